@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'dist/main',
+      target: 'node20',
+      minify: true,
+      lib: { entry: resolve(here, 'src-main/index.ts'), formats: ['es'] },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'dist/preload',
+      target: 'node20',
+      minify: true,
+      // A sandboxed preload is one CommonJS file: nothing may stay external but electron itself.
+      externalizeDeps: false,
+      lib: { entry: resolve(here, 'src-preload/index.ts'), formats: ['cjs'] },
+      rollupOptions: { output: { entryFileNames: 'index.cjs' } },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react()],
+    build: {
+      outDir: resolve(here, 'dist/renderer'),
+      target: 'chrome130',
+      minify: true,
+      rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { incidentIdSchema, instantSchema } from '../model/ids.ts';
+import { prioritySchema } from '../model/priority.ts';
+import { CLOCKS } from '../model/sla-policy.ts';
+
+/** One thing that must reach the person at `fireAt`. The id is deterministic: the same fact is never planned under two ids. */
+export const plannedAlarmSchema = z.object({
+  /** `<incident>/<clock>/<window>/<opened|0.5|0.8|lapse>`; a repeat after the lapse adds `#1`, `#2`… */
+  id: z.string().min(1).max(400),
+  incident: incidentIdSchema,
+  number: z.int().positive().optional(),
+  title: z.string().max(500),
+  service: z.string().max(200).optional(),
+  priority: prioritySchema,
+  kind: z.enum(['opened', 'warning', 'lapse']),
+  clock: z.enum(CLOCKS),
+  fireAt: instantSchema,
+  deadline: instantSchema,
+  /** Sound and in-app alarm when nobody acts; passes do-not-disturb hours. */
+  loud: z.boolean(),
+  /** After a lapse, again every so many milliseconds until the alarm leaves the plan. */
+  repeatEvery: z.int().min(10_000).optional(),
+});
+export type PlannedAlarm = z.infer<typeof plannedAlarmSchema>;
+
+export const alarmPlanSchema = z.object({
+  /** When the renderer derived it. */
+  madeAt: instantSchema,
+  alarms: z.array(plannedAlarmSchema).max(20_000),
+});
+export type AlarmPlan = z.infer<typeof alarmPlanSchema>;
+
+/** What became of an alarm, in order. */
+export const receiptKindSchema = z.enum(['due', 'shown', 'failed', 'seen', 'acted', 'silenced']);
+export type ReceiptKind = z.infer<typeof receiptKindSchema>;
+
+export const receiptSchema = z.object({ alarm: z.string().max(420), kind: receiptKindSchema, at: instantSchema });
+export type Receipt = z.infer<typeof receiptSchema>;

@@ -1,0 +1,19 @@
+/** Expected failures at a boundary, as data. Bugs throw instead. Wording lives in the renderer's message map. */
+export type AppError =
+  | { code: 'offline' }
+  | { code: 'timeout' }
+  | { code: 'notVigie'; status: number }
+  | { code: 'unauthorized' }
+  | { code: 'forbidden' }
+  | { code: 'notFound' }
+  | { code: 'invalid'; message: string }
+  | { code: 'conflict'; message: string }
+  | { code: 'tooMany'; retryAfter: number }
+  | { code: 'storageFull' }
+  | { code: 'storageBroken'; message: string }
+  | { code: 'server'; status: number; requestId?: string };
+
+export type Result<T, E = AppError> = { ok: true; value: T } | { ok: false; error: E };
+
+export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
+export const err = <E>(error: E): { ok: false; error: E } => ({ ok: false, error });

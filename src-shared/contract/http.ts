@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { originSchema } from '../model/actor.ts';
+import { collectionNameSchema } from '../model/collections.ts';
+import { instantSchema } from '../model/ids.ts';
+import { roleSchema } from '../model/person.ts';
+
+/** Newest version a record can have: below 2^53. */
+const version = z.int().min(0);
+
+/** A record as it travels. `doc` is absent on a tombstone. */
+export const changeSchema = z.object({
+  collection: collectionNameSchema,
+  id: z.string().min(1).max(200),
+  version,
+  deleted: z.boolean(),
+  scope: z.string().max(260),
+  doc: z.unknown().optional(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+export const mutationSchema = z.object({
+  /** 1, 2, 3… per client, without gaps. */
+  seq: z.int().positive(),
+  name: z.string().min(1).max(80),
+  args: z.unknown(),
+  at: instantSchema,
+  via: originSchema,
+});
+export type Mutation = z.infer<typeof mutationSchema>;
+
+export const clientIdSchema = z.string().regex(/^[0-9a-zA-Z_-]{8,64}$/);
+
+export const pushRequestSchema = z.object({
+  clientId: clientIdSchema,
+  mutations: z.array(mutationSchema).min(1).max(500),
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+export const mutationResultSchema = z.object({
+  seq: z.int().positive(),
+  status: z.enum(['applied', 'noop', 'rejected']),
+  /** The workspace version it was committed at: the mutation is visible to a cursor that has reached it. */
+  version,
+  reason: z.string().max(80).optional(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type MutationResult = z.infer<typeof mutationResultSchema>;
+
+export const pushResponseSchema = z.object({
+  results: z.array(mutationResultSchema),
+  /** Highest `seq` of this client that the server has done. */
+  lastSeq: z.int().min(0),
+  epoch: z.string(),
+  serverTime: instantSchema,
+});
+export type PushResponse = z.infer<typeof pushResponseSchema>;
+
+/**
+ * 409 answers of push. `gap`: the client skipped ahead, `expected` is the seq wanted next. `forked`: another machine
+ * already used this clientId and seq for something else (cloned profile); take a new clientId.
+ */
+export const pushConflictSchema = z.object({
+  error: z.enum(['gap', 'forked']),
+  message: z.string(),
+  expected: z.int().positive(),
+  epoch: z.string(),
+});
+export type PushConflict = z.infer<typeof pushConflictSchema>;
+
+export const pullQuerySchema = z.object({
+  since: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
+  clientId: clientIdSchema.optional(),
+  epoch: z.string().max(64).optional(),
+});
+export type PullQuery = z.infer<typeof pullQuerySchema>;
+
+/** One consistent snapshot of the store: records above `since` in version order. */
+export const pullResponseSchema = z.object({
+  changes: z.array(changeSchema),
+  /** Cursor to store with these changes: the last change's version, or `head` when there is no more. */
+  cursor: version,
+  /** Newest version of the workspace. */
+  head: version,
+  more: z.boolean(),
+  lastSeq: z.int().min(0),
+  /** Changes when the server was restored from a backup: rebuild the copy, send the journal again. */
+  epoch: z.string(),
+  /** What this person reads now; losing one purges its records from the laptop. */
+  scopes: z.array(z.string()),
+  /** Order-free sum over (collection, id, version) of all that the scopes hold at `head`; present when `more` is false. */
+  checksum: z.string().optional(),
+  serverTime: instantSchema,
+});
+export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+/** 410 answer of pull: `since` is older than the compacted past or from another epoch; take a snapshot. */
+export const pullGoneSchema = z.object({ error: z.literal('gone'), message: z.string(), epoch: z.string() });
+export type PullGone = z.infer<typeof pullGoneSchema>;
+
+/** A snapshot is newline-delimited JSON, hot records first; `end` closes it and carries the cursor to pull from. */
+export const snapshotLineSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('begin'),
+    epoch: z.string(),
+    total: z.int().min(0),
+    scopes: z.array(z.string()),
+    serverTime: instantSchema,
+  }),
+  z.object({ kind: z.literal('page'), hot: z.boolean(), changes: z.array(changeSchema) }),
+  z.object({ kind: z.literal('end'), cursor: version }),
+]);
+export type SnapshotLine = z.infer<typeof snapshotLineSchema>;
+
+/** Server-sent event `changes`: apply when `prev` is the cursor, else pull. `beat` comes every 10 s. */
+export const liveChangesSchema = z.object({
+  prev: version,
+  to: version,
+  changes: z.array(changeSchema),
+  epoch: z.string(),
+});
+export type LiveChanges = z.infer<typeof liveChangesSchema>;
+
+export const liveBeatSchema = z.object({ head: version, epoch: z.string(), serverTime: instantSchema });
+export type LiveBeat = z.infer<typeof liveBeatSchema>;
+
+/** `GET /api/me`: who the bearer of the token is. */
+export const meSchema = z.object({
+  person: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  scopes: z.array(z.string()),
+  serverTime: instantSchema,
+});
+export type Me = z.infer<typeof meSchema>;
+
+/** `POST /api/sign-in`. */
+export const signInRequestSchema = z.object({
+  user: z.string().min(1).max(120),
+  password: z.string().min(1).max(1_000),
+  /** Shown in the list of sessions: « ThinkPad d'Inès ». */
+  device: z.string().max(120).optional(),
+});
+export const signInResponseSchema = z.object({ token: z.string().min(1).max(2_000), me: meSchema });
+export type SignInResponse = z.infer<typeof signInResponseSchema>;
+
+/** Every error answer: one clear sentence and the request to look for in the log. */
+export const errorBodySchema = z.object({
+  error: z.string().max(80),
+  message: z.string().max(2_000),
+  requestId: z.string().max(120).optional(),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  version: z.string(),
+  store: z.enum(['ok', 'failed']),
+  /** When the timer loop last ran; older than 15 s is degraded. */
+  timersRanAt: instantSchema.nullable(),
+  serverTime: instantSchema,
+});
+export type Health = z.infer<typeof healthSchema>;

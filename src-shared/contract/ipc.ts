@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { alarmPlanSchema, plannedAlarmSchema, receiptSchema } from '../alarms/plan.ts';
+import { incidentIdSchema, instantSchema } from '../model/ids.ts';
+import { prioritySchema } from '../model/priority.ts';
+import { clientIdSchema, mutationSchema } from './http.ts';
+
+/** A mutation as the journal keeps it: what the outbox would need to be rebuilt from nothing. */
+export const journalEntrySchema = z.object({
+  clientId: clientIdSchema,
+  mutation: mutationSchema,
+  /** Set once the server answered; kept 7 days after, to be sent again to a server restored from a backup. */
+  settledAt: instantSchema.optional(),
+});
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+export const connectionSchema = z.object({
+  /** `http://127.0.0.1:4310`; absent until the person named a server. */
+  server: z.string().max(2_000).optional(),
+  token: z.string().max(2_000).optional(),
+  /** No keyring on this machine: the token lives in memory only and is asked again after a restart. */
+  tokenInMemoryOnly: z.boolean(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const preferencesSchema = z.object({
+  language: z.enum(['system', 'fr', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  contrast: z.enum(['system', 'normal', 'high']),
+  startAtLogin: z.boolean(),
+  sound: z.boolean(),
+  /** Do-not-disturb hours in the laptop's local time; P0 and P1 pass. */
+  quietHours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }).nullable(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  language: 'system',
+  theme: 'system',
+  contrast: 'system',
+  startAtLogin: false,
+  sound: true,
+  quietHours: null,
+};
+
+/** What the tray shows. Derived in the renderer from its records; main keeps the last one while the renderer is away. */
+export const traySummarySchema = z.object({
+  state: z.enum(['calm', 'dueSoon', 'breached', 'offline']),
+  tooltip: z.string().max(400),
+  next: z
+    .array(
+      z.object({
+        incident: incidentIdSchema,
+        label: z.string().max(200),
+        priority: prioritySchema,
+        canAcknowledge: z.boolean(),
+      }),
+    )
+    .max(10),
+});
+export type TraySummary = z.infer<typeof traySummarySchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  locale: z.string(),
+  notificationsSupported: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** What a person asked of the console from outside the window: tray, toast, deep link, application menu. */
+export const externalCommandSchema = z.object({
+  command: z.string().max(80),
+  incident: z.string().max(200).optional(),
+  via: z.enum(['tray', 'toast', 'link', 'menu']),
+});
+export type ExternalCommand = z.infer<typeof externalCommandSchema>;
+
+const nothing = z.undefined();
+
+/**
+ * Everything that crosses between renderer and main, by name. `calls` go from the renderer and are answered;
+ * `events` go from main. Register (main), bridge (preload) and the fake bridge of tests are all derived from it.
+ * Arguments and results are validated on the main side, the sender's frame is checked.
+ */
+export const ipc = {
+  calls: {
+    'app.info': { args: nothing, result: appInfoSchema },
+    'app.quit': { args: nothing, result: nothing },
+    'app.openExternal': { args: z.object({ url: z.string().max(2_000) }), result: z.boolean() },
+    'app.copy': { args: z.object({ text: z.string().max(1_000_000) }), result: nothing },
+    /** The renderer's command list in the person's language, for the application menu. */
+    'app.setMenu': {
+      args: z.object({
+        groups: z
+          .array(
+            z.object({
+              label: z.string().max(80),
+              items: z.array(
+                z.object({
+                  command: z.string().max(80),
+                  label: z.string().max(120),
+                  accelerator: z.string().max(40).optional(),
+                  enabled: z.boolean(),
+                }),
+              ),
+            }),
+          )
+          .max(12),
+      }),
+      result: nothing,
+    },
+
+    'preferences.get': { args: nothing, result: preferencesSchema },
+    'preferences.set': { args: preferencesSchema.partial(), result: preferencesSchema },
+
+    'connection.get': { args: nothing, result: connectionSchema },
+    /** Names another server or token. The server's origin becomes the only one the renderer may reach. */
+    'connection.set': {
+      args: z.object({ server: z.string().max(2_000), token: z.string().max(2_000).optional() }),
+      result: connectionSchema,
+    },
+    'connection.signOut': { args: nothing, result: connectionSchema },
+
+    /** Appends, fsyncs, then answers: after it the mutations survive the loss of IndexedDB. */
+    'journal.append': { args: z.object({ entries: z.array(journalEntrySchema).min(1).max(1_000) }), result: nothing },
+    'journal.settle': { args: z.object({ clientId: clientIdSchema, upTo: z.int().positive() }), result: nothing },
+    /** All entries that are unsettled or settled less than 7 days ago, oldest first, with how many were unreadable. */
+    'journal.read': {
+      args: nothing,
+      result: z.object({ entries: z.array(journalEntrySchema), damaged: z.int().min(0) }),
+    },
+
+    'alarms.setPlan': { args: alarmPlanSchema, result: nothing },
+    /** The person saw or acted on alarms of an incident: stops the in-app alarm and its sound. */
+    'alarms.receipt': {
+      args: z.object({ incident: incidentIdSchema, kind: z.enum(['seen', 'acted']) }),
+      result: nothing,
+    },
+    'alarms.receipts': { args: nothing, result: z.array(receiptSchema) },
+    'alarms.quietFor': {
+      args: z.object({ minutes: z.int().min(0).max(1_440) }),
+      result: z.object({ until: instantSchema.nullable() }),
+    },
+    /** Sends a test toast; answers whether the OS took it. */
+    'notify.test': {
+      args: z.object({ title: z.string().max(200), body: z.string().max(500) }),
+      result: z.object({ shown: z.boolean() }),
+    },
+
+    'tray.set': { args: traySummarySchema, result: nothing },
+  },
+  events: {
+    /** Open a place or run a command of the renderer's registry. */
+    command: externalCommandSchema,
+    /** An alarm has been shown and nobody acted for 20 s: take the screen, with sound. */
+    alarm: z.object({ alarms: z.array(plannedAlarmSchema).min(1) }),
+    /** The machine woke up, was unlocked, or its clock jumped: derive everything again. */
+    resumed: z.object({ reason: z.enum(['resume', 'unlock', 'clock', 'online']) }),
+    preferences: preferencesSchema,
+    connection: connectionSchema,
+    quiet: z.object({ until: instantSchema.nullable() }),
+  },
+} as const;
+
+type Ipc = typeof ipc;
+export type CallName = keyof Ipc['calls'];
+export type EventName = keyof Ipc['events'];
+export type CallArgs<N extends CallName> = z.input<Ipc['calls'][N]['args']>;
+export type CallResult<N extends CallName> = z.infer<Ipc['calls'][N]['result']>;
+export type EventPayload<N extends EventName> = z.infer<Ipc['events'][N]>;
+
+/** `window.vigie`: the whole surface between the page and the machine. */
+export interface Bridge {
+  call<N extends CallName>(
+    name: N,
+    ...args: CallArgs<N> extends undefined ? [] : [CallArgs<N>]
+  ): Promise<CallResult<N>>;
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { incidentIdSchema, instantSchema, serviceIdSchema } from './ids.ts';
+import { prioritySchema } from './priority.ts';
+
+/** Label or annotation names and values as the sender wrote them; text, never markup. */
+export const labelsSchema = z.record(z.string().max(256), z.string().max(8_192));
+
+export const alertSchema = z.object({
+  incident: incidentIdSchema,
+  /** The sender's own key of the alert: Alertmanager's fingerprint, PagerDuty's dedup_key… */
+  dedupKey: z.string().min(1).max(500),
+  sender: z.string().max(120),
+  status: z.enum(['firing', 'resolved']),
+  priority: prioritySchema,
+  title: z.string().min(1).max(500),
+  summary: z.string().max(8_192).optional(),
+  service: serviceIdSchema.optional(),
+  labels: labelsSchema,
+  annotations: labelsSchema,
+  sourceUrl: z.string().max(2_000).optional(),
+  startsAt: instantSchema,
+  endsAt: instantSchema.optional(),
+  lastReceivedAt: instantSchema,
+  /** Times it went from resolved to firing, the first included. */
+  firings: z.int().positive(),
+  /** What the sender sent and we have no name for, as JSON text. Kept, never trusted. */
+  extra: z.string().max(65_536).optional(),
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+/** One condition on a label. An absent label counts as ''. */
+export const labelMatchSchema = z.object({
+  label: z.string().min(1).max(256),
+  op: z.enum(['is', 'is-not', 'one-of', 'starts-with']),
+  /** `one-of` takes values separated by commas. Comparison ignores case. */
+  value: z.string().max(1_000),
+});
+
+/** Rules are tried in order, the first whose conditions all hold decides; without one, `fallback`. */
+export const priorityRulesSchema = z.object({
+  rules: z.array(z.object({ when: z.array(labelMatchSchema).min(1).max(20), priority: prioritySchema })).max(500),
+  fallback: prioritySchema,
+});
+export type PriorityRules = z.infer<typeof priorityRulesSchema>;
+
+/** The one rule set of a workspace. */
+export const DEFAULT_PRIORITY_RULES = 'default';

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { alertSchema, priorityRulesSchema } from './alert.ts';
+import { incidentSchema, timelineEntrySchema } from './incident.ts';
+import { personSchema, serviceSchema, teamSchema } from './person.ts';
+import { savedViewSchema } from './saved-view.ts';
+import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
+
+/** Schema of each collection's `doc`. Schemas only grow: a new field is optional. */
+export const collections = {
+  person: personSchema,
+  team: teamSchema,
+  service: serviceSchema,
+  alert: alertSchema,
+  incident: incidentSchema,
+  timelineEntry: timelineEntrySchema,
+  slaPolicy: slaPolicySchema,
+  calendar: calendarSchema,
+  priorityRules: priorityRulesSchema,
+  savedView: savedViewSchema,
+} as const;
+
+export type CollectionName = keyof typeof collections;
+export type Doc<C extends CollectionName> = z.infer<(typeof collections)[C]>;
+
+export const COLLECTION_NAMES = Object.keys(collections) as CollectionName[];
+export const collectionNameSchema = z.enum(COLLECTION_NAMES as [CollectionName, ...CollectionName[]]);
+
+/** A document with its id: what `list` answers and screens read. */
+export type Entity<C extends CollectionName> = { id: string; doc: Doc<C> };
+
+/** Read by everybody who is signed in. */
+export const SCOPE_ALL = 'all';
+
+type Derive = { [C in CollectionName]?: (doc: Doc<C>) => string | undefined };
+
+const refs: Derive = {
+  alert: (doc) => doc.incident,
+  timelineEntry: (doc) => doc.incident,
+  incident: (doc) => (doc.status === 'closed' ? undefined : doc.groupKey),
+};
+
+const scopes: Derive = {
+  savedView: (doc) => {
+    if (doc.visibility === 'all') return SCOPE_ALL;
+    return doc.visibility === 'owner' ? `person:${doc.owner}` : `team:${doc.visibility.team}`;
+  },
+};
+
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident. */
+export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
+  return refs[collection]?.(doc);
+}
+
+/** Who may read the record: `all`, `person:<id>` or `team:<id>`. Reads are filtered by it on the server. */
+export function scopeOf<C extends CollectionName>(collection: C, doc: Doc<C>): string {
+  return scopes[collection]?.(doc) ?? SCOPE_ALL;
+}
+
+/** The scopes a person reads: everybody's, their own, their teams'. */
+export function scopesOfPerson(id: string, person: Doc<'person'>): string[] {
+  return [SCOPE_ALL, `person:${id}`, ...person.teams.map((team) => `team:${team}`)];
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { actorRefSchema, originSchema } from './actor.ts';
+import {
+  calendarIdSchema,
+  incidentIdSchema,
+  instantSchema,
+  personIdSchema,
+  serviceIdSchema,
+  slaPolicyIdSchema,
+  teamIdSchema,
+} from './ids.ts';
+import { prioritySchema } from './priority.ts';
+
+export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'closed'] as const;
+export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
+export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
+
+export const segmentReasonSchema = z.enum([
+  'opened',
+  'priority',
+  'policy',
+  'paused',
+  'resumed',
+  'unacknowledged',
+  'resolved',
+  'reopened',
+]);
+
+/**
+ * A stretch of a clock during which nothing about it changed. `to` is absent on the last, running one; half-open.
+ * A paused stretch has `target: null` and consumes nothing. `fresh` starts a new window: what was consumed before
+ * it does not count. The target is kept in the segment so that editing a policy never rewrites the past.
+ */
+export const segmentSchema = z.object({
+  from: instantSchema,
+  to: instantSchema.optional(),
+  target: z.int().positive().nullable(),
+  priority: prioritySchema,
+  calendar: calendarIdSchema.nullable(),
+  reason: segmentReasonSchema,
+  note: z.string().max(2_000).optional(),
+  fresh: z.boolean().optional(),
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** Segments oldest first, contiguous inside a window. `stoppedAt` is set while the commitment counts as kept. */
+export const slaClockSchema = z.object({
+  segments: z.array(segmentSchema),
+  stoppedAt: instantSchema.optional(),
+});
+export type SlaClock = z.infer<typeof slaClockSchema>;
+
+export const incidentSchema = z.object({
+  /** #42: given by the server; absent while the incident is known to this laptop alone. */
+  number: z.int().positive().optional(),
+  title: z.string().min(1).max(500),
+  priority: prioritySchema,
+  /** The priority came from the fallback because no rule matched. */
+  priorityGuessed: z.boolean().optional(),
+  status: incidentStatusSchema,
+  service: serviceIdSchema.optional(),
+  team: teamIdSchema.optional(),
+  policy: slaPolicyIdSchema,
+  openedAt: instantSchema,
+  openedBy: actorRefSchema,
+  acknowledgedAt: instantSchema.optional(),
+  acknowledgedBy: actorRefSchema.optional(),
+  resolvedAt: instantSchema.optional(),
+  resolvedBy: actorRefSchema.optional(),
+  closedAt: instantSchema.optional(),
+  assignee: personIdSchema.optional(),
+  statusText: z.string().max(2_000).optional(),
+  mergedInto: incidentIdSchema.optional(),
+  links: z.array(z.object({ url: z.string().max(2_000), title: z.string().max(200) })).max(100),
+  /** Service and sender's group: alerts of the same group join the incident while it is not closed. */
+  groupKey: z.string().max(1_000).optional(),
+  alertsTotal: z.int().min(0),
+  alertsFiring: z.int().min(0),
+  /** Times a sender fired again after its resolve. */
+  reopenings: z.int().min(0).optional(),
+  clocks: z.object({
+    response: slaClockSchema,
+    resolution: slaClockSchema.optional(),
+    postIncident: slaClockSchema.optional(),
+  }),
+});
+export type Incident = z.infer<typeof incidentSchema>;
+
+const text = z.string().max(20_000);
+
+/** What happened, by kind. New kinds may come; readers show an unknown kind as plain text. */
+export const timelineEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened'), title: z.string().max(500), priority: prioritySchema }),
+  z.object({ kind: z.literal('alertJoined'), titles: z.array(z.string().max(500)).max(20), count: z.int() }),
+  z.object({ kind: z.literal('alertResolved'), titles: z.array(z.string().max(500)).max(20), count: z.int() }),
+  z.object({ kind: z.literal('acknowledged') }),
+  z.object({ kind: z.literal('unacknowledged') }),
+  z.object({ kind: z.literal('assigned'), to: personIdSchema.nullable() }),
+  z.object({ kind: z.literal('priority'), from: prioritySchema, to: prioritySchema, reason: text }),
+  z.object({ kind: z.literal('note'), text }),
+  z.object({ kind: z.literal('statusText'), text }),
+  z.object({ kind: z.literal('paused'), reason: text }),
+  z.object({ kind: z.literal('resumed') }),
+  z.object({ kind: z.literal('resolved'), text: text.optional() }),
+  z.object({ kind: z.literal('reopened'), reason: text.optional() }),
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('merged'), into: incidentIdSchema }),
+  z.object({ kind: z.literal('absorbed'), from: incidentIdSchema }),
+  z.object({ kind: z.literal('linked'), url: z.string().max(2_000), title: z.string().max(200) }),
+  z.object({ kind: z.literal('slaWarning'), clock: z.string().max(40), at: z.number(), deadline: instantSchema }),
+  z.object({ kind: z.literal('slaLapsed'), clock: z.string().max(40), deadline: instantSchema }),
+]);
+export type TimelineEvent = z.infer<typeof timelineEventSchema>;
+
+/** Appended, never rewritten. `at` is the laptop's corrected time, `receivedAt` the server's (absent until it has it). */
+export const timelineEntrySchema = z.object({
+  incident: incidentIdSchema,
+  event: timelineEventSchema,
+  by: actorRefSchema,
+  via: originSchema,
+  at: instantSchema,
+  receivedAt: instantSchema.optional(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

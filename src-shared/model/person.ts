@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { instantSchema, teamIdSchema } from './ids.ts';
+
+/** Each role may do all that the ones before it may. */
+export const ROLES = ['viewer', 'responder', 'lead', 'admin'] as const;
+export const roleSchema = z.enum(ROLES);
+export type Role = z.infer<typeof roleSchema>;
+
+export const personSchema = z.object({
+  name: z.string().min(1).max(120),
+  email: z.string().max(254).optional(),
+  phone: z.string().max(40).optional(),
+  role: roleSchema,
+  supportLevel: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  teams: z.array(teamIdSchema).max(50),
+  zone: z.string().max(64).optional(),
+  languages: z.array(z.string().max(12)).max(20).optional(),
+  /** Set while the person is on duty. */
+  onDutySince: instantSchema.optional(),
+  disabled: z.boolean().optional(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+export const teamSchema = z.object({
+  name: z.string().min(1).max(120),
+  /** What the team looks after, as the procedures name it: « Infra », « API/DB »… */
+  domain: z.string().max(200).optional(),
+});
+export type Team = z.infer<typeof teamSchema>;
+
+export const serviceSchema = z.object({
+  name: z.string().min(1).max(200),
+  team: teamIdSchema.optional(),
+});
+export type Service = z.infer<typeof serviceSchema>;
