@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { instant } from '../../src-shared/time/clock.ts';
+import { parseDuration } from './duration-text.ts';
+import { createFormat, typesetFrench } from './format.ts';
+
+const fr = createFormat({ language: 'fr', zone: 'Europe/Paris' });
+const en = createFormat({ language: 'en', zone: 'America/New_York' });
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('countdown', () => {
+  it.each([
+    [102_000, '1:42'],
+    [102_999, '1:42'],
+    [0, '0:00'],
+    [-102_000, '−1:42'],
+    [18 * 60_000 + 59_000, '18 min'],
+    [2 * 3_600_000 + 51 * 60_000, '2 h 51'],
+    [4 * 3_600_000, '4 h'],
+    [3 * 86_400_000, '3 j'],
+  ])('writes %d ms left as %s', (left, text) => {
+    expect(plain(fr.countdown(left))).toBe(text);
+  });
+
+  it('never breaks between the number and its unit', () => {
+    expect(fr.countdown(18 * 60_000)).not.toContain(' ');
+  });
+
+  it('names days in the language', () => {
+    expect(plain(en.countdown(3 * 86_400_000))).toBe('3 d');
+  });
+});
+
+describe('stopwatch and duration', () => {
+  it('counts to the second', () => {
+    expect(fr.stopwatch(41 * 60_000 + 12_000)).toBe('41:12');
+    expect(fr.stopwatch(2 * 3_600_000 + 51 * 60_000 + 7_000)).toBe('2:51:07');
+  });
+
+  it.each([
+    [54_000, '54 s'],
+    [300_000, '5 min'],
+    [114_000, '1 min 54'],
+    [86_400_000, '24 h'],
+    [5_400_000, '1 h 30'],
+    [51 * 3_600_000, '2 j 3 h'],
+  ])('writes %d ms as %s and reads it back', (length, text) => {
+    expect(plain(fr.duration(length))).toBe(text);
+    expect(parseDuration(text)).toBe(length);
+  });
+});
+
+describe('parseDuration', () => {
+  it.each([
+    ['5', 300_000],
+    ['5min', 300_000],
+    ['4 heures', 14_400_000],
+    ['1:30', 90_000],
+    ['2 days', 172_800_000],
+    ['90 S', 90_000],
+    ['1\u202fh\u00a005', 3_900_000],
+  ])('reads %s', (text, length) => {
+    expect(parseDuration(text)).toBe(length);
+  });
+
+  it.each(['', '0', 'soon', '-5 min', '5 min 4 h', '4 lustres', '1.5 h', '5 minx'])('refuses « %s »', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+});
+
+describe('absolute times', () => {
+  const at = instant('2026-11-24T09:39:18Z');
+
+  it('stands in the zone that was asked for', () => {
+    expect(fr.time(at)).toBe('10:39');
+    expect(fr.timeWithSeconds(at)).toBe('10:39:18');
+    expect(en.time(at)).toBe('04:39');
+    expect(fr.day(at)).toBe('mardi 24 novembre');
+    expect(plain(fr.full(at))).toBe('24 novembre 2026 à 10:39:18');
+  });
+
+  it('adds the day when it is another one in that zone', () => {
+    expect(fr.moment(at, instant('2026-11-24T22:00:00Z'))).toBe('10:39');
+    expect(fr.moment(at, instant('2026-11-24T23:00:00Z'))).toBe('24 nov. 10:39');
+  });
+
+  it('says how long ago', () => {
+    expect(plain(fr.ago(at - 180_000, at))).toBe('il y a 3 min');
+    expect(plain(fr.ago(at - 5_000, at))).toBe('à l’instant');
+    expect(plain(en.ago(at + 7_200_000, at))).toBe('in 2 hr');
+  });
+});
+
+describe('typesetFrench', () => {
+  it('keeps double punctuation on the line of its word', () => {
+    expect(typesetFrench('Prêt ? « Oui » : partez !')).toBe('Prêt\u202f? «\u202fOui\u202f»\u202f: partez\u202f!');
+  });
+});

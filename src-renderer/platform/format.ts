@@ -1,0 +1,122 @@
+import { createContext, useContext } from 'react';
+import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../src-shared/time/clock.ts';
+
+export type Language = 'fr' | 'en';
+
+/** Narrow no-break space: French puts it before ; : ! ? and inside guillemets, and between a number and its unit. */
+const NARROW = '\u202f';
+const NO_BREAK = '\u00a0';
+const MINUS = '−';
+
+/** Every way in which the console writes times, lengths of time and numbers; one object per language and zone. */
+export interface Format {
+  readonly language: Language;
+  readonly zone: string;
+  /** Time left in a list: « 1:42 » under ten minutes, « 18 min », « 2 h 51 », « 3 j »; overdue is « −1:42 ». */
+  countdown(left: Millis): string;
+  /** Time left written large, down to the second: « 41:12 », « 2:51:07 ». */
+  stopwatch(left: Millis): string;
+  /** A length of time in words: « 54 s », « 5 min », « 1 min 54 », « 4 h », « 2 j 3 h ». */
+  duration(length: Millis): string;
+  /** « 10:39 » */
+  time(at: Instant): string;
+  /** « 10:39:18 » */
+  timeWithSeconds(at: Instant): string;
+  /** « mardi 24 novembre » */
+  day(at: Instant): string;
+  /** « 24 nov. » */
+  shortDate(at: Instant): string;
+  /** « 24 novembre 2026 à 10:39:18 »: unambiguous, for titles and copies. */
+  full(at: Instant): string;
+  /** The time alone for today, with its day otherwise: « 10:39 », « 23 nov. 22:15 ». */
+  moment(at: Instant, now: Instant): string;
+  /** « il y a 3 min », « à l’instant », « dans 2 h ». */
+  ago(at: Instant, now: Instant): string;
+  number(value: number): string;
+  /** 0.8 → « 80 % » */
+  percent(fraction: number): string;
+  /** Two days are the same in the person's zone. */
+  sameDay(a: Instant, b: Instant): boolean;
+}
+
+const UNITS = {
+  fr: { day: 'j', hour: 'h', minute: 'min', second: 's' },
+  en: { day: 'd', hour: 'h', minute: 'min', second: 's' },
+} as const;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** Never rounds up: a clock that shows one minute has at least one minute left. */
+function parts(length: Millis) {
+  const whole = Math.floor(Math.abs(length) / SECOND) * SECOND;
+  return {
+    days: Math.floor(whole / DAY),
+    hours: Math.floor((whole % DAY) / HOUR),
+    minutes: Math.floor((whole % HOUR) / MINUTE),
+    seconds: Math.floor((whole % MINUTE) / SECOND),
+    whole,
+  };
+}
+
+/** `zone` is an IANA name; without one the laptop's own. */
+export function createFormat(options: { language: Language; zone?: string }): Format {
+  const { language } = options;
+  const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
+  const unit = UNITS[language];
+  const intl = (format: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...format });
+
+  const timeFormat = intl({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const secondsFormat = intl({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const dayFormat = intl({ weekday: 'long', day: 'numeric', month: 'long' });
+  const shortFormat = intl({ day: 'numeric', month: 'short' });
+  const longFormat = intl({ day: 'numeric', month: 'long', year: 'numeric' });
+  const keyFormat = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+  const numberFormat = new Intl.NumberFormat(locale);
+  const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+
+  const sign = (left: Millis) => (left <= -SECOND ? MINUS : '');
+  const of = (value: number, name: string) => `${value}${NO_BREAK}${name}`;
+  const hoursAndMinutes = (hours: number, minutes: number) => {
+    if (minutes === 0) return of(hours, unit.hour);
+    return `${hours}${NO_BREAK}h${NO_BREAK}${two(minutes)}`;
+  };
+
+  const time = (at: Instant) => timeFormat.format(at);
+  const shortDate = (at: Instant) => shortFormat.format(at);
+  const sameDay = (a: Instant, b: Instant) => keyFormat.format(a) === keyFormat.format(b);
+
+  return {
+    language,
+    zone,
+    countdown(left) {
+      const { days, hours, minutes, seconds, whole } = parts(left);
+      if (whole < 10 * MINUTE) return `${sign(left)}${minutes}:${two(seconds)}`;
+      if (whole < HOUR) return `${sign(left)}${of(minutes, unit.minute)}`;
+      if (whole < 2 * DAY) return `${sign(left)}${hoursAndMinutes(days * 24 + hours, minutes)}`;
+      return `${sign(left)}${of(days, unit.day)}`;
+    },
+    stopwatch(left) {
+      const { days, hours, minutes, seconds } = parts(left);
+      const wholeHours = days * 24 + hours;
+      if (wholeHours === 0) return `${sign(left)}${minutes}:${two(seconds)}`;
+      return `${sign(left)}${wholeHours}:${two(minutes)}:${two(seconds)}`;
+    },
+    duration(length) {
+      const { days, hours, minutes, seconds, whole } = parts(length);
+      if (whole < MINUTE) return of(seconds, unit.second);
+      if (whole < HOUR)
+        return seconds === 0 ? of(minutes, unit.minute) : `${of(minutes, unit.minute)}${NO_BREAK}${two(seconds)}`;
+      if (whole < 2 * DAY) return hoursAndMinutes(days * 24 + hours, minutes);
+      return hours === 0 ? of(days, unit.day) : `${of(days, unit.day)}${NO_BREAK}${of(hours, unit.hour)}`;
+    },
+    time,
+    timeWithSeconds: (at) => secondsFormat.format(at),
+    day: (at) => dayFormat.format(at),
+    shortDate,
+    full: (at) => `${longFormat.format(at)} ${language === 'fr' ? 'à' : 'at'} ${secondsFormat.format(at)}`,
+    moment: (at, now) => (sameDay(at, now) ? time(at) : `${shortDate(at)} ${time(at)}`),
+    ago(at, now) {
+      const delta = at - now;
+      const size = Math.abs(delta);

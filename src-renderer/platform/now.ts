@@ -1,0 +1,119 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Clock, Instant, Millis } from '../../src-shared/time/clock.ts';
+
+/** The parts of a page that the ticker looks at; the tests hand in their own. */
+export interface TickerPage {
+  readonly hidden: boolean;
+  onVisibilityChange(listener: () => void): () => void;
+  after(delay: Millis, run: () => void): () => void;
+}
+
+/**
+ * The one moving clock of the page: every countdown reads it. It is the laptop's clock corrected by the offset
+ * measured against the server, so that two consoles show the same time left.
+ */
+export interface Ticker extends Clock {
+  /** The second that is being shown: constant between two ticks. */
+  second(): Instant;
+  subscribe(listener: () => void): () => void;
+  /** Server time minus laptop time, in milliseconds. */
+  setOffset(offset: Millis): void;
+  offset(): Millis;
+  /** Shows the present second at once: after sleep, or when the machine's clock jumped. */
+  refresh(): void;
+}
+
+export const browserPage = (document: Document, window: Window): TickerPage => ({
+  get hidden() {
+    return document.hidden;
+  },
+  onVisibilityChange(listener) {
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  },
+  after(delay, run) {
+    const timer = window.setTimeout(run, delay);
+    return () => window.clearTimeout(timer);
+  },
+});
+
+/** Ticks on whole seconds while somebody listens and the page is visible; stands still otherwise. */
+export function createTicker(deps: { clock: Clock; page: TickerPage }): Ticker {
+  const { clock, page } = deps;
+  const listeners = new Set<() => void>();
+  let offset: Millis = 0;
+  let cancel: (() => void) | undefined;
+  let stopWatching: (() => void) | undefined;
+
+  const now = () => clock.now() + offset;
+  // A timer may fire a few milliseconds before its second; 20 ms of grace keeps it from showing the old one twice.
+  const present = () => Math.floor((now() + 20) / 1_000) * 1_000;
+  let shown = present();
+
+  const emit = () => {
+    const next = present();
+    if (next === shown) return;
+    shown = next;
+    for (const listener of listeners) listener();
+  };
+  const disarm = () => {
+    cancel?.();
+    cancel = undefined;
+  };
+  const arm = () => {
+    disarm();
+    if (listeners.size === 0 || page.hidden) return;
+    cancel = page.after(1_000 - (((now() % 1_000) + 1_000) % 1_000), () => {
+      emit();
+      arm();
+    });
+  };
+  const wake = () => {
+    emit();
+    arm();
+  };
+
+  return {
+    now,
+    second: () => {
+      if (listeners.size === 0) shown = present();
+      return shown;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      if (listeners.size === 1) {
+        stopWatching = page.onVisibilityChange(wake);
+        wake();
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        disarm();
+        stopWatching?.();
+        stopWatching = undefined;
+      };
+    },
+    setOffset(next) {
+      if (next === offset) return;
+      offset = next;
+      wake();
+    },
+    offset: () => offset,
+    refresh: wake,
+  };
+}
+
+export const TickerContext = createContext<Ticker | undefined>(undefined);
+
+/** The ticker of this page: `now()` for the instant of an action, `useNow` for what is shown. */
+export function useTicker(): Ticker {
+  const ticker = useContext(TickerContext);
+  if (!ticker) throw new Error('useTicker outside TickerContext');
+  return ticker;
+}
+
+/** The present second; the component renders again when it changes. */
+export function useNow(): Instant {
+  const ticker = useTicker();
+  return useSyncExternalStore(ticker.subscribe, ticker.second);
+}
