@@ -1,0 +1,38 @@
+import { Dexie, type Table } from 'dexie';
+import type { CollectionName } from '../../src-shared/model/collections.ts';
+import type { Meta, PendingRow, ReviewRow, Row, UndoRow } from '../../src-shared/sync/local-store.ts';
+import { v1 } from './versions/v1.ts';
+
+type RecordTables = { readonly [C in CollectionName]: Table<Row<C>, string> };
+
+/**
+ * The laptop's copy: `db.incident.where('doc.status').anyOf('triggered', 'acknowledged')`. The record tables hold the
+ * current view, this laptop's unconfirmed changes included. Screens only read; `mutate` is the one way to write.
+ */
+export type VigieDatabase = Dexie &
+  RecordTables & {
+    readonly undo: Table<UndoRow, [string, string]>;
+    readonly pending: Table<PendingRow, number>;
+    readonly review: Table<ReviewRow, string>;
+    readonly meta: Table<Meta & { key: 'meta' }, string>;
+  };
+
+export const DATABASE_NAME = 'vigie';
+
+/** Where the database lives; a test or a laptop without IndexedDB hands in an implementation in memory. */
+export interface IndexedDbPort {
+  indexedDB: IDBFactory;
+  IDBKeyRange: typeof IDBKeyRange;
+}
+
+/** Declares the database; it opens on first use or on `open()`, which rejects when IndexedDB cannot be opened. */
+export function createDatabase(port: IndexedDbPort, name: string = DATABASE_NAME): VigieDatabase {
+  const db = new Dexie(name, { ...port, chromeTransactionDurability: 'relaxed' });
+  db.version(1).stores(v1);
+  return db as VigieDatabase;
+}
+
+/** The table of a collection whose name is known only at run time. */
+export function tableOf<C extends CollectionName>(db: Dexie, collection: C): Table<Row<C>, string> {
+  return db.table<Row<C>, string>(collection);
+}
