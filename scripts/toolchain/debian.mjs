@@ -9,7 +9,7 @@ const DISPLAY_PACKAGES = ['xvfb', 'dbus-x11'];
 const TEST_PACKAGES = [
   ...DISPLAY_PACKAGES,
   'dunst',
-  'libnotify-bin',
+  'xdotool',
   'python3-dbus',
   'python3-gi',
   'prometheus',
@@ -90,7 +90,7 @@ export async function ensureVirtualDisplay(log) {
 /** Makes sure that the tests' real peers are installed (Linux). */
 export async function ensureTestPeers(log) {
   if (process.platform !== 'linux') return;
-  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'notify-send', 'prometheus', 'prometheus-alertmanager'];
+  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'prometheus', 'prometheus-alertmanager'];
   const python = await run('/usr/bin/python3', ['-c', 'import dbus, gi'], { quiet: true });
   const absent = programs.filter((name) => !hasProgram(name));
   if (python.code !== 0) absent.push('python3-dbus');

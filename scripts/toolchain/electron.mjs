@@ -26,7 +26,10 @@ const defaultAppFile = fileURLToPath(new URL('./default-app.mjs', import.meta.ur
 function officialExecutable(electronPackage) {
   try {
     const { version } = JSON.parse(fs.readFileSync(path.join(electronPackage, 'package.json'), 'utf8'));
-    const unpacked = fs.readFileSync(path.join(electronPackage, 'dist', 'version'), 'utf8').replace(/^v/, '').trim();
+    const unpacked = fs
+      .readFileSync(path.join(electronPackage, 'dist', 'version'), 'utf8')
+      .replace(/^v/, '')
+      .trim();
     const executable = path.join(
       electronPackage,
       'dist',

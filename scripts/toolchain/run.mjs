@@ -8,32 +8,34 @@ import path from 'node:path';
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, stdio?: import('node:child_process').StdioOptions,
  *   timeout?: number, shell?: boolean}} [options]
- * @returns {Promise<{code: number, output: string}>} code 127 when the command does not exist; 128 + n after a signal
+ * @returns {Promise<{code: number, output: string, stdout: string}>} `output` is both streams; code 127 when the command does not exist; 128 + n after a signal
  */
 export function run(command, args, options = {}) {
   const { quiet = false, stdio, ...rest } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...rest, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : (stdio ?? 'inherit') });
     let output = '';
+    let stdout = '';
     child.stdout?.on('data', (chunk) => {
       output += chunk;
+      stdout += chunk;
     });
     child.stderr?.on('data', (chunk) => {
       output += chunk;
     });
-    child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}` }));
-    child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), output }));
+    child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}`, stdout }));
+    child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), output, stdout }));
   });
 }
 
-/** Like `run`, but a failure throws with the end of the command's output. */
+/** Like `run`, but gives the standard output alone, and a failure throws with the end of both streams. */
 export async function runOrThrow(command, args, options = {}) {
   const result = await run(command, args, options);
   if (result.code !== 0) {
     const tail = result.output.trim().split('\n').slice(-15).join('\n');
     throw new Error(`${path.basename(command)} ${args.join(' ')} ended with ${result.code}${tail ? `\n${tail}` : ''}`);
   }
-  return result.output;
+  return result.stdout;
 }
 
 /** How to call npm: the one that runs us when there is one, else the one on the PATH (a shell is needed on Windows). */
