@@ -40,6 +40,8 @@ export const labelMatchSchema = z.object({
 export const priorityRulesSchema = z.object({
   rules: z.array(z.object({ when: z.array(labelMatchSchema).min(1).max(20), priority: prioritySchema })).max(500),
   fallback: prioritySchema,
+  /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
+  fromPack: z.string().max(120).optional(),
 });
 export type PriorityRules = z.infer<typeof priorityRulesSchema>;
 

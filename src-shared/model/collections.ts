@@ -36,7 +36,8 @@ type Derive = { [C in CollectionName]?: (doc: Doc<C>) => string | undefined };
 const refs: Derive = {
   alert: (doc) => doc.incident,
   timelineEntry: (doc) => doc.incident,
-  incident: (doc) => (doc.status === 'closed' ? undefined : doc.groupKey),
+  /** A merged incident stays listed: its group is found through it in the incident that took it in. */
+  incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
 };
 
 const scopes: Derive = {

@@ -25,6 +25,8 @@ export const teamSchema = z.object({
   name: z.string().min(1).max(120),
   /** What the team looks after, as the procedures name it: « Infra », « API/DB »… */
   domain: z.string().max(200).optional(),
+  /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
+  fromPack: z.string().max(120).optional(),
 });
 export type Team = z.infer<typeof teamSchema>;
 

@@ -25,6 +25,8 @@ export const slaPolicySchema = z.object({
   reopenWithin: z.int().min(0),
   /** A resolved incident with no post-incident target closes by itself after this time. */
   closeAfter: z.int().min(60_000),
+  /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
+  fromPack: z.string().max(120).optional(),
 });
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 
@@ -40,5 +42,7 @@ export const calendarSchema = z.object({
   /** ISO weekday, 1 = Monday … 7 = Sunday. */
   hours: z.array(z.object({ day: z.int().min(1).max(7), from: localTime, to: localTime })).max(70),
   holidays: z.array(z.object({ date: z.string().regex(/^\d{4}-\d\d-\d\d$/), name: z.string().max(120) })).max(2_000),
+  /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
+  fromPack: z.string().max(120).optional(),
 });
 export type Calendar = z.infer<typeof calendarSchema>;

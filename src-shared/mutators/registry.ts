@@ -1,0 +1,84 @@
+import type { ZodError } from 'zod';
+import {
+  acknowledgeIncident,
+  assignIncident,
+  closeIncident,
+  open,
+  pauseIncident,
+  reopenIncident,
+  resolveIncident,
+  resumeIncident,
+  setIncidentPriority,
+  unacknowledgeIncident,
+} from './incident.ts';
+import { linkIncident, mergeIncident, noteIncident, setIncidentStatusText } from './incident-content.ts';
+import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
+import { provisionPerson, setDuty, updatePerson } from './person.ts';
+import { removeView, saveView } from './saved-view.ts';
+import { updateService } from './service.ts';
+import { updateCalendar, updatePriorityRules, updateSlaPolicy } from './settings.ts';
+
+/** Every change there is, by the name it travels under. Nothing writes a record in any other way. */
+export const mutators = {
+  'incident.open': open,
+  'incident.acknowledge': acknowledgeIncident,
+  'incident.unacknowledge': unacknowledgeIncident,
+  'incident.assign': assignIncident,
+  'incident.setPriority': setIncidentPriority,
+  'incident.note': noteIncident,
+  'incident.pause': pauseIncident,
+  'incident.resume': resumeIncident,
+  'incident.resolve': resolveIncident,
+  'incident.reopen': reopenIncident,
+  'incident.close': closeIncident,
+  'incident.merge': mergeIncident,
+  'incident.link': linkIncident,
+  'incident.setStatusText': setIncidentStatusText,
+  'person.setDuty': setDuty,
+  'person.provision': provisionPerson,
+  'person.update': updatePerson,
+  'service.update': updateService,
+  'slaPolicy.update': updateSlaPolicy,
+  'calendar.update': updateCalendar,
+  'priorityRules.update': updatePriorityRules,
+  'savedView.save': saveView,
+  'savedView.remove': removeView,
+} as const;
+
+export type MutatorName = keyof typeof mutators;
+/** The arguments of a mutator, by its name. */
+export type ArgsOf<Name extends MutatorName> = (typeof mutators)[Name] extends Mutator<infer Args> ? Args : never;
+
+export function isMutatorName(name: string): name is MutatorName {
+  return Object.hasOwn(mutators, name);
+}
+
+function firstIssue(error: ZodError): string {
+  const issue = error.issues[0];
+  const path = issue?.path.join('.') ?? '';
+  return `${path ? `${path}: ` : ''}${issue?.message ?? 'invalid'}`.slice(0, 500);
+}
+
+async function run<Args>(
+  tx: MutatorTx,
+  definition: Mutator<Args>,
+  args: unknown,
+  ctx: MutatorContext,
+): Promise<Outcome> {
+  if (!hasRole(ctx.actor, definition.role)) return rejected('forbidden', { needs: definition.role });
+  const parsed = definition.args.safeParse(args);
+  if (!parsed.success) return rejected('invalid', { message: firstIssue(parsed.error) });
+  const refusal = await definition.authorize?.(tx, parsed.data, ctx.actor);
+  if (refusal) return rejected(refusal);
+  return definition.apply(tx, parsed.data, ctx);
+}
+
+/**
+ * Checks name, role, arguments and rights, then applies. Give it a `bufferedTx` and keep its writes only when the
+ * outcome is `applied`. Throws on a bug alone.
+ */
+export async function runMutator(tx: MutatorTx, name: string, args: unknown, ctx: MutatorContext): Promise<Outcome> {
+  if (!isMutatorName(name)) return rejected('unknownMutator', { name: name.slice(0, 80) });
+  // Each entry is a Mutator of its own arguments; `run` pairs them with what the entry's schema has parsed.
+  return run(tx, mutators[name] as Mutator<unknown>, args, ctx);
+}

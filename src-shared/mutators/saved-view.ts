@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Doc } from '../model/collections.ts';
+import { savedViewSchema } from '../model/saved-view.ts';
+import { type Actor, applied, hasRole, mutator, noop } from './mutator.ts';
+import { sameJson } from './same.ts';
+
+const id = z.string().min(1).max(200);
+
+/** One's own view, or a shared one for a lead. */
+function mayChange(view: Doc<'savedView'> | undefined, actor: Actor): boolean {
+  if (!view) return true;
+  if (actor.ref.kind === 'person' && actor.ref.id === view.owner) return true;
+  return view.visibility !== 'owner' && hasRole(actor, 'lead');
+}
+
+export const saveView = mutator({
+  args: z.object({ id, doc: savedViewSchema }),
+  role: 'viewer',
+  async authorize(tx, args, actor) {
+    const before = await tx.get('savedView', args.id);
+    // The owner stays: nobody makes a view in somebody else's name or takes one over.
+    const sameOwner = before
+      ? before.owner === args.doc.owner
+      : actor.ref.kind === 'person' && actor.ref.id === args.doc.owner;
+    return sameOwner && mayChange(before, actor) ? undefined : 'forbidden';
+  },
+  async apply(tx, args) {
+    if (sameJson(await tx.get('savedView', args.id), args.doc)) return noop;
+    tx.put('savedView', args.id, args.doc);
+    return applied;
+  },
+});
+
+export const removeView = mutator({
+  args: z.object({ id }),
+  role: 'viewer',
+  async authorize(tx, args, actor) {
+    return mayChange(await tx.get('savedView', args.id), actor) ? undefined : 'forbidden';
+  },
+  async apply(tx, args) {
+    if (!(await tx.get('savedView', args.id))) return noop;
+    tx.remove('savedView', args.id);
+    return applied;
+  },
+});
