@@ -120,3 +120,30 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     ago(at, now) {
       const delta = at - now;
       const size = Math.abs(delta);
+      if (size < 30 * SECOND) return language === 'fr' ? 'à l’instant' : 'just now';
+      const [step, name]: [Millis, Intl.RelativeTimeFormatUnit] =
+        size < HOUR ? [MINUTE, 'minute'] : size < DAY ? [HOUR, 'hour'] : [DAY, 'day'];
+      const count = Math.max(1, Math.floor(size / step));
+      return relative.format(delta < 0 ? -count : count, name);
+    },
+    number: (value) => numberFormat.format(value),
+    percent: (fraction) => percentFormat.format(fraction),
+    sameDay,
+  };
+}
+
+/**
+ * French typography for interface strings: narrow no-break spaces before ; : ! ? » and after «. Strings are written
+ * with plain spaces and set once, when the language is loaded.
+ */
+export function typesetFrench(text: string): string {
+  return text.replace(/ ([;:!?»])/g, `${NARROW}$1`).replace(/« /g, `«${NARROW}`);
+}
+
+export const FormatContext = createContext<Format | undefined>(undefined);
+
+export function useFormat(): Format {
+  const format = useContext(FormatContext);
+  if (!format) throw new Error('useFormat outside FormatContext');
+  return format;
+}

@@ -9,17 +9,14 @@ export interface TickerPage {
 }
 
 /**
- * The one moving clock of the page: every countdown reads it. It is the laptop's clock corrected by the offset
- * measured against the server, so that two consoles show the same time left.
+ * The one moving clock of the page: every countdown reads it. It is handed the clock corrected by the offset measured
+ * against the server, so that two consoles show the same time left.
  */
 export interface Ticker extends Clock {
   /** The second that is being shown: constant between two ticks. */
   second(): Instant;
   subscribe(listener: () => void): () => void;
-  /** Server time minus laptop time, in milliseconds. */
-  setOffset(offset: Millis): void;
-  offset(): Millis;
-  /** Shows the present second at once: after sleep, or when the machine's clock jumped. */
+  /** Shows the present second at once: after sleep, when the machine's clock jumped or the offset changed. */
   refresh(): void;
 }
 
@@ -41,11 +38,10 @@ export const browserPage = (document: Document, window: Window): TickerPage => (
 export function createTicker(deps: { clock: Clock; page: TickerPage }): Ticker {
   const { clock, page } = deps;
   const listeners = new Set<() => void>();
-  let offset: Millis = 0;
   let cancel: (() => void) | undefined;
   let stopWatching: (() => void) | undefined;
 
-  const now = () => clock.now() + offset;
+  const now = () => clock.now();
   // A timer may fire a few milliseconds before its second; 20 ms of grace keeps it from showing the old one twice.
   const present = () => Math.floor((now() + 20) / 1_000) * 1_000;
   let shown = present();
@@ -93,12 +89,6 @@ export function createTicker(deps: { clock: Clock; page: TickerPage }): Ticker {
         stopWatching = undefined;
       };
     },
-    setOffset(next) {
-      if (next === offset) return;
-      offset = next;
-      wake();
-    },
-    offset: () => offset,
     refresh: wake,
   };
 }
