@@ -1,0 +1,50 @@
+import { test as base } from '@playwright/test';
+import { type ConsoleOptions, launchConsole, type TestConsole } from './console.ts';
+import { type Desktop, startDesktop } from './desktop.ts';
+import { startServer, type TestServer } from './server.ts';
+
+interface TestFixtures {
+  /** A fresh server on an empty data folder. */
+  server: TestServer;
+  /** Opens a console on this desktop; closed and deleted at the test's end. Its output is attached when the test fails. */
+  openConsole: (options?: Omit<ConsoleOptions, 'env'>) => Promise<TestConsole>;
+}
+
+interface WorkerFixtures {
+  /** One private desktop for all tests of a worker. */
+  desktop: Desktop;
+}
+
+/** Playwright's `test` with a real desktop session, server and console. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  desktop: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => {
+      const desktop = await startDesktop();
+      await use(desktop);
+      await desktop.stop();
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  server: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.dispose();
+  },
+  openConsole: async ({ desktop }, use, info) => {
+    const opened: TestConsole[] = [];
+    await use(async (options = {}) => {
+      const one = await launchConsole({ ...options, env: desktop.env });
+      opened.push(one);
+      return one;
+    });
+    for (const [index, one] of opened.entries()) {
+      if (info.status !== info.expectedStatus) {
+        await info.attach(`console-${index}`, { body: one.output(), contentType: 'text/plain' });
+      }
+      await one.dispose();
+    }
+    await desktop.closeNotifications();
+  },
+});
