@@ -1,0 +1,51 @@
+import type { Generated } from 'kysely';
+
+/** Rows as SQL holds them: booleans are 0 or 1, instants epoch milliseconds, JSON is text. */
+export interface Tables {
+  ws: { id: number; version: number; epoch: string; min_version: number; log_hash: string };
+  record: {
+    collection: string;
+    id: string;
+    scope: string;
+    ref: string | null;
+    /** 1 for what a board needs at once: see `isHot`. */
+    hot: number;
+    version: number;
+    deleted: number;
+    doc: string | null;
+  };
+  /** A record that left a scope: a reader of that scope alone is told that it is gone. */
+  scope_exit: { scope: string; collection: string; id: string; version: number };
+  /** Order-free sum over the live records of a scope. */
+  scope_sum: { scope: string; hi: number; lo: number };
+  client: { id: string; person: string; last_seq: number; seen_at: number };
+  /** The audit trail: appended, never changed; each row's hash covers the one before. */
+  mutation: {
+    id: Generated<number>;
+    client: string;
+    seq: number | null;
+    name: string;
+    args: string;
+    actor: string;
+    via: string;
+    at: number;
+    received_at: number;
+    status: string;
+    reason: string | null;
+    detail: string | null;
+    version: number;
+    args_hash: string;
+    prev_hash: string;
+    hash: string;
+  };
+  counter: { series: string; value: number };
+  timer: { key: string; fire_at: number; kind: string; payload: string; owner: string };
+  intake_key: {
+    id: string;
+    source: string;
+    name: string;
+    hash: string;
+    created_at: number;
+    revoked_at: number | null;
+  };
+}
