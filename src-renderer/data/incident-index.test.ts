@@ -1,0 +1,105 @@
+import { Dexie } from 'dexie';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { IncidentStatus } from '../../src-shared/model/incident.ts';
+import { incidentSchema } from '../../src-shared/model/incident.ts';
+import type { Row } from '../../src-shared/sync/local-store.ts';
+import { createDatabase, type VigieDatabase } from './database.ts';
+import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
+
+let db: VigieDatabase;
+let index: IncidentIndex;
+
+function anIncident(id: string, status: IncidentStatus = 'triggered', title = id): Row<'incident'> {
+  const doc = incidentSchema.parse({
+    title,
+    priority: 'P1',
+    status,
+    policy: 'default',
+    openedAt: 1,
+    openedBy: { kind: 'system' },
+    links: [],
+    alertsTotal: 0,
+    alertsFiring: 0,
+    clocks: { response: { segments: [] } },
+  });
+  return { collection: 'incident', id, version: 1, gen: 0, scope: 'all', doc };
+}
+
+const ids = () => [...index.getSnapshot().rows.keys()].sort();
+
+/** Resolves when the index holds what is expected; fails by the test's own time limit. */
+const until = (holds: () => boolean) =>
+  new Promise<void>((resolve) => {
+    if (holds()) return resolve();
+    const leave = index.subscribe(() => {
+      if (!holds()) return;
+      leave();
+      resolve();
+    });
+  });
+
+beforeEach(async () => {
+  db = createDatabase({ indexedDB: new IDBFactory(), IDBKeyRange }, 'incident-index');
+  await db.incident.bulkPut([anIncident('a'), anIncident('b', 'acknowledged'), anIncident('z', 'closed')]);
+  index = createIncidentIndex(db);
+});
+
+afterEach(() => {
+  index.stop();
+  db.close();
+});
+
+it('reads nothing before somebody listens', () => {
+  expect(index.getSnapshot()).toEqual({ rows: new Map(), loaded: 'nothing' });
+});
+
+it('brings in what is not closed', async () => {
+  index.subscribe(() => {});
+  await until(() => index.getSnapshot().loaded === 'open');
+  expect(ids()).toEqual(['a', 'b']);
+});
+
+it('brings in the closed ones when asked', async () => {
+  index.subscribe(() => {});
+  index.loadClosed();
+  await until(() => index.getSnapshot().loaded === 'all');
+  expect(ids()).toEqual(['a', 'b', 'z']);
+});
+
+it('follows a change without reading the other rows again', async () => {
+  index.subscribe(() => {});
+  await until(() => index.getSnapshot().loaded === 'open');
+  const other = index.get('b');
+  await db.incident.put(anIncident('a', 'triggered', 'changed'));
+  await until(() => index.get('a')?.doc.title === 'changed');
+  expect(index.get('b')).toBe(other);
+});
+
+it('drops an incident that was closed or removed and takes in a new one', async () => {
+  index.subscribe(() => {});
+  await until(() => index.getSnapshot().loaded === 'open');
+  await db.transaction('rw', db.incident, async () => {
+    await db.incident.bulkPut([anIncident('a', 'closed'), anIncident('c')]);
+    await db.incident.delete('b');
+  });
+  await until(() => ids().join() === 'c');
+  expect(ids()).toEqual(['c']);
+});
+
+it('reads everything again after a change of unknown extent', async () => {
+  index.subscribe(() => {});
+  await until(() => index.getSnapshot().loaded === 'open');
+  await db.incident.clear();
+  await until(() => ids().length === 0);
+  expect(ids()).toEqual([]);
+});
+
+it('stops following', async () => {
+  index.subscribe(() => {});
+  await until(() => index.getSnapshot().loaded === 'open');
+  index.stop();
+  await db.incident.put(anIncident('c'));
+  await Dexie.waitFor(db.incident.count());
+  expect(ids()).toEqual(['a', 'b']);
+});
