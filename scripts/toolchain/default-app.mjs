@@ -36,6 +36,9 @@ Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: 
 if (manifest.version) app.setVersion(manifest.version);
 app.setName(manifest.productName ?? manifest.name);
 app.setDesktopName(manifest.desktopName ?? `${app.getName()}.desktop`);
-app.setPath('userData', path.join(app.getPath('appData'), app.getName()));
+app.setPath(
+  'userData',
+  app.commandLine.getSwitchValue('user-data-dir') || path.join(app.getPath('appData'), app.getName()),
+);
 app.setAppPath(root);
 await import(pathToFileURL(require.resolve(path.join(root, manifest.main ?? 'index.js'))).href);

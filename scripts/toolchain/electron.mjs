@@ -83,6 +83,16 @@ async function downloadOfficial(electronPackage, node, log) {
   return code === 0 ? officialExecutable(electronPackage) : undefined;
 }
 
+/** Puts the default app into an unpacked Electron, and renews it there when it has changed since. */
+function placeDefaultApp(dist) {
+  const manifest = JSON.stringify({ name: 'default-app', main: 'main.mjs', type: 'module' });
+  const archive = packAsar({ 'package.json': manifest, 'main.mjs': fs.readFileSync(defaultAppFile, 'utf8') });
+  const file = path.join(dist, 'resources', 'default_app.asar');
+  if (fs.existsSync(file) && archive.equals(fs.readFileSync(file))) return;
+  fs.writeFileSync(`${file}.${process.pid}`, archive);
+  fs.renameSync(`${file}.${process.pid}`, file);
+}
+
 /** Turns the unpacked archive into a plain Electron that runs any app folder. */
 async function makePlain(dist, projectRequire) {
   const executable = path.join(dist, 'electron');
@@ -100,11 +110,7 @@ async function makePlain(dist, projectRequire) {
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  const manifest = JSON.stringify({ name: 'default-app', main: 'main.mjs', type: 'module' });
-  fs.writeFileSync(
-    path.join(resources, 'default_app.asar'),
-    packAsar({ 'package.json': manifest, 'main.mjs': fs.readFileSync(defaultAppFile, 'utf8') }),
-  );
+  placeDefaultApp(dist);
   fs.writeFileSync(path.join(dist, 'version'), FALLBACK.electron);
 }
 
@@ -149,7 +155,10 @@ export async function ensureElectron({ root, node, log }) {
   const present = officialExecutable(electronPackage);
   if (present) return present;
   const kept = path.join(fallbackFolder(), 'electron');
-  if (fs.existsSync(kept)) return kept;
+  if (fs.existsSync(kept)) {
+    placeDefaultApp(fallbackFolder());
+    return kept;
+  }
   const downloaded = await withLock(electronPackage, () => downloadOfficial(electronPackage, node, log));
   if (downloaded) return downloaded;
   if (`${process.platform}-${process.arch}` === FALLBACK.platform) return fetchFallback(root, log);
