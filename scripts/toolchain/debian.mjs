@@ -2,7 +2,15 @@ import fs from 'node:fs';
 import { run, runOrThrow } from './run.mjs';
 
 /** What Electron's shared libraries come from, and what a machine without a display needs beside them. */
-const ELECTRON_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0'];
+const ELECTRON_PACKAGES = [
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libatk-bridge2.0-0',
+  'libnotify4',
+];
 const DISPLAY_PACKAGES = ['xvfb', 'dbus-x11'];
 
 /** What the tests talk to for real: a notification daemon, a tray host, Prometheus and Alertmanager. */
@@ -31,10 +39,18 @@ async function localNames(packages) {
   return packages.map((name) => (names.has(`${name}t64`) ? `${name}t64` : name));
 }
 
-/** The shared libraries that the dynamic linker does not find for this executable. */
+/** Electron opens this one by itself when it first notifies, so the dynamic linker does not know of it. */
+const NOTIFICATION_LIBRARY = 'libnotify.so.4';
+
+/** The shared libraries that are not found for this Electron. */
 async function missingLibraries(executable) {
-  const { output } = await run('ldd', [executable], { quiet: true });
-  return [...output.matchAll(/^\s*(\S+) => not found$/gm)].map((match) => match[1]);
+  const [linked, known] = await Promise.all([
+    run('ldd', [executable], { quiet: true }),
+    run('/sbin/ldconfig', ['-p'], { quiet: true }),
+  ]);
+  const missing = [...linked.output.matchAll(/^\s*(\S+) => not found$/gm)].map((match) => match[1]);
+  if (known.code === 0 && !known.output.includes(NOTIFICATION_LIBRARY)) missing.push(NOTIFICATION_LIBRARY);
+  return missing;
 }
 
 /**
