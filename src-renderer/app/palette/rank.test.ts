@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { fold, rank } from './rank.ts';
+
+const candidates = [
+  { id: 'incident.acknowledge', text: 'Acquitter l’incident', keywords: 'Acknowledge the incident' },
+  { id: 'incident.assign', text: 'Assigner à quelqu’un', keywords: 'Assign to somebody' },
+  { id: 'go.settings', text: 'Ouvrir les réglages', keywords: 'Open settings' },
+  { id: 'incident:42', text: '#42 Paiement indisponible' },
+  { id: 'incident:7', text: '#7 Cœur de réseau à 84 %' },
+];
+const found = (query: string, recent: string[] = []) => rank(query, candidates, recent).map((one) => one.id);
+
+describe('palette ranking', () => {
+  it('reads without accents, ligatures and curly apostrophes', () => {
+    expect(fold('Cœur d’œuvre réglé')).toBe("coeur d'oeuvre regle");
+    expect(found('reglages')).toEqual(['go.settings']);
+    expect(found('coeur')).toEqual(['incident:7']);
+  });
+
+  it('finds by the start of words, by scattered letters and by number', () => {
+    expect(found('acq')[0]).toBe('incident.acknowledge');
+    expect(found('acqinc')[0]).toBe('incident.acknowledge');
+    expect(found('42')[0]).toBe('incident:42');
+    expect(found('paiement')[0]).toBe('incident:42');
+  });
+
+  it('knows the words of the other language', () => {
+    expect(found('settings')).toEqual(['go.settings']);
+  });
+
+  it('puts what was run of late first when nothing is typed', () => {
+    expect(found('', ['go.settings', 'incident.assign']).slice(0, 2)).toEqual(['go.settings', 'incident.assign']);
+    expect(found('')).toHaveLength(candidates.length);
+  });
+
+  it('answers nothing to what fits nothing', () => {
+    expect(found('zzz')).toEqual([]);
+    expect(found('qqqq')).toEqual([]);
+  });
+});

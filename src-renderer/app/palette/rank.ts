@@ -1,0 +1,63 @@
+export interface Candidate {
+  id: string;
+  /** What is shown and searched. */
+  text: string;
+  /** Also searched, never shown: the other language, a number. */
+  keywords?: string;
+}
+
+/** Lower case without accents; œ and æ are two letters. « Acquitté » and « acquitte » are the same. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/æ/g, 'ae')
+    .replace(/[’ʼ]/g, "'")
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '');
+}
+
+/**
+ * How well `query` fits `text`, both folded; undefined when it does not. Its letters must come in order. A whole
+ * word begun counts more than letters inside words, and letters side by side more than letters apart.
+ */
+export function score(query: string, text: string): number | undefined {
+  if (query === '') return 0;
+  const at = text.indexOf(query);
+  if (at >= 0) {
+    const startsWord = at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1));
+    return (at === 0 ? 120 : startsWord ? 100 : 70) - Math.min(text.length, 60) / 10;
+  }
+  let total = 0;
+  let from = 0;
+  let previous = -2;
+  for (const letter of query) {
+    if (letter === ' ') continue;
+    const found = text.indexOf(letter, from);
+    if (found < 0) return undefined;
+    const startsWord = found === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(found - 1));
+    total += found === previous + 1 ? 4 : startsWord ? 5 : -Math.min(3, (found - from) / 4);
+    previous = found;
+    from = found + 1;
+  }
+  // Letters scattered over a long text fit anything; they must hold together somewhat.
+  return total > query.length * 1.5 ? Math.min(60, total) : undefined;
+}
+
+/** Those that fit, best first. Without a query all of them; `recent` ids go first among equals. */
+export function rank<C extends Candidate>(query: string, candidates: readonly C[], recent: readonly string[]): C[] {
+  const wanted = fold(query.trim());
+  const bonus = (id: string) => {
+    const index = recent.indexOf(id);
+    return index < 0 ? 0 : wanted === '' ? 100 - index : Math.max(1, 6 - index);
+  };
+  return candidates
+    .flatMap((candidate, order) => {
+      const shown = score(wanted, fold(candidate.text));
+      const hidden = candidate.keywords === undefined ? undefined : score(wanted, fold(candidate.keywords));
+      const best = Math.max(shown ?? -1_000, hidden === undefined ? -1_000 : hidden - 20);
+      return best <= -1_000 ? [] : [{ candidate, order, points: best + bonus(candidate.id) }];
+    })
+    .sort((a, b) => b.points - a.points || a.order - b.order)
+    .map(({ candidate }) => candidate);
+}

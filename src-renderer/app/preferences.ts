@@ -1,0 +1,29 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge, Preferences } from '../../src-shared/contract/ipc.ts';
+
+export interface PreferencesKeeper {
+  store: StoreApi<Preferences>;
+  /** Shows at once; main answers with what it kept, which then holds. */
+  set(patch: Partial<Preferences>): Promise<void>;
+  stop(): void;
+}
+
+/** The person's preferences of this machine. Main keeps them; every window follows its word. */
+export function createPreferences(bridge: Bridge, initial: Preferences): PreferencesKeeper {
+  const store = createStore<Preferences>(() => initial);
+  const stop = bridge.on('preferences', (preferences) => store.setState(preferences, true));
+  return {
+    store,
+    async set(patch) {
+      const before = store.getState();
+      store.setState(patch);
+      try {
+        store.setState(await bridge.call('preferences.set', patch), true);
+      } catch (failure) {
+        store.setState(before, true);
+        throw failure;
+      }
+    },
+    stop,
+  };
+}
