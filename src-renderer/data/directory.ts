@@ -4,6 +4,7 @@ import type { Person, Role, Service, Team } from '../../src-shared/model/person.
 import type { SlaPolicy } from '../../src-shared/model/sla-policy.ts';
 import { hasRole } from '../../src-shared/mutators/mutator.ts';
 import { PROCEDURES_SLA_POLICY } from '../../src-shared/sla/default-policy.ts';
+import { type Calendars, createCalendars } from '../../src-shared/sla/working-time.ts';
 import { useList, useMe } from './hooks.ts';
 
 export interface Named<D> {
@@ -23,6 +24,8 @@ export interface Directory {
   team(id: string | undefined): Team | undefined;
   service(id: string | undefined): Service | undefined;
   policy(id: string): SlaPolicy;
+  /** Business hours that clocks refer to. */
+  calendars: Calendars;
   /** The name of whoever did something; « Vigie » for the product itself. */
   actor(ref: ActorRef): string;
   isMe(ref: ActorRef): boolean;
@@ -38,9 +41,10 @@ export function useDirectory(): Directory | undefined {
   const teams = useList('team');
   const services = useList('service');
   const policies = useList('slaPolicy');
+  const calendars = useList('calendar');
   const me = useMe();
   return useMemo(() => {
-    if (!people || !teams || !services || !policies) return undefined;
+    if (!people || !teams || !services || !policies || !calendars) return undefined;
     const person = new Map(people.map((row) => [row.id, row.doc]));
     const team = new Map(teams.map((row) => [row.id, row.doc]));
     const service = new Map(services.map((row) => [row.id, row.doc]));
@@ -59,6 +63,7 @@ export function useDirectory(): Directory | undefined {
       person: at(person),
       team: at(team),
       service: at(service),
+      calendars: createCalendars(calendars),
       policy: (id) => policy.get(id) ?? PROCEDURES_SLA_POLICY,
       actor(ref) {
         if (ref.kind === 'sender') return ref.name;
@@ -68,5 +73,5 @@ export function useDirectory(): Directory | undefined {
       isMe: (ref) => ref.kind === 'person' && ref.id === me?.person,
       may: (wanted) => me !== null && role !== undefined && hasRole({ ref: { kind: 'system' }, role }, wanted),
     };
-  }, [people, teams, services, policies, me]);
+  }, [people, teams, services, policies, calendars, me]);
 }

@@ -1,0 +1,70 @@
+import { createContext, useContext, useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Origin } from '../../../src-shared/model/actor.ts';
+import type { IncidentFilter } from '../../../src-shared/model/saved-view.ts';
+import type { IncidentActions } from './actions.ts';
+
+/** A question that an action asks before it is done, about these incidents. */
+export type Question =
+  | { kind: 'open' }
+  | { kind: 'saveView'; filter: IncidentFilter }
+  | {
+      kind: 'assign' | 'priority' | 'pause' | 'resolve' | 'reopen' | 'close' | 'merge' | 'link' | 'statusText';
+      ids: readonly string[];
+      via?: Origin;
+    };
+
+interface DeskState {
+  question: Question | undefined;
+  /** Incidents marked in the list: commands act on them instead of the focused one. */
+  marked: ReadonlySet<string>;
+}
+
+/** What the parts of this feature share: the question being asked, what is marked, and what can be done. */
+export interface IncidentDesk {
+  store: StoreApi<DeskState>;
+  actions: IncidentActions;
+  ask(question: Question): void;
+  answered(): void;
+  mark(ids: ReadonlySet<string>): void;
+  /** Puts the cursor into the note of the open incident; the screen that shows it says how. */
+  focusNote(): void;
+  onFocusNote(focus: (() => void) | undefined): void;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+export function createIncidentDesk(actions: IncidentActions): IncidentDesk {
+  const store = createStore<DeskState>(() => ({ question: undefined, marked: NOTHING }));
+  let focusNote: (() => void) | undefined;
+  return {
+    store,
+    actions,
+    ask: (question) => store.setState({ question }),
+    answered: () => store.setState({ question: undefined }),
+    mark: (marked) => store.setState({ marked: marked.size === 0 ? NOTHING : marked }),
+    focusNote: () => focusNote?.(),
+    onFocusNote(focus) {
+      focusNote = focus;
+    },
+  };
+}
+
+export const IncidentDeskContext = createContext<IncidentDesk | undefined>(undefined);
+
+export function useIncidentDesk(): IncidentDesk {
+  const desk = useContext(IncidentDeskContext);
+  if (!desk) throw new Error('useIncidentDesk outside IncidentDeskContext');
+  return desk;
+}
+
+export function useMarked(): ReadonlySet<string> {
+  return useStore(useIncidentDesk().store, (state) => state.marked);
+}
+
+/** Nothing stays marked once the list is left. */
+export function useForgetMarks(): void {
+  const desk = useIncidentDesk();
+  useEffect(() => () => desk.mark(NOTHING), [desk]);
+}
