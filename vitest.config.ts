@@ -6,7 +6,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src-*/**/*.test.{ts,tsx}', 'tests/simulator/**/*.test.ts', 'tests/oracle/**/*.test.ts'],
+          include: [
+            'src-*/**/*.test.{ts,tsx}',
+            'tests/simulator/**/*.test.ts',
+            'tests/oracle/**/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
           environment: 'node',
           testTimeout: 20_000,
         },

@@ -68,8 +68,9 @@ async function displayVariables() {
   if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return {};
   log('There is no display here (DISPLAY and WAYLAND_DISPLAY are unset): using a virtual one, Xvfb');
   await ensureVirtualDisplay(log);
-  const display = await startVirtualDisplay({ bus: !process.env.DBUS_SESSION_BUS_ADDRESS });
-  endings.push(display.stop);
+  const starting = startVirtualDisplay({ bus: !process.env.DBUS_SESSION_BUS_ADDRESS });
+  endings.push(() => starting.then((display) => display.stop()).catch(() => undefined));
+  const display = await starting;
   log(`  the console is on display ${display.env.DISPLAY}`);
   return display.env;
 }
@@ -113,11 +114,11 @@ async function main() {
     } else {
       const serverData = path.join(data, 'server');
       const onExit = (how) => process.stderr.write(`vigie: the embedded server ended (${how})\n`);
-      const server = await startServer({ ...tools, data: serverData, onExit });
+      const server = startServer({ ...tools, data: serverData, onExit });
       endings.push(server.stop);
-      variables.VIGIE_SERVER = server.url;
+      variables.VIGIE_SERVER = await server.url;
       variables.VIGIE_TOKEN = await signIn(tools, { data: serverData, ...localUser() });
-      log(`Server: ${server.url}, its data in ${serverData}`);
+      log(`Server: ${variables.VIGIE_SERVER}, its data in ${serverData}`);
       log(`Fire a test alert: npm run -s vigie -- simulate alert --data ${JSON.stringify(serverData)}`);
     }
     return openConsole({ electron: tools.electron, data, variables, flags: options.electronFlags });

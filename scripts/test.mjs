@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { projectEnvironment, root, setUp } from './setup.mjs';
 import { ensureBuild } from './toolchain/build.mjs';
+import { asOne, playwrightCounts, readReport, vitestCounts, withExitCode } from './toolchain/counts.mjs';
 import { ensureTestPeers } from './toolchain/debian.mjs';
 import { run } from './toolchain/run.mjs';
 
@@ -16,43 +17,10 @@ const STAGES = ['types', 'lint', 'unit', 'integration', 'build', 'e2e'];
 
 const log = (line) => process.stdout.write(`${line}\n`);
 
-/** One outcome that stands for a whole stage. */
-const asOne = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
-
-/** A runner that failed without naming a failed test (it crashed, or found none) counts as one failure. */
-function withExitCode(counts, code) {
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-}
-
-function readReport(file) {
-  try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function vitestCounts(report) {
-  if (!report) return { passed: 0, failed: 0, skipped: 0 };
-  const failedFiles = (report.testResults ?? []).filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + failedFiles.length,
-    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-  };
-}
-
-function playwrightCounts(report) {
-  const stats = report?.stats;
-  if (!stats) return { passed: 0, failed: 0, skipped: 0 };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-}
-
 /** The stages' commands. Each resolves with its counts. */
 function stageRunners({ node, electron, rest }) {
-  const env = projectEnvironment(node, { VIGIE_ELECTRON: electron, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' });
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  const env = projectEnvironment(node, { VIGIE_ELECTRON: electron, ...colour });
   const bin = (name, ...file) => [path.join(root, 'node_modules', name, ...file)];
   const start = (args, extra = {}) =>
     run(node, args, { cwd: root, env: { ...env, ...extra }, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -63,7 +31,7 @@ function stageRunners({ node, electron, rest }) {
     const file = path.join(reports, `${project}.json`);
     fs.rmSync(file, { force: true });
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const args = ['run', '--project', project, '--passWithNoTests', ...reporters, ...rest];
+    const args = ['run', '--project', project, ...reporters, ...rest];
     const { code } = await start([...bin('vitest', 'vitest.mjs'), ...args]);
     return withExitCode(vitestCounts(readReport(file)), code);
   };
@@ -80,7 +48,7 @@ function stageRunners({ node, electron, rest }) {
     e2e: async () => {
       const file = path.join(reports, 'e2e.json');
       fs.rmSync(file, { force: true });
-      const args = ['test', '--config', path.join(root, 'tests', 'playwright.config.ts'), '--pass-with-no-tests'];
+      const args = ['test', '--config', path.join(root, 'tests', 'playwright.config.ts')];
       const { code } = await start([...bin('@playwright/test', 'cli.js'), ...args, ...rest], {
         PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       });
@@ -107,7 +75,12 @@ async function main(args) {
   if (wanted.includes('integration') || wanted.includes('e2e')) await ensureTestPeers(log);
   const runners = stageRunners({ ...tools, rest });
   const total = { passed: 0, failed: 0, skipped: 0 };
+  let isBuilt = true;
   for (const name of wanted) {
+    if (name === 'e2e' && !isBuilt) {
+      log('\n── e2e: left out, since there is nothing built to run');
+      continue;
+    }
     const started = performance.now();
     log(`\n── ${name}`);
     let counts;
@@ -117,6 +90,7 @@ async function main(args) {
       log(error.message);
       counts = asOne(1);
     }
+    if (name === 'build') isBuilt = counts.failed === 0;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     log(`── ${name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s`);
     for (const key of Object.keys(total)) total[key] += counts[key];

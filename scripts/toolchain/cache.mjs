@@ -24,6 +24,42 @@ function isAlive(pid) {
   }
 }
 
+/** Creates `file` with this process's id unless it exists. */
+function claim(file) {
+  try {
+    fs.writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whether the process that claimed `file` is gone. A file still without its first byte is being claimed right now. */
+function isAbandoned(file) {
+  try {
+    const owner = Number(fs.readFileSync(file, 'utf8'));
+    return owner > 0 && !isAlive(owner);
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Removes an abandoned claim; one process at a time looks again and removes, so that no fresh claim is lost. */
+function clearAbandoned(file) {
+  const clearing = `${file}.clearing`;
+  if (!claim(clearing)) {
+    if (isAbandoned(clearing)) fs.rmSync(clearing, { force: true });
+    return;
+  }
+  try {
+    if (isAbandoned(file)) fs.rmSync(file, { force: true });
+  } finally {
+    fs.rmSync(clearing, { force: true });
+  }
+}
+
 /**
  * Runs `work` while no other process of this user holds the lock `name`.
  * A lock left by a process that died is taken over.
@@ -32,23 +68,12 @@ export async function withLock(name, work) {
   const folder = path.join(cacheFolder(), 'locks');
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${createHash('sha256').update(name).digest('hex').slice(0, 24)}.lock`);
-  for (;;) {
-    try {
-      fs.writeFileSync(file, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    let owner = Number.NaN;
-    try {
-      owner = Number(fs.readFileSync(file, 'utf8'));
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-      continue;
-    }
-    // An empty file is a lock between its creation and its first byte: its owner gets a moment.
-    if (owner > 0 && !isAlive(owner)) fs.rmSync(file, { force: true });
-    else await wait(200);
+  let waits = 0;
+  while (!claim(file)) {
+    if (isAbandoned(file)) clearAbandoned(file);
+    waits += 1;
+    if (waits === 50) process.stderr.write(`Waiting for another set-up to finish (it holds ${file})\n`);
+    await wait(100);
   }
   try {
     return await work();

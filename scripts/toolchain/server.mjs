@@ -14,50 +14,47 @@ async function vigie({ root, node }, args) {
 }
 
 /**
- * Starts the embedded server on a free loopback port and waits until it listens.
- * `onExit` is called when it ends although nobody stopped it.
- * @returns {Promise<{url: string, stop: () => Promise<void>}>}
+ * Starts the embedded server on a free loopback port.
+ * `onExit` is called when it ends by itself after it has listened.
+ * @returns {{url: Promise<string>, stop: () => Promise<void>}} `url` settles once it listens, or has failed to
  */
 export function startServer({ root, node, data, onExit }) {
   const cli = path.join(root, 'src-server', 'cli.ts');
   const args = [cli, 'serve', '--data', data, '--host', '127.0.0.1', '--port', '0'];
   // Its own process group: a Ctrl+C in the terminal reaches this script alone, which then stops things in order.
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
-  return new Promise((resolve, reject) => {
-    let stopping = false;
-    let url;
+  let stopping = false;
+  const stop = () => {
+    stopping = true;
+    return endProcess(child, 10_000);
+  };
+  const url = new Promise((resolve, reject) => {
+    let listening = false;
     let errors = '';
     const fail = (why) => {
       clearTimeout(timer);
-      stopping = true;
-      child.kill('SIGKILL');
-      reject(new Error(`the server ${why}${errors ? `\n${errors.trim()}` : ''}`));
+      reject(new Error(`the server ${why}${errors ? `:\n${errors.trim()}` : ''}`));
     };
     const timer = setTimeout(() => fail(`did not start within ${START_LIMIT / 1000} s`), START_LIMIT);
     child.stderr.on('data', (chunk) => {
-      if (url) process.stderr.write(chunk);
+      if (listening) process.stderr.write(chunk);
       else errors += chunk;
     });
     child.once('error', (error) => fail(error.message));
     child.once('close', (code, signal) => {
-      if (!url) fail(`ended with ${code ?? signal}`);
+      if (!listening) fail(`ended with ${code ?? signal}`);
       else if (!stopping) onExit(code ?? signal);
     });
     // Reading goes on after the first line: a full pipe would block the server.
     createInterface({ input: child.stdout }).on('line', (line) => {
       const match = line.match(/listening on (http:\/\/\S+)/);
-      if (!match || url) return;
-      url = match[1];
+      if (!match || listening) return;
+      listening = true;
       clearTimeout(timer);
-      resolve({
-        url,
-        stop: () => {
-          stopping = true;
-          return endProcess(child, 10_000);
-        },
-      });
+      resolve(match[1]);
     });
   });
+  return { url, stop };
 }
 
 /**
