@@ -54,7 +54,7 @@ const log = (line) => process.stdout.write(`${line}\n`);
 /** The account of the person at this machine. */
 function localUser() {
   const login = os.userInfo().username;
-  return { user: login, name: login === 'root' ? 'Administrateur' : login };
+  return { user: login, name: login };
 }
 
 /** What must be undone at the end, last first. */
