@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { absorb, isOpen } from '../incident/transitions.ts';
 import { incidentIdSchema } from '../model/ids.ts';
+import { webUrlSchema } from '../model/web-url.ts';
 import { append, CLOCK_TOLERANCE, onIncident } from './incident-change.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 
 const id = incidentIdSchema;
-
-/** http or https, a host, no blanks, no control characters and none of the characters that end an attribute. */
-const webUrl = z
-  .string()
-  .trim()
-  .max(2_000)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
-  .regex(/^https?:\/\/[^\s\u0000-\u001f\u007f<>"'`\\{}|^/?#][^\s\u0000-\u001f\u007f<>"`\\{}|^]*$/i);
 
 /** Kept on a closed incident too: what was learnt later belongs to it. */
 export const noteIncident = mutator({
@@ -28,7 +21,7 @@ export const noteIncident = mutator({
 });
 
 export const linkIncident = mutator({
-  args: z.object({ id, url: webUrl, title: z.string().trim().max(200).optional() }),
+  args: z.object({ id, url: webUrlSchema, title: z.string().trim().max(200).optional() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onIncident(tx, args.id, ctx, (incident, at) => {

@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod';
+import { receiveAlerts } from './alert.ts';
 import {
   acknowledgeIncident,
   assignIncident,
@@ -12,6 +13,7 @@ import {
   unacknowledgeIncident,
 } from './incident.ts';
 import { linkIncident, mergeIncident, noteIncident, setIncidentStatusText } from './incident-content.ts';
+import { autoClose, recordSla } from './incident-system.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
 import { removeView, saveView } from './saved-view.ts';
@@ -34,6 +36,9 @@ export const mutators = {
   'incident.merge': mergeIncident,
   'incident.link': linkIncident,
   'incident.setStatusText': setIncidentStatusText,
+  'incident.recordSla': recordSla,
+  'incident.autoClose': autoClose,
+  'alert.receive': receiveAlerts,
   'person.setDuty': setDuty,
   'person.provision': provisionPerson,
   'person.update': updatePerson,

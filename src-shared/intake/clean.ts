@@ -1,0 +1,80 @@
+import { webUrlSchema } from '../model/web-url.ts';
+import type { Instant } from '../time/clock.ts';
+import { instant } from '../time/clock.ts';
+
+const MAX_LABELS = 100;
+const MAX_EXTRA = 65_536;
+/** Keys that would reach an object's prototype when somebody copies them carelessly. */
+const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Control characters but tab and newline, and marks that turn the reading direction of what stands around them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Text of at most `max` UTF-16 units, whole characters, without control characters. */
+export function cleanText(value: unknown, max: number): string | undefined {
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (typeof text !== 'string') return undefined;
+  // Cut first: a megabyte of text is not worth cleaning.
+  const clean = text
+    .slice(0, max * 2)
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(UNSEEN, '')
+    .trim();
+  const cut = clean.length <= max ? clean : `${clean.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return cut === '' ? undefined : cut;
+}
+
+/** Text on one line. */
+export function cleanLine(value: unknown, max: number): string | undefined {
+  return cleanText(value, max)?.replace(/\s+/g, ' ');
+}
+
+/** Names and values as text. The first hundred stay; what is neither text, number nor boolean goes. */
+export function cleanLabels(value: unknown): Record<string, string> {
+  const labels: Record<string, string> = {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return labels;
+  let count = 0;
+  for (const [rawName, rawValue] of Object.entries(value)) {
+    const name = cleanLine(rawName, 256);
+    if (name === undefined || UNSAFE_KEYS.has(name)) continue;
+    const text = cleanText(rawValue, 8_192);
+    if (text === undefined) continue;
+    labels[name] = text;
+    count += 1;
+    if (count >= MAX_LABELS) break;
+  }
+  return labels;
+}
+
+/** An address that may become a link, or nothing. */
+export function cleanUrl(value: unknown): string | undefined {
+  const parsed = webUrlSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** RFC 3339 text, or nothing: absent, unreadable, before 1970 (Go's zero time) or after 9999. */
+export function cleanInstant(value: unknown): Instant | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    const at = instant(value.trim());
+    return at > 0 && at <= 253_402_300_799_999 ? at : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What we have no name for, as JSON text; `undefined` when there is nothing, or it is nested beyond sense. */
+export function extraOf(...parts: Record<string, unknown>[]): string | undefined {
+  const all = Object.fromEntries(
+    parts.flatMap((part) => Object.entries(part)).filter(([, value]) => value !== undefined),
+  );
+  if (Object.keys(all).length === 0) return undefined;
+  try {
+    const text = JSON.stringify(all);
+    return text.length <= MAX_EXTRA ? text : JSON.stringify({ truncated: text.slice(0, 20_000).toWellFormed() });
+  } catch {
+    return undefined;
+  }
+}

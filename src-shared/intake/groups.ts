@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import { cleanLine } from './clean.ts';
+import { hashText, serviceIdOf } from './keys.ts';
+import { type AlertGroup, MAX_ALERTS, type NormalisedAlert } from './normalised.ts';
+
+/** Why a payload was refused, in one sentence for the sender's log. `tooMany` is a payload to be split (HTTP 413). */
+export interface IntakeError {
+  code: 'invalid' | 'tooMany';
+  message: string;
+}
+
+export function invalidPayload(body: unknown, error: z.ZodError, wanted: string): IntakeError {
+  const issue = error.issues[0];
+  const list = Array.isArray(body) ? body : Object(body).alerts;
+  if (issue?.code === 'too_big' && Array.isArray(list) && list.length > MAX_ALERTS) {
+    return { code: 'tooMany', message: `${list.length} alerts in one payload; ${MAX_ALERTS} at most.` };
+  }
+  const where = issue?.path.length ? ` at ${issue.path.join('.').slice(0, 200)}` : '';
+  return { code: 'invalid', message: `This is not ${wanted}: ${issue?.message ?? 'unreadable'}${where}.` };
+}
+
+interface Placed {
+  alert: NormalisedAlert;
+  group: string;
+  service: string | undefined;
+}
+
+/** Splits alerts into one group per service and sender's group, in the order they came. */
+export function groupAlerts(placed: readonly Placed[]): AlertGroup[] {
+  const groups = new Map<string, AlertGroup>();
+  for (const { alert, group, service: rawService } of placed) {
+    const service = cleanLine(rawService, 200);
+    const key = group.length <= 2_000 ? group : `${group.slice(0, 1_900)}…${hashText(group)}`;
+    const place = JSON.stringify([key, service === undefined ? null : serviceIdOf(service)]);
+    const known = groups.get(place);
+    if (known) known.alerts.push(alert);
+    else groups.set(place, { group: { key, ...(service === undefined ? {} : { service }) }, alerts: [alert] });
+  }
+  return [...groups.values()];
+}
