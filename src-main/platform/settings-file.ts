@@ -1,0 +1,69 @@
+import Conf from 'conf';
+import { z } from 'zod';
+import { DEFAULT_PREFERENCES, type Preferences, preferencesSchema } from '../../src-shared/contract/ipc.ts';
+
+const boundsSchema = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(320),
+  height: z.int().min(240),
+  maximized: z.boolean(),
+});
+export type WindowBounds = z.infer<typeof boundsSchema>;
+
+const storedConnectionSchema = z.object({
+  server: z.string().max(2_000),
+  /** Base64 of what the machine's keyring encrypted; never the token itself. */
+  sealedToken: z.string().max(20_000).optional(),
+});
+export type StoredConnection = z.infer<typeof storedConnectionSchema>;
+
+/** `settings.json` in the user's data folder: preferences, the window's place, the server. Written atomically. */
+export interface SettingsFile {
+  preferences(): Preferences;
+  /** Merges and keeps; answers the whole. */
+  setPreferences(change: Partial<Preferences>): Preferences;
+  window(): WindowBounds | undefined;
+  setWindow(bounds: WindowBounds): void;
+  connection(): StoredConnection | undefined;
+  setConnection(connection: StoredConnection | undefined): void;
+  /** Do-not-disturb until this instant, asked for by hand. */
+  quietUntil(): number | null;
+  setQuietUntil(until: number | null): void;
+}
+
+/** A field that a person or a crash has spoilt falls back to its default alone; the others are kept. */
+export function readPreferences(raw: unknown): Preferences {
+  const stored = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
+  const kept: Partial<Preferences> = {};
+  for (const [key, value] of stored) {
+    const one = preferencesSchema.partial().safeParse({ [key]: value });
+    if (one.success) Object.assign(kept, one.data);
+  }
+  return { ...DEFAULT_PREFERENCES, ...kept };
+}
+
+export function createSettingsFile(folder: string): SettingsFile {
+  const file = new Conf<Record<string, unknown>>({
+    cwd: folder,
+    configName: 'settings',
+    clearInvalidConfig: true,
+    accessPropertiesByDotNotation: false,
+    configFileMode: 0o600,
+  });
+  const read = <T>(key: string, schema: z.ZodType<T>): T | undefined => schema.safeParse(file.get(key)).data;
+  return {
+    preferences: () => readPreferences(file.get('preferences')),
+    setPreferences(change) {
+      const next = readPreferences({ ...readPreferences(file.get('preferences')), ...change });
+      file.set('preferences', next);
+      return next;
+    },
+    window: () => read('window', boundsSchema),
+    setWindow: (bounds) => file.set('window', bounds),
+    connection: () => read('connection', storedConnectionSchema),
+    setConnection: (connection) => (connection ? file.set('connection', connection) : file.delete('connection')),
+    quietUntil: () => read('quietUntil', z.int().min(0)) ?? null,
+    setQuietUntil: (until) => (until === null ? file.delete('quietUntil') : file.set('quietUntil', until)),
+  };
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { protocol } from 'electron';
+import { APP_HOST, APP_SCHEME } from './origin.ts';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+  '.wasm': 'application/wasm',
+};
+
+/** Where vite writes the nonce of injected styles; replaced by a fresh one in each answer. */
+const NONCE_PLACE = /__CSP_NONCE__/g;
+
+export interface AppFiles {
+  /** Path prefix → folder; the longest prefix wins, `/` is the page. */
+  mounts: Record<string, string>;
+  /** The one server the page may reach, or `undefined` before one is named. */
+  server(): string | undefined;
+}
+
+/** Before `ready`: a standard, secure scheme gives the page a real origin, IndexedDB and code caching. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
+  ]);
+}
+
+/** The content security policy of one answer. */
+export function contentSecurityPolicy(server: string | undefined, nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "media-src 'self'",
+    `connect-src 'self'${server ? ` ${server}` : ''}`,
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** The file behind a URL of the console, or `null` when it would leave its folder or is hidden. */
+export function resolveFile(mounts: Record<string, string>, rawUrl: string): string | null {
+  if (!URL.canParse(rawUrl)) return null;
+  const url = new URL(rawUrl);
+  if (url.protocol !== `${APP_SCHEME}:` || url.host !== APP_HOST) return null;
+  let pathname: string;
+  try {
+    pathname = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  if (pathname === '' || pathname === '/') pathname = '/index.html';
+  if (/[\0\\:]/.test(pathname) || pathname.split('/').some((part) => part.startsWith('.'))) return null;
+  const prefix = Object.keys(mounts)
+    .filter((candidate) => pathname.startsWith(candidate))
+    .sort((a, b) => b.length - a.length)[0];
+  const folder = prefix === undefined ? undefined : mounts[prefix];
+  if (prefix === undefined || folder === undefined) return null;
+  const file = path.resolve(folder, `.${path.posix.sep}${pathname.slice(prefix.length)}`);
+  return file.startsWith(path.resolve(folder) + path.sep) ? file : null;
+}
+
+/** Answers `app://console/…` from the built page, read-only, each answer with its full set of safety headers. */
+export function createAppHandler(files: AppFiles): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const nonce = randomBytes(16).toString('base64');
+    const headers = new Headers({
+      'Content-Security-Policy': contentSecurityPolicy(files.server(), nonce),
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()',
+      'Cache-Control': 'no-cache',
+    });
+    const answer = (
+      status: number,
+      body: string | Uint8Array<ArrayBuffer> | null,
+      type = 'text/plain; charset=utf-8',
+    ) => {
+      headers.set('Content-Type', type);
+      return new Response(request.method === 'HEAD' ? null : body, { status, headers });
+    };
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, 'method not allowed');
+    const file = resolveFile(files.mounts, request.url);
+    const type = file === null ? undefined : TYPES[path.extname(file)];
+    if (file === null || type === undefined) return answer(404, 'not found');
+    try {
+      if (type.startsWith('text/html')) {
+        return answer(200, (await readFile(file, 'utf8')).replace(NONCE_PLACE, nonce), type);
+      }
+      return answer(200, new Uint8Array(await readFile(file)), type);
+    } catch {
+      return answer(404, 'not found');
+    }
+  };
+}

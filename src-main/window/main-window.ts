@@ -1,0 +1,167 @@
+import { app, BrowserWindow, screen } from 'electron';
+import type { EventName, EventPayload } from '../../src-shared/contract/ipc.ts';
+import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
+import { sendEvent } from '../ipc/register.ts';
+import type { WindowBounds } from '../platform/settings-file.ts';
+import { APP_ORIGIN } from '../security/origin.ts';
+import { fitBounds } from './bounds.ts';
+import { createRestartPolicy } from './restarts.ts';
+
+/** A page that has not answered for this long is killed and started again. */
+const HANG_PATIENCE = 15_000;
+const SAVE_BOUNDS_AFTER = 500;
+const MOST_WAITING = 50;
+
+export interface MainWindowDeps {
+  preload: string;
+  icon: string;
+  devtools: boolean;
+  startHidden: boolean;
+  bounds: { window(): WindowBounds | undefined; setWindow(bounds: WindowBounds): void };
+  clock: Clock;
+  scheduler: Scheduler;
+  log: { info(text: string): void; warn(text: string): void };
+  /** The page is up again after it died. */
+  onRevived(): void;
+}
+
+export interface MainWindow {
+  contents(): Electron.WebContents | undefined;
+  show(): void;
+  visible(): boolean;
+  /** Whether the page is up and listening. */
+  alive(): boolean;
+  /** Sends to the page; what it must not miss (`keep`) waits until the page is up. */
+  send<N extends EventName>(name: N, payload: EventPayload<N>, keep?: boolean): void;
+  /** Asks for attention in the task bar or dock until the window is focused. */
+  flash(on: boolean): void;
+  reload(): void;
+  /** From now on closing means closing. */
+  letGo(): void;
+}
+
+/** The console's one window. Closing hides it; a page that crashes or hangs is started again. */
+export function createMainWindow(deps: MainWindowDeps): MainWindow {
+  const { clock, scheduler, log } = deps;
+  const remembered = deps.bounds.window();
+  const place = fitBounds(
+    remembered,
+    screen.getAllDisplays().map((display) => display.workArea),
+  );
+  const window = new BrowserWindow({
+    ...place,
+    minWidth: 720,
+    minHeight: 480,
+    show: false,
+    title: app.getName(),
+    icon: deps.icon,
+    backgroundColor: '#14161a',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: deps.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: deps.devtools,
+      // The alarm must sound although nobody has clicked yet.
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  if (remembered?.maximized) window.maximize();
+
+  let closing = false;
+  let loaded = false;
+  let died = false;
+  let hang: { cancel(): void } | undefined;
+  let saving: { cancel(): void } | undefined;
+  const restarts = createRestartPolicy();
+  const waiting: (() => void)[] = [];
+
+  const load = () => {
+    if (!window.isDestroyed()) window.loadURL(`${APP_ORIGIN}/`).catch((error: unknown) => log.warn(`load: ${error}`));
+  };
+  const restart = (why: string) => {
+    loaded = false;
+    died = true;
+    if (closing) return;
+    const delay = restarts.next(clock.now());
+    log.warn(`page restarts in ${delay} ms: ${why}`);
+    scheduler.after(delay, load);
+  };
+  const saveBounds = () => {
+    saving?.cancel();
+    saving = scheduler.after(SAVE_BOUNDS_AFTER, () => {
+      if (window.isDestroyed() || window.isMinimized()) return;
+      deps.bounds.setWindow({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+    });
+  };
+
+  window.on('close', (event) => {
+    if (closing) return;
+    event.preventDefault();
+    window.hide();
+  });
+  window.on('resize', saveBounds);
+  window.on('move', saveBounds);
+  window.on('focus', () => window.flashFrame(false));
+  if (!deps.startHidden) window.once('ready-to-show', () => window.show());
+
+  window.webContents.on('did-start-loading', () => {
+    loaded = false;
+  });
+  window.webContents.on('did-finish-load', () => {
+    loaded = true;
+    for (const send of waiting.splice(0)) send();
+    if (died) {
+      died = false;
+      deps.onRevived();
+    }
+  });
+  window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
+    if (isMainFrame && code !== -3) restart(`load failed: ${description}`);
+  });
+  window.webContents.on('render-process-gone', (_event, details) => restart(details.reason));
+  window.webContents.on('preload-error', (_event, _path, error) => log.warn(`preload: ${error.message}`));
+  window.on('unresponsive', () => {
+    hang?.cancel();
+    hang = scheduler.after(HANG_PATIENCE, () => {
+      log.warn('page hangs: killed');
+      window.webContents.forcefullyCrashRenderer();
+    });
+  });
+  window.on('responsive', () => hang?.cancel());
+  load();
+
+  const contents = () => (window.isDestroyed() ? undefined : window.webContents);
+  const alive = () => loaded && !window.isDestroyed() && !window.webContents.isCrashed();
+  return {
+    contents,
+    alive,
+    show() {
+      if (window.isDestroyed()) return;
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+    visible: () => !window.isDestroyed() && window.isVisible(),
+    send(name, payload, keep = false) {
+      if (alive()) sendEvent(contents(), name, payload);
+      else if (keep && waiting.push(() => sendEvent(contents(), name, payload)) > MOST_WAITING) waiting.shift();
+    },
+    flash(on) {
+      if (!window.isDestroyed() && (!on || !window.isFocused())) window.flashFrame(on);
+    },
+    reload() {
+      if (!window.isDestroyed()) load();
+    },
+    letGo() {
+      closing = true;
+      saving?.cancel();
+    },
+  };
+}

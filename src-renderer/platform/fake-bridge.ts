@@ -1,0 +1,128 @@
+import type { AppError } from '../../src-shared/contract/errors.ts';
+import {
+  type Bridge,
+  type CallArgs,
+  type CallName,
+  type CallResult,
+  DEFAULT_PREFERENCES,
+  type EventName,
+  type EventPayload,
+  ipc,
+  type JournalEntry,
+} from '../../src-shared/contract/ipc.ts';
+import { failureMessage } from '../../src-shared/contract/ipc-failure.ts';
+
+type FakeHandlers = { [N in CallName]: (args: CallArgs<N>) => CallResult<N> };
+
+interface Handler {
+  run(args: unknown): unknown;
+}
+
+interface Listener {
+  deliver(payload: unknown): void;
+}
+
+export interface FakeBridge extends Bridge {
+  /** Every call so far, in order. */
+  readonly calls: { name: CallName; args: unknown }[];
+  /** What a wiped IndexedDB would be rebuilt from. */
+  readonly journal: JournalEntry[];
+  /** Sends an event of main to the page. */
+  emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
+  /** The next calls of this name fail with this error until `null` is given. */
+  fail(name: CallName, error: AppError | null): void;
+}
+
+/** A machine for tests of the page: the same contract with the same validation, everything kept in memory. */
+export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBridge {
+  const calls: { name: CallName; args: unknown }[] = [];
+  const journal: JournalEntry[] = [];
+  const failures = new Map<string, AppError>();
+  const listeners = new Map<string, Set<Listener>>(Object.keys(ipc.events).map((name) => [name, new Set()]));
+  let preferences = DEFAULT_PREFERENCES;
+  let connection: CallResult<'connection.get'> = {
+    server: 'http://127.0.0.1:4310',
+    token: 'test-token',
+    tokenInMemoryOnly: false,
+  };
+
+  const emit: FakeBridge['emit'] = (name, payload) => {
+    const parsed = ipc.events[name].parse(payload);
+    for (const listener of listeners.get(name) ?? []) listener.deliver(parsed);
+  };
+
+  const defaults: FakeHandlers = {
+    'app.info': () => ({
+      version: '0.0.0',
+      electron: '0',
+      chrome: '0',
+      node: '0',
+      platform: 'linux',
+      locale: 'fr-FR',
+      notificationsSupported: true,
+    }),
+    'app.quit': () => undefined,
+    'app.openExternal': () => true,
+    'app.copy': () => undefined,
+    'app.setMenu': () => undefined,
+    'preferences.get': () => preferences,
+    'preferences.set': (change) => {
+      preferences = { ...preferences, ...change };
+      return preferences;
+    },
+    'connection.get': () => connection,
+    'connection.set': ({ server, token }) => {
+      connection = {
+        ...connection,
+        server,
+        token: token ?? (server === connection.server ? connection.token : undefined),
+      };
+      return connection;
+    },
+    'connection.signOut': () => {
+      connection = { ...connection, token: undefined };
+      return connection;
+    },
+    'journal.append': ({ entries }) => {
+      journal.push(...entries);
+      return undefined;
+    },
+    'journal.settle': ({ clientId, upTo }) => {
+      for (const entry of journal) if (entry.clientId === clientId && entry.mutation.seq <= upTo) entry.settledAt ??= 0;
+      return undefined;
+    },
+    'journal.read': () => ({ entries: journal, damaged: 0 }),
+    'alarms.setPlan': () => undefined,
+    'alarms.receipt': () => undefined,
+    'alarms.receipts': () => [],
+    'alarms.quietFor': () => ({ until: null }),
+    'notify.test': () => ({ shown: true }),
+    'tray.set': () => undefined,
+  };
+  const handlers: FakeHandlers = { ...defaults, ...overrides };
+
+  return {
+    calls,
+    journal,
+    emit,
+    fail(name, error) {
+      if (error) failures.set(name, error);
+      else failures.delete(name);
+    },
+    async call(name, ...args) {
+      const shape = ipc.calls[name];
+      const parsed: unknown = shape.args.parse(args[0]);
+      calls.push({ name, args: parsed });
+      const failure = failures.get(name);
+      if (failure) throw new Error(failureMessage(failure));
+      const handler: Handler = { run: handlers[name] };
+      const result: CallResult<typeof name> = JSON.parse(JSON.stringify({ value: handler.run(parsed) })).value;
+      return result;
+    },
+    on(name, listener) {
+      const entry: Listener = { deliver: listener };
+      listeners.get(name)?.add(entry);
+      return () => listeners.get(name)?.delete(entry);
+    },
+  };
+}
