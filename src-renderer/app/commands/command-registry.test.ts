@@ -26,7 +26,9 @@ describe('command registry', () => {
       aCommand({
         id: 'incident.acknowledge',
         available: (at) => at.incident !== undefined,
-        run: () => void (ran += 1),
+        run: () => {
+          ran += 1;
+        },
       }),
     ]);
     expect(await registry.run('incident.acknowledge', context)).toBe(false);

@@ -1,14 +1,16 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge, Preferences } from '../../src-shared/contract/ipc.ts';
 
 export interface PreferencesKeeper {
   store: StoreApi<Preferences>;
-  /** Shows at once; main answers with what it kept, which then holds. */
+  /** Shows at once; what main then says it kept holds. Rejects, with the former ones back, when main cannot keep it. */
   set(patch: Partial<Preferences>): Promise<void>;
   stop(): void;
 }
 
-/** The person's preferences of this machine. Main keeps them; every window follows its word. */
+/** The person's preferences of this machine. Main keeps them; the page follows its word. */
 export function createPreferences(bridge: Bridge, initial: Preferences): PreferencesKeeper {
   const store = createStore<Preferences>(() => initial);
   const stop = bridge.on('preferences', (preferences) => store.setState(preferences, true));
@@ -26,4 +28,12 @@ export function createPreferences(bridge: Bridge, initial: Preferences): Prefere
     },
     stop,
   };
+}
+
+export const PreferencesContext = createContext<PreferencesKeeper | undefined>(undefined);
+
+export function usePreferences(): [Preferences, PreferencesKeeper['set']] {
+  const keeper = useContext(PreferencesContext);
+  if (!keeper) throw new Error('usePreferences outside PreferencesContext');
+  return [useStore(keeper.store), keeper.set];
 }

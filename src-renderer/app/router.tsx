@@ -1,0 +1,75 @@
+import {
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router';
+import { ReviewPage } from '../features/review/ReviewPage.tsx';
+import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { SECTIONS } from '../features/settings/sections.ts';
+import { SignInPage } from '../features/sign-in/SignInPage.tsx';
+import { CrashPage } from './shell/CrashPage.tsx';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+/** What routes may ask before they open. */
+export interface RouteContext {
+  /** Whether this laptop has, or may get, a copy to show: a token, or records of before. */
+  hasSession(): boolean;
+}
+
+const root = createRootRouteWithContext<RouteContext>()({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: ({ context }) => {
+    if (!context.hasSession()) throw redirect({ to: '/sign-in' });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/board' });
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: SECTIONS[0] } });
+  },
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: function Section() {
+    const { section } = settingsSection.useParams();
+    return <SettingsPage section={section} />;
+  },
+});
+
+const review = createRoute({ getParentRoute: () => shell, path: '/review', component: ReviewPage });
+
+const tree = root.addChildren([home, signIn, shell.addChildren([settings, settingsSection, review])]);
+
+export function createConsoleRouter(context: RouteContext, history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree: tree,
+    history,
+    context,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;

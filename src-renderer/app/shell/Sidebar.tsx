@@ -1,0 +1,53 @@
+import { Link } from '@tanstack/react-router';
+import Gauge from 'lucide-react/icons/gauge';
+import Settings2 from 'lucide-react/icons/settings-2';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useTranslation } from 'react-i18next';
+import styles from './Sidebar.module.css';
+import { useOpenCounts } from './use-open-counts.ts';
+import { WhoAmI } from './WhoAmI.tsx';
+
+const ICON = { size: 15, strokeWidth: 1.6, 'aria-hidden': true } as const;
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const { open, lapsed } = useOpenCounts();
+  return (
+    <nav className={styles.sidebar} aria-label={t('nav.label')}>
+      <WhoAmI />
+      <ul className={styles.links}>
+        <li>
+          <Link to="/board" className={styles.link}>
+            <Gauge {...ICON} />
+            {t('place.board')}
+            {lapsed > 0 && (
+              <span className={styles.count} data-hot role="img" aria-label={t('nav.lapsed', { count: lapsed })}>
+                {lapsed}
+              </span>
+            )}
+          </Link>
+        </li>
+        <li>
+          <Link to="/incidents" className={styles.link}>
+            <TriangleAlert {...ICON} />
+            {t('place.incidents')}
+            {open > 0 && (
+              <span className={styles.count} role="img" aria-label={t('nav.openIncidents', { count: open })}>
+                {open}
+              </span>
+            )}
+          </Link>
+        </li>
+      </ul>
+      <span className={styles.spring} />
+      <ul className={styles.links}>
+        <li>
+          <Link to="/settings" className={styles.link}>
+            <Settings2 {...ICON} />
+            {t('place.settings')}
+          </Link>
+        </li>
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useSyncStatus } from '../../data/hooks.ts';
+import { useCommandRunner } from '../../platform/command-runner.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useConnection, useMachine } from '../../platform/machine.ts';
+import { useNow } from '../../platform/now.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import styles from './StatusLine.module.css';
+import { useDataAge } from './use-data-age.ts';
+
+/** How far this copy can be trusted and what still waits: the one place that speaks of the network. */
+export function StatusLine() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const machine = useMachine();
+  const connection = useConnection();
+  const status = useSyncStatus();
+  const runner = useCommandRunner();
+  const age = useDataAge();
+  const quiet = useStore(machine.quiet, ({ until }) => until);
+  const silent = status.silentSince !== null;
+  return (
+    <footer className={styles.line} aria-label={t('statusLine.label')}>
+      <Button
+        className={`${styles.item} ${silent ? styles.warn : ''}`}
+        onPress={() => runner.run('app.sync')}
+        aria-label={`${age.text}. ${t('statusLine.retry')}`}
+      >
+        <span className={styles.dot} data-state={age.state} />
+        {age.text}
+      </Button>
+      {status.phase === 'signedOut' || connection.token === undefined ? (
+        <Link to="/sign-in" className={`${styles.item} ${styles.warn}`}>
+          {t('statusLine.signedOut')}
+        </Link>
+      ) : null}
+      <span className={styles.item}>{t('statusLine.pending', { count: status.pending })}</span>
+      {status.unsaved > 0 && (
+        <span className={`${styles.item} ${styles.warn}`}>{t('statusLine.unsaved', { count: status.unsaved })}</span>
+      )}
+      {status.review > 0 && (
+        <Link to="/review" className={`${styles.item} ${styles.warn}`}>
+          {t('statusLine.review', { count: status.review })}
+        </Link>
+      )}
+      {status.storage === 'memory' && (
+        <span className={`${styles.item} ${styles.warn}`} title={t('statusLine.memoryStorageWhy')}>
+          {t('statusLine.memoryStorage')}
+        </span>
+      )}
+      <span className={styles.end}>
+        {quiet !== null && quiet > now && (
+          <span className={styles.item}>{t('statusLine.quiet', { time: format.time(quiet) })}</span>
+        )}
+        {connection.tokenInMemoryOnly && connection.token !== undefined && (
+          <span className={styles.item} title={t('statusLine.memoryTokenWhy')}>
+            {t('statusLine.memoryToken')}
+          </span>
+        )}
+        <Button className={styles.item} onPress={() => runner.run('app.help')}>
+          <Kbd>?</Kbd> {t('statusLine.help')}
+        </Button>
+        <span>v{machine.info.version}</span>
+      </span>
+    </footer>
+  );
+}
