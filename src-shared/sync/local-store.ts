@@ -31,7 +31,10 @@ export interface UndoRow extends RecordKey {
 
 /** A mutation on its way. `outcome` is set by the server's answer; it stays until the cursor has reached its version. */
 export interface PendingRow {
-  seq: number;
+  /** Place in the queue: the order in which mutations were made, whatever number they travel under. */
+  order: number;
+  /** Under whose numbering `mutation.seq` counts. */
+  clientId: string;
   mutation: Mutation;
   /** `journaled`: it survives the loss of this store, and may be sent. */
   state: 'queued' | 'journaled';
@@ -59,8 +62,11 @@ export interface SnapshotProgress {
 
 export interface Meta {
   clientId: string;
-  /** The next mutation's `seq`. */
+  /** The next mutation's `seq` and `order`. */
   nextSeq: number;
+  nextOrder: number;
+  /** Numberings given up, still to be settled in the journal before anything is sent under the new one. */
+  retired: { clientId: string; upTo: number }[];
   /** Which server history `cursor` and versions belong to; null before the first contact. */
   epoch: string | null;
   /** Everything up to this version is here; null until a snapshot has ended. */
@@ -88,8 +94,9 @@ export interface LocalRead {
   referring(collection: CollectionName, ref: string): Promise<LocalRow[]>;
   /** Visits every row, in any order. Slow: for sweeps after a snapshot and for purges. */
   eachRow(visit: (row: LocalRow) => void): Promise<void>;
-  undo(): Promise<UndoRow[]>;
-  /** Ascending by `seq`. */
+  /** All of them, or those of `keys`. */
+  undo(keys?: readonly RecordKey[]): Promise<UndoRow[]>;
+  /** Ascending by `order`. */
   pending(): Promise<PendingRow[]>;
   review(): Promise<ReviewRow[]>;
   meta(): Promise<Meta | undefined>;
@@ -101,7 +108,7 @@ export interface LocalTx extends LocalRead {
   putUndo(rows: readonly UndoRow[]): Promise<void>;
   deleteUndo(keys: readonly RecordKey[]): Promise<void>;
   putPending(rows: readonly PendingRow[]): Promise<void>;
-  deletePending(seqs: readonly number[]): Promise<void>;
+  deletePending(orders: readonly number[]): Promise<void>;
   putReview(rows: readonly ReviewRow[]): Promise<void>;
   deleteReview(ids: readonly string[]): Promise<void>;
   putMeta(meta: Meta): Promise<void>;

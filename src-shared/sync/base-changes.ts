@@ -1,0 +1,65 @@
+import type { Change } from '../contract/http.ts';
+import { type CollectionName, collections, refOf } from '../model/collections.ts';
+import { addSum, checksumOf, type Sum, subtractSum } from './checksum.ts';
+import type { LocalRow, LocalTx, RecordKey } from './local-store.ts';
+import type { WorkingCopy } from './working-copy.ts';
+
+/** A record as the server sent it; throws when its document is not of the collection's schema. */
+function serverRow(change: Change, gen: number): LocalRow {
+  const { collection, id, version, scope } = change;
+  const doc = collections[collection].parse(change.doc);
+  const ref = refOf<CollectionName>(collection, doc);
+  return { collection, id, version, gen, scope, ...(ref === undefined ? {} : { ref }), doc } as LocalRow;
+}
+
+const sumOf = (row: LocalRow): Sum => checksumOf(row.collection, row.id, row.version);
+
+/**
+ * Brings the server's changes into the base and answers the sum over the records of generation `gen`. What an older
+ * generation left behind does not count, and is replaced whatever its version: it may come from another history.
+ */
+export async function takeChanges(
+  copy: WorkingCopy,
+  changes: readonly Change[],
+  gen: number,
+  sumBefore: Sum,
+): Promise<Sum> {
+  await copy.prefetch(changes);
+  let sum = sumBefore;
+  for (const change of changes) {
+    const before = await copy.base(change);
+    const current = before?.gen === gen ? before : null;
+    if (current && current.version > change.version) continue;
+    if (current) sum = subtractSum(sum, sumOf(current));
+    const after = change.deleted ? null : serverRow(change, gen);
+    if (after) sum = addSum(sum, sumOf(after));
+    if (before || after) copy.setBase(change, after);
+  }
+  return sum;
+}
+
+/** Takes out of the base every record that `gone` names, and answers the sum without them. */
+export async function dropFromBase(
+  tx: LocalTx,
+  copy: WorkingCopy,
+  gone: (row: LocalRow) => boolean,
+  gen: number,
+  sumBefore: Sum,
+): Promise<Sum> {
+  const suspects = new Map<string, RecordKey>();
+  const note = (row: LocalRow | null) => {
+    if (row && gone(row)) suspects.set(`${row.collection}/${row.id}`, { collection: row.collection, id: row.id });
+  };
+  // A record's scope and generation in the view are those of its base, or of an unconfirmed change: judge the base.
+  await tx.eachRow(note);
+  for (const undo of await tx.undo()) note(undo.base);
+  await copy.prefetch([...suspects.values()]);
+  let sum = sumBefore;
+  for (const key of suspects.values()) {
+    const base = await copy.base(key);
+    if (!base || !gone(base)) continue;
+    if (base.gen === gen) sum = subtractSum(sum, sumOf(base));
+    copy.setBase(key, null);
+  }
+  return sum;
+}

@@ -1,0 +1,349 @@
+import { type AppError, err, type Result } from '../contract/errors.ts';
+import type { SnapshotLine } from '../contract/http.ts';
+import { type Clock, type Instant, MINUTE, type Millis, type Scheduler, SECOND } from '../time/clock.ts';
+import { backoff } from './backoff.ts';
+import { answered } from './call.ts';
+import { createInbox } from './inbox.ts';
+import type { LocalStore, Meta } from './local-store.ts';
+import type { LiveEvent, SyncTransport } from './ports.ts';
+import { type Applied, metaOf, type Replica } from './replica.ts';
+import type { Phase } from './status.ts';
+
+const TIMEOUT: Millis = 20 * SECOND;
+/** Between two lines of a snapshot. */
+const LINE_TIMEOUT: Millis = 30 * SECOND;
+const PULL_EVERY: Millis = MINUTE;
+/** Heartbeats come every 10 s: after this the stream is dead, whatever the socket says. */
+export const SILENCE: Millis = 25 * SECOND;
+const REPAIR_AT_MOST_EVERY: Millis = 10 * MINUTE;
+
+type Active = Exclude<Phase, 'stopped'>;
+
+/** Every step there is from one phase to another; anything else is a bug. `stopped` is reached from each. */
+const TRANSITIONS: Record<Active, readonly Phase[]> = {
+  starting: ['syncing', 'paused'],
+  syncing: ['live', 'snapshotting', 'retrying', 'signedOut', 'paused'],
+  snapshotting: ['syncing', 'retrying', 'signedOut', 'paused'],
+  live: ['syncing', 'snapshotting', 'retrying', 'signedOut', 'paused'],
+  retrying: ['syncing', 'paused'],
+  signedOut: ['syncing', 'paused'],
+  paused: ['syncing'],
+};
+
+export function mayEnter(from: Phase, to: Phase): boolean {
+  return to === 'stopped' || (from !== 'stopped' && TRANSITIONS[from].includes(to));
+}
+
+type Event =
+  | { kind: 'stream'; event: LiveEvent; stream: number }
+  | { kind: 'closed'; stream: number; problem: AppError | null }
+  | { kind: 'wake' }
+  | { kind: 'pause' }
+  | { kind: 'signedOut' }
+  | { kind: 'epoch'; epoch: string }
+  | { kind: 'stop' };
+
+export interface DownstreamDeps {
+  local: LocalStore;
+  replica: Replica;
+  transport: SyncTransport;
+  clock: Clock;
+  scheduler: Scheduler;
+  random: () => number;
+  newClientId: () => string;
+  /** Puts store and journal in step; resolves when the store may be used. */
+  start(): Promise<void>;
+  onPhase(phase: Phase, about: { problem: AppError | null; retryAt: Instant | null }): void;
+  /** Something came from the server, `serverTime` being its clock when it answered a question asked at `askedAt`. */
+  onHeard(measure?: { serverTime: Instant; askedAt: Instant }): void;
+  onSilent(): void;
+  /** The store has changed. */
+  onApplied(): void;
+  /** The server lacks mutations of this numbering from `seq` on. */
+  onLacking(seq: number): Promise<void>;
+  /** This copy differed from the server's at the head. */
+  onRepair(): void;
+}
+
+export interface Downstream {
+  /** Network is back, laptop woke up, another token: try at once. Ends `paused` and `signedOut`. */
+  wake(): void;
+  pause(): void;
+  signedOut(): void;
+  epochChanged(epoch: string): void;
+  stop(): Promise<void>;
+}
+
+/** Brings the server's changes in: first copy, catching up, live stream, and again after every failure. */
+export function createDownstream(deps: DownstreamDeps): Downstream {
+  const { local, replica, transport, clock, scheduler } = deps;
+  const inbox = createInbox<Event>(scheduler);
+  let phase: Phase = 'starting';
+  let problem: AppError | null = null;
+  let failures = 0;
+  let streams = 0;
+  let waiting: { delay: Millis; retryAt: Instant | null } = { delay: 0, retryAt: null };
+
+  const fail = (error: AppError): Phase => {
+    problem = error;
+    return error.code === 'unauthorized' || error.code === 'forbidden' ? 'signedOut' : 'retrying';
+  };
+  /** Events that decide over the phase, whatever the phase. */
+  const command = (event: Event): Phase | null => {
+    if (event.kind === 'stop') return 'stopped';
+    if (event.kind === 'pause') return 'paused';
+    if (event.kind === 'signedOut') return fail({ code: 'unauthorized' });
+    return null;
+  };
+  const readMeta = (): Promise<Meta> => local.read(metaOf);
+
+  async function ask<T>(call: Parameters<typeof answered<T>>[0]): Promise<Result<T>> {
+    const result = await answered(call, scheduler, TIMEOUT);
+    if (result.ok) deps.onHeard();
+    return result;
+  }
+
+  async function repair(): Promise<Phase | null> {
+    deps.onRepair();
+    const { repairedAt } = await readMeta();
+    const now = clock.now();
+    // A clock that was set back must not forbid repairs for years.
+    if (repairedAt !== null && Math.abs(now - repairedAt) < REPAIR_AT_MOST_EVERY) return null;
+    await local.write(async (tx) => tx.putMeta({ ...(await metaOf(tx)), repairedAt: now }));
+    return 'snapshotting';
+  }
+
+  /** The phase that an applied change leads to, or null to go on. */
+  async function after(applied: Applied): Promise<Phase | null> {
+    if (applied.kind === 'snapshot') return 'snapshotting';
+    deps.onApplied();
+    if (applied.kind === 'differs') return repair();
+    if (applied.kind === 'applied' && applied.resendFrom !== undefined) await deps.onLacking(applied.resendFrom);
+    return null;
+  }
+
+  /** Pulls until in step; null when it is. */
+  async function catchUp(): Promise<Phase | null> {
+    for (;;) {
+      const { cursor, epoch, clientId } = await readMeta();
+      if (cursor === null || epoch === null) return 'snapshotting';
+      const askedAt = clock.now();
+      const answer = await ask(transport.pull({ since: cursor, clientId, epoch }));
+      if (!answer.ok) return fail(answer.error);
+      if (answer.value.kind === 'gone') return 'snapshotting';
+      const { page } = answer.value;
+      deps.onHeard({ serverTime: page.serverTime, askedAt });
+      const applied = await local.write((tx) => replica.applyPull(tx, cursor, page, clock.now()));
+      const next = await after(applied);
+      if (next) return next;
+      if (applied.kind !== 'stale' && !page.more) return null;
+    }
+  }
+
+  async function syncing(): Promise<Phase> {
+    const askedAt = clock.now();
+    const me = await ask(transport.me());
+    if (!me.ok) return fail(me.error);
+    deps.onHeard({ serverTime: me.value.serverTime, askedAt });
+    await local.write((tx) => replica.setMe(tx, me.value, deps.newClientId(), clock.now()));
+    deps.onApplied();
+    return (await catchUp()) ?? 'live';
+  }
+
+  async function takeSnapshot(): Promise<Result<void>> {
+    let open = true;
+    let ended = false;
+    let giveUp = () => {};
+    const stuck = new Promise<Result<void>>((resolve) => {
+      giveUp = () => resolve(err({ code: 'timeout' }));
+    });
+    let idle = scheduler.after(LINE_TIMEOUT, giveUp);
+    const onLine = async (line: SnapshotLine) => {
+      // Lines of an attempt that was given up must not mix with those of the next one.
+      if (!open) return;
+      deps.onHeard();
+      idle.cancel();
+      idle = scheduler.after(LINE_TIMEOUT, giveUp);
+      await local.write(async (tx) => {
+        if (line.kind === 'begin') await replica.beginSnapshot(tx, line, clock.now());
+        else if (line.kind === 'page') await replica.addToSnapshot(tx, line.changes, clock.now());
+        else await replica.endSnapshot(tx, line.cursor, clock.now());
+      });
+      ended = line.kind === 'end';
+      deps.onApplied();
+    };
+    const call = transport.snapshot(onLine);
+    const result = await Promise.race([call.result, stuck]).catch(
+      (error: unknown): Result<void> => err({ code: 'storageBroken', message: String(error) }),
+    );
+    open = false;
+    idle.cancel();
+    if (result.ok) return ended ? result : err({ code: 'offline' });
+    call.cancel();
+    return result;
+  }
+
+  async function live(): Promise<Phase> {
+    const { cursor, epoch } = await readMeta();
+    if (cursor === null || epoch === null) return 'snapshotting';
+    streams += 1;
+    const stream = streams;
+    const call = transport.live({ since: cursor, epoch }, (event) => inbox.put({ kind: 'stream', event, stream }));
+    call.result.then(
+      (result) => inbox.put({ kind: 'closed', stream, problem: result.ok ? null : result.error }),
+      () => inbox.put({ kind: 'closed', stream, problem: { code: 'offline' } }),
+    );
+    let heardAt = clock.now();
+    let pulledAt = heardAt;
+    try {
+      for (;;) {
+        const now = clock.now();
+        // A clock that jumped back would make both waits endless.
+        if (now < heardAt || now < pulledAt) heardAt = pulledAt = now;
+        const wait = Math.min(heardAt + SILENCE, pulledAt + PULL_EVERY) - now;
+        const event = await inbox.next(Math.max(0, wait));
+        if (event && 'stream' in event && event.stream !== stream) continue;
+        const ordered = event ? command(event) : null;
+        if (ordered) return ordered;
+        if (event?.kind === 'stream') {
+          heardAt = clock.now();
+          failures = 0;
+          deps.onHeard();
+        }
+        if (event?.kind === 'closed') return event.problem ? fail(event.problem) : fail({ code: 'offline' });
+        if (!event && clock.now() - heardAt >= SILENCE) {
+          deps.onSilent();
+          return fail({ code: 'timeout' });
+        }
+        const next = await advance(event);
+        if (next) return next;
+        if (!event || event.kind === 'wake' || (await isBehind(event))) {
+          pulledAt = clock.now();
+          const after = await catchUp();
+          if (after) return after;
+        }
+      }
+    } finally {
+      call.cancel();
+    }
+  }
+
+  /** Applies a live event that continues this copy; the phase it leads to, or null. */
+  async function advance(event: Event | undefined): Promise<Phase | null> {
+    if (event?.kind === 'epoch') return (await readMeta()).epoch === event.epoch ? null : 'snapshotting';
+    if (event?.kind !== 'stream' || event.event.kind !== 'changes') return null;
+    const { changes } = event.event;
+    return after(await local.write((tx) => replica.applyLive(tx, changes, clock.now())));
+  }
+
+  async function isBehind(event: Event): Promise<boolean> {
+    if (event.kind !== 'stream') return false;
+    const meta = await readMeta();
+    switch (event.event.kind) {
+      case 'open':
+        return true;
+      case 'beat': {
+        const { head, epoch } = event.event.beat;
+        return head > (meta.cursor ?? 0) || epoch !== meta.epoch;
+      }
+      case 'changes': {
+        const { changes, to } = event.event.changes;
+        // One's own record decides over what one may read: the pull tells the scopes.
+        const own = changes.some((one) => one.collection === 'person' && one.id === meta.me?.person);
+        return own || (meta.cursor ?? 0) < to;
+      }
+    }
+  }
+
+  const steps: Record<Active, () => Promise<Phase>> = {
+    async starting() {
+      await deps.start();
+      return 'syncing';
+    },
+    syncing,
+    async snapshotting() {
+      const result = await takeSnapshot();
+      return result.ok ? 'syncing' : fail(result.error);
+    },
+    live,
+    async retrying() {
+      const { delay, retryAt } = waiting;
+      for (;;) {
+        // The clock may have been set meanwhile: never longer than it was meant.
+        const event = await inbox.next(Math.min(delay, Math.max(0, (retryAt ?? 0) - clock.now())));
+        const ordered = event ? command(event) : null;
+        if (ordered === 'stopped' || ordered === 'paused') return ordered;
+        if (!event || event.kind === 'wake') return 'syncing';
+      }
+    },
+    signedOut: () => untilWoken(),
+    paused: () => untilWoken(),
+  };
+  async function untilWoken(): Promise<Phase> {
+    for (;;) {
+      const event = await inbox.next(null);
+      if (event?.kind === 'stop') return 'stopped';
+      if (event?.kind === 'pause' && phase === 'signedOut') return 'paused';
+      if (event?.kind === 'wake') return 'syncing';
+    }
+  }
+
+  const enter = (next: Phase) => {
+    if (!mayEnter(phase, next)) throw new Error(`sync: no way from ${phase} to ${next}`);
+    phase = next;
+    waiting = { delay: 0, retryAt: null };
+    if (next === 'retrying') {
+      const delay = backoff(failures, deps.random());
+      waiting = { delay, retryAt: clock.now() + delay };
+      failures += 1;
+    }
+    if (next === 'live' || next === 'paused') problem = null;
+    deps.onPhase(phase, { problem, retryAt: waiting.retryAt });
+  };
+
+  async function run(): Promise<void> {
+    while (phase !== 'stopped') {
+      const current: Active = phase;
+      const next = await steps[current]().catch((error: unknown): Phase => {
+        if (current === 'starting') throw error;
+        return fail({ code: 'storageBroken', message: String(error) });
+      });
+      const order = ordersMeanwhile();
+      enter(order && mayEnter(current, order) ? order : next);
+    }
+  }
+  /** The last order that came while a step was busy is due now; what else came is of the past. */
+  function ordersMeanwhile(): Phase | null {
+    let order: Phase | null = null;
+    let woken = false;
+    inbox.clear((event) => {
+      if (event.kind === 'wake') {
+        woken = true;
+        if (order === 'paused') order = null;
+      }
+      if (event.kind === 'pause' && order !== 'stopped') {
+        woken = false;
+        order = 'paused';
+      }
+      if (event.kind === 'stop') order = 'stopped';
+      return event.kind === 'epoch';
+    });
+    if (woken) inbox.put({ kind: 'wake' });
+    return order;
+  }
+  const ended = run().catch((error: unknown) => {
+    problem = { code: 'storageBroken', message: String(error) };
+    enter('stopped');
+  });
+
+  return {
+    wake: () => inbox.put({ kind: 'wake' }),
+    pause: () => inbox.put({ kind: 'pause' }),
+    signedOut: () => inbox.put({ kind: 'signedOut' }),
+    epochChanged: (epoch) => inbox.put({ kind: 'epoch', epoch }),
+    stop() {
+      inbox.put({ kind: 'stop' });
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,337 @@
+import { type AppError, err, ok, type Result } from '../contract/errors.ts';
+import type { Me } from '../contract/http.ts';
+import type { JournalEntry } from '../contract/ipc.ts';
+import type { Origin } from '../model/actor.ts';
+import type { RejectionReason } from '../mutators/mutator.ts';
+import type { Clock, Instant, Millis, Scheduler } from '../time/clock.ts';
+import { createDownstream, SILENCE } from './downstream.ts';
+import { createJournaling } from './journaling.ts';
+import type { LocalStore } from './local-store.ts';
+import { createOutbox } from './outbox.ts';
+import type { Journal, SyncTransport } from './ports.ts';
+import { recover } from './recover.ts';
+import { metaOf, type Replica, type Taken } from './replica.ts';
+import { singleFlight } from './single-flight.ts';
+import type { SyncStatus } from './status.ts';
+
+/** A smaller correction of the clock is not worth a write. */
+const OFFSET_STEP: Millis = 250;
+
+/** Why a change was not taken on this laptop: a rule of the domain, or the laptop itself. */
+export type MutateError =
+  | { code: 'rejected'; reason: RejectionReason; detail?: Record<string, string | number> }
+  | AppError;
+
+export interface Mutated {
+  /** Number it travels under; null for a noop, which is not sent: the change was there already. */
+  seq: number | null;
+  outcome: 'applied' | 'noop';
+  /** Resolves once the change survives the loss of this laptop's database (journal fsynced). */
+  saved: Promise<void>;
+}
+
+/** A value that changes, in the shape of React's `useSyncExternalStore`. Snapshots are stable between changes. */
+export interface Observable<T> {
+  getSnapshot(): T;
+  subscribe(listener: () => void): () => void;
+}
+
+export interface EngineDeps {
+  local: LocalStore;
+  replica: Replica;
+  transport: SyncTransport;
+  journal: Journal;
+  clock: Clock;
+  scheduler: Scheduler;
+  /** In [0, 1). */
+  random: () => number;
+  /** A clientId nobody else has. */
+  newClientId: () => string;
+  /** Whether a journal entry was made for this server. */
+  isOurs(clientId: string): boolean;
+  /** Told of what should not happen: a copy that differed, a lost store, a journal that cannot be read. */
+  report(what: string): void;
+}
+
+export interface SyncEngine {
+  status: Observable<SyncStatus>;
+  me: Observable<Me | null>;
+  mutate(name: string, args: unknown, via: Origin): Promise<Result<Mutated, MutateError>>;
+  /** The server's time as far as it is known here. */
+  now(): Instant;
+  /** Try at once. */
+  wake(): void;
+  pause(): void;
+  /** The store was changed from outside the engine (review list). */
+  touched(): void;
+  stop(): Promise<void>;
+}
+
+const FRESH: SyncStatus = {
+  phase: 'starting',
+  problem: null,
+  cursor: null,
+  dataAt: null,
+  silentSince: null,
+  retryAt: null,
+  pending: 0,
+  unsaved: 0,
+  review: 0,
+  snapshot: null,
+  clockOffset: 0,
+  repairs: 0,
+};
+
+function observable<T>(initial: T, same: (a: T, b: T) => boolean): Observable<T> & { set(value: T): void } {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    getSnapshot: () => value,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set(next) {
+      if (same(value, next)) return;
+      value = next;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What the laptop's store said when it refused a write. */
+export function storageProblem(error: unknown): AppError {
+  const text = String(error);
+  return /QuotaExceeded|ENOSPC|disk full/i.test(text)
+    ? { code: 'storageFull' }
+    : { code: 'storageBroken', message: text.slice(0, 500) };
+}
+
+/** Keeps the laptop's copy and the server in step: queue out, changes in, and the truth about both in `status`. */
+export function createSyncEngine(deps: EngineDeps): SyncEngine {
+  const { local, replica, transport, journal, clock, scheduler } = deps;
+  const status = observable<SyncStatus>(FRESH, sameJson);
+  const me = observable<Me | null>(null, sameJson);
+  let heardAt: Instant | null = null;
+  let silence: { cancel(): void } | null = null;
+  let offset: Millis = 0;
+  let stopped = false;
+
+  const patch = (change: Partial<SyncStatus>) => {
+    if (!stopped) status.set({ ...status.getSnapshot(), ...change });
+  };
+
+  const refresh = singleFlight(async () => {
+    const { meta, pending, review } = await local.read(async (tx) => ({
+      meta: await tx.meta(),
+      pending: await tx.pending(),
+      review: await tx.review(),
+    }));
+    if (!meta) return false;
+    const waiting = pending.filter((row) => !row.outcome);
+    patch({
+      cursor: meta.cursor,
+      dataAt: latest(meta.inStepAt, status.getSnapshot().dataAt),
+      pending: waiting.length,
+      unsaved: waiting.filter((row) => row.state === 'queued').length,
+      review: review.length,
+      snapshot: meta.snapshot && { done: meta.snapshot.done, total: meta.snapshot.total },
+    });
+    me.set(meta.me);
+    return false;
+  });
+  const touched = () => {
+    if (!stopped) refresh.wake();
+  };
+
+  async function entriesOfServer(): Promise<JournalEntry[] | null> {
+    try {
+      const { entries, damaged } = await journal.read();
+      if (damaged > 0) deps.report(`journal: ${damaged} entries could not be read`);
+      return entries.filter((entry) => deps.isOurs(entry.clientId));
+    } catch (error) {
+      deps.report(`journal: ${String(error)}`);
+      return null;
+    }
+  }
+
+  async function journaledFrom(from: number): Promise<number> {
+    const entries = await entriesOfServer();
+    if (!entries) return 0;
+    const back = await local.write(async (tx) => {
+      const { clientId } = await metaOf(tx);
+      const mutations = entries
+        .filter((entry) => entry.clientId === clientId && entry.mutation.seq >= from)
+        .map((entry) => entry.mutation);
+      return replica.requeue(tx, mutations, clock.now());
+    });
+    touched();
+    return back;
+  }
+
+  async function start(): Promise<void> {
+    const entries = await entriesOfServer();
+    const recovered = await local.write((tx) => recover(tx, replica, entries, deps.newClientId(), clock.now()));
+    const meta = await local.read(metaOf);
+    offset = meta.clockOffset;
+    if (recovered.lost) deps.report(`store: empty although the journal is not; ${recovered.requeued} changes are back`);
+    if (recovered.settle) {
+      await journal.settle(recovered.settle.clientId, recovered.settle.upTo).catch(() => undefined);
+    }
+    patch({ dataAt: meta.inStepAt, clockOffset: offset });
+    heardAt = meta.inStepAt;
+    listen();
+    touched();
+    journaling.wake();
+  }
+
+  /** The status turns silent by itself when nothing is heard for long enough. */
+  function listen(): void {
+    silence?.cancel();
+    const left = heardAt === null ? SILENCE : Math.min(SILENCE, Math.max(0, heardAt + SILENCE - clock.now()));
+    silence = scheduler.after(left, () => patch({ silentSince: heardAt }));
+  }
+
+  function heard(measure?: { serverTime: Instant; askedAt: Instant }): void {
+    heardAt = clock.now();
+    listen();
+    patch({ silentSince: null });
+    if (!measure || heardAt < measure.askedAt) return;
+    const measured = Math.round(measure.serverTime - (measure.askedAt + heardAt) / 2);
+    // A slow answer says little: it corrects only what it contradicts.
+    const doubt = (heardAt - measure.askedAt) / 2;
+    if (Math.abs(measured - offset) <= Math.max(OFFSET_STEP, doubt)) return;
+    offset = measured;
+    patch({ clockOffset: offset });
+    local.write(async (tx) => tx.putMeta({ ...(await metaOf(tx)), clockOffset: measured })).catch(() => undefined);
+  }
+
+  const journaling = createJournaling({
+    local,
+    journal,
+    scheduler,
+    random: deps.random,
+    onJournaled() {
+      touched();
+      outbox.wake();
+    },
+  });
+
+  const outbox = createOutbox({
+    local,
+    replica,
+    transport,
+    journal,
+    clock,
+    scheduler,
+    random: deps.random,
+    newClientId: deps.newClientId,
+    mayPush() {
+      const { phase } = status.getSnapshot();
+      return phase !== 'starting' && phase !== 'signedOut' && phase !== 'paused' && phase !== 'stopped';
+    },
+    onAnswer(response, askedAt) {
+      heard({ serverTime: response.serverTime, askedAt });
+      touched();
+    },
+    onEpoch: (epoch) => downstream.epochChanged(epoch),
+    onProblem(problem) {
+      if (problem.code === 'unauthorized' || problem.code === 'forbidden') downstream.signedOut();
+    },
+    onForked() {
+      deps.report('queue: this numbering is used by another laptop, or the server and the journal lost it');
+      touched();
+      journaling.wake();
+    },
+    journaledFrom,
+  });
+
+  let ready = () => {};
+  const started = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+
+  const downstream = createDownstream({
+    local,
+    replica,
+    transport,
+    clock,
+    scheduler,
+    random: deps.random,
+    newClientId: deps.newClientId,
+    async start() {
+      await start();
+      ready();
+    },
+    onPhase(phase, about) {
+      patch({ phase, ...about });
+      touched();
+      if (phase === 'live') {
+        patch({ dataAt: clock.now() });
+        outbox.retryNow();
+      } else outbox.wake();
+    },
+    onHeard: heard,
+    onSilent: () => patch({ silentSince: heardAt }),
+    onApplied() {
+      touched();
+      outbox.wake();
+    },
+    async onLacking(seq) {
+      await journaledFrom(seq);
+      outbox.wake();
+    },
+    onRepair() {
+      patch({ repairs: status.getSnapshot().repairs + 1 });
+      deps.report('copy: differs from the server at the head');
+    },
+  });
+
+  const now = () => Math.max(0, Math.round(clock.now() + offset));
+
+  return {
+    status,
+    me,
+    now,
+    touched,
+    async mutate(name, args, via) {
+      await started;
+      let taken: Taken;
+      try {
+        taken = await local.write((tx) => replica.mutate(tx, { name, args, at: now(), via }));
+      } catch (error) {
+        return err(storageProblem(error));
+      }
+      const { outcome, seq, order } = taken;
+      if (outcome.kind === 'rejected') {
+        const { reason, detail } = outcome;
+        return err({ code: 'rejected', reason, ...(detail ? { detail } : {}) });
+      }
+      const saved = order === null ? Promise.resolve() : journaling.saved(order);
+      touched();
+      journaling.wake();
+      return ok({ seq, outcome: outcome.kind, saved });
+    },
+    wake() {
+      downstream.wake();
+      outbox.retryNow();
+      journaling.wake();
+    },
+    pause: downstream.pause,
+    async stop() {
+      stopped = true;
+      silence?.cancel();
+      outbox.stop();
+      journaling.stop();
+      refresh.stop();
+      await downstream.stop();
+    },
+  };
+}
+
+function latest(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}

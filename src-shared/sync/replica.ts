@@ -1,0 +1,334 @@
+import type { Change, LiveChanges, Me, Mutation, PullResponse, PushResponse, SnapshotLine } from '../contract/http.ts';
+import type { Origin } from '../model/actor.ts';
+import type { Doc } from '../model/collections.ts';
+import { bufferedTx } from '../mutators/buffer.ts';
+import { type Outcome, type ReadTx, rejected } from '../mutators/mutator.ts';
+import { newIds } from '../mutators/new-ids.ts';
+import { runMutator } from '../mutators/registry.ts';
+import type { Instant } from '../time/clock.ts';
+import { dropFromBase, takeChanges } from './base-changes.ts';
+import { EMPTY_SUM, formatSum } from './checksum.ts';
+import { keyText, type LocalTx, type Meta, type PendingRow } from './local-store.ts';
+import { actorOf, noNumbers, rerun } from './rebase.ts';
+import { entities, openWorkingCopy, optimisticRow } from './working-copy.ts';
+
+export function freshMeta(clientId: string): Meta {
+  return {
+    clientId,
+    nextSeq: 1,
+    nextOrder: 1,
+    retired: [],
+    epoch: null,
+    cursor: null,
+    gen: 0,
+    scopes: [],
+    sum: EMPTY_SUM,
+    ackedSeq: 0,
+    snapshot: null,
+    clockOffset: 0,
+    inStepAt: null,
+    repairedAt: null,
+    me: null,
+  };
+}
+
+export async function metaOf(tx: Pick<LocalTx, 'meta'>): Promise<Meta> {
+  const meta = await tx.meta();
+  if (!meta) throw new Error('the local store has no meta row: recover it first');
+  return meta;
+}
+
+/** A mutation that this laptop took (`seq` is null for a noop, which is not sent) or refused. */
+export interface Taken {
+  outcome: Outcome;
+  seq: number | null;
+  /** Its place in the queue. */
+  order: number | null;
+}
+
+/** What a pull page or a live event did. */
+export type Applied =
+  /** In; more is to be fetched when `more`. */
+  | { kind: 'applied'; more: boolean; inStep: boolean; resendFrom?: number }
+  /** It continues from somewhere else than this copy's cursor: nothing was done. */
+  | { kind: 'stale' }
+  /** Only a new snapshot helps. */
+  | { kind: 'snapshot'; why: 'epoch' | 'scopes' | 'first' }
+  /** In, and at the head this copy differs from the server. */
+  | { kind: 'differs' };
+
+export type PushApplied = { kind: 'applied'; settleUpTo: number; clientId: string } | { kind: 'stale' };
+
+/**
+ * The laptop's side of sync as transactions over its store. Every function runs inside one `LocalStore.write` and
+ * leaves records, queue and cursor consistent with each other.
+ */
+export interface Replica {
+  mutate(tx: LocalTx, call: { name: string; args: unknown; at: Instant; via: Origin }): Promise<Taken>;
+  applyPull(tx: LocalTx, since: number, page: PullResponse, now: Instant): Promise<Applied>;
+  applyLive(tx: LocalTx, event: LiveChanges, now: Instant): Promise<Applied>;
+  applyResults(tx: LocalTx, clientId: string, response: PushResponse, now: Instant): Promise<PushApplied>;
+  /** Old records stay readable until `endSnapshot` sweeps what the new copy did not bring. */
+  beginSnapshot(tx: LocalTx, line: Extract<SnapshotLine, { kind: 'begin' }>, now: Instant): Promise<void>;
+  addToSnapshot(tx: LocalTx, changes: readonly Change[], now: Instant): Promise<void>;
+  endSnapshot(tx: LocalTx, cursor: number, now: Instant): Promise<void>;
+  /** Puts mutations back into the queue that it lacks: the server lost them, or this store did. */
+  requeue(tx: LocalTx, mutations: readonly Mutation[], now: Instant): Promise<number>;
+  /** Takes a new numbering for all that is unanswered: another laptop uses ours (cloned profile). */
+  fork(tx: LocalTx, clientId: string, now: Instant): Promise<void>;
+  /** Takes the mutation at `order` off the queue and puts it under review: the server cannot even read it. */
+  setAside(tx: LocalTx, order: number, message: string, now: Instant): Promise<void>;
+  /** Who is signed in. Another person than before starts with an empty copy; unsent changes go to review. */
+  setMe(tx: LocalTx, me: Me, newClientId: string, now: Instant): Promise<{ changed: boolean }>;
+}
+
+const unanswered = (pending: readonly PendingRow[], clientId: string) =>
+  pending.filter((row) => row.clientId === clientId && !row.outcome);
+
+async function applyChanges(
+  tx: LocalTx,
+  before: Meta,
+  changes: readonly Change[],
+  to: { cursor: number; scopes: string[] },
+  now: Instant,
+): Promise<{ meta: Meta; pending: PendingRow[] }> {
+  const pending = await tx.pending();
+  const lost = new Set(before.scopes.filter((scope) => !to.scopes.includes(scope)));
+  const meta: Meta = { ...before, cursor: to.cursor, scopes: to.scopes };
+  const settled = pending.some((row) => row.outcome);
+  if (changes.length === 0 && lost.size === 0 && !settled) return { meta, pending };
+  const copy = await openWorkingCopy(tx);
+  meta.sum = await takeChanges(copy, changes, meta.gen, meta.sum);
+  if (lost.size > 0) meta.sum = await dropFromBase(tx, copy, (row) => lost.has(row.scope), meta.gen, meta.sum);
+  const left = await rerun(tx, meta, copy, now, pending);
+  await copy.flush();
+  return { meta, pending: left };
+}
+
+export const replica: Replica = {
+  async mutate(tx, { name, args, at, via }) {
+    const meta = await metaOf(tx);
+    const actor = actorOf(meta);
+    if (!actor) return { outcome: rejected('forbidden'), seq: null, order: null };
+    const read: ReadTx = {
+      get: async (collection, id) =>
+        (await tx.rows([{ collection, id }]))[0]?.doc as Doc<typeof collection> | undefined,
+      list: async (collection, ref) => entities(await tx.referring(collection, ref)),
+    };
+    const buffer = bufferedTx(read, noNumbers);
+    const seq = meta.nextSeq;
+    const newId = newIds(meta.clientId, seq);
+    const outcome = await runMutator(buffer, name, args, { actor, via, at, newId });
+    if (outcome.kind !== 'applied') return { outcome, seq: null, order: null };
+
+    const writes = buffer.writes();
+    const rows = await tx.rows(writes);
+    const undo = new Map((await tx.undo(writes)).map((row) => [keyText(row), row]));
+    const after = writes.map((write, index) => {
+      const known = undo.get(keyText(write));
+      const base = known ? known.base : (rows[index] ?? null);
+      return { write, base, isNew: !known, row: optimisticRow(write, base) };
+    });
+    const order = meta.nextOrder;
+    await tx.putUndo(
+      after.filter((one) => one.isNew).map(({ write, base }) => ({ collection: write.collection, id: write.id, base })),
+    );
+    await tx.putRows(after.flatMap(({ row }) => (row ? [row] : [])));
+    await tx.deleteRows(after.flatMap(({ row, write }) => (row ? [] : [write])));
+    const mutation: Mutation = { seq, name, args, at, via };
+    await tx.putPending([{ order, clientId: meta.clientId, mutation, state: 'queued' }]);
+    await tx.putMeta({ ...meta, nextSeq: seq + 1, nextOrder: order + 1 });
+    return { outcome, seq, order };
+  },
+
+  async applyPull(tx, since, page, now) {
+    const before = await metaOf(tx);
+    if (before.cursor === null) return { kind: 'snapshot', why: 'first' };
+    if (before.epoch !== page.epoch) return { kind: 'snapshot', why: 'epoch' };
+    if (before.cursor !== since) return { kind: 'stale' };
+    const gained = page.scopes.some((scope) => !before.scopes.includes(scope));
+    if (gained) {
+      // What the new scopes held before the cursor never comes in a pull. What was lost goes at once.
+      const kept = before.scopes.filter((scope) => page.scopes.includes(scope));
+      const { meta } = await applyChanges(tx, before, [], { cursor: before.cursor, scopes: kept }, now);
+      await tx.putMeta(meta);
+      return { kind: 'snapshot', why: 'scopes' };
+    }
+    const { meta, pending } = await applyChanges(tx, before, page.changes, page, now);
+    const inStep = !page.more;
+    await tx.putMeta(inStep ? { ...meta, inStepAt: now } : meta);
+    if (inStep && page.checksum !== undefined && page.checksum !== formatSum(meta.sum)) return { kind: 'differs' };
+    const [first] = unanswered(pending, meta.clientId);
+    const lacks = page.lastSeq >= meta.ackedSeq && page.lastSeq < (first?.mutation.seq ?? meta.nextSeq) - 1;
+    return { kind: 'applied', more: page.more, inStep, ...(lacks ? { resendFrom: page.lastSeq + 1 } : {}) };
+  },
+
+  async applyLive(tx, event, now) {
+    const before = await metaOf(tx);
+    if (before.cursor === null) return { kind: 'snapshot', why: 'first' };
+    if (before.epoch !== event.epoch) return { kind: 'snapshot', why: 'epoch' };
+    if (event.to <= before.cursor) return { kind: 'applied', more: false, inStep: true };
+    if (event.prev !== before.cursor) return { kind: 'stale' };
+    const { meta } = await applyChanges(tx, before, event.changes, { cursor: event.to, scopes: before.scopes }, now);
+    await tx.putMeta({ ...meta, inStepAt: now });
+    return { kind: 'applied', more: false, inStep: true };
+  },
+
+  async applyResults(tx, clientId, response, now) {
+    const before = await metaOf(tx);
+    // Versions of another history say nothing here; after the snapshot the same mutations are sent again.
+    if (before.clientId !== clientId || before.epoch !== response.epoch) return { kind: 'stale' };
+    const outcomes = new Map(response.results.map((result) => [result.seq, result]));
+    const pending = (await tx.pending()).map((row) => {
+      const outcome = row.clientId === clientId ? outcomes.get(row.mutation.seq) : undefined;
+      return outcome && !row.outcome ? { ...row, outcome } : row;
+    });
+    const settleUpTo = Math.max(before.ackedSeq, ...outcomes.keys());
+    await tx.putPending(pending.filter((row) => row.outcome && outcomes.has(row.mutation.seq)));
+    const meta: Meta = { ...before, ackedSeq: settleUpTo };
+    const copy = await openWorkingCopy(tx);
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+    await tx.putMeta(meta);
+    return { kind: 'applied', settleUpTo, clientId };
+  },
+
+  async beginSnapshot(tx, line, now) {
+    const before = await metaOf(tx);
+    const gen = Math.max(before.gen, before.snapshot?.gen ?? 0) + 1;
+    const sameHistory = before.epoch === line.epoch;
+    const meta: Meta = {
+      ...before,
+      epoch: line.epoch,
+      cursor: null,
+      scopes: line.scopes,
+      ackedSeq: sameHistory ? before.ackedSeq : 0,
+      snapshot: { epoch: line.epoch, gen, total: line.total, done: 0, sum: EMPTY_SUM },
+    };
+    let pending = await tx.pending();
+    if (!sameHistory) {
+      // The other history's answers: this server may not know of them.
+      pending = pending.map(({ outcome: _, ...row }) => row);
+      await tx.putPending(pending);
+    }
+    const readable = new Set(line.scopes);
+    const copy = await openWorkingCopy(tx);
+    meta.sum = await dropFromBase(tx, copy, (row) => !readable.has(row.scope), before.gen, before.sum);
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+    await tx.putMeta(meta);
+  },
+
+  async addToSnapshot(tx, changes, now) {
+    const meta = await metaOf(tx);
+    const { snapshot } = meta;
+    if (!snapshot) throw new Error('a snapshot page without its beginning');
+    const pending = await tx.pending();
+    const copy = await openWorkingCopy(tx);
+    const sum = await takeChanges(copy, changes, snapshot.gen, snapshot.sum);
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+    await tx.putMeta({ ...meta, snapshot: { ...snapshot, sum, done: snapshot.done + changes.length } });
+  },
+
+  async endSnapshot(tx, cursor, now) {
+    const before = await metaOf(tx);
+    const { snapshot } = before;
+    if (!snapshot) throw new Error('the end of a snapshot without its beginning');
+    const meta: Meta = { ...before, cursor, gen: snapshot.gen, sum: snapshot.sum, snapshot: null };
+    const pending = await tx.pending();
+    const copy = await openWorkingCopy(tx);
+    await dropFromBase(tx, copy, (row) => row.gen !== snapshot.gen, snapshot.gen, snapshot.sum);
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+    await tx.putMeta(meta);
+  },
+
+  async requeue(tx, mutations, now) {
+    const before = await metaOf(tx);
+    const pending = await tx.pending();
+    const queued = new Set(pending.filter((row) => row.clientId === before.clientId).map((row) => row.mutation.seq));
+    const missing = mutations.filter((one) => !queued.has(one.seq)).sort((a, b) => a.seq - b.seq);
+    if (missing.length === 0) return 0;
+    const { clientId } = before;
+    const rows = [
+      ...pending,
+      ...missing.map((mutation) => ({ order: 0, clientId, mutation, state: 'journaled' as const })),
+    ];
+    // Other numberings were given up before this one began: they stay first.
+    const own = rows.filter((row) => row.clientId === clientId).sort((a, b) => a.mutation.seq - b.mutation.seq);
+    const ordered = [...rows.filter((row) => row.clientId !== clientId), ...own].map((row, i) => ({
+      ...row,
+      order: i + 1,
+    }));
+    await tx.deletePending(pending.map((row) => row.order));
+    await tx.putPending(ordered);
+    await tx.deleteReview(missing.map((one) => `${clientId}/${one.seq}`));
+    const nextSeq = Math.max(before.nextSeq, ...missing.map((one) => one.seq + 1));
+    const meta: Meta = { ...before, nextSeq, nextOrder: Math.max(before.nextOrder, ordered.length + 1) };
+    const copy = await openWorkingCopy(tx);
+    await rerun(tx, meta, copy, now, ordered);
+    await copy.flush();
+    await tx.putMeta(meta);
+    return missing.length;
+  },
+
+  async fork(tx, clientId, now) {
+    const before = await metaOf(tx);
+    let nextSeq = 1;
+    const pending = (await tx.pending()).map((row): PendingRow => {
+      if (row.outcome) return row;
+      const mutation = { ...row.mutation, seq: nextSeq };
+      nextSeq += 1;
+      return { order: row.order, clientId, mutation, state: 'queued' };
+    });
+    await tx.putPending(pending);
+    const retired = [...before.retired, { clientId: before.clientId, upTo: Math.max(1, before.nextSeq - 1) }];
+    const meta: Meta = { ...before, clientId, nextSeq, ackedSeq: 0, retired };
+    const copy = await openWorkingCopy(tx);
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+    await tx.putMeta(meta);
+  },
+
+  async setAside(tx, order, message, now) {
+    const meta = await metaOf(tx);
+    const pending = (await tx.pending()).map((row): PendingRow => {
+      if (row.order !== order || row.outcome) return row;
+      const { seq } = row.mutation;
+      return { ...row, outcome: { seq, status: 'rejected', version: 0, reason: 'invalid', detail: { message } } };
+    });
+    const copy = await openWorkingCopy(tx);
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+  },
+
+  async setMe(tx, me, newClientId, now) {
+    const before = await metaOf(tx);
+    const samePerson = before.me === null || before.me.person === me.person;
+    const meta: Meta = { ...before, me };
+    const copy = await openWorkingCopy(tx);
+    let pending = await tx.pending();
+    if (!samePerson) {
+      await tx.deletePending(pending.map((row) => row.order));
+      await tx.putReview(
+        pending
+          .filter((row) => !row.outcome)
+          .map(({ clientId, mutation }) => ({
+            id: `${clientId}/${mutation.seq}`,
+            mutation,
+            reason: 'otherPerson',
+            rejectedAt: now,
+          })),
+      );
+      pending = [];
+      const retired = [...before.retired, { clientId: before.clientId, upTo: Math.max(1, before.nextSeq - 1) }];
+      Object.assign(meta, { ...freshMeta(newClientId), nextOrder: before.nextOrder, gen: before.gen, retired, me });
+      await dropFromBase(tx, copy, () => true, before.gen, before.sum);
+    }
+    await rerun(tx, meta, copy, now, pending);
+    await copy.flush();
+    await tx.putMeta(meta);
+    return { changed: !samePerson };
+  },
+};
