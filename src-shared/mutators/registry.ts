@@ -15,6 +15,7 @@ import {
 import { linkIncident, mergeIncident, noteIncident, setIncidentStatusText } from './incident-content.ts';
 import { autoClose, recordSla } from './incident-system.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
+import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
 import { removeView, saveView } from './saved-view.ts';
 import { updateService } from './service.ts';
@@ -48,6 +49,7 @@ export const mutators = {
   'priorityRules.update': updatePriorityRules,
   'savedView.save': saveView,
   'savedView.remove': removeView,
+  'pack.load': loadPack,
 } as const;
 
 export type MutatorName = keyof typeof mutators;

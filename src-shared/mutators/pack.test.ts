@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import english from '../../resources/packs/procedures.en.json' with { type: 'json' };
+import french from '../../resources/packs/procedures.fr.json' with { type: 'json' };
+import { PROCEDURES_PRIORITY_RULES } from '../intake/priority.ts';
+import { personId } from '../model/ids.ts';
+import { packSchema } from '../model/pack.ts';
+import { PROCEDURES_SLA_POLICY } from '../sla/default-policy.ts';
+import { instant } from '../time/clock.ts';
+import { createMemoryRecords } from './memory.ts';
+import type { MutatorContext } from './mutator.ts';
+
+const system: MutatorContext = {
+  actor: { ref: { kind: 'system' }, role: 'system' },
+  via: 'server',
+  at: instant('2026-11-22T03:00:00Z'),
+  newId: () => 'unused',
+};
+const lead: MutatorContext = { ...system, actor: { ref: { kind: 'person', id: personId('ines') }, role: 'lead' } };
+
+describe('the procedures as a pack', () => {
+  test('say the same in French and English, and what is in force without a pack', () => {
+    const [fr, en] = [packSchema.parse(french), packSchema.parse(english)];
+    expect(fr.teams.map((team) => team.id)).toEqual([
+      'devops',
+      'backend',
+      'frontend',
+      'support',
+      'security',
+      'business',
+    ]);
+    expect(en.teams.map((team) => team.id)).toEqual(fr.teams.map((team) => team.id));
+    expect(en.phases.map(({ name: _n, steps, ...rest }) => ({ ...rest, steps: steps.length }))).toEqual(
+      fr.phases.map(({ name: _n, steps, ...rest }) => ({ ...rest, steps: steps.length })),
+    );
+    expect(fr.slaPolicies[0]?.doc).toEqual(PROCEDURES_SLA_POLICY);
+    expect(fr.priorityRules).toEqual(PROCEDURES_PRIORITY_RULES);
+    for (const { priority, clock, to } of fr.phases) {
+      expect(to).toBe(PROCEDURES_SLA_POLICY.targets[priority][clock]);
+    }
+  });
+
+  test('carry eleven French holidays a year', () => {
+    const dates = packSchema.parse(french).calendars[0]?.doc.holidays.map((one) => one.date) ?? [];
+    expect(dates).toHaveLength(9 * 11);
+    for (const date of ['2026-01-01', '2026-04-06', '2026-05-01', '2026-05-14', '2026-11-01', '2032-12-25']) {
+      expect(dates).toContain(date);
+    }
+  });
+});
+
+test('a pack loads once, renews what nobody touched and leaves what a person edited', async () => {
+  const records = createMemoryRecords();
+  expect(await records.run('pack.load', { pack: french }, system)).toEqual({ kind: 'applied' });
+  expect(await records.run('pack.load', { pack: french }, system)).toEqual({ kind: 'noop' });
+  expect(records.all('team')).toHaveLength(6);
+
+  const policy = await records.get('slaPolicy', 'default');
+  if (!policy) throw new Error('no policy');
+  const edited = { ...policy, closeAfter: 3_600_000 };
+  expect(await records.run('slaPolicy.update', { id: 'default', doc: edited, base: policy }, lead)).toEqual({
+    kind: 'applied',
+  });
+  const newer = { ...french, version: '1.1.0', teams: [{ id: 'devops', doc: { name: 'Plateforme' } }] };
+  expect(await records.run('pack.load', { pack: newer }, system)).toEqual({ kind: 'applied' });
+  expect(await records.get('slaPolicy', 'default')).toMatchObject({ closeAfter: 3_600_000 });
+  expect(await records.get('slaPolicy', 'default')).not.toHaveProperty('fromPack');
+  expect(await records.get('team', 'devops')).toEqual({ name: 'Plateforme', fromPack: 'procedures@1.1.0/fr' });
+});
+
+test('settings edited from an old base are a conflict, and nonsense is refused', async () => {
+  const records = createMemoryRecords();
+  await records.run('pack.load', { pack: french }, system);
+  const base = await records.get('slaPolicy', 'default');
+  const change = (closeAfter: number) =>
+    records.run('slaPolicy.update', { id: 'default', doc: { ...base, closeAfter }, base }, lead);
+  expect(await change(120_000)).toEqual({ kind: 'applied' });
+  expect(await change(180_000)).toMatchObject({ kind: 'rejected', reason: 'conflict' });
+  const wrong = { ...base, warnAt: [0.8, 0.5] };
+  expect(await records.run('slaPolicy.update', { id: 'default', doc: wrong }, lead)).toMatchObject({
+    reason: 'invalid',
+  });
+  const calendar = { name: 'x', zone: 'Europe/Atlantis', hours: [], holidays: [] };
+  expect(await records.run('calendar.update', { id: 'c', doc: calendar }, lead)).toMatchObject({ reason: 'invalid' });
+  const viewer: MutatorContext = { ...lead, actor: { ...lead.actor, role: 'responder' } };
+  expect(await records.run('slaPolicy.update', { id: 'default', doc: base }, viewer)).toMatchObject({
+    reason: 'forbidden',
+  });
+});
