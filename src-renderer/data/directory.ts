@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
+import type { Me } from '../../src-shared/contract/http.ts';
 import type { ActorRef } from '../../src-shared/model/actor.ts';
 import type { Person, Role, Service, Team } from '../../src-shared/model/person.ts';
-import type { SlaPolicy } from '../../src-shared/model/sla-policy.ts';
+import type { Calendar, SlaPolicy } from '../../src-shared/model/sla-policy.ts';
 import { hasRole } from '../../src-shared/mutators/mutator.ts';
 import { PROCEDURES_SLA_POLICY } from '../../src-shared/sla/default-policy.ts';
 import { type Calendars, createCalendars } from '../../src-shared/sla/working-time.ts';
+import type { Data } from './data.ts';
 import { useList, useMe } from './hooks.ts';
 
 export interface Named<D> {
@@ -35,6 +37,55 @@ export interface Directory {
 
 const byName = (a: { doc: { name: string } }, b: { doc: { name: string } }) => a.doc.name.localeCompare(b.doc.name);
 
+interface Records {
+  people: readonly Named<Person>[];
+  teams: readonly Named<Team>[];
+  services: readonly Named<Service>[];
+  policies: readonly Named<SlaPolicy>[];
+  calendars: readonly Named<Calendar>[];
+}
+
+export function createDirectory({ people, teams, services, policies, calendars }: Records, me: Me | null): Directory {
+  const lookUp = <D>(rows: readonly Named<D>[]) => {
+    const docs = new Map(rows.map((row) => [row.id, row.doc]));
+    return (id: string | undefined) => (id === undefined ? undefined : docs.get(id));
+  };
+  const person = lookUp(people);
+  const policy = lookUp(policies);
+  const role = me ? (person(me.person)?.role ?? me.role) : undefined;
+  return {
+    me: me?.person,
+    role,
+    people: people.filter((row) => !row.doc.disabled).sort(byName),
+    teams: [...teams].sort(byName),
+    services: [...services].sort(byName),
+    calendars: createCalendars(calendars),
+    person,
+    team: lookUp(teams),
+    service: lookUp(services),
+    policy: (id) => policy(id) ?? PROCEDURES_SLA_POLICY,
+    actor(ref) {
+      if (ref.kind === 'sender') return ref.name;
+      if (ref.kind === 'system') return 'Vigie';
+      return person(ref.id)?.name ?? (ref.id === me?.person ? me.name : ref.id);
+    },
+    isMe: (ref) => ref.kind === 'person' && ref.id === me?.person,
+    may: (wanted) => role !== undefined && hasRole({ ref: { kind: 'system' }, role }, wanted),
+  };
+}
+
+/** As it is now, for what runs outside a component. */
+export async function readDirectory({ db, me }: Pick<Data, 'db' | 'me'>): Promise<Directory> {
+  const [people, teams, services, policies, calendars] = await Promise.all([
+    db.person.toArray(),
+    db.team.toArray(),
+    db.service.toArray(),
+    db.slaPolicy.toArray(),
+    db.calendar.toArray(),
+  ]);
+  return createDirectory({ people, teams, services, policies, calendars }, me.getSnapshot());
+}
+
 /** Small collections, held whole. Undefined while they are being read. */
 export function useDirectory(): Directory | undefined {
   const people = useList('person');
@@ -43,35 +94,11 @@ export function useDirectory(): Directory | undefined {
   const policies = useList('slaPolicy');
   const calendars = useList('calendar');
   const me = useMe();
-  return useMemo(() => {
-    if (!people || !teams || !services || !policies || !calendars) return undefined;
-    const person = new Map(people.map((row) => [row.id, row.doc]));
-    const team = new Map(teams.map((row) => [row.id, row.doc]));
-    const service = new Map(services.map((row) => [row.id, row.doc]));
-    const policy = new Map(policies.map((row) => [row.id, row.doc]));
-    const at =
-      <D>(map: Map<string, D>) =>
-      (id: string | undefined) =>
-        id === undefined ? undefined : map.get(id);
-    const role = me ? (person.get(me.person)?.role ?? me.role) : undefined;
-    return {
-      me: me?.person,
-      role,
-      people: people.filter((row) => !row.doc.disabled).sort(byName),
-      teams: [...teams].sort(byName),
-      services: [...services].sort(byName),
-      person: at(person),
-      team: at(team),
-      service: at(service),
-      calendars: createCalendars(calendars),
-      policy: (id) => policy.get(id) ?? PROCEDURES_SLA_POLICY,
-      actor(ref) {
-        if (ref.kind === 'sender') return ref.name;
-        if (ref.kind === 'system') return 'Vigie';
-        return person.get(ref.id)?.name ?? (ref.id === me?.person ? me.name : ref.id);
-      },
-      isMe: (ref) => ref.kind === 'person' && ref.id === me?.person,
-      may: (wanted) => me !== null && role !== undefined && hasRole({ ref: { kind: 'system' }, role }, wanted),
-    };
-  }, [people, teams, services, policies, calendars, me]);
+  return useMemo(
+    () =>
+      people && teams && services && policies && calendars
+        ? createDirectory({ people, teams, services, policies, calendars }, me)
+        : undefined,
+    [people, teams, services, policies, calendars, me],
+  );
 }

@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import type { Doc } from '../../src-shared/model/collections.ts';
+import type { LocalRow, Row, UndoRow } from '../../src-shared/sync/local-store.ts';
+import { useLive, useUnconfirmedIds } from './hooks.ts';
+
+/**
+ * What the server has not confirmed of an incident: that it exists, that it was acknowledged (it still escalates),
+ * or something else.
+ */
+export type Waiting = 'new' | 'acknowledged' | 'change';
+
+const isIncident = (row: LocalRow | null): row is Row<'incident'> => row?.collection === 'incident';
+
+/** `shown` is what this laptop shows, `undo` holds what the server says. */
+export function waitingOf(shown: Doc<'incident'>, undo: UndoRow): Waiting {
+  if (!isIncident(undo.base)) return 'new';
+  return shown.status === 'acknowledged' && undo.base.doc.status === 'triggered' ? 'acknowledged' : 'change';
+}
+
+/** The incidents that show changes the server has not confirmed, with what it says of them. */
+export function useUnconfirmedIncidents(): ReadonlyMap<string, UndoRow> {
+  const rows = useLive((db) => db.undo.where('collection').equals('incident').toArray(), []);
+  return useMemo(() => new Map(rows?.map((row) => [row.id, row])), [rows]);
+}
+
+export interface TimelineRow {
+  row: Row<'timelineEntry'>;
+  /** Not confirmed by the server yet. */
+  waiting: boolean;
+}
+
+/** Everything that happened to one incident, oldest first. Undefined while loading. */
+export function useTimeline(incident: string): TimelineRow[] | undefined {
+  const rows = useLive((db) => db.timelineEntry.where('ref').equals(incident).toArray(), [incident]);
+  const unconfirmed = useUnconfirmedIds('timelineEntry');
+  return useMemo(
+    () =>
+      rows
+        ?.sort((a, b) => a.doc.at - b.doc.at || a.id.localeCompare(b.id))
+        .map((row) => ({ row, waiting: unconfirmed.has(row.id) })),
+    [rows, unconfirmed],
+  );
+}
+
+/** The last entries over all incidents, newest first. Undefined while loading. */
+export function useRecentEntries(limit: number): Row<'timelineEntry'>[] | undefined {
+  return useLive((db) => db.timelineEntry.orderBy('doc.at').reverse().limit(limit).toArray(), [limit]);
+}
+
+/** By its number, or by its record's id. Undefined while loading, null where there is none. */
+export function useIncidentAt(address: string): Row<'incident'> | null | undefined {
+  return useLive(
+    async (db) => {
+      const byNumber = /^\d{1,15}$/.test(address) && (await db.incident.get({ 'doc.number': Number(address) }));
+      return byNumber || (await db.incident.get(address)) || null;
+    },
+    [address],
+  );
+}

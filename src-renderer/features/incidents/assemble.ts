@@ -1,0 +1,87 @@
+import type { i18n } from 'i18next';
+import type { Bridge } from '../../../src-shared/contract/ipc.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
+import { hasRole } from '../../../src-shared/mutators/mutator.ts';
+import type { Data } from '../../data/data.ts';
+import { readDirectory } from '../../data/directory.ts';
+import type { Command } from '../../platform/commands.ts';
+import { changeErrorText } from '../../platform/error-text.ts';
+import type { Format } from '../../platform/format.ts';
+import type { Notices } from '../../platform/notices.ts';
+import type { UndoStack } from '../../platform/undo.ts';
+import { createIncidentActions, type Did } from './actions.ts';
+import { createIncidentCommands } from './commands.ts';
+import { createIncidentDesk, type IncidentDesk } from './desk.ts';
+import { incidentAsMarkdown } from './export.ts';
+
+export interface IncidentFeatureDeps {
+  data: Data;
+  bridge: Bridge;
+  undo: UndoStack;
+  notices: Notices;
+  i18n: i18n;
+  format(): Format;
+  go(path: string): void;
+}
+
+/** Joins actions, desk and commands to the page's services. `incidents` stays followed for what commands look up. */
+export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: IncidentDesk; commands: Command[] } {
+  const { data, bridge, undo, notices, i18n, format } = deps;
+  const words = (did: Did) => i18n.t(`incident.did.${did.what}`, { ...did, name: did.name ?? '' });
+
+  const actions = createIncidentActions({
+    data,
+    undo,
+    feedback: {
+      label: words,
+      did: (did, entry) => notices.tell({ tone: 'done', text: words(did), undo: entry }),
+      refused: (error, title) =>
+        notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error), detail: title }),
+    },
+  });
+  const desk = createIncidentDesk(actions);
+  // Commands look incidents up at once, from the first key press on.
+  data.incidents.subscribe(() => {});
+
+  const commands = createIncidentCommands({
+    desk,
+    incident: (id) => data.incidents.get(id)?.doc,
+    me: () => data.me.getSnapshot() ?? undefined,
+    mayRespond() {
+      const me = data.me.getSnapshot();
+      return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
+    },
+    go: deps.go,
+    copy: (text) => void bridge.call('app.copy', { text }),
+    copied: (what) => notices.tell({ tone: 'done', text: i18n.t(`incident.copied.${what}`) }),
+    undoReason: () => i18n.t('incident.undoReason'),
+    async asMarkdown(id) {
+      const [row, entries, alerts, directory] = await Promise.all([
+        data.db.incident.get(id),
+        data.db.timelineEntry.where('ref').equals(id).sortBy('doc.at'),
+        data.db.alert.where('ref').equals(id).toArray(),
+        readDirectory(data),
+      ]);
+      if (!row) return '';
+      const others = await data.db.incident.bulkGet(
+        entries.flatMap(({ doc: { event } }) =>
+          event.kind === 'merged' ? [event.into] : event.kind === 'absorbed' ? [event.from] : [],
+        ),
+      );
+      const names = new Map(others.flatMap((one) => (one ? [[one.id, nameOf(one.doc, i18n)] as const] : [])));
+      return incidentAsMarkdown(
+        row,
+        {
+          entries: entries.map((entry) => entry.doc),
+          alerts: alerts.map((alert) => alert.doc),
+          of: (other) => names.get(other) ?? other,
+        },
+        { t: i18n.t, format: format(), directory, now: data.now() },
+      );
+    },
+  });
+  return { desk, commands };
+}
+
+const nameOf = (doc: { number?: number; title: string }, { t }: i18n) =>
+  `${doc.number === undefined ? t('incident.unnumbered') : `#${doc.number}`} ${doc.title}`;
