@@ -1,0 +1,14 @@
+export const SECTIONS = [
+  'server',
+  'account',
+  'notifications',
+  'appearance',
+  'sla',
+  'priority-rules',
+  'intake-keys',
+  'about',
+] as const;
+
+export type Section = (typeof SECTIONS)[number];
+
+export const isSection = (text: string): text is Section => SECTIONS.some((section) => section === text);
