@@ -1,0 +1,72 @@
+import type { Incident } from '../../src-shared/model/incident.ts';
+import { PRIORITIES } from '../../src-shared/model/priority.ts';
+import type { ClockName } from '../../src-shared/model/sla-policy.ts';
+import { isPausedClock, runningSegment } from '../../src-shared/sla/segments.ts';
+import { type ClockState, deadline, stateAt } from '../../src-shared/sla/state.ts';
+import type { Calendars } from '../../src-shared/sla/working-time.ts';
+import type { Instant } from '../../src-shared/time/clock.ts';
+
+export interface CurrentClock {
+  name: ClockName;
+  state: ClockState;
+}
+
+/** The clock that somebody is awaited on: response, then resolution, then post-incident; none once closed. */
+export function currentClockName(incident: Incident): ClockName | undefined {
+  if (incident.status === 'triggered') return 'response';
+  if (incident.status === 'acknowledged') return 'resolution';
+  return incident.status === 'resolved' ? 'postIncident' : undefined;
+}
+
+/** Reads the current clock of incidents; a deadline is worked out once per record, however long the list. */
+export interface ClockReader {
+  /** When the current clock lapses or lapsed; undefined while paused before it, and where nothing is promised. */
+  deadline(incident: Incident): Instant | undefined;
+  at(incident: Incident, now: Instant): CurrentClock | undefined;
+  /** By time to breach: what lapses first, then what is paused, what promises nothing, what is over. */
+  compare(a: Incident, b: Incident): number;
+}
+
+interface Facts {
+  deadline: Instant | undefined;
+  rank: number;
+}
+
+const rankOf = (incident: Incident, paused: boolean, lapses: Instant | undefined) => {
+  if (incident.status === 'closed') return 4;
+  if (lapses !== undefined) return 0;
+  if (paused) return 1;
+  return incident.status === 'resolved' ? 3 : 2;
+};
+
+export function createClockReader(calendars: Calendars): ClockReader {
+  const known = new WeakMap<Incident, Facts>();
+
+  function facts(incident: Incident): Facts {
+    const found = known.get(incident);
+    if (found) return found;
+    const name = currentClockName(incident);
+    const clock = name && incident.clocks[name];
+    const lapses = clock && runningSegment(clock) ? deadline(clock, calendars) : undefined;
+    const made = { deadline: lapses, rank: rankOf(incident, isPausedClock(clock), lapses) };
+    known.set(incident, made);
+    return made;
+  }
+
+  return {
+    deadline: (incident) => facts(incident).deadline,
+    at(incident, now) {
+      const name = currentClockName(incident);
+      return name && { name, state: stateAt(incident.clocks[name], calendars, now) };
+    },
+    compare(a, b) {
+      const [left, right] = [facts(a), facts(b)];
+      return (
+        left.rank - right.rank ||
+        (left.deadline ?? 0) - (right.deadline ?? 0) ||
+        (left.rank === 4 ? 0 : PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority)) ||
+        b.openedAt - a.openedAt
+      );
+    },
+  };
+}
