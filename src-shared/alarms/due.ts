@@ -1,0 +1,100 @@
+import type { Instant, Millis } from '../time/clock.ts';
+import { MINUTE, SECOND } from '../time/clock.ts';
+import type { AlarmPlan, PlannedAlarm } from './plan.ts';
+
+/** When each alarm id went out, the ids of repeats (`…#3`) included. Persist what `settles` says before showing. */
+export type Fired = ReadonlyMap<string, Instant>;
+
+export interface DueAlarm {
+  /** The plan's id, or `<id>#<n>` for the n-th repeat after the lapse. */
+  id: string;
+  alarm: PlannedAlarm;
+  /** 0 the first time. */
+  repeat: number;
+  /** When it should have gone out. */
+  dueAt: Instant;
+}
+
+export interface Due {
+  /** One toast each, the most pressing first. */
+  show: DueAlarm[];
+  /** What was missed (sleep, a stopped app) or comes in a flood: one toast for all. Empty or at least two. */
+  digest: DueAlarm[];
+  /** Ids that are done with now: those above, and those that a later alarm of the same clock made pointless. */
+  settles: string[];
+}
+
+/** Later than this, an alarm was missed rather than delayed. */
+const MISSED_AFTER: Millis = 30 * SECOND;
+/** As many toasts at once as a person can take in. */
+const AT_ONCE = 5;
+/** An entry from farther in the future than this was written under a wrong clock and proves nothing. */
+const CLOCK_SLACK: Millis = MINUTE;
+
+function hasFired(fired: Fired, id: string, now: Instant): boolean {
+  const at = fired.get(id);
+  return at !== undefined && at <= now + CLOCK_SLACK;
+}
+
+/** How many repeats of a lapse have come due: 0 before the first. */
+function repeatsBy({ fireAt, repeatEvery }: PlannedAlarm, now: Instant): number {
+  return repeatEvery === undefined || now < fireAt ? 0 : Math.floor((now - fireAt) / repeatEvery);
+}
+
+const repeatId = (id: string, repeat: number) => (repeat === 0 ? id : `${id}#${repeat}`);
+
+/** Alarms of one window of one clock replace one another: the latest says all. */
+const windowOf = (alarm: PlannedAlarm) => alarm.id.slice(0, alarm.id.lastIndexOf('/'));
+
+function morePressing(a: DueAlarm, b: DueAlarm): number {
+  if (a.alarm.priority !== b.alarm.priority) return a.alarm.priority < b.alarm.priority ? -1 : 1;
+  return a.alarm.deadline - b.alarm.deadline || (a.id < b.id ? -1 : 1);
+}
+
+/**
+ * What must go out at `now`. Each id goes out once, in whatever order wakes, restarts and sleeps come; of repeats that
+ * were slept through only the latest does. After the clock was set back, what was noted ahead of it goes out again.
+ */
+export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant): Due {
+  const settles: string[] = [];
+  const latest = new Map<string, DueAlarm>();
+  for (const alarm of plan.alarms) {
+    if (alarm.fireAt > now) continue;
+    const first = !hasFired(fired, alarm.id, now);
+    const repeat = repeatsBy(alarm, now);
+    const id = repeatId(alarm.id, repeat);
+    const again = repeat > 0 && !hasFired(fired, id, now);
+    if (!first && !again) continue;
+    settles.push(...(first ? [alarm.id] : []), ...(again ? [id] : []));
+    // Never shown before: it comes as itself, even when repeats of it have come due since.
+    const due: DueAlarm = first
+      ? { id: alarm.id, alarm, repeat: 0, dueAt: alarm.fireAt }
+      : { id, alarm, repeat, dueAt: alarm.fireAt + repeat * (alarm.repeatEvery ?? 0) };
+    const rival = latest.get(windowOf(alarm));
+    if (!rival || rival.alarm.fireAt <= alarm.fireAt) latest.set(windowOf(alarm), due);
+  }
+  const all = [...latest.values()].sort(morePressing);
+  const missed = all.filter((one) => now - one.dueAt > MISSED_AFTER);
+  const fresh = all.filter((one) => now - one.dueAt <= MISSED_AFTER);
+  const digest = missed.length > 1 ? missed : [];
+  const show = missed.length > 1 ? fresh : all;
+  return show.length > AT_ONCE
+    ? { show: show.slice(0, AT_ONCE - 1), digest: [...show.slice(AT_ONCE - 1), ...digest], settles }
+    : { show, digest, settles };
+}
+
+/** When to look again: `now` if something is due already, `undefined` if the plan holds nothing more. */
+export function nextWake(plan: AlarmPlan, fired: Fired, now: Instant): Instant | undefined {
+  let next: Instant | undefined;
+  for (const alarm of plan.alarms) {
+    let at: Instant | undefined;
+    if (!hasFired(fired, alarm.id, now)) at = Math.max(now, alarm.fireAt);
+    else if (alarm.repeatEvery !== undefined) {
+      const repeat = repeatsBy(alarm, now);
+      const missing = repeat > 0 && !hasFired(fired, repeatId(alarm.id, repeat), now);
+      at = missing ? now : alarm.fireAt + (repeat + 1) * alarm.repeatEvery;
+    }
+    if (at !== undefined && (next === undefined || at < next)) next = at;
+  }
+  return next;
+}
