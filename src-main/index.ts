@@ -1,12 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, clipboard, Notification, protocol, safeStorage, session, shell } from 'electron';
-import { systemClock } from '../src-shared/time/clock.ts';
-import { type Handlers, unwrap } from './ipc/dispatch.ts';
+import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
+import type { IncidentId } from '../src-shared/model/ids.ts';
+import { DAY, MINUTE, systemClock } from '../src-shared/time/clock.ts';
+import { createPlanStore } from './alarms/plan-store.ts';
+import { createQuiet } from './alarms/quiet.ts';
+import { createReceiptBook } from './alarms/receipt-book.ts';
+import { createAlarmRuntime } from './alarms/runtime.ts';
+import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import { createAppendFile } from './journal/append-file.ts';
 import { createJournal } from './journal/journal.ts';
+import { createAlarmToasts } from './notify/alarm-toasts.ts';
+import { createToaster } from './notify/toaster.ts';
+import { languageOf, wordsIn } from './notify/wording.ts';
+import { LINK_SCHEME, linkAmong, parseDeepLink } from './platform/deep-link.ts';
 import { createLog } from './platform/log.ts';
+import { setStartAtLogin } from './platform/login-item.ts';
+import { watchPower } from './platform/power.ts';
 import { createSettingsFile } from './platform/settings-file.ts';
 import { systemScheduler } from './platform/timers.ts';
 import { createConnectionKeeper } from './secrets/connection.ts';
@@ -14,105 +26,219 @@ import { createTokenSafe } from './secrets/token-safe.ts';
 import { createAppHandler, registerAppScheme } from './security/app-protocol.ts';
 import { guardContents } from './security/guard-contents.ts';
 import { guardSession } from './security/guard-session.ts';
-import { parseExternal } from './security/origin.ts';
-import { createMainWindow, type MainWindow } from './window/main-window.ts';
+import { APP_SCHEME } from './security/origin.ts';
+import { createTrayIcon } from './tray/tray.ts';
+import { startUpdates } from './update/updates.ts';
+import { createMainWindow } from './window/main-window.ts';
+import { applyMenu, type MenuGroups } from './window/menu.ts';
 
 const here = import.meta.dirname;
 const resources = path.resolve(here, '../../resources');
+const clock = systemClock;
+const scheduler = systemScheduler;
 
-// An unpackaged Electron overrides it; the second-instance lock and the browser's storage follow this folder.
-const userData = app.commandLine.getSwitchValue('user-data-dir') || app.getPath('userData');
-app.setPath('userData', path.resolve(userData));
+// The single-instance lock, the browser's storage and ours all follow this folder.
+app.setPath('userData', path.resolve(app.commandLine.getSwitchValue('user-data-dir') || app.getPath('userData')));
 const data = app.getPath('userData');
 
 // A start as root needs `--no-sandbox`, which this call would undo; nothing of ours ever sets that flag.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 
+/** A link that launches the console on macOS arrives before there is a window. */
+let openLink: ((asked: ExternalCommand) => void) | undefined;
+let launchLink = linkAmong(process.argv);
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  const asked = parseDeepLink(url);
+  if (asked && openLink) openLink(asked);
+  else launchLink = asked ?? launchLink;
+});
+
 function start(): void {
   const log = createLog(path.join(data, 'logs', 'console.log'), !app.isPackaged);
   const refused = (what: string, detail: string) => log.warn(`refused ${what}: ${detail}`);
-  guardContents(app, refused);
-  const clock = systemClock;
-  const scheduler = systemScheduler;
-  const settings = createSettingsFile(data);
-  const journalFolder = path.join(data, 'journal');
-  mkdirSync(journalFolder, { recursive: true, mode: 0o700 });
-  const journal = createJournal({ file: createAppendFile({ folder: journalFolder, name: 'journal' }), clock });
+  const devtools = !app.isPackaged;
+  for (const folder of ['journal', 'alarms']) mkdirSync(path.join(data, folder), { recursive: true, mode: 0o700 });
 
-  let window: MainWindow | undefined;
+  const settings = createSettingsFile(data);
+  const words = () => wordsIn(languageOf(settings.preferences(), app.getLocale()));
+  const journal = createJournal({
+    file: createAppendFile({ folder: path.join(data, 'journal'), name: 'journal' }),
+    clock,
+  });
+
+  guardContents(app, refused);
   const connection = createConnectionKeeper({
     file: settings,
     safe: createTokenSafe(safeStorage, process.platform),
     given: { server: process.env.VIGIE_SERVER, token: process.env.VIGIE_TOKEN },
     changed(next, serverChanged) {
-      window?.send('connection', next);
-      // The policy that names the server came with the page: another server needs another page.
-      if (serverChanged) scheduler.after(50, () => window?.reload());
+      window.send('connection', next);
+      // The policy that names the server came with the page: another server needs another page, once this call is answered.
+      if (serverChanged) scheduler.after(50, window.reload);
     },
   });
-  guardSession({ session: session.defaultSession, server: connection.origin, devtools: !app.isPackaged, refused });
-  protocol.handle(
-    'app',
-    createAppHandler({
-      mounts: { '/': path.resolve(here, '../renderer'), '/sound/': path.join(resources, 'sound') },
-      server: connection.origin,
-    }),
-  );
-  const handlers: Handlers = {
-    'app.info': () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron ?? '',
-      chrome: process.versions.chrome ?? '',
-      node: process.versions.node,
-      platform: process.platform,
-      locale: app.getLocale(),
-      notificationsSupported: Notification.isSupported(),
-    }),
-    'app.quit': () => app.quit(),
-    'app.openExternal': async ({ url }) => {
-      const target = parseExternal(url);
-      if (!target) return false;
-      await shell.openExternal(target);
-      return true;
-    },
-    'app.copy': ({ text }) => clipboard.writeText(text),
-    'app.setMenu': () => undefined,
-    'preferences.get': () => settings.preferences(),
-    'preferences.set': (change) => settings.setPreferences(change),
-    'connection.get': () => connection.get(),
-    'connection.set': ({ server, token }) => unwrap(connection.set(server, token)),
-    'connection.signOut': () => connection.signOut(),
-    'journal.append': async ({ entries }) => unwrap(await journal.append(entries)),
-    'journal.settle': async ({ clientId, upTo }) => unwrap(await journal.settle(clientId, upTo)),
-    'journal.read': () => journal.read(),
-    'alarms.setPlan': () => undefined,
-    'alarms.receipt': () => undefined,
-    'alarms.receipts': () => [],
-    'alarms.quietFor': () => ({ until: null }),
-    'notify.test': () => ({ shown: false }),
-    'tray.set': () => undefined,
-  };
-  registerIpc({
-    handlers,
-    contents: () => window?.contents(),
-    reportBug: (name, error) => log.error(name, error),
-    refused,
-  });
-  window = createMainWindow({
+  guardSession({ session: session.defaultSession, server: connection.origin, devtools, refused });
+  const mounts = { '/': path.resolve(here, '../renderer'), '/sound/': path.join(resources, 'sound') };
+  protocol.handle(APP_SCHEME, createAppHandler({ mounts, server: connection.origin }));
+
+  const window = createMainWindow({
     preload: path.resolve(here, '../preload/index.cjs'),
     icon: path.join(resources, 'icons', '512.png'),
-    devtools: !app.isPackaged,
+    devtools,
     startHidden: process.argv.includes('--hidden'),
     bounds: settings,
     clock,
     scheduler,
     log,
-    onRevived: () => undefined,
+    onRevived: () => alarms.revived(),
   });
-  app.on('second-instance', () => window?.show());
-  app.on('before-quit', () => window?.letGo());
+
+  const command = (asked: ExternalCommand) => {
+    window.show();
+    window.send('command', asked, true);
+  };
+  const acknowledge = (incident: IncidentId, via: 'tray' | 'toast') => {
+    const late = words().acknowledgeLate;
+    if (!window.alive()) void toaster.show({ ...late, critical: false });
+    window.send('command', { command: 'incident.acknowledge', incident, via }, true);
+  };
+
+  const toaster = createToaster({ scheduler, icon: path.join(resources, 'icons', '128.png') });
+  const toasts = createAlarmToasts({
+    toaster,
+    clock,
+    words,
+    open: (incident) => command({ command: 'incident.open', incident, via: 'toast' }),
+    acknowledge: (incident) => acknowledge(incident, 'toast'),
+    openBoard: () => command({ command: 'board.open', via: 'toast' }),
+  });
+  const quiet = createQuiet({
+    hours: () => settings.preferences().quietHours,
+    zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    file: settings,
+    changed(until) {
+      window.send('quiet', { until });
+      tray.setQuiet(until);
+      alarms.look();
+    },
+  });
+  const alarms = createAlarmRuntime({
+    clock,
+    scheduler,
+    plans: createPlanStore(path.join(data, 'alarms', 'plan.json')),
+    book: createReceiptBook(createAppendFile({ folder: path.join(data, 'alarms'), name: 'receipts' }), log.warn),
+    isQuiet: quiet.isQuiet,
+    ...toasts,
+    raise(due) {
+      window.raise();
+      if (!window.alive()) return false;
+      window.send('alarm', { alarms: due });
+      return true;
+    },
+    jumped: () => window.send('resumed', { reason: 'clock' }, true),
+    report: log.warn,
+  });
+
+  const tray = createTrayIcon({
+    images: path.join(resources, 'tray'),
+    platform: process.platform,
+    name: app.getName(),
+    words,
+    actions: {
+      open: window.show,
+      openIncident: (incident) => command({ command: 'incident.open', incident, via: 'tray' }),
+      acknowledge: (incident) => acknowledge(incident, 'tray'),
+      quiet: (minutes) => quiet.quietFor(minutes, clock.now()),
+      quit: () => app.quit(),
+    },
+  });
+  tray.setQuiet(quiet.until(clock.now()));
+
+  let groups: MenuGroups = [];
+  const drawMenu = () => applyMenu({ platform: process.platform, devtools, words, run: command }, groups);
+  drawMenu();
+
+  const startsAtLogin = (wanted: boolean) =>
+    setStartAtLogin(wanted, {
+      platform: process.platform,
+      config: app.getPath('appData'),
+      executable: process.execPath,
+      args: app.isPackaged ? [] : [app.getAppPath()],
+    }).catch((error: unknown) => log.error('start at login', error));
+
+  registerIpc({
+    contents: window.contents,
+    reportBug: (name, error) => log.error(name, error),
+    refused,
+    handlers: createHandlers({
+      clock,
+      info: () => ({
+        version: app.getVersion(),
+        electron: process.versions.electron ?? '',
+        chrome: process.versions.chrome ?? '',
+        node: process.versions.node,
+        platform: process.platform,
+        locale: app.getLocale(),
+        notificationsSupported: Notification.isSupported(),
+      }),
+      quit: () => app.quit(),
+      openExternal: (url) => shell.openExternal(url),
+      copy: (text) => clipboard.writeText(text),
+      setMenu(next) {
+        groups = next;
+        drawMenu();
+      },
+      preferences: {
+        get: settings.preferences,
+        set(change) {
+          const next = settings.setPreferences(change);
+          window.send('preferences', next);
+          tray.refresh();
+          drawMenu();
+          alarms.look();
+          if (change.startAtLogin !== undefined) void startsAtLogin(next.startAtLogin);
+          return next;
+        },
+      },
+      connection,
+      journal,
+      alarms,
+      quiet,
+      toaster,
+      tray: tray.show,
+    }),
+  });
+
+  app.on('second-instance', (_event, argv) => {
+    const asked = linkAmong(argv);
+    if (asked) command(asked);
+    else window.show();
+  });
+  app.on('activate', window.show);
+  app.on('before-quit', window.letGo);
+  app.on('child-process-gone', (_event, details) => log.warn(`${details.type} process gone: ${details.reason}`));
+  watchPower((reason) => {
+    alarms.look();
+    window.send('resumed', { reason }, true);
+  });
+
+  openLink = command;
+  if (launchLink) window.send('command', launchLink, true);
+  alarms.start().catch((error: unknown) => log.error('alarms', error));
+  const tidy = async () => {
+    const done = await journal.compact();
+    if (!done.ok) log.warn(`journal: ${done.error.code}`);
+    scheduler.after(DAY, tidy);
+  };
+  scheduler.after(10 * MINUTE, tidy);
+  startUpdates({ packaged: app.isPackaged, resources: process.resourcesPath, scheduler, log });
 }
 
-if (app.requestSingleInstanceLock()) app.whenReady().then(start);
-else app.quit();
+if (app.requestSingleInstanceLock()) {
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  app.whenReady().then(start);
+} else {
+  app.quit();
+}

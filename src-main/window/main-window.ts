@@ -28,13 +28,12 @@ export interface MainWindowDeps {
 export interface MainWindow {
   contents(): Electron.WebContents | undefined;
   show(): void;
-  visible(): boolean;
   /** Whether the page is up and listening. */
   alive(): boolean;
   /** Sends to the page; what it must not miss (`keep`) waits until the page is up. */
   send<N extends EventName>(name: N, payload: EventPayload<N>, keep?: boolean): void;
-  /** Asks for attention in the task bar or dock until the window is focused. */
-  flash(on: boolean): void;
+  /** Comes to the screen without taking the keyboard, and asks for attention in the task bar or dock. */
+  raise(): void;
   reload(): void;
   /** From now on closing means closing. */
   letGo(): void;
@@ -106,6 +105,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     event.preventDefault();
     window.hide();
   });
+  window.on('session-end', () => {
+    closing = true;
+  });
   window.on('resize', saveBounds);
   window.on('move', saveBounds);
   window.on('focus', () => window.flashFrame(false));
@@ -148,13 +150,15 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       window.show();
       window.focus();
     },
-    visible: () => !window.isDestroyed() && window.isVisible(),
     send(name, payload, keep = false) {
       if (alive()) sendEvent(contents(), name, payload);
       else if (keep && waiting.push(() => sendEvent(contents(), name, payload)) > MOST_WAITING) waiting.shift();
     },
-    flash(on) {
-      if (!window.isDestroyed() && (!on || !window.isFocused())) window.flashFrame(on);
+    raise() {
+      if (window.isDestroyed() || window.isFocused()) return;
+      if (!window.isVisible()) window.showInactive();
+      window.flashFrame(true);
+      if (process.platform === 'darwin') app.dock?.bounce('critical');
     },
     reload() {
       if (!window.isDestroyed()) load();

@@ -1,0 +1,235 @@
+import { type Due, type DueAlarm, dueAlarms, nextWake } from '../../src-shared/alarms/due.ts';
+import type { AlarmPlan, PlannedAlarm, Receipt } from '../../src-shared/alarms/plan.ts';
+import { passesQuiet } from '../../src-shared/alarms/quiet.ts';
+import { type Clock, type Instant, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
+import { baseOf, windowOf } from './occurrence.ts';
+import { EMPTY_PLAN, type PlanStore } from './plan-store.ts';
+import type { ReceiptBook } from './receipt-book.ts';
+
+/** A loud alarm that nobody has seen or acted on by then takes the screen. */
+export const RAISE_AFTER: Millis = 20 * SECOND;
+/** How often the auditor tries an alarm again that is due and was not shown, and how many times. */
+export const AUDIT_EVERY: Millis = 30 * SECOND;
+const MOST_ATTEMPTS = 5;
+/** Timers stop in sleep and drift under clock changes: never wait longer than this without looking at the clock. */
+const LONGEST_WAIT: Millis = 30 * SECOND;
+/** A timer that is this much off the clock means that the machine slept or its clock was moved. */
+const JUMP: Millis = 5 * SECOND;
+
+export interface AlarmRuntimeDeps {
+  clock: Clock;
+  scheduler: Scheduler;
+  plans: PlanStore;
+  book: ReceiptBook;
+  isQuiet(now: Instant): boolean;
+  /** One toast; `repeat` marks it as said before. Answers whether the desktop took it. */
+  show(alarm: PlannedAlarm, repeat: boolean): Promise<boolean>;
+  /** One toast for several. */
+  showDigest(alarms: PlannedAlarm[]): Promise<boolean>;
+  /** The in-app alarm; `false` when there is no page to raise it. */
+  raise(alarms: PlannedAlarm[]): boolean;
+  /** The clock and the timers disagree. */
+  jumped(): void;
+  report(problem: string): void;
+}
+
+export interface AlarmRuntime {
+  /** Takes up the persisted plan; what lapsed meanwhile goes out at once. */
+  start(): Promise<void>;
+  /** The page's newest plan; resolves once it is on the disk. */
+  setPlan(plan: AlarmPlan): Promise<void>;
+  /** The machine woke, was unlocked, quiet hours changed: look again now. */
+  look(): void;
+  /** The page is back after a crash: what nobody has seen is raised again. */
+  revived(): void;
+  /** The person saw, or acted on, an incident's alarms. */
+  receipt(incident: string, kind: 'seen' | 'acted'): Promise<void>;
+  receipts(): Receipt[];
+  stop(): void;
+}
+
+/** Turns the plan into toasts, once each, whatever sleep, crash or clock change comes between. */
+export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
+  const { clock, scheduler, book } = deps;
+  let plan = EMPTY_PLAN;
+  let planned = new Map<string, PlannedAlarm>();
+  let timer: { cancel(): void } | undefined;
+  let running = false;
+  /** Held back by quiet hours; they come as one digest afterwards. */
+  const held = new Set<string>();
+  /** Loud, out, and neither seen nor acted on → when to raise it next. */
+  const unattended = new Map<string, Instant>();
+  /** Due and not known to be shown → attempts so far and when to try again. */
+  const unshown = new Map<string, { attempts: number; next: Instant }>();
+
+  const alarmOf = (id: string) => planned.get(baseOf(id));
+  const isDone = (id: string) => {
+    const { due = 0, seen, acted } = book.trace(id);
+    return (seen !== undefined && seen >= due) || (acted !== undefined && acted >= due);
+  };
+
+  const takePlan = (next: AlarmPlan) => {
+    plan = next;
+    planned = new Map(next.alarms.map((alarm) => [alarm.id, alarm]));
+    for (const kept of [held, unattended, unshown]) {
+      for (const id of [...kept.keys()]) if (!alarmOf(id)) kept.delete(id);
+    }
+  };
+
+  /** What a restart must remember, from the receipts. */
+  const recall = (now: Instant) => {
+    for (const [id, trace] of book.traces()) {
+      const alarm = alarmOf(id);
+      if (!alarm || trace.due === undefined || isDone(id)) continue;
+      const shown = trace.shown !== undefined && trace.shown >= trace.due;
+      const silenced = trace.silenced !== undefined && trace.silenced >= trace.due;
+      if (silenced && !shown) held.add(id);
+      else if (!shown) unshown.set(id, { attempts: 0, next: now });
+      // The page needs its seconds to come up.
+      if (alarm.loud && !silenced) unattended.set(id, now + RAISE_AFTER);
+    }
+  };
+
+  const toast = async (outs: DueAlarm[], covered: string[], repeat: boolean): Promise<void> => {
+    const first = outs[0];
+    if (!first) return;
+    const now = clock.now();
+    for (const id of covered) {
+      const attempts = (unshown.get(id)?.attempts ?? 0) + 1;
+      unshown.set(id, { attempts, next: now + AUDIT_EVERY });
+    }
+    const taken = await (outs.length === 1
+      ? deps.show(first.alarm, repeat || first.repeat > 0)
+      : deps.showDigest(outs.map((out) => out.alarm))
+    ).catch((error: unknown) => {
+      deps.report(`toast: ${error}`);
+      return false;
+    });
+    if (taken) for (const id of covered) unshown.delete(id);
+    await book.add(covered, taken ? 'shown' : 'failed', clock.now());
+  };
+
+  const sendOut = async (due: Due, quiet: boolean, now: Instant): Promise<void> => {
+    const ids = Map.groupBy(due.settles, windowOf);
+    const covered = (outs: DueAlarm[]) => outs.flatMap((out) => ids.get(windowOf(out.id)) ?? [out.id]);
+    const passes = (out: DueAlarm) => !quiet || passesQuiet(out.alarm);
+    const silent = covered([...due.show, ...due.digest].filter((out) => !passes(out)));
+    const single = due.show.filter(passes);
+    const digest = due.digest.filter(passes);
+    for (const id of due.settles) held.delete(id);
+    for (const id of silent) held.add(id);
+    for (const out of [...single, ...digest]) if (out.alarm.loud) unattended.set(out.id, now + RAISE_AFTER);
+    // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
+    const noted = [book.add(due.settles, 'due', now), book.add(silent, 'silenced', now)];
+    for (const id of covered([...single, ...digest])) unshown.set(id, { attempts: 0, next: now + AUDIT_EVERY });
+    await Promise.all(noted);
+    await Promise.all([
+      ...single.map((out) => toast([out], covered([out]), false)),
+      toast(digest, covered(digest), false),
+    ]);
+  };
+
+  const sayAgain = (id: string, now: Instant) => {
+    const alarm = alarmOf(id);
+    if (alarm) void toast([{ id, alarm, repeat: 0, dueAt: now }], [id], true);
+  };
+
+  const raise = (now: Instant) => {
+    const lapsed = [...unattended].filter(([, at]) => at <= now).map(([id]) => id);
+    if (lapsed.length === 0) return;
+    // Of one clock the last alarm says all.
+    const latest = new Map(lapsed.map((id) => [windowOf(id), id]));
+    const alarms = [...latest.values()].flatMap((id) => alarmOf(id) ?? []);
+    const reached = alarms.length > 0 && deps.raise(alarms);
+    for (const id of lapsed) {
+      if (reached) unattended.set(id, Number.POSITIVE_INFINITY);
+      else unattended.set(id, now + RAISE_AFTER);
+    }
+    if (!reached) for (const id of latest.values()) sayAgain(id, now);
+  };
+
+  const audit = (now: Instant) => {
+    const again = new Map<string, string>();
+    const fireAt = (id: string) => alarmOf(id)?.fireAt ?? 0;
+    for (const [id, { attempts, next }] of [...unshown]) {
+      if (attempts >= MOST_ATTEMPTS || isDone(id)) unshown.delete(id);
+      if (!unshown.has(id) || next > now) continue;
+      const rival = again.get(windowOf(id));
+      if (rival !== undefined) unshown.delete(fireAt(rival) > fireAt(id) ? id : rival);
+      if (rival === undefined || fireAt(rival) <= fireAt(id)) again.set(windowOf(id), id);
+    }
+    for (const id of again.values()) sayAgain(id, now);
+  };
+
+  const look = () => {
+    if (!running) return;
+    const now = clock.now();
+    const quiet = deps.isQuiet(now);
+    const released = !quiet && held.size > 0;
+    const fired = released ? new Map([...book.fired()].filter(([id]) => !held.has(id))) : book.fired();
+    const due = dueAlarms(plan, fired, now);
+    if (due.settles.length > 0) {
+      sendOut(due, quiet, now).catch((error: unknown) => deps.report(`alarms: ${error}`));
+    }
+    raise(now);
+    audit(now);
+    arm(now);
+  };
+
+  const arm = (now: Instant) => {
+    timer?.cancel();
+    const wakes = [
+      nextWake(plan, book.fired(), now) ?? Number.POSITIVE_INFINITY,
+      ...unattended.values(),
+      ...[...unshown.values()].map((one) => one.next),
+    ];
+    const wake = wakes.reduce((first, at) => Math.min(first, at), now + LONGEST_WAIT);
+    const expected = Math.max(now, wake);
+    timer = scheduler.after(expected - now, () => {
+      const off = clock.now() - expected;
+      if (off > JUMP || off < -JUMP) deps.jumped();
+      look();
+    });
+  };
+
+  return {
+    async start() {
+      const stored = await deps.plans.load();
+      // A page that was faster has the newer plan.
+      if (plan === EMPTY_PLAN) takePlan(stored);
+      await book.load(clock.now(), (id) => planned.has(id));
+      recall(clock.now());
+      running = true;
+      look();
+    },
+    setPlan(next) {
+      takePlan(next);
+      look();
+      return deps.plans.save(next);
+    },
+    look,
+    revived() {
+      for (const id of unattended.keys()) {
+        if (unattended.get(id) === Number.POSITIVE_INFINITY) unattended.set(id, clock.now());
+      }
+      look();
+    },
+    async receipt(incident, kind) {
+      const now = clock.now();
+      const mine = [...book.traces()]
+        .filter(([id, trace]) => id.startsWith(`${incident}/`) && trace.due !== undefined)
+        .filter(([, trace]) => (trace[kind] ?? -1) < (trace.due ?? 0))
+        .map(([id]) => id);
+      for (const id of mine) {
+        unattended.delete(id);
+        unshown.delete(id);
+      }
+      await book.add(mine, kind, now);
+    },
+    receipts: () => book.list(),
+    stop() {
+      running = false;
+      timer?.cancel();
+    },
+  };
+}

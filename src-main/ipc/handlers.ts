@@ -1,0 +1,62 @@
+import type { AppInfo, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
+import type { Clock } from '../../src-shared/time/clock.ts';
+import type { Quiet } from '../alarms/quiet.ts';
+import type { AlarmRuntime } from '../alarms/runtime.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Toaster } from '../notify/toaster.ts';
+import type { ConnectionKeeper } from '../secrets/connection.ts';
+import { parseExternal } from '../security/origin.ts';
+import type { MenuGroups } from '../window/menu.ts';
+import { type Handlers, unwrap } from './dispatch.ts';
+
+export interface HandlerDeps {
+  clock: Clock;
+  info(): AppInfo;
+  quit(): void;
+  openExternal(url: string): Promise<void>;
+  copy(text: string): void;
+  setMenu(groups: MenuGroups): void;
+  preferences: { get(): Preferences; set(change: Partial<Preferences>): Preferences };
+  connection: ConnectionKeeper;
+  journal: Journal;
+  alarms: AlarmRuntime;
+  quiet: Quiet;
+  toaster: Toaster;
+  tray(summary: TraySummary): void;
+}
+
+/** The contract's calls, each one line from the module that does it. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { clock, preferences, connection, journal, alarms, quiet, toaster } = deps;
+  return {
+    'app.info': deps.info,
+    'app.quit': deps.quit,
+    'app.openExternal': async ({ url }) => {
+      const target = parseExternal(url);
+      if (target === null) return false;
+      await deps.openExternal(target);
+      return true;
+    },
+    'app.copy': ({ text }) => deps.copy(text),
+    'app.setMenu': ({ groups }) => deps.setMenu(groups),
+
+    'preferences.get': preferences.get,
+    'preferences.set': preferences.set,
+
+    'connection.get': connection.get,
+    'connection.set': ({ server, token }) => unwrap(connection.set(server, token)),
+    'connection.signOut': connection.signOut,
+
+    'journal.append': async ({ entries }) => unwrap(await journal.append(entries)),
+    'journal.settle': async ({ clientId, upTo }) => unwrap(await journal.settle(clientId, upTo)),
+    'journal.read': journal.read,
+
+    'alarms.setPlan': alarms.setPlan,
+    'alarms.receipt': ({ incident, kind }) => alarms.receipt(incident, kind),
+    'alarms.receipts': alarms.receipts,
+    'alarms.quietFor': ({ minutes }) => ({ until: quiet.quietFor(minutes, clock.now()) }),
+    'notify.test': async ({ title, body }) => ({ shown: await toaster.show({ title, body, critical: false }) }),
+
+    'tray.set': deps.tray,
+  };
+}

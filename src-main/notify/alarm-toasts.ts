@@ -1,0 +1,52 @@
+import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
+import type { IncidentId } from '../../src-shared/model/ids.ts';
+import type { Clock } from '../../src-shared/time/clock.ts';
+import type { Toaster } from './toaster.ts';
+import type { Words } from './wording.ts';
+
+/** A toast is small: so many lines, then "and 12 more". */
+const DIGEST_LINES = 4;
+
+export interface AlarmToastDeps {
+  toaster: Toaster;
+  clock: Clock;
+  words(): Words;
+  open(incident: IncidentId): void;
+  acknowledge(incident: IncidentId): void;
+  openBoard(): void;
+}
+
+export interface AlarmToasts {
+  show(alarm: PlannedAlarm, repeat: boolean): Promise<boolean>;
+  showDigest(alarms: PlannedAlarm[]): Promise<boolean>;
+}
+
+/** Alarms in words, on the desktop. */
+export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
+  return {
+    show(alarm, repeat) {
+      const words = deps.words();
+      const waits = alarm.clock === 'response';
+      return deps.toaster.show({
+        title: words.title(alarm),
+        body: words.body(alarm, deps.clock.now(), repeat),
+        critical: alarm.priority === 'P0',
+        action: waits ? words.acknowledge : undefined,
+        onClick: () => deps.open(alarm.incident),
+        onAction: waits ? () => deps.acknowledge(alarm.incident) : undefined,
+      });
+    },
+    showDigest(alarms) {
+      const words = deps.words();
+      const now = deps.clock.now();
+      const lines = alarms.slice(0, DIGEST_LINES).map((alarm) => words.digestLine(alarm, now));
+      if (alarms.length > DIGEST_LINES) lines.push(words.digestMore(alarms.length - DIGEST_LINES));
+      return deps.toaster.show({
+        title: words.digestTitle(alarms.length),
+        body: lines.join('\n'),
+        critical: alarms.some((alarm) => alarm.priority === 'P0'),
+        onClick: deps.openBoard,
+      });
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
+import type { Preferences } from '../../src-shared/contract/ipc.ts';
+import type { ClockName } from '../../src-shared/model/sla-policy.ts';
+import type { Instant, Millis } from '../../src-shared/time/clock.ts';
+
+/**
+ * The few sentences that main says by itself, since it must be able to speak while the page is dead. Everything else
+ * is worded in the renderer.
+ */
+export interface Words {
+  title(alarm: PlannedAlarm): string;
+  /** Service, which clock, time left or overdue; says when it is said again. */
+  body(alarm: PlannedAlarm, now: Instant, repeat: boolean): string;
+  digestTitle(count: number): string;
+  digestLine(alarm: PlannedAlarm, now: Instant): string;
+  digestMore(count: number): string;
+  acknowledge: string;
+  acknowledgeLate: { title: string; body: string };
+  tray: {
+    open: string;
+    acknowledge(label: string): string;
+    nothing: string;
+    quiet: string;
+    quietUntil(time: string): string;
+    quit: string;
+  };
+  menu: { edit: string; view: string };
+  time(at: Instant): string;
+}
+
+export type Language = 'fr' | 'en';
+
+/** The person's language: the one chosen, else French for a French system, else English. */
+export function languageOf(preferences: Preferences, systemLocale: string): Language {
+  if (preferences.language !== 'system') return preferences.language;
+  return systemLocale.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+}
+
+/** `4 min 30 s`, `2 h 05`, `3 j`: two units at most, rounded to the second below ten minutes. */
+export function durationText(length: Millis, language: Language): string {
+  const seconds = Math.max(0, Math.round(length / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  if (seconds < 60) return `${seconds} s`;
+  if (minutes < 10) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${String(minutes % 60).padStart(2, '0')}`;
+  return `${Math.floor(hours / 24)} ${language === 'fr' ? 'j' : 'd'}`;
+}
+
+const CLOCK_NAMES: Record<Language, Record<ClockName, string>> = {
+  fr: { response: 'Réponse', resolution: 'Résolution', postIncident: 'Post-incident' },
+  en: { response: 'Response', resolution: 'Resolution', postIncident: 'Post-incident' },
+};
+
+/** Titles come from senders: one line, and no longer than a toast shows. */
+const oneLine = (text: string, length: number): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+};
+
+/** The sentences in a language; `timeZone` is for tests, the machine's own is the default. */
+export function wordsIn(language: Language, timeZone?: string): Words {
+  const fr = language === 'fr';
+  const clockText = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+  const left = (alarm: PlannedAlarm, now: Instant): string => {
+    const length = durationText(Math.abs(alarm.deadline - now), language);
+    if (alarm.deadline > now) return fr ? `reste ${length}` : `${length} left`;
+    return fr ? `dépassé depuis ${length}` : `overdue by ${length}`;
+  };
+  const phase = (alarm: PlannedAlarm, now: Instant): string =>
+    `${CLOCK_NAMES[language][alarm.clock]}${fr ? ' :' : ':'} ${left(alarm, now)}`;
+  return {
+    title: (alarm) => `${alarm.priority} · ${oneLine(alarm.title, 120)}`,
+    body: (alarm, now, repeat) =>
+      [repeat ? (fr ? 'Rappel' : 'Repeat') : '', alarm.service ? oneLine(alarm.service, 60) : '', phase(alarm, now)]
+        .filter(Boolean)
+        .join(' · '),
+    digestTitle: (count) => (fr ? `${count} alarmes échues` : `${count} alarms have come due`),
+    digestLine: (alarm, now) => `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+    digestMore: (count) => (fr ? `et ${count} de plus` : `and ${count} more`),
+    acknowledge: fr ? 'Acquitter' : 'Acknowledge',
+    acknowledgeLate: fr
+      ? { title: 'Pas encore acquitté', body: 'La console redémarre : l’acquittement part dès qu’elle est prête.' }
+      : { title: 'Not acknowledged yet', body: 'The console restarts: the acknowledgement goes out once it is ready.' },
+    tray: {
+      open: fr ? 'Ouvrir Vigie' : 'Open Vigie',
+      acknowledge: (label) => `${fr ? 'Acquitter' : 'Acknowledge'} ${label}`,
+      nothing: fr ? 'Aucune échéance' : 'No deadline',
+      quiet: fr ? 'Silence pendant 1 h (sauf P0 et P1)' : 'Quiet for 1 h (except P0 and P1)',
+      quietUntil: (time) => (fr ? `Silence jusqu’à ${time} : y mettre fin` : `Quiet until ${time}: end it`),
+      quit: fr ? 'Quitter' : 'Quit',
+    },
+    menu: { edit: fr ? 'Édition' : 'Edit', view: fr ? 'Affichage' : 'View' },
+    time: (at) => clockText.format(at),
+  };
+}

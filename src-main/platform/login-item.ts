@@ -1,0 +1,41 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app } from 'electron';
+
+export interface LoginItemDeps {
+  platform: string;
+  /** `~/.config` on Linux. */
+  config: string;
+  executable: string;
+  args: string[];
+}
+
+/** Starts the console, hidden, when the person signs in to the machine; only because they asked for it. */
+export async function setStartAtLogin(wanted: boolean, deps: LoginItemDeps): Promise<void> {
+  const args = [...deps.args, '--hidden'];
+  if (deps.platform !== 'linux') {
+    app.setLoginItemSettings({ openAtLogin: wanted, path: deps.executable, args });
+    return;
+  }
+  const file = path.join(deps.config, 'autostart', 'vigie.desktop');
+  if (!wanted) {
+    await rm(file, { force: true });
+    return;
+  }
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, autostartEntry(deps.executable, args), { mode: 0o644 });
+}
+
+/** An XDG autostart entry (Desktop Entry Specification 1.5, « The Exec key »: arguments quoted and escaped). */
+export function autostartEntry(executable: string, args: string[]): string {
+  const quote = (text: string) => `"${text.replace(/[\\"`$]/g, '\\$&').replace(/%/g, '%%')}"`;
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Vigie',
+    `Exec=${[executable, ...args].map(quote).join(' ').replace(/\\/g, '\\\\')}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}
