@@ -109,6 +109,7 @@ export const migrations: Record<string, Migration> = {
         .addColumn('id', 'text', (c) => c.primaryKey())
         .addColumn('source', 'text', (c) => c.notNull())
         .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('start', 'text', (c) => c.notNull())
         .addColumn('hash', 'text', (c) => c.notNull().unique())
         .addColumn('created_at', 'bigint', (c) => c.notNull())
         .addColumn('revoked_at', 'bigint')

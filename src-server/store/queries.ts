@@ -75,6 +75,15 @@ export function prepareReads(db: Database.Database, k: Kysely<Tables>) {
         .orderBy('version', 'desc')
         .limit(int('limit')),
     ),
+    hotIds: prepare<{ collection: string }, { id: string }>(
+      db,
+      k
+        .selectFrom('record')
+        .select('id')
+        .where('hot', '=', sql.lit(1))
+        .where('collection', '=', text('collection'))
+        .orderBy('version'),
+    ),
     countLive: prepare<{ scope: string }, { n: number }>(
       db,
       k
@@ -264,6 +273,7 @@ export function prepareWrites(db: Database.Database, k: Kysely<Tables>) {
           id: text('id'),
           source: text('source'),
           name: text('name'),
+          start: text('start'),
           hash: text('hash'),
           created_at: int('created_at'),
           revoked_at: param<number | null>('revoked_at'),

@@ -35,6 +35,7 @@ function toIntakeKey(row: Tables['intake_key']): IntakeKey {
     id: row.id,
     source: row.source as IntakeKey['source'],
     name: row.name,
+    start: row.start,
     hash: row.hash,
     createdAt: row.created_at,
     revokedAt: row.revoked_at,
@@ -126,6 +127,9 @@ export function createReader(reads: Reads): StoreRead {
     async checksum(scopes) {
       return scopes.reduce((sum, scope) => addSum(sum, reads.sum.get({ scope }) ?? EMPTY_SUM), EMPTY_SUM);
     },
+    async openIncidents() {
+      return reads.hotIds.all({ collection: 'incident' }).map((row) => row.id);
+    },
     async dueTimers(query) {
       return reads.dueTimers.all(query).map(toTimer);
     },
@@ -144,7 +148,7 @@ export function createReader(reads: Reads): StoreRead {
       return reads.intakeKeys.all({}).map(toIntakeKey);
     },
     async log(query) {
-      return reads.log.all(query).map((row) => ({ ...toLogged(row), args: row.args, actor: row.actor }));
+      return reads.log.all(query).map((row) => ({ ...toLogged(row), args: row.args, actor: row.actor, at: row.at }));
     },
   };
 }

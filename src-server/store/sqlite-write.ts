@@ -118,6 +118,7 @@ export function flushJob(staged: Staged, batch: Batch, reads: Reads, writes: Wri
       id: key.id,
       source: key.source,
       name: key.name,
+      start: key.start,
       hash: key.hash,
       created_at: key.createdAt,
       revoked_at: key.revokedAt,

@@ -75,6 +75,8 @@ export interface IntakeKey {
   id: string;
   source: KeySource;
   name: string;
+  /** Its first characters, to tell keys apart. */
+  start: string;
   hash: string;
   createdAt: Instant;
   revokedAt: Instant | null;
@@ -97,13 +99,18 @@ export interface StoreRead extends ReadTx {
   checksum(scopes: readonly string[]): Promise<Sum>;
   /** All live records of a small collection, ordered by id. */
   all<C extends CollectionName>(collection: C): Promise<{ id: string; doc: Doc<C> }[]>;
+  /** Ids of the incidents that are not closed. */
+  openIncidents(): Promise<string[]>;
   dueTimers(query: { upTo: Instant; limit: number }): Promise<Timer[]>;
   nextTimer(): Promise<Timer | undefined>;
   timersOf(owner: string): Promise<Timer[]>;
   intakeKey(hash: string): Promise<IntakeKey | undefined>;
   intakeKeys(): Promise<IntakeKey[]>;
   /** Log entries above `after`, oldest first. */
-  log(query: { after: number; limit: number }): Promise<(LoggedMutation & { args: string; actor: string })[]>;
+  log(query: {
+    after: number;
+    limit: number;
+  }): Promise<(LoggedMutation & { args: string; actor: string; at: Instant })[]>;
 }
 
 /** Buffered: reads see the writes, the database sees them only when `fn` has ended well. */

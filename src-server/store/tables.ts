@@ -44,6 +44,7 @@ export interface Tables {
     id: string;
     source: string;
     name: string;
+    start: string;
     hash: string;
     created_at: number;
     revoked_at: number | null;

@@ -1,5 +1,39 @@
+import { type IncidentId, incidentId } from '../../src-shared/model/ids.ts';
+import type { Incident } from '../../src-shared/model/incident.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
-import type { StoreWrite } from '../store/store.ts';
+import { policyOf } from '../../src-shared/mutators/incident-change.ts';
+import { calendarsOf } from '../../src-shared/mutators/incident-system.ts';
+import { timersFor } from '../../src-shared/sla/points.ts';
+import type { StoreWrite, Timer } from '../store/store.ts';
 
-/** Placeholder replaced below. */
-export async function deriveTimers(_tx: StoreWrite, _writes: readonly BufferedWrite[]): Promise<void> {}
+const ownerOf = (id: IncidentId) => `incident:${id}`;
+
+/** What an incident waits for as it is now. A warning that the timeline has already is not waited for again. */
+async function incidentTimers(tx: StoreWrite, id: IncidentId, incident: Incident): Promise<Timer[]> {
+  const owner = ownerOf(id);
+  const timers: Timer[] = [];
+  for (const one of timersFor(id, incident, await policyOf(tx, incident), await calendarsOf(tx, incident))) {
+    if (one.name === 'incident.recordSla' && (await tx.get('timelineEntry', one.key))) continue;
+    timers.push({ key: one.key, fireAt: one.at, kind: one.name, payload: one.args, owner });
+  }
+  return timers;
+}
+
+/**
+ * Replaces, in the same transaction, the timers of whatever these writes changed: an incident's own, and those of all
+ * open incidents when a policy or a calendar changed.
+ */
+export async function deriveTimers(tx: StoreWrite, writes: readonly BufferedWrite[]): Promise<void> {
+  const changed = new Set<string>();
+  let rules = false;
+  for (const write of writes) {
+    if (write.collection === 'incident') changed.add(write.id);
+    if (write.collection === 'slaPolicy' || write.collection === 'calendar') rules = true;
+  }
+  if (rules) for (const id of await tx.openIncidents()) changed.add(id);
+  for (const raw of changed) {
+    const id = incidentId(raw);
+    const incident = await tx.get('incident', raw);
+    tx.replaceTimers(ownerOf(id), incident ? await incidentTimers(tx, id, incident) : []);
+  }
+}

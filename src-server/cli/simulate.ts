@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { PRIORITIES } from '../../src-shared/model/priority.ts';
+import { isoInstant } from '../../src-shared/time/clock.ts';
+import { openDataFolder } from '../data-folder.ts';
+import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
+import { type Command, type CommandContext, EXIT, needed, oneOf, textOf } from './command.ts';
+import { withData } from './open.ts';
+
+/** The name its alerts come under. The key is made anew each time, since only its hash is kept. */
+const SENDER = 'simulate';
+const TIMEOUT_MS = 10_000;
+
+interface Target {
+  url: string;
+  key: string;
+}
+
+async function targetOf(context: CommandContext): Promise<Target> {
+  const url = textOf(context.values, 'url');
+  if (url !== undefined) return { url, key: needed(context.values, 'key') };
+  const runtime = openDataFolder(context.settings().data, { create: false }).readRuntime();
+  if (!runtime?.url) throw new Error(`no server runs on ${context.settings().data}; start one with: vigie serve`);
+  const given = textOf(context.values, 'key');
+  const key =
+    given ??
+    (await withData(context, async ({ store }) => {
+      await revokeIntakeKey({ store, clock: context.clock }, SENDER);
+      return (await createIntakeKey({ store, clock: context.clock }, { source: 'alertmanager', name: SENDER })).key;
+    }));
+  return { url: runtime.url, key };
+}
+
+/** A body as Alertmanager posts it: webhook version 4. The same service and title are the same alert. */
+function webhook(context: CommandContext) {
+  const { values } = context;
+  const priority = oneOf('--priority', textOf(values, 'priority') ?? 'P1', PRIORITIES);
+  const service = textOf(values, 'service') ?? 'demo';
+  const summary = textOf(values, 'title') ?? 'Simulated alert: the service does not answer';
+  const status = values.resolve ? 'resolved' : 'firing';
+  const now = isoInstant(context.clock.now());
+  const labels = { alertname: 'VigieSimulation', service, priority };
+  const annotations = { summary };
+  const alert = {
+    status,
+    labels,
+    annotations,
+    startsAt: now,
+    endsAt: values.resolve ? now : '0001-01-01T00:00:00Z',
+    generatorURL: '',
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify([service, summary]))
+      .digest('hex')
+      .slice(0, 16),
+  };
+  return {
+    version: '4',
+    groupKey: `{}:{alertname="VigieSimulation", service="${service}", title="${alert.fingerprint}"}`,
+    truncatedAlerts: 0,
+    status,
+    receiver: 'vigie',
+    groupLabels: { alertname: labels.alertname, service },
+    commonLabels: labels,
+    commonAnnotations: annotations,
+    externalURL: '',
+    alerts: [alert],
+  };
+}
+
+export const simulateAlert: Command = {
+  name: 'simulate alert',
+  summary: 'Sends a real Alertmanager payload to a running server.',
+  flags: [
+    ['--data DIR', 'the folder of the server to send to (or VIGIE_DATA)'],
+    ['--url URL --key KEY', 'or its address and an alertmanager intake key'],
+    ['--priority P0…P4', 'priority (P1)'],
+    ['--service NAME', 'service (demo)'],
+    ['--title TEXT', 'what the alert says'],
+    ['--resolve', 'say that this alert is over'],
+  ],
+  options: {
+    url: { type: 'string' },
+    key: { type: 'string' },
+    priority: { type: 'string' },
+    service: { type: 'string' },
+    title: { type: 'string' },
+    resolve: { type: 'boolean' },
+  },
+  async run(context) {
+    const body = webhook(context);
+    const { url, key } = await targetOf(context);
+    const response = await fetch(new URL(`/intake/alertmanager/${encodeURIComponent(key)}`, url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: unknown) => {
+      throw new Error(
+        `${url} does not answer: ${error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)}`,
+      );
+    });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
+    context.print(
+      `${body.status === 'resolved' ? 'resolve' : 'alert'} sent to ${url}: ${body.alerts[0]?.labels.priority} ${body.commonAnnotations.summary}`,
+      { url, status: body.status, answer: await response.json() },
+    );
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { instantSchema } from '../../src-shared/model/ids.ts';
+import type { App, AppDeps } from '../app-deps.ts';
+import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
+import { KEY_SOURCES } from '../store/store.ts';
+import { callerOf, demandCaller, personOf } from './callers.ts';
+import { Refusal } from './errors.ts';
+
+const keySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  source: z.enum(KEY_SOURCES),
+  start: z.string(),
+  createdAt: instantSchema,
+});
+
+/** Keys of alert senders, for admins. The key itself is shown once, when it is made. */
+export function intakeKeyRoutes(app: App, deps: AppDeps): void {
+  const preHandler = demandCaller(deps);
+
+  app.get(
+    '/api/intake-keys',
+    { preHandler, schema: { response: { 200: z.object({ keys: z.array(keySchema) }), '4xx': errorBodySchema } } },
+    async (request) => {
+      await personOf(deps, callerOf(request).person, 'admin');
+      const keys = await deps.store.read((tx) => tx.intakeKeys());
+      return {
+        keys: keys
+          .filter((one) => one.revokedAt === null)
+          .map(({ id, name, source, start, createdAt }) => ({ id, name, source, start, createdAt })),
+      };
+    },
+  );
+
+  app.post(
+    '/api/intake-keys',
+    {
+      preHandler,
+      schema: {
+        body: z.object({ name: z.string().trim().min(1).max(120).optional(), source: z.enum(KEY_SOURCES) }),
+        response: { 201: keySchema.extend({ key: z.string() }), '4xx': errorBodySchema },
+      },
+    },
+    async (request, reply) => {
+      await personOf(deps, callerOf(request).person, 'admin');
+      try {
+        const { id, name, source, start, createdAt, key } = await createIntakeKey(deps, request.body);
+        return reply.status(201).send({ id, name, source, start, createdAt, key });
+      } catch (error) {
+        if (error instanceof NameTaken) throw new Refusal(409, 'nameTaken', 'Another key has this name already.');
+        throw error;
+      }
+    },
+  );
+
+  app.delete(
+    '/api/intake-keys/:id',
+    {
+      preHandler,
+      schema: {
+        params: z.object({ id: z.string().max(200) }),
+        response: { 204: z.undefined(), '4xx': errorBodySchema },
+      },
+    },
+    async (request, reply) => {
+      await personOf(deps, callerOf(request).person, 'admin');
+      if (!(await revokeIntakeKey(deps, request.params.id))) {
+        throw new Refusal(404, 'notFound', 'There is no such key.');
+      }
+      return reply.status(204).send(undefined);
+    },
+  );
+}

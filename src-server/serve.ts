@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { pino } from 'pino';
+import { type Clock, type Scheduler, SECOND } from '../src-shared/time/clock.ts';
+import { buildApp } from './app.ts';
+import type { Settings } from './config.ts';
+import type { DataFolder } from './data-folder.ts';
+import { createAttempts } from './identity/attempts.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createLiveHub } from './live/hub.ts';
+import { createMetrics } from './metrics.ts';
+import { loadPack } from './pack.ts';
+import { createSqliteStore } from './store/sqlite.ts';
+import { createTimerLoop } from './timers/loop.ts';
+
+export interface RunningServer {
+  url: string;
+  /** Finishes what is being answered, ends the live streams and closes the store. */
+  stop(): Promise<void>;
+}
+
+export function productVersion(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return String(JSON.parse(readFileSync(file, 'utf8')).version);
+}
+
+/** Real timers. Delays longer than a timer can hold come early; who asked looks again. */
+const systemScheduler: Scheduler = {
+  after(delay, run) {
+    const timer = setTimeout(run, Math.min(delay, 2 ** 31 - 1));
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
+
+/** Starts everything on a data folder that this process has locked. */
+export async function startServer(folder: DataFolder, settings: Settings, clock: Clock): Promise<RunningServer> {
+  const version = productVersion();
+  // Standard output carries one line for whoever started us; the log goes to standard error.
+  const log = pino(
+    { level: settings.logLevel, redact: ['req.headers.authorization', '*.password', '*.token'] },
+    pino.destination(2),
+  );
+  const scheduler = systemScheduler;
+  const store = await createSqliteStore({
+    file: folder.store,
+    gather: () => setImmediate(),
+    onWritten(took, jobs) {
+      metrics.commitTime.observe(took / SECOND);
+      metrics.commitJobs.observe(jobs);
+    },
+  });
+  const onError = (err: unknown) => log.error({ err }, 'background work failed');
+  const onBug = (err: unknown, mutation: object) => log.error({ err, mutation }, 'a mutator failed');
+  const identity = await createIdentity({ file: folder.identity, clock });
+  const hub = createLiveHub({ store, clock, scheduler, onError });
+  const metrics = createMetrics({
+    liveConsoles: () => hub.size(),
+    version: async () => (await store.read((tx) => tx.workspace())).version,
+  });
+  const timers = createTimerLoop({
+    store,
+    clock,
+    scheduler,
+    onFired: (_timer, lag) => metrics.timerLag.observe(Math.max(0, lag) / SECOND),
+    onError,
+    onBug,
+  });
+  if (settings.pack !== 'none') await loadPack(store, clock, settings.pack);
+
+  const attempts = createAttempts({ clock });
+  const app = await buildApp({ store, identity, attempts, hub, timers, metrics, clock, settings, version, onBug }, log);
+  identity.onRevoked((tokenId) => hub.drop(tokenId));
+
+  let polling: { cancel(): void } | undefined;
+  const pollOn = () => {
+    polling = scheduler.after(SECOND, () => {
+      store
+        .poll()
+        .catch(onError)
+        .finally(() => polling && pollOn());
+    });
+  };
+
+  hub.start();
+  timers.start();
+  pollOn();
+  const url = await app.listen({ host: settings.host, port: settings.port });
+  folder.writeRuntime({ pid: process.pid, url, version });
+  log.info({ url, data: folder.path, version }, 'listening');
+
+  return {
+    url,
+    async stop() {
+      polling?.cancel();
+      polling = undefined;
+      hub.stop();
+      await app.close();
+      await timers.stop();
+      await store.close();
+      identity.close();
+      folder.removeRuntime();
+      log.info('stopped');
+    },
+  };
+}
