@@ -4,6 +4,7 @@ import {
   dateOfWallClock,
   instantOfWallClock,
   millisOfTime,
+  offsetAt,
   wallClock,
   wallClockOfYear,
   weekday,
@@ -65,13 +66,21 @@ export function workingTime(calendar: Calendar): WorkingTime {
   const layOut = (year: number): Year => {
     const stretches: { start: Instant; end: Instant }[] = [];
     const end = wallClockOfYear(year + 1);
-    for (let midnight = wallClockOfYear(year); midnight < end; midnight += DAY) {
+    // The offsets around a day; where all are the same, its wall clock needs no further question.
+    const first = wallClockOfYear(year);
+    const offsets = [offsetAt(first - DAY, zone), offsetAt(first, zone), offsetAt(first + DAY, zone)];
+    for (let midnight = first; midnight < end; midnight += DAY) {
+      offsets.push(offsetAt(midnight + 2 * DAY, zone));
+      const [offset = 0, ...others] = offsets;
+      const steady = others.every((other) => other === offset);
+      offsets.shift();
       const ranges = hours.get(weekday(midnight));
       if (!ranges || (holidays.size > 0 && holidays.has(dateOfWallClock(midnight)))) continue;
       for (const range of ranges) {
+        const [from, to] = [midnight + range.from, midnight + range.to];
         stretches.push({
-          start: instantOfWallClock(midnight + range.from, zone, 'earlier'),
-          end: instantOfWallClock(midnight + range.to, zone, 'later'),
+          start: steady ? from - offset : instantOfWallClock(from, zone, 'earlier'),
+          end: steady ? to - offset : instantOfWallClock(to, zone, 'later'),
         });
       }
     }
