@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { root, setUp } from './setup.mjs';
 import { ensureBuild } from './toolchain/build.mjs';
 import { ensureVirtualDisplay } from './toolchain/debian.mjs';
 import { endProcess, startVirtualDisplay } from './toolchain/display.mjs';
-import { signIn, startServer } from './toolchain/server.mjs';
+import { onNpmGone } from './toolchain/parent.mjs';
+import { runningServer, signIn, startServer } from './toolchain/server.mjs';
 
 const HELP = `usage: npm start [-- options [-- electron flags]]
 
@@ -51,12 +53,6 @@ function readOptions(args) {
 
 const log = (line) => process.stdout.write(`${line}\n`);
 
-/** The account of the person at this machine. */
-function localUser() {
-  const login = os.userInfo().username;
-  return { user: login, name: login };
-}
-
 /** What must be undone at the end, last first. */
 const endings = [];
 async function finish() {
@@ -75,17 +71,41 @@ async function displayVariables() {
   return display.env;
 }
 
-/** Opens the console; resolves with its exit code. */
-function openConsole({ electron, data, variables, flags }) {
+/** Starts the server on `data`, or joins the one that holds it; what the console needs to be signed in there. */
+async function embeddedServer(tools, data) {
+  const onExit = (how) => process.stderr.write(`vigie: the embedded server ended (${how})\n`);
+  const server = startServer({ ...tools, data, onExit });
+  endings.push(server.stop);
+  const url = await server.url.catch((error) => {
+    if (!error.isLocked) throw error;
+    log('A server runs on this data already: joining it');
+    return runningServer(data);
+  });
+  const token = await signIn(tools, { url, data, user: os.userInfo().username });
+  log(`Server: ${url}, its data in ${data}`);
+  log(`Fire a test alert: npm run -s vigie -- simulate alert --data ${JSON.stringify(data)}`);
+  return { VIGIE_SERVER: url, VIGIE_TOKEN: token };
+}
+
+/** What Chromium itself logs: on a machine without a display it complains of the missing GPU and system bus. */
+const CHROMIUM_LINE = /^\[\d+:\d{4}\/\d{6}\.\d+:[A-Z]+:[\w.]+\(\d+\)\]/;
+
+/** Opens the console; resolves with its exit code. `quiet` leaves out Chromium's own log lines. */
+function openConsole({ electron, data, variables, flags, quiet }) {
   const env = { ...process.env, ...variables };
   delete env.ELECTRON_RUN_AS_NODE;
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(electron, [...sandbox, root, `--user-data-dir=${data}`, ...flags], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', quiet ? 'pipe' : 'inherit'],
     env,
     detached: process.platform !== 'win32',
   });
   endings.push(() => endProcess(child, 10_000));
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (!CHROMIUM_LINE.test(line)) process.stderr.write(`${line}\n`);
+    });
+  }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
@@ -102,6 +122,7 @@ async function main() {
     process.on('SIGINT', () => resolve(130));
     process.on('SIGTERM', () => resolve(143));
     process.on('SIGHUP', () => resolve(129));
+    onNpmGone(() => resolve(143));
   });
   const work = async () => {
     const tools = { root, ...(await setUp(log)) };
@@ -112,16 +133,10 @@ async function main() {
     if (options.server) {
       variables.VIGIE_SERVER = options.server;
     } else {
-      const serverData = path.join(data, 'server');
-      const onExit = (how) => process.stderr.write(`vigie: the embedded server ended (${how})\n`);
-      const server = startServer({ ...tools, data: serverData, onExit });
-      endings.push(server.stop);
-      variables.VIGIE_SERVER = await server.url;
-      variables.VIGIE_TOKEN = await signIn(tools, { data: serverData, ...localUser() });
-      log(`Server: ${variables.VIGIE_SERVER}, its data in ${serverData}`);
-      log(`Fire a test alert: npm run -s vigie -- simulate alert --data ${JSON.stringify(serverData)}`);
+      Object.assign(variables, await embeddedServer(tools, path.join(data, 'server')));
     }
-    return openConsole({ electron: tools.electron, data, variables, flags: options.electronFlags });
+    const quiet = variables.DISPLAY !== undefined;
+    return openConsole({ electron: tools.electron, data, variables, flags: options.electronFlags, quiet });
   };
   try {
     return await Promise.race([work(), interrupted]);

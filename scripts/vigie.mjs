@@ -3,12 +3,14 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { root, setUpServer } from './setup.mjs';
+import { onNpmGone } from './toolchain/parent.mjs';
 
 try {
   const { node } = await setUpServer((line) => process.stderr.write(`${line}\n`));
   const cli = path.join(root, 'src-server', 'cli.ts');
   const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  onNpmGone(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     process.stderr.write(`vigie: ${error.message}\n`);
     process.exitCode = 1;

@@ -12,6 +12,8 @@ const INPUTS = [
   'src-renderer',
   'resources',
   'electron.vite.config.ts',
+  'tsconfig.base.json',
+  'tsconfig.json',
   'package.json',
   'package-lock.json',
 ];
@@ -20,7 +22,7 @@ function* filesUnder(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat) return;
   if (!stat.isDirectory()) {
-    yield file;
+    if (!/\.test\.tsx?$/.test(file)) yield file;
     return;
   }
   for (const name of fs.readdirSync(file).sort()) yield* filesUnder(path.join(file, name));

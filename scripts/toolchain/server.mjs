@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { endProcess } from './display.mjs';
@@ -6,6 +7,9 @@ import { runOrThrow } from './run.mjs';
 
 /** How long the server may take from its start to its first line, in ms. */
 const START_LIMIT = 60_000;
+
+/** The exit code that says: another process holds the data folder. */
+const LOCKED = 3;
 
 /** Runs one `vigie` command and returns what it prints, trimmed. */
 async function vigie({ root, node }, args) {
@@ -20,7 +24,7 @@ async function vigie({ root, node }, args) {
  */
 export function startServer({ root, node, data, onExit }) {
   const cli = path.join(root, 'src-server', 'cli.ts');
-  const args = [cli, 'serve', '--data', data, '--host', '127.0.0.1', '--port', '0'];
+  const args = [cli, 'serve', '--data', data, '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn'];
   // Its own process group: a Ctrl+C in the terminal reaches this script alone, which then stops things in order.
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   let stopping = false;
@@ -31,9 +35,10 @@ export function startServer({ root, node, data, onExit }) {
   const url = new Promise((resolve, reject) => {
     let listening = false;
     let errors = '';
-    const fail = (why) => {
+    const fail = (why, code) => {
       clearTimeout(timer);
-      reject(new Error(`the server ${why}${errors ? `:\n${errors.trim()}` : ''}`));
+      const error = new Error(`the server ${why}${errors ? `:\n${errors.trim()}` : ''}`);
+      reject(Object.assign(error, { isLocked: code === LOCKED }));
     };
     const timer = setTimeout(() => fail(`did not start within ${START_LIMIT / 1000} s`), START_LIMIT);
     child.stderr.on('data', (chunk) => {
@@ -42,7 +47,7 @@ export function startServer({ root, node, data, onExit }) {
     });
     child.once('error', (error) => fail(error.message));
     child.once('close', (code, signal) => {
-      if (!listening) fail(`ended with ${code ?? signal}`);
+      if (!listening) fail(`ended with ${code ?? signal}`, code);
       else if (!stopping) onExit(code ?? signal);
     });
     // Reading goes on after the first line: a full pipe would block the server.
@@ -57,11 +62,29 @@ export function startServer({ root, node, data, onExit }) {
   return { url, stop };
 }
 
+/** The address of the server that holds this data folder, as it wrote it there. */
+export function runningServer(data) {
+  return JSON.parse(fs.readFileSync(path.join(data, 'server.json'), 'utf8')).url;
+}
+
+async function isHonoured(url, token) {
+  const response = await fetch(new URL('/api/me', url), { headers: { authorization: `Bearer ${token}` } });
+  return response.ok;
+}
+
 /**
  * Makes sure that the person at this machine has an account on the embedded server.
+ * The token is kept beside the server's accounts, readable by this user alone, and used until it is revoked.
  * @returns {Promise<string>} a bearer token for the console
  */
-export async function signIn(tools, { data, user, name }) {
-  await vigie(tools, ['user', 'add', user, '--name', name, '--role', 'admin', '--if-missing', '--data', data]);
-  return vigie(tools, ['token', 'create', '--user', user, '--name', 'console', '--data', data]);
+export async function signIn(tools, { url, data, user }) {
+  const file = path.join(data, 'console-token');
+  if (fs.existsSync(file)) {
+    const kept = fs.readFileSync(file, 'utf8');
+    if (await isHonoured(url, kept)) return kept;
+  }
+  await vigie(tools, ['user', 'add', user, '--role', 'admin', '--no-password', '--if-missing', '--data', data]);
+  const token = await vigie(tools, ['token', 'create', '--user', user, '--name', 'console', '--data', data]);
+  fs.writeFileSync(file, token, { mode: 0o600 });
+  return token;
 }
