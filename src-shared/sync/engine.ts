@@ -4,6 +4,7 @@ import type { JournalEntry } from '../contract/ipc.ts';
 import type { Origin } from '../model/actor.ts';
 import type { RejectionReason } from '../mutators/mutator.ts';
 import type { Clock, Instant, Millis, Scheduler } from '../time/clock.ts';
+import { backoff } from './backoff.ts';
 import { createDownstream, SILENCE } from './downstream.ts';
 import { createJournaling } from './journaling.ts';
 import type { LocalStore } from './local-store.ts';
@@ -164,7 +165,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const { clientId } = await metaOf(tx);
       const mutations = entries
         .filter((entry) => entry.clientId === clientId && entry.mutation.seq >= from)
-        .map((entry) => entry.mutation);
+        .map(({ mutation }) => ({ mutation }));
       return replica.requeue(tx, mutations, clock.now());
     });
     touched();
@@ -248,10 +249,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     journaledFrom,
   });
 
-  let ready = () => {};
-  const started = new Promise<void>((resolve) => {
-    ready = resolve;
+  /** What keeps the store from being used; a full disk may have room a moment later. */
+  let unready: AppError | null = null;
+  let tried = () => {};
+  const firstTry = new Promise<void>((resolve) => {
+    tried = resolve;
   });
+  const ready = (problem: AppError | null) => {
+    unready = problem;
+    tried();
+  };
 
   const downstream = createDownstream({
     local,
@@ -262,8 +269,20 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     random: deps.random,
     newClientId: deps.newClientId,
     async start() {
-      await start();
-      ready();
+      for (let attempt = 0; !stopped; attempt += 1) {
+        try {
+          await start();
+          return ready(null);
+        } catch (error) {
+          const problem = storageProblem(error);
+          deps.report(`start: ${String(error)}`);
+          patch({ problem });
+          ready(problem);
+          await new Promise<void>((resolve) => {
+            scheduler.after(backoff(attempt, deps.random()), resolve);
+          });
+        }
+      }
     },
     onPhase(phase, about) {
       patch({ phase, ...about });
@@ -297,7 +316,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     now,
     touched,
     async mutate(name, args, via) {
-      await started;
+      await firstTry;
+      if (unready) return err(unready);
       let taken: Taken;
       try {
         taken = await local.write((tx) => replica.mutate(tx, { name, args, at: now(), via }));

@@ -38,6 +38,8 @@ export interface PendingRow {
   mutation: Mutation;
   /** `journaled`: it survives the loss of this store, and may be sent. */
   state: 'queued' | 'journaled';
+  /** Answered once already; asked again for its answer alone, so it shows nothing. */
+  quiet?: true;
   outcome?: MutationResult;
 }
 

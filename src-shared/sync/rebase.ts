@@ -50,7 +50,8 @@ export async function rerun(
   }
   const actor = actorOf(meta);
   if (!actor) return left;
-  for (const { clientId, mutation } of left) {
+  for (const { clientId, mutation, quiet } of left) {
+    if (quiet) continue;
     const buffer = bufferedTx(copy.read, noNumbers);
     const outcome = await runMutator(buffer, mutation.name, mutation.args, {
       actor,

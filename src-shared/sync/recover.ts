@@ -1,3 +1,4 @@
+import type { Mutation } from '../contract/http.ts';
 import type { JournalEntry } from '../contract/ipc.ts';
 import type { Instant } from '../time/clock.ts';
 import type { LocalTx, Meta } from './local-store.ts';
@@ -63,7 +64,14 @@ export async function recover(
     retired: [...others].map(([id, upTo]) => ({ clientId: id, upTo })),
   });
   const unsettled = own.filter((entry) => entry.settledAt === undefined);
-  const missing = unsettled.filter((entry) => entry.mutation.seq > ackedSeq).map((entry) => entry.mutation);
+  const missing = unsettled
+    .filter((entry) => entry.mutation.seq > ackedSeq)
+    .map(({ mutation }): { mutation: Mutation; quiet?: true } => ({ mutation }));
+  // With the store went the list of refused changes: the server's log still has the answers.
+  if (!stored) {
+    const settled = own.filter((entry) => entry.settledAt !== undefined);
+    missing.push(...settled.map(({ mutation }) => ({ mutation, quiet: true as const })));
+  }
   const requeued = await replica.requeue(tx, missing, now);
   const answered = unsettled.some((entry) => entry.mutation.seq <= ackedSeq);
   return {

@@ -73,7 +73,7 @@ export interface Replica {
   addToSnapshot(tx: LocalTx, changes: readonly Change[], now: Instant): Promise<void>;
   endSnapshot(tx: LocalTx, cursor: number, now: Instant): Promise<void>;
   /** Puts mutations back into the queue that it lacks: the server lost them, or this store did. */
-  requeue(tx: LocalTx, mutations: readonly Mutation[], now: Instant): Promise<number>;
+  requeue(tx: LocalTx, mutations: readonly { mutation: Mutation; quiet?: true }[], now: Instant): Promise<number>;
   /** Takes a new numbering for all that is unanswered: another laptop uses ours (cloned profile). */
   fork(tx: LocalTx, clientId: string, now: Instant): Promise<void>;
   /** Takes the mutation at `order` off the queue and puts it under review: the server cannot even read it. */
@@ -246,31 +246,33 @@ export const replica: Replica = {
 
   async requeue(tx, mutations, now) {
     const before = await metaOf(tx);
-    const pending = await tx.pending();
-    const queued = new Set(pending.filter((row) => row.clientId === before.clientId).map((row) => row.mutation.seq));
-    const missing = mutations.filter((one) => !queued.has(one.seq)).sort((a, b) => a.seq - b.seq);
-    if (missing.length === 0) return 0;
     const { clientId } = before;
-    const rows = [
-      ...pending,
-      ...missing.map((mutation) => ({ order: 0, clientId, mutation, state: 'journaled' as const })),
-    ];
-    // Other numberings were given up before this one began: they stay first.
-    const own = rows.filter((row) => row.clientId === clientId).sort((a, b) => a.mutation.seq - b.mutation.seq);
-    const ordered = [...rows.filter((row) => row.clientId !== clientId), ...own].map((row, i) => ({
-      ...row,
-      order: i + 1,
-    }));
-    await tx.deletePending(pending.map((row) => row.order));
-    await tx.putPending(ordered);
-    await tx.deleteReview(missing.map((one) => `${clientId}/${one.seq}`));
-    const nextSeq = Math.max(before.nextSeq, ...missing.map((one) => one.seq + 1));
-    const meta: Meta = { ...before, nextSeq, nextOrder: Math.max(before.nextOrder, ordered.length + 1) };
+    const pending = await tx.pending();
+    const queued = new Set(pending.filter((row) => row.clientId === clientId).map((row) => row.mutation.seq));
+    const missing = new Map(
+      mutations.filter((one) => !queued.has(one.mutation.seq)).map((one) => [one.mutation.seq, one]),
+    );
+    if (missing.size === 0) return 0;
+    let nextOrder = before.nextOrder;
+    const back: PendingRow[] = [];
+    const own = pending.filter((row) => row.clientId === clientId);
+    for (const [seq, one] of [...missing].sort(([a], [b]) => a - b)) {
+      // Between its neighbours: the places of the others are known elsewhere, and stay.
+      const next = own.find((row) => row.mutation.seq > seq);
+      const previous = [...own, ...back].filter((row) => row.mutation.seq < seq).map((row) => row.order);
+      const order = next ? (Math.max(next.order - 1, ...previous) + next.order) / 2 : nextOrder++;
+      back.push({ ...one, order, clientId, state: 'journaled' });
+    }
+    const ordered = [...pending, ...back].sort((a, b) => a.order - b.order);
+    await tx.putPending(back);
+    await tx.deleteReview([...missing.keys()].map((seq) => `${clientId}/${seq}`));
+    const nextSeq = Math.max(before.nextSeq, ...[...missing.keys()].map((seq) => seq + 1));
+    const meta: Meta = { ...before, nextSeq, nextOrder };
     const copy = await openWorkingCopy(tx);
     await rerun(tx, meta, copy, now, ordered);
     await copy.flush();
     await tx.putMeta(meta);
-    return missing.length;
+    return missing.size;
   },
 
   async fork(tx, clientId, now) {

@@ -1,0 +1,92 @@
+import type { SyncEngine } from '../../src-shared/sync/engine.ts';
+import type { MemoryDisk } from '../support/memory-store.ts';
+import type { Device } from './device.ts';
+import { PEOPLE, TEAMS } from './server.ts';
+import type { World } from './world.ts';
+
+/** What a person did, and what became of it as far as they were told. */
+export interface Deed {
+  device: Device;
+  name: string;
+  args: unknown;
+  /** The instant it was made at, as the mutation carries it: with name and arguments it tells deeds apart. */
+  at: number;
+  text?: string;
+  /** Losses of the disk before it was taken. */
+  wipesBefore: number;
+  /** Its journal entry is fsynced: it may no longer be lost. */
+  saved: boolean;
+}
+
+/** A UUIDv7 in shape; deterministic. */
+function uuid(world: World): string {
+  const made = world.count();
+  const hex = (n: number, length: number) => Math.floor(n).toString(16).padStart(length, '0').slice(-length);
+  const random = hex(world.random.next() * 2 ** 48, 12);
+  return `${hex(world.now(), 12).replace(/(.{8})(.{4})/, '$1-$2')}-7${hex(made, 3)}-8${hex(made >> 12, 3)}-${random}`;
+}
+
+function docsOf(disk: MemoryDisk, collection: string): { id: string; doc: unknown }[] {
+  return [...disk.rows.values()].filter((row) => row.collection === collection);
+}
+
+/** Something a person may do with what their console shows. */
+function choose(world: World, device: Device): { name: string; args: Record<string, unknown>; text?: string } {
+  const { random } = world;
+  const disk = device.disk();
+  const incidents = docsOf(disk, 'incident');
+  const views = docsOf(disk, 'savedView');
+  const what = random.next();
+  if (incidents.length < 2 || what < 0.08) {
+    const priority = random.pick(['P0', 'P1', 'P2', 'P3', 'P4']);
+    return { name: 'incident.open', args: { id: uuid(world), title: `incident ${world.count()}`, priority } };
+  }
+  if (what < 0.22) {
+    const visibility = random.pick(['owner', 'all', { team: random.pick(TEAMS) }]);
+    const known = random.chance(0.5)
+      ? random.pick(views.length > 0 ? views : [{ id: `view-${world.count()}`, doc: null }])
+      : null;
+    const id = known?.id ?? `view-${uuid(world)}`;
+    const doc = { name: `view ${random.int(1, 999)}`, owner: device.person, visibility, filter: {} };
+    return { name: 'savedView.save', args: { id, doc } };
+  }
+  if (what < 0.26 && views.length > 0) return { name: 'savedView.remove', args: { id: random.pick(views).id } };
+  if (what < 0.3) return { name: 'person.setDuty', args: { person: device.person, on: random.chance(0.5) } };
+  const { id } = random.pick(incidents);
+  if (what < 0.55) {
+    const text = `note ${uuid(world)}`;
+    return { name: 'incident.note', args: { id, text }, text };
+  }
+  return random.pick([
+    { name: 'incident.acknowledge', args: { id } },
+    { name: 'incident.acknowledge', args: { id } },
+    { name: 'incident.unacknowledge', args: { id } },
+    { name: 'incident.assign', args: { id, to: random.pick([...PEOPLE, null]) } },
+    { name: 'incident.setPriority', args: { id, priority: random.pick(['P0', 'P1', 'P2', 'P3']), reason: 'why' } },
+    { name: 'incident.setStatusText', args: { id, text: `status ${random.int(1, 999)}` } },
+    { name: 'incident.pause', args: { id, reason: 'waiting' } },
+    { name: 'incident.resume', args: { id } },
+    { name: 'incident.resolve', args: { id } },
+    { name: 'incident.reopen', args: { id } },
+  ]);
+}
+
+/** Does one thing at a console; `deeds` learns of it once the console has taken it. */
+export async function act(world: World, device: Device, deeds: Deed[]): Promise<void> {
+  const engine: SyncEngine | null = device.engine();
+  if (!engine) return;
+  const { name, args, text } = choose(world, device);
+  const wipesBefore = device.wipes();
+  const result = await engine.mutate(name, args, 'console');
+  if (!result.ok || result.value.seq === null || device.engine() !== engine) return;
+  const { seq, saved } = result.value;
+  const row = [...device.disk().pending.values()].findLast(
+    (one) => one.mutation.name === name && one.mutation.args === args,
+  );
+  if (!row) throw new Error(`${device.name}: mutation ${seq} was taken but is not in the queue`);
+  const deed: Deed = { device, name, args, at: row.mutation.at, ...(text ? { text } : {}), wipesBefore, saved: false };
+  deeds.push(deed);
+  world.log(`${device.name}: ${seq} ${name} ${JSON.stringify(args).slice(0, 90)}`);
+  await saved;
+  deed.saved = true;
+}
