@@ -3,11 +3,11 @@ import { acknowledge, openingClocks, pause, resolve } from '../incident/transiti
 import type { Entity } from '../model/collections.ts';
 import { personId, serviceId, slaPolicyId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
-import type { Priority } from '../model/priority.ts';
+import { PRIORITIES, type Priority } from '../model/priority.ts';
 import { PROCEDURES_SLA_POLICY as policy } from '../sla/default-policy.ts';
 import { NO_CALENDARS } from '../sla/working-time.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
-import { type AlarmFacts, planAlarms } from './derive.ts';
+import { type AlarmFacts, createAlarmPlanner, planAlarms } from './derive.ts';
 import { alarmPlanSchema } from './plan.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
@@ -102,5 +102,48 @@ describe('whom an incident concerns', () => {
   });
   test('nobody once it is closed', () => {
     expect(ids({ ...mine, status: 'closed' })).toHaveLength(0);
+  });
+});
+
+describe('a planner', () => {
+  test('leaves out what a later alarm of the same window has overtaken', () => {
+    const facts = (now: number): AlarmFacts => ({
+      incidents: [{ id: 'i', doc: anIncident('P0') }],
+      policies: new Map(),
+      calendars: NO_CALENDARS,
+      people: [person('ines', true)],
+      services: new Map(),
+      me: ines,
+      now,
+    });
+    const left = (minutes: number) => planAlarms(facts(T + minutes * MINUTE)).alarms.map((one) => one.id.slice(2));
+    expect(left(3)).toEqual([
+      'response/0/0.5',
+      'response/0/0.8',
+      'response/0/lapse',
+      'resolution/0/0.5',
+      'resolution/0/0.8',
+      'resolution/0/lapse',
+    ]);
+    expect(left(50)).toEqual(['response/0/lapse', 'resolution/0/0.8', 'resolution/0/lapse']);
+  });
+
+  test('gives the same plan from what it remembers, and another after a policy changed', () => {
+    const planner = createAlarmPlanner();
+    const incidents = PRIORITIES.map((priority) => ({ id: priority, doc: anIncident(priority) }));
+    const facts: AlarmFacts = {
+      incidents,
+      policies: new Map(),
+      calendars: NO_CALENDARS,
+      people: [person('ines', true)],
+      services: new Map(),
+      me: ines,
+      now: T,
+    };
+    expect(planner(facts)).toEqual(planAlarms(facts));
+    expect(planner({ ...facts, now: T + HOUR })).toEqual(planAlarms({ ...facts, now: T + HOUR }));
+    const quieter = { ...facts, policies: new Map([['default', { ...policy, warnAt: [] }]]) };
+    expect(planner(quieter)).toEqual(planAlarms(quieter));
+    expect(planner(quieter).alarms.every((one) => one.kind !== 'warning')).toBe(true);
   });
 });

@@ -1,14 +1,13 @@
 import { isOpen } from '../incident/transitions.ts';
 import type { Doc, Entity } from '../model/collections.ts';
-import { incidentId, type PersonId } from '../model/ids.ts';
+import { type IncidentId, incidentId, type PersonId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
 import { ROLES } from '../model/person.ts';
 import type { Priority } from '../model/priority.ts';
 import type { SlaPolicy } from '../model/sla-policy.ts';
 import { PROCEDURES_SLA_POLICY } from '../sla/default-policy.ts';
 import { slaPoints } from '../sla/points.ts';
-import { runningSegment, windowIndex, windowStart } from '../sla/segments.ts';
-import { deadline } from '../sla/state.ts';
+import { windowStart } from '../sla/segments.ts';
 import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
 import type { AlarmPlan, PlannedAlarm } from './plan.ts';
@@ -51,56 +50,86 @@ function concerns(incident: Incident, me: PersonId, onDuty: boolean): boolean {
   return onDuty && (incident.assignee === undefined || incident.status === 'triggered');
 }
 
-/**
- * Everything that must reach this person, with no wording: the opening of what waits for an acknowledgement, and each
- * warning and lapse of the running clocks. Past ones are in it too; what went out already is for `dueAlarms` to know.
- */
-export function planAlarms(facts: AlarmFacts): AlarmPlan {
-  const onDuty = answers(facts.people, facts.me);
+/** All alarms of one incident, whomever it concerns, each window's in the order they fall. */
+function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts): PlannedAlarm[] {
+  const policy = facts.policies.get(doc.policy) ?? PROCEDURES_SLA_POLICY;
+  const service = doc.service === undefined ? undefined : (facts.services.get(doc.service)?.name ?? doc.service);
+  const shared = {
+    incident: id,
+    ...(doc.number === undefined ? {} : { number: doc.number }),
+    title: doc.title,
+    ...(service === undefined ? {} : { service }),
+    priority: doc.priority,
+  };
+  const loud = isLoud(doc.priority);
+  const working = isOpen(doc);
   const alarms: PlannedAlarm[] = [];
-  for (const { id: rawId, doc } of facts.incidents) {
-    if (!concerns(doc, facts.me, onDuty)) continue;
-    const id = incidentId(rawId);
-    const policy = facts.policies.get(doc.policy) ?? PROCEDURES_SLA_POLICY;
-    const service = doc.service === undefined ? undefined : (facts.services.get(doc.service)?.name ?? doc.service);
-    const shared = {
-      incident: id,
-      ...(doc.number === undefined ? {} : { number: doc.number }),
-      title: doc.title,
-      ...(service === undefined ? {} : { service }),
-      priority: doc.priority,
-    };
-    const loud = isLoud(doc.priority);
-    const { response } = doc.clocks;
-    const lapse =
-      doc.status === 'triggered' && runningSegment(response) ? deadline(response, facts.calendars) : undefined;
-    if (lapse !== undefined) {
+  for (const point of slaPoints(id, doc, policy, facts.calendars)) {
+    const kind = point.point === 'lapse' ? 'lapse' : 'warning';
+    if (point.clock === 'response' && alarms.length === 0) {
       alarms.push({
         ...shared,
-        id: `${id}/response/${windowIndex(response)}/opened`,
+        id: `${id}/response/${point.window}/opened`,
         kind: 'opened',
         clock: 'response',
-        fireAt: windowStart(response) ?? doc.openedAt,
-        deadline: lapse,
+        fireAt: windowStart(doc.clocks.response) ?? doc.openedAt,
+        deadline: point.deadline,
         loud,
       });
     }
-    for (const point of slaPoints(id, doc, policy, facts.calendars)) {
-      const kind = point.point === 'lapse' ? 'lapse' : 'warning';
-      const working = isOpen(doc);
-      const repeatEvery = kind === 'lapse' && working ? policy.repeatEvery[doc.priority] : null;
-      alarms.push({
-        ...shared,
-        id: point.key,
-        kind,
-        clock: point.clock,
-        fireAt: point.at,
-        deadline: point.deadline,
-        loud: loud && working,
-        ...(repeatEvery === null ? {} : { repeatEvery }),
+    const repeatEvery = kind === 'lapse' && working ? policy.repeatEvery[doc.priority] : null;
+    alarms.push({
+      ...shared,
+      id: point.key,
+      kind,
+      clock: point.clock,
+      fireAt: point.at,
+      deadline: point.deadline,
+      loud: loud && working,
+      ...(repeatEvery === null ? {} : { repeatEvery }),
+    });
+  }
+  return alarms;
+}
+
+/** Whether the alarm after `one` has come due too and says more about the same window. */
+function isOvertaken(one: PlannedAlarm, next: PlannedAlarm | undefined, now: Instant): boolean {
+  return next !== undefined && next.clock === one.clock && next.fireAt <= now;
+}
+
+/**
+ * A planner remembers what it derived for each incident document: of ten thousand incidents a change of one costs that
+ * one. Documents, policies, calendars and services are taken as values, so hand in new ones when they change.
+ */
+export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
+  let known = new WeakMap<Incident, PlannedAlarm[]>();
+  let basis: Pick<AlarmFacts, 'policies' | 'calendars' | 'services'> | undefined;
+  return (facts) => {
+    const { policies, calendars, services, me, now } = facts;
+    if (basis?.policies !== policies || basis.calendars !== calendars || basis.services !== services) {
+      known = new WeakMap();
+      basis = { policies, calendars, services };
+    }
+    const onDuty = answers(facts.people, me);
+    const alarms: PlannedAlarm[] = [];
+    for (const { id, doc } of facts.incidents) {
+      if (!concerns(doc, me, onDuty)) continue;
+      const all = known.get(doc) ?? alarmsOf(incidentId(id), doc, facts);
+      known.set(doc, all);
+      all.forEach((one, index) => {
+        if (!isOvertaken(one, all[index + 1], now)) alarms.push(one);
       });
     }
-  }
-  alarms.sort((a, b) => a.fireAt - b.fireAt || (a.id < b.id ? -1 : 1));
-  return { madeAt: facts.now, alarms: alarms.slice(0, MAX_ALARMS) };
+    alarms.sort((a, b) => a.fireAt - b.fireAt || (a.id < b.id ? -1 : 1));
+    return { madeAt: now, alarms: alarms.slice(0, MAX_ALARMS) };
+  };
+}
+
+/**
+ * Everything that must reach this person, with no wording: the opening of what waits for an acknowledgement, and each
+ * warning and lapse of the running clocks. Of past ones in a window the latest is in it; whether it went out already is
+ * for `dueAlarms` to know.
+ */
+export function planAlarms(facts: AlarmFacts): AlarmPlan {
+  return createAlarmPlanner()(facts);
 }

@@ -3,7 +3,7 @@ import type { Incident } from '../model/incident.ts';
 import { PRIORITIES } from '../model/priority.ts';
 import { CLOCKS, type ClockName } from '../model/sla-policy.ts';
 import { runningSegment } from '../sla/segments.ts';
-import { consumedAt } from '../sla/state.ts';
+import { consumedAtEach } from '../sla/state.ts';
 import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
 import { isOpen } from './transitions.ts';
@@ -25,9 +25,9 @@ export function nextDeadline(incident: Incident, calendars: Calendars): NextDead
   for (const name of CLOCKS) {
     const clock = incident.clocks[name];
     if (!clock || !runningSegment(clock)) continue;
-    const deadline = consumedAt(clock, 1, calendars);
+    const [deadline, soonAt] = consumedAtEach(clock, [1, SOON], calendars);
     if (deadline === undefined || (next && next.deadline <= deadline)) continue;
-    next = { clock: name, deadline, soonAt: consumedAt(clock, SOON, calendars) ?? deadline };
+    next = { clock: name, deadline, soonAt: soonAt ?? deadline };
   }
   return next;
 }

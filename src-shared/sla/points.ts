@@ -3,7 +3,7 @@ import type { Incident } from '../model/incident.ts';
 import { CLOCKS, type ClockName, type SlaPolicy } from '../model/sla-policy.ts';
 import type { Instant } from '../time/clock.ts';
 import { runningSegment, windowIndex } from './segments.ts';
-import { consumedAt } from './state.ts';
+import { consumedAtEach } from './state.ts';
 import type { Calendars } from './working-time.ts';
 
 /** A warning fraction of a window, or its lapse. */
@@ -30,15 +30,17 @@ export function slaPoints(id: IncidentId, incident: Incident, policy: SlaPolicy,
   for (const name of CLOCKS) {
     const clock = incident.clocks[name];
     if (!clock || !runningSegment(clock)) continue;
-    const deadline = consumedAt(clock, 1, calendars);
+    const [deadline, ...warnings] = consumedAtEach(clock, [1, ...policy.warnAt], calendars);
     // Paused or without a promise: no lapse is in sight, and a warning about an unknown end says nothing.
     if (deadline === undefined) continue;
     const window = windowIndex(clock);
     const add = (point: Point, at: Instant | undefined) => {
-      if (at !== undefined)
-        points.push({ key: pointKey(id, name, window, point), clock: name, window, point, at, deadline });
+      if (at === undefined) return;
+      points.push({ key: pointKey(id, name, window, point), clock: name, window, point, at, deadline });
     };
-    for (const share of policy.warnAt) add(share, consumedAt(clock, share, calendars));
+    policy.warnAt.forEach((share, index) => {
+      add(share, warnings[index]);
+    });
     add('lapse', deadline);
   }
   return points;

@@ -34,6 +34,15 @@ interface View {
 const isGap = (one: Segment) => one.reason === 'resolved' && one.target === null;
 
 function viewAt(clock: SlaClock, now: Instant): View {
+  const [only] = clock.segments;
+  if (clock.segments.length === 1 && only && only.from <= now) {
+    // Nearly every clock: nothing to cut, and screens ask it of thousands.
+    if (clock.stoppedAt !== undefined && clock.stoppedAt <= now) {
+      return { segments: clock.segments, abandoned: false, stoppedAt: clock.stoppedAt };
+    }
+    const ended = only.to !== undefined && only.to <= now;
+    return { segments: clock.segments, abandoned: ended && clock.stoppedAt === undefined };
+  }
   const known = clock.segments.filter((one) => one.from <= now);
   const last = known.at(-1);
   if (!last) return { segments: [], abandoned: false };
@@ -59,8 +68,9 @@ function viewAt(clock: SlaClock, now: Instant): View {
 /** When the consumed share of these segments reaches `share`, the last of them running on for ever. */
 function reach(segments: readonly Segment[], share: number, calendars: Calendars): Instant | undefined {
   let used = 0;
-  for (const [index, one] of segments.entries()) {
-    if (one.target === null) continue;
+  for (let index = 0; index < segments.length; index += 1) {
+    const one = segments[index];
+    if (!one || one.target === null) continue;
     const time = calendars.of(one.calendar);
     const wanted = Math.max(0, Math.round((share - used) * one.target));
     if (index === segments.length - 1 || one.to === undefined) return time.add(one.from, wanted);
@@ -102,6 +112,16 @@ export function consumed(clock: SlaClock, calendars: Calendars, now: Instant): n
 export function consumedAt(clock: SlaClock, share: number, calendars: Calendars): Instant | undefined {
   const view = viewAt(clock, Number.POSITIVE_INFINITY);
   return view.abandoned ? undefined : reach(view.segments, share, calendars);
+}
+
+/** `consumedAt` of several shares at once, in their order. */
+export function consumedAtEach(
+  clock: SlaClock,
+  shares: readonly number[],
+  calendars: Calendars,
+): (Instant | undefined)[] {
+  const view = viewAt(clock, Number.POSITIVE_INFINITY);
+  return shares.map((share) => (view.abandoned ? undefined : reach(view.segments, share, calendars)));
 }
 
 /** When the current window lapses, or would have lapsed had it not been stopped. */
