@@ -51,6 +51,8 @@ function stageRunners({ node, electron, rest }) {
       const args = ['test', '--config', path.join(root, 'tests', 'playwright.config.ts')];
       const { code } = await start([...bin('@playwright/test', 'cli.js'), ...args, ...rest], {
         PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        // Playwright sets FORCE_COLOR for its workers, and Node warns when both are there.
+        ...(colour.NO_COLOR ? { NO_COLOR: undefined, FORCE_COLOR: '0' } : {}),
       });
       return withExitCode(playwrightCounts(readReport(file)), code);
     },

@@ -39,12 +39,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       opened.push(one);
       return one;
     });
-    for (const [index, one] of opened.entries()) {
-      if (info.status !== info.expectedStatus) {
+    if (info.status !== info.expectedStatus) {
+      for (const [index, one] of opened.entries()) {
         await info.attach(`console-${index}`, { body: one.output(), contentType: 'text/plain' });
       }
-      await one.dispose();
     }
+    // The last first: a profile that was opened again belongs to the console that made it.
+    for (const one of opened.reverse()) await one.dispose();
     await desktop.closeNotifications();
   },
 });
