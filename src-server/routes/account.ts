@@ -23,7 +23,7 @@ const tokenSchema = z.object({
 /** Sign-in, who am I, and one's own tokens. */
 export function accountRoutes(app: App, deps: AppDeps): void {
   const { identity, attempts, clock, settings } = deps;
-  const preHandler = demandCaller(deps);
+  const onRequest = demandCaller(deps);
 
   app.post(
     '/api/sign-in',
@@ -55,7 +55,7 @@ export function accountRoutes(app: App, deps: AppDeps): void {
 
   app.post(
     '/api/sign-out',
-    { preHandler, schema: { response: { 204: z.undefined(), '4xx': errorBodySchema } } },
+    { onRequest, schema: { response: { 204: z.undefined(), '4xx': errorBodySchema } } },
     async (request, reply) => {
       await identity.revokeToken(callerOf(request).tokenId);
       return reply.status(204).send(undefined);
@@ -64,7 +64,7 @@ export function accountRoutes(app: App, deps: AppDeps): void {
 
   app.get(
     '/api/me',
-    { preHandler, schema: { response: { 200: meSchema, '4xx': errorBodySchema } } },
+    { onRequest, schema: { response: { 200: meSchema, '4xx': errorBodySchema } } },
     async (request) => {
       const { person } = callerOf(request);
       return describeMe(person, await personOf(deps, person), clock.now());
@@ -73,7 +73,7 @@ export function accountRoutes(app: App, deps: AppDeps): void {
 
   app.get(
     '/api/tokens',
-    { preHandler, schema: { response: { 200: z.object({ tokens: z.array(tokenSchema) }), '4xx': errorBodySchema } } },
+    { onRequest, schema: { response: { 200: z.object({ tokens: z.array(tokenSchema) }), '4xx': errorBodySchema } } },
     async (request) => {
       const { person, tokenId } = callerOf(request);
       await personOf(deps, person);
@@ -85,7 +85,7 @@ export function accountRoutes(app: App, deps: AppDeps): void {
   app.delete(
     '/api/tokens/:id',
     {
-      preHandler,
+      onRequest,
       schema: {
         params: z.object({ id: z.string().max(200) }),
         response: { 204: z.undefined(), '4xx': errorBodySchema },

@@ -22,7 +22,7 @@ export function registerCallers(app: App): void {
   app.decorateRequest('caller', null);
 }
 
-/** `preHandler` of every route behind sign-in. */
+/** `onRequest` of every route behind sign-in: before the body is read. */
 export function demandCaller({ identity }: Pick<AppDeps, 'identity'>) {
   return async (request: FastifyRequest): Promise<void> => {
     const token = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];

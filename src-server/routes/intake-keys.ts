@@ -17,11 +17,11 @@ const keySchema = z.object({
 
 /** Keys of alert senders, for admins. The key itself is shown once, when it is made. */
 export function intakeKeyRoutes(app: App, deps: AppDeps): void {
-  const preHandler = demandCaller(deps);
+  const onRequest = demandCaller(deps);
 
   app.get(
     '/api/intake-keys',
-    { preHandler, schema: { response: { 200: z.object({ keys: z.array(keySchema) }), '4xx': errorBodySchema } } },
+    { onRequest, schema: { response: { 200: z.object({ keys: z.array(keySchema) }), '4xx': errorBodySchema } } },
     async (request) => {
       await personOf(deps, callerOf(request).person, 'admin');
       const keys = await deps.store.read((tx) => tx.intakeKeys());
@@ -36,7 +36,7 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
   app.post(
     '/api/intake-keys',
     {
-      preHandler,
+      onRequest,
       schema: {
         body: z.object({ name: z.string().trim().min(1).max(120).optional(), source: z.enum(KEY_SOURCES) }),
         response: { 201: keySchema.extend({ key: z.string() }), '4xx': errorBodySchema },
@@ -57,7 +57,7 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
   app.delete(
     '/api/intake-keys/:id',
     {
-      preHandler,
+      onRequest,
       schema: {
         params: z.object({ id: z.string().max(200) }),
         response: { 204: z.undefined(), '4xx': errorBodySchema },

@@ -17,7 +17,7 @@ export function liveRoute(app: App, deps: AppDeps): void {
   app.get(
     '/api/sync/live',
     {
-      preHandler: demandCaller(deps),
+      onRequest: demandCaller(deps),
       schema: {
         description:
           'Server-sent events: `changes` after each commit, `beat` every 10 s. What was missed since `since` or Last-Event-ID comes first.',

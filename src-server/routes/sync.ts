@@ -23,12 +23,12 @@ async function* withLineFeeds(lines: AsyncIterable<string>): AsyncGenerator<stri
 
 export function syncRoutes(app: App, deps: AppDeps): void {
   const { store, clock, metrics } = deps;
-  const preHandler = demandCaller(deps);
+  const onRequest = demandCaller(deps);
 
   app.post(
     '/api/sync/push',
     {
-      preHandler,
+      onRequest,
       bodyLimit: PUSH_LIMIT,
       schema: {
         description: "A laptop's changes, in order. Repeating a push is safe.",
@@ -49,7 +49,7 @@ export function syncRoutes(app: App, deps: AppDeps): void {
   app.get(
     '/api/sync/pull',
     {
-      preHandler,
+      onRequest,
       schema: {
         description: 'Changes above a cursor that the caller may read, in version order.',
         querystring: pullQuerySchema,
@@ -68,7 +68,7 @@ export function syncRoutes(app: App, deps: AppDeps): void {
   app.get(
     '/api/sync/snapshot',
     {
-      preHandler,
+      onRequest,
       schema: {
         description: 'Everything the caller may read as newline-delimited JSON, what a board needs first.',
         response: { 200: z.unknown(), '4xx': errorBodySchema },

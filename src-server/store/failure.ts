@@ -4,3 +4,8 @@ import Database from 'better-sqlite3';
 export function isStoreFailure(error: unknown): boolean {
   return error instanceof Database.SqliteError;
 }
+
+/** A failure that any other write would meet as well: all but a broken constraint. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT');
+}

@@ -42,7 +42,7 @@ export function entryHash(row: Omit<LogRow, 'id' | 'hash'>): string {
   );
 }
 
-/** What tells a repeated mutation from another one under the same number. */
-export function mutationHash(name: string, args: unknown): string {
-  return sha256(`${name}\n${canonicalJson(args)}`);
+/** What tells a repeated mutation from another one under the same number; `args` as canonical JSON. */
+export function argsHash(name: string, args: string): string {
+  return sha256(`${name}\n${args}`);
 }

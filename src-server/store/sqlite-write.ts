@@ -2,7 +2,7 @@ import { type CollectionName, type Doc, type Entity, refOf, scopeOf } from '../.
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { addSum, checksumOf, EMPTY_SUM, type Sum, subtractSum } from '../../src-shared/sync/checksum.ts';
 import { isHot } from './hot.ts';
-import { canonicalJson, entryHash, mutationHash } from './log-chain.ts';
+import { argsHash, canonicalJson, entryHash } from './log-chain.ts';
 import type { Reads, Writes } from './queries.ts';
 import type { ClientRow, CommittedChange, IntakeKey, LogEntry, StoreRead, StoreWrite, Timer } from './store.ts';
 
@@ -175,11 +175,12 @@ function flushRecord(write: BufferedWrite, batch: Batch, reads: Reads, writes: W
 function flushLog(entry: LogEntry, batch: Batch, writes: Writes): void {
   const { outcome } = entry;
   const rejected = outcome.kind === 'rejected' ? outcome : undefined;
+  const args = canonicalJson(entry.args);
   const row = {
     client: entry.client,
     seq: entry.seq,
     name: entry.name,
-    args: canonicalJson(entry.args),
+    args,
     actor: JSON.stringify(entry.actor),
     via: entry.via,
     at: entry.at,
@@ -188,7 +189,7 @@ function flushLog(entry: LogEntry, batch: Batch, writes: Writes): void {
     reason: rejected?.reason ?? null,
     detail: rejected?.detail ? JSON.stringify(rejected.detail) : null,
     version: batch.version,
-    args_hash: mutationHash(entry.name, entry.args),
+    args_hash: argsHash(entry.name, args),
     prev_hash: batch.logHash,
   };
   const hash = entryHash(row);

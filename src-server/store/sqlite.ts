@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { isOutage } from './failure.ts';
 import { createLock } from './lock.ts';
 import { CHAIN_START, entryHash } from './log-chain.ts';
 import { migrations } from './migrations.ts';
@@ -150,7 +151,8 @@ export async function createSqliteStore(deps: SqliteStoreDeps): Promise<Store> {
     try {
       for (const answer of await commitTogether(jobs)) answer();
     } catch (error) {
-      if (jobs.length === 1 || error instanceof Died) {
+      // A full disk or a busy database would fail each of them again; one job's own fault harms that one alone.
+      if (jobs.length === 1 || error instanceof Died || isOutage(error)) {
         for (const job of jobs) job.reject(error instanceof Died ? error.cause : error);
       } else for (const job of jobs) await commitJobs([job]);
     }

@@ -8,7 +8,7 @@ import type {
 import { personId } from '../../src-shared/model/ids.ts';
 import type { Actor } from '../../src-shared/mutators/mutator.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
-import { mutationHash } from '../store/log-chain.ts';
+import { argsHash, canonicalJson } from '../store/log-chain.ts';
 import type { LoggedMutation, Store, StoreWrite } from '../store/store.ts';
 import { type BugListener, runMutation } from './run-mutation.ts';
 
@@ -87,7 +87,7 @@ async function runPush(
       continue;
     }
     const logged = await tx.mutation(clientId, mutation.seq);
-    if (!logged || logged.argsHash !== mutationHash(mutation.name, mutation.args)) {
+    if (!logged || logged.argsHash !== argsHash(mutation.name, canonicalJson(mutation.args ?? null))) {
       return conflict('forked', `Number ${mutation.seq} was already used for another change; take a new client id.`);
     }
     repeated.push(logged);

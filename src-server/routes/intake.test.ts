@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { instant, MINUTE } from '../../src-shared/time/clock.ts';
+import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
+import { createIntakeKey } from '../intake/keys.ts';
+
+const NOW = instant('2026-11-22T03:00:00Z');
+let server: TestApp;
+
+beforeEach(async () => {
+  server = await startTestApp(NOW);
+});
+afterEach(() => server.close());
+
+function webhook(status: 'firing' | 'resolved', instance = 'db-1', severity = 'critical') {
+  const labels = { alertname: 'InstanceDown', instance, severity, service: 'paiement' };
+  return {
+    version: '4',
+    groupKey: '{}:{alertname="InstanceDown"}',
+    status,
+    receiver: 'vigie',
+    groupLabels: {},
+    commonLabels: labels,
+    commonAnnotations: {},
+    externalURL: 'http://alertmanager:9093',
+    truncatedAlerts: 0,
+    alerts: [
+      {
+        status,
+        labels,
+        annotations: { summary: `${instance} ne répond plus` },
+        startsAt: '2026-11-22T02:59:00Z',
+        endsAt: status === 'resolved' ? '2026-11-22T03:00:00Z' : '0001-01-01T00:00:00Z',
+        generatorURL: 'http://prometheus:9090/graph',
+        fingerprint: `fp-${instance}`,
+      },
+    ],
+  };
+}
+
+const keyFor = async (source: 'alertmanager' | 'generic', name?: string) =>
+  (await createIntakeKey(server.deps, { source, name })).key;
+const send = (path: string, payload: unknown) =>
+  server.app.inject({
+    method: 'POST',
+    url: `/intake/${path}`,
+    headers: { 'content-type': 'application/json' },
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  });
+const incidents = () => server.deps.store.read((tx) => tx.all('incident'));
+const logged = async () => (await server.deps.store.read((tx) => tx.log({ after: 0, limit: 100 }))).length;
+
+describe('intake', () => {
+  it('opens one incident for repeated alerts and resolves it with its sender', async () => {
+    const key = await keyFor('alertmanager');
+    const first = await send(`alertmanager/${key}`, webhook('firing'));
+    expect(first.json()).toMatchObject({ status: 'applied' });
+    await send(`alertmanager/${key}`, webhook('firing'));
+    await server.clock.advance(MINUTE);
+    await send(`alertmanager/${key}`, webhook('firing', 'db-2'));
+    const [incident, ...others] = await incidents();
+    expect(others).toEqual([]);
+    expect(incident?.doc).toMatchObject({ number: 1, status: 'triggered', alertsTotal: 2, alertsFiring: 2 });
+    expect(incident?.doc.openedBy).toEqual({ kind: 'sender', name: 'alertmanager' });
+    await server.clock.advance(MINUTE);
+    await send(`alertmanager/${key}`, webhook('resolved', 'db-1'));
+    await send(`alertmanager/${key}`, webhook('resolved', 'db-2'));
+    expect((await incidents())[0]?.doc).toMatchObject({ status: 'resolved', alertsFiring: 0 });
+    expect(server.bugs).toEqual([]);
+  });
+
+  it('takes our own format', async () => {
+    const key = await keyFor('generic', 'sauvegarde');
+    const answer = await send(`generic/${key}`, { title: 'Sauvegarde en échec', priority: 'P1', service: 'backup' });
+    expect(answer.statusCode).toBe(200);
+    expect((await incidents())[0]?.doc).toMatchObject({ title: 'Sauvegarde en échec', priority: 'P1' });
+  });
+
+  it.each([
+    ['an unknown key', 'alertmanager/vk_nothing', webhook('firing'), 401, 'unauthorized'],
+    ['a key of another sender', 'generic/KEY', { title: 'x' }, 401, 'unauthorized'],
+    ['bad JSON', 'alertmanager/KEY', '{"version":', 400, 'badJson'],
+    ['no body', 'alertmanager/KEY', '', 400, 'badJson'],
+    ['a wrong shape', 'alertmanager/KEY', { alerts: 'many' }, 400, 'invalid'],
+    ['another version', 'alertmanager/KEY', { ...webhook('firing'), version: '3' }, 400, 'invalid'],
+    ['too much', 'alertmanager/KEY', ' '.repeat(1024 * 1024 + 1), 413, 'tooLarge'],
+    ['a sender we do not know', 'nagios/KEY', {}, 404, 'notFound'],
+  ])('refuses %s in one sentence and writes nothing', async (_name, path, payload, status, error) => {
+    const key = await keyFor('alertmanager');
+    const answer = await send(path.replace('KEY', key), payload);
+    expect(answer.statusCode).toBe(status);
+    const body = errorBodySchema.parse(answer.json());
+    expect(body).toMatchObject({ error, requestId: expect.any(String) });
+    expect(body.message).not.toContain(key);
+    expect(body.message).not.toMatch(/\n|at .*\.ts/);
+    expect(await incidents()).toEqual([]);
+    expect(await logged()).toBe(0);
+  });
+
+  it('refuses other types than JSON', async () => {
+    const key = await keyFor('generic');
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: `/intake/generic/${key}`,
+      headers: { 'content-type': 'text/plain' },
+      payload: 'hello',
+    });
+    expect(answer.statusCode).toBe(415);
+    expect(errorBodySchema.parse(answer.json()).error).toBe('unsupportedType');
+  });
+
+  it('slows down who guesses keys, and not who knows one', async () => {
+    const key = await keyFor('alertmanager');
+    const guesses = await Promise.all(Array.from({ length: 70 }, (_, n) => send(`alertmanager/vk_${n}`, {})));
+    expect(guesses.at(-1)?.statusCode).toBe(429);
+    expect((await send(`alertmanager/${key}`, webhook('firing'))).statusCode).toBe(200);
+  });
+
+  it('shares commits between payloads that come together', async () => {
+    const key = await keyFor('alertmanager');
+    await Promise.all(Array.from({ length: 100 }, (_, n) => send(`alertmanager/${key}`, webhook('firing', `db-${n}`))));
+    expect((await incidents())[0]?.doc.alertsTotal).toBe(100);
+    const { commits, jobs } = server.deps.store.stats();
+    expect(jobs).toBe(101);
+    expect(commits).toBeLessThan(jobs);
+  });
+});
+
+describe('intake keys', () => {
+  it('are made, listed without the key, and revoked by admins alone', async () => {
+    const { authorization } = await server.signedIn('marc', 'admin');
+    const lead = await server.signedIn('ines', 'lead');
+    const url = '/api/intake-keys';
+    const payload = { name: 'alertmanager-prod', source: 'alertmanager' };
+    const refused = await server.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { authorization: lead.authorization },
+    });
+    expect(refused.statusCode).toBe(403);
+    const made = await server.app.inject({ method: 'POST', url, payload, headers: { authorization } });
+    expect(made.statusCode).toBe(201);
+    const { key, id } = made.json();
+    expect((await server.app.inject({ method: 'POST', url, payload, headers: { authorization } })).statusCode).toBe(
+      409,
+    );
+    const listed = await server.app.inject({ url, headers: { authorization } });
+    expect(listed.json().keys).toMatchObject([{ id, name: 'alertmanager-prod', start: key.slice(0, 8) }]);
+    expect(listed.body).not.toContain(key);
+    expect((await send(`alertmanager/${key}`, webhook('firing'))).statusCode).toBe(200);
+    const gone = await server.app.inject({ method: 'DELETE', url: `${url}/${id}`, headers: { authorization } });
+    expect(gone.statusCode).toBe(204);
+    expect((await send(`alertmanager/${key}`, webhook('firing'))).statusCode).toBe(401);
+  });
+});
