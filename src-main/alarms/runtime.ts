@@ -93,10 +93,9 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   const toast = async (outs: DueAlarm[], covered: string[], repeat: boolean): Promise<void> => {
     const first = outs[0];
     if (!first) return;
-    const now = clock.now();
+    // Under way: the toaster answers in any case, and until then the auditor leaves it alone.
     for (const id of covered) {
-      const attempts = (unshown.get(id)?.attempts ?? 0) + 1;
-      unshown.set(id, { attempts, next: now + AUDIT_EVERY });
+      unshown.set(id, { attempts: (unshown.get(id)?.attempts ?? 0) + 1, next: Number.POSITIVE_INFINITY });
     }
     const taken = await (outs.length === 1
       ? deps.show(first.alarm, repeat || first.repeat > 0)
@@ -105,8 +104,14 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
       deps.report(`toast: ${error}`);
       return false;
     });
-    if (taken) for (const id of covered) unshown.delete(id);
-    await book.add(covered, taken ? 'shown' : 'failed', clock.now());
+    const now = clock.now();
+    for (const id of covered) {
+      const one = unshown.get(id);
+      if (taken) unshown.delete(id);
+      else if (one) unshown.set(id, { ...one, next: now + AUDIT_EVERY });
+    }
+    if (!taken && running) arm(now);
+    await book.add(covered, taken ? 'shown' : 'failed', now);
   };
 
   const sendOut = async (due: Due, quiet: boolean, now: Instant): Promise<void> => {
@@ -121,7 +126,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     for (const out of [...single, ...digest]) if (out.alarm.loud) unattended.set(out.id, now + RAISE_AFTER);
     // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
     const noted = [book.add(due.settles, 'due', now), book.add(silent, 'silenced', now)];
-    for (const id of covered([...single, ...digest])) unshown.set(id, { attempts: 0, next: now + AUDIT_EVERY });
+    for (const id of covered([...single, ...digest])) unshown.set(id, { attempts: 0, next: Number.POSITIVE_INFINITY });
     await Promise.all(noted);
     await Promise.all([
       ...single.map((out) => toast([out], covered([out]), false)),

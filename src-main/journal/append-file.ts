@@ -91,14 +91,11 @@ export function createAppendFile({ folder, name }: AppendFileDeps): AppendFile {
     }
   };
 
-  /** A half-written batch was not acknowledged: cut it off, or at least keep it apart from the next record. */
+  /** A half-written batch was not acknowledged: cut it off, or leave it to `openLast` to keep it apart from the next. */
   const takeBack = async () => {
-    try {
-      await handle?.truncate(size);
-      tornEnd = false;
-    } catch {
-      tornEnd = true;
-    }
+    await handle?.truncate(size).catch(() => undefined);
+    await handle?.close().catch(() => undefined);
+    handle = undefined;
   };
 
   const flush = () => {

@@ -19,6 +19,7 @@ export function withoutSecrets(text: string): string {
 
 /** `logs/console.log` in the user's data folder, rotated at 2 MB; also on the terminal of an unpackaged console. */
 export function createLog(file: string, terminal: boolean): Log {
+  log.transports.file.setAppName('Vigie');
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.maxSize = 2 * 1024 * 1024;
   log.transports.file.level = 'info';

@@ -7,11 +7,16 @@ export interface TokenSafe {
   open(sealed: string): string | undefined;
 }
 
+type Keyring = Pick<
+  Electron.SafeStorage,
+  'getSelectedStorageBackend' | 'isEncryptionAvailable' | 'encryptString' | 'decryptString'
+>;
+
 /**
  * After `ready`. On Linux without a keyring Chromium "encrypts" with a password that is in its source: that counts as
  * no safe at all, and the token then lives in memory only.
  */
-export function createTokenSafe(storage: Electron.SafeStorage, platform: string): TokenSafe {
+export function createTokenSafe(storage: Keyring, platform: string): TokenSafe {
   const backend = platform === 'linux' ? storage.getSelectedStorageBackend() : 'system';
   const durable = backend !== 'basic_text' && backend !== 'unknown' && storage.isEncryptionAvailable();
   return {

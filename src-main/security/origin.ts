@@ -42,9 +42,19 @@ export function parseExternal(raw: string): string | null {
   const url = parseUrl(raw);
   if (!url || url.username || url.password) return null;
   if (url.protocol === 'https:') return url.hostname ? url.href : null;
-  if (url.protocol === 'mailto:') return /^[^\s/?&]+@[^\s/?&]+$/.test(url.pathname) ? url.href : null;
+  if (url.protocol === 'mailto:') return mailLink(url);
   if (url.protocol === 'tel:') return /^\+?[\d().\s-]{2,40}$/.test(decodeSafely(url.pathname)) ? url.href : null;
   return null;
+}
+
+/** An address, a subject and a text; `attach` and the like, which some mail programs obey, are left out. */
+function mailLink(url: URL): string | null {
+  if (!/^[^\s/?&]+@[^\s/?&]+$/.test(url.pathname)) return null;
+  const kept = ['subject', 'body'].flatMap((name) => {
+    const value = url.searchParams.get(name);
+    return value === null ? [] : [`${name}=${encodeURIComponent(value)}`];
+  });
+  return `mailto:${url.pathname}${kept.length > 0 ? `?${kept.join('&')}` : ''}`;
 }
 
 function decodeSafely(text: string): string {

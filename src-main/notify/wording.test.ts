@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
+import { DEFAULT_PREFERENCES } from '../../src-shared/contract/ipc.ts';
+import { incidentId } from '../../src-shared/model/ids.ts';
+import { HOUR, instant, MINUTE, SECOND } from '../../src-shared/time/clock.ts';
+import { durationText, languageOf, wordsIn } from './wording.ts';
+
+const DEADLINE = instant('2026-11-22T02:19:00Z');
+const alarm: PlannedAlarm = {
+  id: 'inc-1/response/0/0.8',
+  incident: incidentId('inc-1'),
+  title: 'Paiement\nindisponible',
+  service: 'Paiement',
+  priority: 'P0',
+  kind: 'warning',
+  clock: 'response',
+  fireAt: DEADLINE - MINUTE,
+  deadline: DEADLINE,
+  loud: true,
+};
+
+test('a toast says what, where, which promise and how long is left', () => {
+  const fr = wordsIn('fr');
+  expect(fr.title(alarm)).toBe('P0 · Paiement indisponible');
+  expect(fr.body(alarm, DEADLINE - 90 * SECOND, false)).toBe('Paiement · Réponse : reste 1 min 30 s');
+  expect(fr.body(alarm, DEADLINE + 2 * MINUTE, true)).toBe('Rappel · Paiement · Réponse : dépassé depuis 2 min');
+  const en = wordsIn('en');
+  expect(en.body({ ...alarm, service: undefined }, DEADLINE - HOUR, false)).toBe('Response: 1 h left');
+  expect(en.body(alarm, DEADLINE + 2 * MINUTE, true)).toBe('Repeat · Paiement · Response: overdue by 2 min');
+});
+
+test.each([
+  [0, '0 s'],
+  [59_400, '59 s'],
+  [60_000, '1 min'],
+  [61_000, '1 min 1 s'],
+  [12 * MINUTE + 30_000, '12 min'],
+  [HOUR, '1 h'],
+  [2 * HOUR + 5 * MINUTE, '2 h 05'],
+  [49 * HOUR, '2 j'],
+])('%i ms is said as %s', (length, text) => {
+  expect(durationText(length, 'fr')).toBe(text);
+});
+
+test('the language is the one chosen, else that of the system', () => {
+  expect(languageOf(DEFAULT_PREFERENCES, 'fr-CA')).toBe('fr');
+  expect(languageOf(DEFAULT_PREFERENCES, 'de-DE')).toBe('en');
+  expect(languageOf({ ...DEFAULT_PREFERENCES, language: 'fr' }, 'en-US')).toBe('fr');
+});
+
+test('a long title stays one short line', () => {
+  const title = wordsIn('fr').title({ ...alarm, title: 'x'.repeat(500) });
+  expect(title).toHaveLength('P0 · '.length + 120);
+});
