@@ -37,7 +37,8 @@ export function serviceIdOf(name: string): ServiceId {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 120);
+    .slice(0, 120)
+    .toWellFormed();
   return serviceId(slug || `service-${hashText(name)}`);
 }
 

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fromAlertmanager } from '../intake/alertmanager.ts';
+import { fromGeneric } from '../intake/generic.ts';
 import type { NormalisedAlert } from '../intake/normalised.ts';
 import type { IncidentId } from '../model/ids.ts';
 import { personId } from '../model/ids.ts';
@@ -246,4 +249,49 @@ test('a resolved incident closes by itself after the policy’s time, unless it 
   });
   expect(await records.run('incident.autoClose', close, system(T + MINUTE + 72 * HOUR))).toEqual({ kind: 'applied' });
   expect(only().doc.status).toBe('closed');
+});
+
+test('whatever an adapter lets through is received without a fault', async () => {
+  const text = fc.string({ unit: 'binary', maxLength: 300 });
+  const labels = fc.dictionary(fc.oneof(fc.constantFrom('service', 'job', 'severity', 'alertname'), text), text);
+  const instants = fc.oneof(
+    text,
+    fc.constantFrom('0001-01-01T00:00:00Z', '2026-11-22T02:00:00Z', '9999-12-31T23:59:59Z'),
+  );
+  const webhook = fc.record({
+    groupKey: fc.string({ unit: 'binary', maxLength: 3_000, size: 'max' }),
+    alerts: fc.array(
+      fc.record({
+        status: fc.constantFrom('firing', 'resolved'),
+        labels,
+        annotations: labels,
+        startsAt: instants,
+        endsAt: instants,
+        fingerprint: fc.option(text, { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  });
+  const generic = fc.record(
+    { title: text, service: text, group: text, dedupKey: text, labels },
+    { requiredKeys: ['title'] },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(webhook, { maxLength: 3 }),
+      fc.array(generic, { maxLength: 3 }),
+      async (webhooks, alerts) => {
+        records = createMemoryRecords();
+        for (const result of [
+          ...webhooks.map((one) => fromAlertmanager(one, T)),
+          ...alerts.map((one) => fromGeneric(one, T)),
+        ]) {
+          if (!result.ok) continue;
+          const args = { sender: 'prod', groups: result.value };
+          expect((await records.run('alert.receive', args, sender(T))).kind).not.toBe('rejected');
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
