@@ -55,6 +55,8 @@ export interface EngineDeps {
 }
 
 export interface SyncEngine {
+  /** The store can be read and written, or has said why not. */
+  ready: Promise<void>;
   status: Observable<SyncStatus>;
   me: Observable<Me | null>;
   mutate(name: string, args: unknown, via: Origin): Promise<Result<Mutated, MutateError>>;
@@ -158,14 +160,17 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     }
   }
 
-  async function journaledFrom(from: number): Promise<number> {
-    const entries = await entriesOfServer();
-    if (!entries) return 0;
+  /** Puts back into the queue what it lacks of the journal's; `all` after a restore of the server. */
+  async function requeue(from: number, all: boolean): Promise<number> {
+    const entries = (await entriesOfServer()) ?? [];
     const back = await local.write(async (tx) => {
-      const { clientId } = await metaOf(tx);
-      const mutations = entries
-        .filter((entry) => entry.clientId === clientId && entry.mutation.seq >= from)
-        .map(({ mutation }) => ({ mutation }));
+      const meta = await metaOf(tx);
+      if (all) await tx.putMeta({ ...meta, resend: false });
+      const own = entries.filter((entry) => entry.clientId === meta.clientId && entry.mutation.seq >= from);
+      // Most of a whole journal is in the restored server: shown again, it would hide what others did since.
+      const mutations = own.map(({ mutation, settledAt }) =>
+        all && settledAt !== undefined ? { mutation, quiet: true as const } : { mutation },
+      );
       return replica.requeue(tx, mutations, clock.now());
     });
     touched();
@@ -182,6 +187,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       await journal.settle(recovered.settle.clientId, recovered.settle.upTo).catch(() => undefined);
     }
     patch({ dataAt: meta.inStepAt, clockOffset: offset });
+    me.set(meta.me);
     heardAt = meta.inStepAt;
     listen();
     touched();
@@ -246,7 +252,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       touched();
       journaling.wake();
     },
-    journaledFrom,
+    journaledFrom: (from) => requeue(from, false),
+    async resend() {
+      await requeue(1, true);
+    },
   });
 
   /** What keeps the store from being used; a full disk may have room a moment later. */
@@ -299,7 +308,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       outbox.wake();
     },
     async onLacking(seq) {
-      await journaledFrom(seq);
+      await requeue(seq, false);
       outbox.wake();
     },
     onRepair() {
@@ -311,6 +320,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const now = () => Math.max(0, Math.round(clock.now() + offset));
 
   return {
+    ready: firstTry,
     status,
     me,
     now,

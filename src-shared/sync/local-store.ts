@@ -79,6 +79,8 @@ export interface Meta {
   sum: Sum;
   /** Highest `seq` the server of this epoch has answered. */
   ackedSeq: number;
+  /** The server's history is another one (a restore): ask it again about all that the journal holds, before anything else. */
+  resend: boolean;
   /** Set while a snapshot is being received. */
   snapshot: SnapshotProgress | null;
   /** Server's clock minus this laptop's. */

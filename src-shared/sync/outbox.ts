@@ -30,8 +30,10 @@ export interface OutboxDeps {
   onProblem(problem: AppError): void;
   /** The numbering has changed: the queue has to be journaled anew. */
   onForked(): void;
-  /** Mutations of this numbering from `from` on that the journal knows. */
+  /** Puts back into the queue what the journal knows of this numbering from `from` on; how many it put. */
   journaledFrom(from: number): Promise<number>;
+  /** The same for all it knows, after a restore of the server. */
+  resend(): Promise<void>;
 }
 
 export interface Outbox {
@@ -102,6 +104,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (waiting || !deps.mayPush()) return false;
     const { meta, pending } = await local.read(async (tx) => ({ meta: await metaOf(tx), pending: await tx.pending() }));
     if (meta.epoch === null || meta.retired.length > 0) return false;
+    if (meta.resend) {
+      await deps.resend();
+      return true;
+    }
     const batch = sendable(pending, meta.clientId, single > 0 ? 1 : BATCH);
     if (batch.length === 0) return false;
     const askedAt = clock.now();

@@ -24,6 +24,7 @@ export function freshMeta(clientId: string): Meta {
     scopes: [],
     sum: EMPTY_SUM,
     ackedSeq: 0,
+    resend: false,
     snapshot: null,
     clockOffset: 0,
     inStepAt: null,
@@ -203,6 +204,7 @@ export const replica: Replica = {
       cursor: null,
       scopes: line.scopes,
       ackedSeq: sameHistory ? before.ackedSeq : 0,
+      resend: before.resend || (!sameHistory && before.epoch !== null),
       snapshot: { epoch: line.epoch, gen, total: line.total, done: 0, sum: EMPTY_SUM },
     };
     let pending = await tx.pending();

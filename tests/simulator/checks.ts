@@ -127,11 +127,18 @@ export async function checkDeeds(devices: readonly Device[], server: SimServer, 
     const key = identity(entry.name, JSON.parse(entry.args), entry.at, person);
     found.set(key, [...(found.get(key) ?? []), entry.status]);
   }
+  const twinned = new Set(devices.map((one) => one.person)).size < devices.length;
+  const sameDeed = new Map<string, string>();
+  for (const [key, statuses] of twinned ? found : []) {
+    const [name, args, , person] = key.split('|');
+    sameDeed.set(`${name}|${args}|${person}`, statuses[0] ?? '');
+  }
   for (const [key, statuses] of found) if (statuses.length > 1) fail(`done ${statuses.length} times: ${key}`);
   for (const deed of deeds) {
     const { device } = deed;
     const key = identity(deed.name, deed.args, deed.at, device.person);
-    const status = found.get(key)?.[0];
+    // Twins that do the very same thing under the same number did it once: the server tells them apart by what they do.
+    const status = found.get(key)?.[0] ?? sameDeed.get(`${deed.name}|${canonicalJson(deed.args)}|${device.person}`);
     const reviewed = devices.some((one) =>
       [...one.disk().review.values()].some(
         (row) => identity(row.mutation.name, row.mutation.args, row.mutation.at, one.person) === key,

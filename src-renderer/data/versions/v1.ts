@@ -16,7 +16,7 @@ export const v1 = {
   priorityRules: 'id',
   savedView: 'id',
   undo: '[collection+id], collection',
-  pending: 'seq',
+  pending: 'order',
   review: 'id',
   meta: 'key',
 } as const satisfies Record<CollectionName | 'undo' | 'pending' | 'review' | 'meta', string>;

@@ -1,0 +1,133 @@
+import type { Bridge, Connection } from '../../src-shared/contract/ipc.ts';
+import type { Origin } from '../../src-shared/model/actor.ts';
+import { createSyncEngine } from '../../src-shared/sync/engine.ts';
+import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
+import { replica } from '../../src-shared/sync/replica.ts';
+import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
+import type { Data, DataStatus } from './data.ts';
+import type { IndexedDbPort } from './database.ts';
+import { createDexieStore } from './dexie-store.ts';
+import { createIncidentIndex } from './incident-index.ts';
+import { createBridgeJournal } from './journal.ts';
+import { derived } from './observable.ts';
+import { openDatabase } from './open-database.ts';
+import { becomeSyncOwner, type LocksPort } from './sync-owner.ts';
+import { createHttpTransport } from './transport.ts';
+import { workspaceOf } from './workspace.ts';
+
+export interface CreateDataDeps {
+  bridge: Bridge;
+  clock: Clock;
+  /** The rest is the page's own unless a test says otherwise. */
+  scheduler?: Scheduler;
+  fetch?: typeof fetch;
+  indexedDb?: IndexedDbPort;
+  locks?: LocksPort;
+  newId?: () => string;
+  random?: () => number;
+  report?: (what: string) => void;
+  /** Another server was named: everything starts over with its records. */
+  onOtherServer?: () => void;
+}
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const pageScheduler: Scheduler = {
+  after(delay, run) {
+    const timer = setTimeout(run, Math.min(delay, LONGEST_TIMER));
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
+
+/** IndexedDB without a disk, loaded only where it is needed. */
+async function memoryIndexedDb(): Promise<IndexedDbPort> {
+  const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
+  return { indexedDB: new IDBFactory(), IDBKeyRange };
+}
+
+const pageIndexedDb = (): IndexedDbPort | undefined =>
+  'indexedDB' in globalThis ? { indexedDB: globalThis.indexedDB, IDBKeyRange: globalThis.IDBKeyRange } : undefined;
+
+/** Opens this laptop's records and starts keeping them in step. Answers once they can be read. */
+export async function createData(deps: CreateDataDeps): Promise<Data> {
+  const { bridge, clock } = deps;
+  const report = deps.report ?? ((what: string) => console.warn(`data: ${what}`));
+  const newId = deps.newId ?? (() => crypto.randomUUID());
+  let connection: Connection = await bridge.call('connection.get');
+  const workspace = workspaceOf(connection.server);
+
+  const locks = deps.locks ?? ('navigator' in globalThis ? globalThis.navigator.locks : undefined);
+  const release = await becomeSyncOwner(locks, workspace);
+  // Best effort: the answer changes nothing here, and the journal is what nothing is lost by.
+  if ('navigator' in globalThis) void globalThis.navigator.storage?.persist?.().catch(() => false);
+  const { db, storage, failure } = await openDatabase(deps.indexedDb ?? pageIndexedDb(), memoryIndexedDb, workspace);
+  if (failure) report(`kept in memory: ${failure}`);
+  const local = createDexieStore(db);
+
+  const engine = createSyncEngine({
+    local,
+    replica,
+    transport: createHttpTransport({
+      connection: () => (connection.server ? { server: connection.server, token: connection.token } : null),
+      fetch: deps.fetch ?? globalThis.fetch.bind(globalThis),
+    }),
+    journal: createBridgeJournal(bridge),
+    clock,
+    scheduler: deps.scheduler ?? pageScheduler,
+    random: deps.random ?? Math.random,
+    newClientId: () => `${workspace}-${newId()}`,
+    isOurs: (clientId) => clientId.startsWith(`${workspace}-`),
+    report,
+  });
+  if (!connection.server) engine.pause();
+  await engine.ready;
+
+  const onOtherServer = deps.onOtherServer ?? (() => globalThis.location.reload());
+  const listening = [
+    bridge.on('connection', (next) => {
+      connection = next;
+      if (workspaceOf(next.server) === workspace) engine.wake();
+      else onOtherServer();
+    }),
+    bridge.on('resumed', () => engine.wake()),
+  ];
+  const incidents = createIncidentIndex(db);
+  const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
+
+  const discard = async (row: ReviewRow) => {
+    await local.write((tx) => tx.deleteReview([row.id]));
+    engine.touched();
+  };
+  const mutate = (name: string, args: unknown, via: Origin = 'console') => engine.mutate(name, args, via);
+
+  return {
+    db,
+    me: engine.me,
+    status,
+    now: engine.now,
+    incidents,
+    mutate: (name, args, options) => mutate(name, args, options?.via),
+    review: {
+      async retry(row) {
+        const again = await mutate(row.mutation.name, row.mutation.args, row.mutation.via);
+        if (again.ok) await discard(row);
+        return again;
+      },
+      copy: ({ mutation }) =>
+        JSON.stringify({ change: mutation.name, at: mutation.at, ...argsObject(mutation.args) }, null, 2),
+      discard,
+    },
+    syncNow: engine.wake,
+    async stop() {
+      for (const off of listening) off();
+      incidents.stop();
+      await engine.stop();
+      db.close();
+      release();
+    },
+  };
+}
+
+function argsObject(args: unknown): object {
+  return typeof args === 'object' && args !== null ? args : { args };
+}

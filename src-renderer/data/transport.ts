@@ -1,0 +1,207 @@
+import { createParser } from 'eventsource-parser';
+import type { z } from 'zod';
+import { type AppError, err, ok, type Result } from '../../src-shared/contract/errors.ts';
+import {
+  errorBodySchema,
+  liveBeatSchema,
+  liveChangesSchema,
+  meSchema,
+  pullGoneSchema,
+  pullResponseSchema,
+  pushConflictSchema,
+  pushResponseSchema,
+  type SnapshotLine,
+  snapshotLineSchema,
+} from '../../src-shared/contract/http.ts';
+import type { Call, LiveEvent, PullAnswer, PushAnswer, SyncTransport } from '../../src-shared/sync/ports.ts';
+
+export interface HttpTransportDeps {
+  /** Origin of the server and token, as they are now; null where no server is named yet. */
+  connection(): { server: string; token?: string } | null;
+  fetch: typeof fetch;
+}
+
+const mediaType = (response: Response) => response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+
+/** What an answer that is not a success means. Something other than Vigie's JSON is somebody else's answer. */
+async function problemOf(response: Response): Promise<AppError> {
+  const { status } = response;
+  const body = mediaType(response) === 'application/json' ? await response.json().catch(() => null) : null;
+  const parsed = errorBodySchema.safeParse(body);
+  if (!parsed.success) return status >= 500 ? { code: 'server', status } : { code: 'notVigie', status };
+  const { message, requestId } = parsed.data;
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return { code: 'invalid', message };
+    case 401:
+      return { code: 'unauthorized' };
+    case 403:
+      return { code: 'forbidden' };
+    case 404:
+      return { code: 'notVigie', status };
+    case 409:
+      return { code: 'conflict', message };
+    case 429:
+      return { code: 'tooMany', retryAfter: Number(response.headers.get('retry-after')) || 5 };
+    default:
+      return { code: 'server', status, ...(requestId ? { requestId } : {}) };
+  }
+}
+
+/** The body when it is what it should be; a 200 with anything else (a captive portal's page) is `notVigie`. */
+async function bodyOf<T>(response: Response, schema: z.ZodType<T>): Promise<Result<T>> {
+  const notVigie = err({ code: 'notVigie', status: response.status } as const);
+  if (mediaType(response) !== 'application/json') return notVigie;
+  const parsed = schema.safeParse(await response.json().catch(() => null));
+  return parsed.success ? ok(parsed.data) : notVigie;
+}
+
+/** Lines of a streamed text, without their line feeds. */
+async function* linesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') yield line;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** The sync endpoints over HTTP: JSON, NDJSON and server-sent events, validated as they arrive. */
+export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
+  /** A request whose outcome is `read`'s; a failure to reach the server is `offline`. */
+  function call<T>(
+    path: string,
+    init: { method?: string; body?: unknown; headers?: Record<string, string> },
+    read: (response: Response, signal: AbortSignal) => Promise<Result<T>>,
+  ): Call<T> {
+    const abort = new AbortController();
+    const send = async (): Promise<Result<T>> => {
+      const connection = deps.connection();
+      if (!connection) return err({ code: 'offline' });
+      if (!connection.token) return err({ code: 'unauthorized' });
+      const response = await deps
+        .fetch(new URL(path, connection.server), {
+          method: init.method ?? 'GET',
+          headers: {
+            authorization: `Bearer ${connection.token}`,
+            ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...init.headers,
+          },
+          ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+          // Nothing of ours redirects; a portal that does must not get the token.
+          redirect: 'error',
+          cache: 'no-store',
+          credentials: 'omit',
+          signal: abort.signal,
+        })
+        .catch(() => null);
+      return response ? read(response, abort.signal) : err({ code: 'offline' });
+    };
+    return { result: send(), cancel: () => abort.abort() };
+  }
+
+  return {
+    me: () =>
+      call('/api/me', {}, async (response) =>
+        response.ok ? bodyOf(response, meSchema) : err(await problemOf(response)),
+      ),
+
+    push: (request) =>
+      call<PushAnswer>('/api/sync/push', { method: 'POST', body: request }, async (response) => {
+        if (response.ok) {
+          const body = await bodyOf(response, pushResponseSchema);
+          return body.ok ? ok({ kind: 'done', response: body.value }) : body;
+        }
+        if (response.status !== 409) return err(await problemOf(response));
+        const body = await bodyOf(response, pushConflictSchema);
+        return body.ok ? ok({ kind: body.value.error, expected: body.value.expected, epoch: body.value.epoch }) : body;
+      }),
+
+    pull: ({ since, clientId, epoch }) => {
+      const query = new URLSearchParams({ since: String(since), clientId, epoch });
+      return call<PullAnswer>(`/api/sync/pull?${query}`, {}, async (response) => {
+        if (response.ok) {
+          const body = await bodyOf(response, pullResponseSchema);
+          return body.ok ? ok({ kind: 'page', page: body.value }) : body;
+        }
+        if (response.status !== 410) return err(await problemOf(response));
+        const body = await bodyOf(response, pullGoneSchema);
+        return body.ok ? ok({ kind: 'gone', epoch: body.value.epoch }) : body;
+      });
+    },
+
+    snapshot: (onLine) =>
+      call('/api/sync/snapshot', {}, async (response, signal) => {
+        if (!response.ok) return err(await problemOf(response));
+        const notVigie = err({ code: 'notVigie', status: response.status } as const);
+        if (mediaType(response) !== 'application/x-ndjson' || !response.body) return notVigie;
+        const lines = linesOf(response.body);
+        for (;;) {
+          const next = await lines.next().catch(() => null);
+          if (!next || signal.aborted) return err({ code: 'offline' });
+          if (next.done) return ok(undefined);
+          const line = snapshotLine(next.value);
+          if (!line) return notVigie;
+          await onLine(line);
+        }
+      }),
+
+    live: ({ since, epoch }, on) => {
+      const headers = { accept: 'text/event-stream', 'last-event-id': String(since) };
+      return call(`/api/sync/live?${new URLSearchParams({ epoch })}`, { headers }, async (response) => {
+        if (!response.ok) return err(await problemOf(response));
+        const notVigie = err({ code: 'notVigie', status: response.status } as const);
+        if (mediaType(response) !== 'text/event-stream' || !response.body) return notVigie;
+        let foreign = false;
+        const parser = createParser({
+          onEvent({ event, data }) {
+            const parsed = liveEvent(event, data);
+            if (parsed === null) foreign = true;
+            else if (parsed) on(parsed);
+          },
+        });
+        on({ kind: 'open' });
+        const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (;;) {
+          const next = await reader.read().catch(() => null);
+          if (!next) return err({ code: 'offline' });
+          if (next.done) return ok(undefined);
+          parser.feed(next.value);
+          if (foreign) return notVigie;
+        }
+      });
+    },
+  };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function snapshotLine(text: string): SnapshotLine | null {
+  const parsed = snapshotLineSchema.safeParse(json(text));
+  return parsed.success ? parsed.data : null;
+}
+
+/** Undefined for a kind of event that is not known yet, null for one that is malformed. */
+function liveEvent(event: string | undefined, data: string): LiveEvent | undefined | null {
+  if (event === 'changes') {
+    const changes = liveChangesSchema.safeParse(json(data));
+    return changes.success ? { kind: 'changes', changes: changes.data } : null;
+  }
+  if (event === 'beat') {
+    const beat = liveBeatSchema.safeParse(json(data));
+    return beat.success ? { kind: 'beat', beat: beat.data } : null;
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * Short name of a server's records on this laptop. It names the database and begins every clientId made for the
+ * server: what was done for one server is never sent to another. The server on this
+ * machine is one, whatever port it got. Letters and digits, deterministic (FNV-1a, 2 lanes).
+ */
+export function workspaceOf(server: string | undefined): string {
+  if (server === undefined) return 'none';
+  const { origin, hostname } = new URL(server);
+  if (LOOPBACK.has(hostname)) return 'local';
+  let a = 0x811c9dc5;
+  let b = 0x9747b28c;
+  for (let i = 0; i < origin.length; i += 1) {
+    const unit = origin.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193) >>> 0;
+    b = Math.imul((b ^ unit) + i, 0x85ebca6b) >>> 0;
+  }
+  return a.toString(36).padStart(7, '0') + b.toString(36).padStart(7, '0');
+}
