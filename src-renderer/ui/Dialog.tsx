@@ -1,0 +1,52 @@
+import X from 'lucide-react/icons/x';
+import type { FormEvent, ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import styles from './Dialog.module.css';
+import { IconButton } from './IconButton.tsx';
+
+export interface DialogProps {
+  title: string;
+  closeLabel: string;
+  onClose(): void;
+  children: ReactNode;
+  /** Buttons, the one that Enter presses last and of type submit. */
+  actions?: ReactNode;
+  onSubmit?(): void;
+  size?: 'regular' | 'wide';
+  /** Questions that must be answered: Escape and a click outside do not close. */
+  urgent?: boolean;
+}
+
+/** Open while it is rendered. Focus stays inside and goes back to where it was. */
+export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit, size, urgent }: DialogProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  return (
+    <ModalOverlay
+      className={styles.veil}
+      isOpen
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      isDismissable={!urgent}
+      isKeyboardDismissDisabled={urgent}
+    >
+      <Modal className={styles.modal} data-size={size}>
+        <AriaDialog className={styles.dialog} role={urgent ? 'alertdialog' : 'dialog'}>
+          <header className={styles.header}>
+            <Heading slot="title" className={styles.title}>
+              {title}
+            </Heading>
+            {!urgent && <IconButton label={closeLabel} icon={<X size={15} strokeWidth={1.6} />} onPress={onClose} />}
+          </header>
+          <form className={styles.form} onSubmit={submit} noValidate>
+            <div className={styles.body}>{children}</div>
+            {actions && <footer className={styles.actions}>{actions}</footer>}
+          </form>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,78 @@
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import type { ReactNode } from 'react';
+import {
+  Select as AriaSelect,
+  Button,
+  type Key,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SelectValue,
+} from 'react-aria-components';
+import fieldStyles from './Field.module.css';
+import { Field, type FieldTexts } from './Field.tsx';
+import styles from './Select.module.css';
+
+export interface SelectOption<K extends string> {
+  id: K;
+  label: string;
+  /** Before the label: a badge, an avatar. */
+  before?: ReactNode;
+}
+
+export interface SelectProps<K extends string> extends Omit<FieldTexts, 'label'> {
+  /** A select has a label or, in a row that has its own, an `aria-label`. */
+  label?: string;
+  'aria-label'?: string;
+  value: K | null;
+  onChange(value: K): void;
+  options: readonly SelectOption<K>[];
+  placeholder?: string;
+  isDisabled?: boolean;
+  autoFocus?: boolean;
+}
+
+export function Select<K extends string>(props: SelectProps<K>) {
+  const { label, hint, error, value, onChange, options, placeholder, isDisabled, autoFocus } = props;
+  const choose = (key: Key | null) => {
+    const option = options.find(({ id }) => id === key);
+    if (option) onChange(option.id);
+  };
+  const control = (
+    <Button className={`${fieldStyles.input} ${styles.button}`}>
+      <SelectValue className={styles.value}>
+        {({ isPlaceholder, defaultChildren }) => (isPlaceholder ? placeholder : defaultChildren)}
+      </SelectValue>
+      <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
+    </Button>
+  );
+  return (
+    <AriaSelect
+      className={fieldStyles.field}
+      aria-label={props['aria-label']}
+      value={value}
+      onChange={choose}
+      isDisabled={isDisabled}
+      autoFocus={autoFocus}
+      isInvalid={error !== undefined && error !== ''}
+    >
+      {label === undefined ? (
+        control
+      ) : (
+        <Field label={label} hint={hint} error={error}>
+          {control}
+        </Field>
+      )}
+      <Popover className={styles.popover} offset={4}>
+        <ListBox className={styles.list} items={options}>
+          {(option) => (
+            <ListBoxItem className={styles.option} textValue={option.label}>
+              {option.before}
+              {option.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}
