@@ -1,8 +1,9 @@
+import { nextDeadline } from '../../src-shared/incident/time-to-breach.ts';
+import { isPaused } from '../../src-shared/incident/transitions.ts';
 import type { Incident } from '../../src-shared/model/incident.ts';
 import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import type { ClockName } from '../../src-shared/model/sla-policy.ts';
-import { isPausedClock, runningSegment } from '../../src-shared/sla/segments.ts';
-import { type ClockState, deadline, stateAt } from '../../src-shared/sla/state.ts';
+import { type ClockState, stateAt } from '../../src-shared/sla/state.ts';
 import type { Calendars } from '../../src-shared/sla/working-time.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 
@@ -11,8 +12,8 @@ export interface CurrentClock {
   state: ClockState;
 }
 
-/** The clock that somebody is awaited on: response, then resolution, then post-incident; none once closed. */
-export function currentClockName(incident: Incident): ClockName | undefined {
+/** The clock that somebody is awaited on where none runs towards a deadline; none once closed. */
+function clockOfStatus(incident: Incident): ClockName | undefined {
   if (incident.status === 'triggered') return 'response';
   if (incident.status === 'acknowledged') return 'resolution';
   return incident.status === 'resolved' ? 'postIncident' : undefined;
@@ -28,14 +29,15 @@ export interface ClockReader {
 }
 
 interface Facts {
+  name: ClockName | undefined;
   deadline: Instant | undefined;
   rank: number;
 }
 
-const rankOf = (incident: Incident, paused: boolean, lapses: Instant | undefined) => {
+const rankOf = (incident: Incident, lapses: Instant | undefined) => {
   if (incident.status === 'closed') return 4;
   if (lapses !== undefined) return 0;
-  if (paused) return 1;
+  if (isPaused(incident)) return 1;
   return incident.status === 'resolved' ? 3 : 2;
 };
 
@@ -45,10 +47,9 @@ export function createClockReader(calendars: Calendars): ClockReader {
   function facts(incident: Incident): Facts {
     const found = known.get(incident);
     if (found) return found;
-    const name = currentClockName(incident);
-    const clock = name && incident.clocks[name];
-    const lapses = clock && runningSegment(clock) ? deadline(clock, calendars) : undefined;
-    const made = { deadline: lapses, rank: rankOf(incident, isPausedClock(clock), lapses) };
+    const next = nextDeadline(incident, calendars);
+    const name = next?.clock ?? clockOfStatus(incident);
+    const made = { name, deadline: next?.deadline, rank: rankOf(incident, next?.deadline) };
     known.set(incident, made);
     return made;
   }
@@ -56,7 +57,7 @@ export function createClockReader(calendars: Calendars): ClockReader {
   return {
     deadline: (incident) => facts(incident).deadline,
     at(incident, now) {
-      const name = currentClockName(incident);
+      const { name } = facts(incident);
       return name && { name, state: stateAt(incident.clocks[name], calendars, now) };
     },
     compare(a, b) {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Doc } from '../../src-shared/model/collections.ts';
+import type { Incident } from '../../src-shared/model/incident.ts';
 import type { LocalRow, Row, UndoRow } from '../../src-shared/sync/local-store.ts';
 import { useLive, useUnconfirmedIds } from './hooks.ts';
 
@@ -12,9 +12,18 @@ export type Waiting = 'new' | 'acknowledged' | 'change';
 const isIncident = (row: LocalRow | null): row is Row<'incident'> => row?.collection === 'incident';
 
 /** `shown` is what this laptop shows, `undo` holds what the server says. */
-export function waitingOf(shown: Doc<'incident'>, undo: UndoRow): Waiting {
+export function waitingOf(shown: Incident, undo: UndoRow): Waiting {
   if (!isIncident(undo.base)) return 'new';
   return shown.status === 'acknowledged' && undo.base.doc.status === 'triggered' ? 'acknowledged' : 'change';
+}
+
+/**
+ * What clocks and order go by. An acknowledgement that the server has not received stops no escalation, so until then
+ * the response counts on as the server sees it.
+ */
+export function standing(row: Row<'incident'>, undo: UndoRow | undefined): Incident {
+  if (!undo || !isIncident(undo.base) || waitingOf(row.doc, undo) !== 'acknowledged') return row.doc;
+  return undo.base.doc;
 }
 
 /** The incidents that show changes the server has not confirmed, with what it says of them. */

@@ -96,6 +96,13 @@ export function createIncidentCommands(deps: IncidentCommandDeps): Command[] {
         if (incident) deps.go(`/incidents/${incident.number ?? incident.id}`);
       },
     },
+    {
+      id: 'incident.search',
+      group: 'incident',
+      keys: '/',
+      available: ({ place }) => place === '/incidents',
+      run: () => desk.focusSearch(),
+    },
     command('acknowledge', 'A', (ids, via) => actions.acknowledge(ids, { via })),
     command('unacknowledge', 'Shift+A', (ids, via) => actions.unacknowledge(ids, { via })),
     command('take', 'Shift+I', (ids, via) => {

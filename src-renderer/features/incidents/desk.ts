@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Origin } from '../../../src-shared/model/actor.ts';
 import type { IncidentFilter } from '../../../src-shared/model/saved-view.ts';
 import type { IncidentActions } from './actions.ts';
+import { type Sort, VIEWS } from './list-model.ts';
 
 /** A question that an action asks before it is done, about these incidents. */
 export type Question =
@@ -19,6 +20,9 @@ interface DeskState {
   question: Question | undefined;
   /** Incidents marked in the list: commands act on them instead of the focused one. */
   marked: ReadonlySet<string>;
+  /** How the list was left: it is found so again. */
+  filter: IncidentFilter;
+  sort: Sort;
 }
 
 /** What the parts of this feature share: the question being asked, what is marked, and what can be done. */
@@ -28,25 +32,41 @@ export interface IncidentDesk {
   ask(question: Question): void;
   answered(): void;
   mark(ids: ReadonlySet<string>): void;
+  /** Another view of the list; nothing stays marked in it. */
+  look(at: { filter?: IncidentFilter; sort?: Sort }): void;
   /** Puts the cursor into the note of the open incident; the screen that shows it says how. */
   focusNote(): void;
   onFocusNote(focus: (() => void) | undefined): void;
+  /** Puts the cursor into the search of the list. */
+  focusSearch(): void;
+  onFocusSearch(focus: (() => void) | undefined): void;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 export function createIncidentDesk(actions: IncidentActions): IncidentDesk {
-  const store = createStore<DeskState>(() => ({ question: undefined, marked: NOTHING }));
+  const store = createStore<DeskState>(() => ({
+    question: undefined,
+    marked: NOTHING,
+    filter: VIEWS.open,
+    sort: 'breach',
+  }));
   let focusNote: (() => void) | undefined;
+  let focusSearch: (() => void) | undefined;
   return {
     store,
     actions,
     ask: (question) => store.setState({ question }),
     answered: () => store.setState({ question: undefined }),
     mark: (marked) => store.setState({ marked: marked.size === 0 ? NOTHING : marked }),
+    look: (at) => store.setState(at.filter ? { ...at, marked: NOTHING } : at),
     focusNote: () => focusNote?.(),
     onFocusNote(focus) {
       focusNote = focus;
+    },
+    focusSearch: () => focusSearch?.(),
+    onFocusSearch(focus) {
+      focusSearch = focus;
     },
   };
 }

@@ -1,24 +1,13 @@
-import type { TFunction } from 'i18next';
-import { clocksDiffer, timelineMessage } from '../../../src-shared/incident/timeline-message.ts';
-import type { ActorRef } from '../../../src-shared/model/actor.ts';
+import { clocksDiffer } from '../../../src-shared/incident/timeline-message.ts';
 import type { Alert } from '../../../src-shared/model/alert.ts';
 import type { Incident, TimelineEntry } from '../../../src-shared/model/incident.ts';
 import { CLOCKS } from '../../../src-shared/model/sla-policy.ts';
 import { stateAt } from '../../../src-shared/sla/state.ts';
 import { type Instant, isoInstant } from '../../../src-shared/time/clock.ts';
-import type { Directory } from '../../data/directory.ts';
+import { entryWords, type Words } from '../../data/entry-words.ts';
 import { toCsv } from '../../platform/csv.ts';
-import type { Format } from '../../platform/format.ts';
 import { markdownCode, markdownQuote, markdownTable, markdownText } from '../../platform/markdown-text.ts';
 import { deepLink } from './commands.ts';
-
-/** What an export needs to put facts into the person's words. */
-export interface Words {
-  t: TFunction;
-  format: Format;
-  directory: Directory;
-  now: Instant;
-}
 
 export interface Listed {
   id: string;
@@ -76,30 +65,6 @@ export function incidentsAsMarkdown(rows: readonly Listed[], { t, format, direct
       moment(deadline),
     ]),
   );
-}
-
-/** One line of a timeline in words, without who and when. `of` names another incident. */
-export function entryWords(
-  entry: Pick<TimelineEntry, 'event' | 'by'>,
-  { t, format, directory, now }: Words,
-  of: (incident: string) => string,
-): { text: string; body?: string } {
-  const message = timelineMessage(entry);
-  const text = t(`incident.event.${message.key}`, {
-    ...message.params,
-    context: directory.isMe(entry.by) ? 'me' : undefined,
-    clock: message.params.clock === undefined ? '' : t(`incident.clock.${message.params.clock}`),
-    deadline: message.deadline === undefined ? '' : format.moment(message.deadline, now),
-    person: message.person === undefined ? '' : (directory.person(message.person)?.name ?? message.person),
-    incident: message.incident === undefined ? '' : of(message.incident),
-    defaultValue: message.key,
-  });
-  return message.body ? { text, body: message.body } : { text };
-}
-
-/** Who did it, « Vous » for the reader. */
-export function actorWords(by: ActorRef, { t, directory }: Pick<Words, 't' | 'directory'>): string {
-  return directory.isMe(by) ? t('incident.you') : directory.actor(by);
 }
 
 /** One incident with its clocks, timeline (oldest first) and alerts, to be pasted into a post-mortem or a ticket. */

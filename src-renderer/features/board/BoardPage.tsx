@@ -1,0 +1,73 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { type Directory, useDirectory } from '../../data/directory.ts';
+import { createClockReader } from '../../data/incident-clock.ts';
+import { standing, useUnconfirmedIncidents } from '../../data/incident-reads.ts';
+import { useIncidents } from '../../data/use-incidents.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useNow } from '../../platform/now.ts';
+import { usePageHeading } from '../../platform/page-heading.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './BoardPage.module.css';
+import { Calm } from './Calm.tsx';
+import { Duty } from './Duty.tsx';
+import { MyDeadlines } from './MyDeadlines.tsx';
+import { NextToBreach } from './NextToBreach.tsx';
+import { OpenIncidents } from './OpenIncidents.tsx';
+import { Recent } from './Recent.tsx';
+
+/** Home: what lapses next, what else is open, what the person owes, who is on duty, what happened. */
+export function BoardPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  usePageHeading({ title: t('place.board'), note: format.day(now) });
+  const directory = useDirectory();
+  const { rows, loaded } = useIncidents();
+  if (!directory || loaded === 'nothing') return <Skeleton lines={8} label={t('board.loading')} />;
+  return <Board directory={directory} rows={rows} />;
+}
+
+function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<string, Row<'incident'>> }) {
+  const { calendars } = directory;
+  const clocks = useMemo(() => createClockReader(calendars), [calendars]);
+  const unconfirmed = useUnconfirmedIncidents();
+  const navigate = useNavigate();
+  const show = (row: Row<'incident'>) => void navigate({ to: `/incidents/${row.doc.number ?? row.id}` });
+
+  const open = useMemo(() => {
+    const standingOf = (row: Row<'incident'>) => standing(row, unconfirmed.get(row.id));
+    return [...rows.values()]
+      .filter(({ doc }) => doc.status === 'triggered' || doc.status === 'acknowledged')
+      .sort((a, b) => clocks.compare(standingOf(a), standingOf(b)));
+  }, [rows, unconfirmed, clocks]);
+
+  const next = open[0];
+  return (
+    <div className={styles.board}>
+      <div className={styles.lead}>
+        {next ? (
+          <>
+            <NextToBreach
+              row={next}
+              undo={unconfirmed.get(next.id)}
+              directory={directory}
+              clocks={clocks}
+              onShow={() => show(next)}
+            />
+            <OpenIncidents rows={open} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
+          </>
+        ) : (
+          <Calm rows={rows} mayRespond={directory.may('responder')} />
+        )}
+        <Recent directory={directory} incidents={rows} onShow={(id) => void navigate({ to: `/incidents/${id}` })} />
+      </div>
+      <aside className={styles.aside}>
+        <MyDeadlines directory={directory} rows={rows} clocks={clocks} onShow={show} />
+        <Duty directory={directory} />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nextDeadlines } from '../../../src-shared/incident/time-to-breach.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../data/directory.ts';
+import type { ClockReader } from '../../data/incident-clock.ts';
+import { urgencyOf } from '../../data/incident-line.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useNow } from '../../platform/now.ts';
+import { SectionHeading } from '../../ui/SectionHeading.tsx';
+import { TimeLeft } from '../../ui/TimeLeft.tsx';
+import styles from './MyDeadlines.module.css';
+
+const SHOWN = 8;
+
+interface Props {
+  directory: Directory;
+  rows: ReadonlyMap<string, Row<'incident'>>;
+  clocks: ClockReader;
+  onShow(row: Row<'incident'>): void;
+}
+
+/** What the person owes: their own incidents, and while they are on duty those that nobody has taken. */
+export function MyDeadlines({ directory, rows, clocks, onShow }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { me } = directory;
+  const onDuty = directory.person(me)?.onDutySince !== undefined;
+  const mine = useMemo(() => {
+    const owed = [...rows.values()].filter(
+      ({ doc }) => doc.assignee === me || (onDuty && doc.status === 'triggered' && doc.assignee === undefined),
+    );
+    return nextDeadlines(owed, directory.calendars, SHOWN);
+  }, [rows, me, onDuty, directory.calendars]);
+  return (
+    <section>
+      <SectionHeading>{t('board.deadlines')}</SectionHeading>
+      {mine.length === 0 && <p className={styles.none}>{t('board.deadlinesEmpty')}</p>}
+      <ol className={styles.deadlines}>
+        {mine.map(({ incident, clock, deadline }) => (
+          <li key={incident.id}>
+            <button type="button" className={styles.line} onClick={() => onShow(incident)}>
+              <span className={styles.time}>{format.moment(deadline, now)}</span>
+              <span className={styles.what}>
+                <b>{t(`incident.clock.${clock}`)}</b> {incident.doc.title}
+              </span>
+              <TimeLeft urgency={urgencyOf(clocks.at(incident.doc, now))}>{format.countdown(deadline - now)}</TimeLeft>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import ExternalLink from 'lucide-react/icons/external-link';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Alert } from '../../../src-shared/model/alert.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useMachine } from '../../platform/machine.ts';
+import { useNow } from '../../platform/now.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './Alerts.module.css';
+import { webAddress } from './web-address.ts';
+
+/** The alerts of an incident, firing ones first; each opens to what its sender wrote. */
+export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  if (!rows) return <Skeleton lines={2} label={t('incident.loading')} />;
+  if (rows.length === 0) return <p className={styles.none}>{t('incident.alertsEmpty')}</p>;
+  const sorted = rows.toSorted(
+    (a, b) => a.doc.status.localeCompare(b.doc.status) || b.doc.lastReceivedAt - a.doc.lastReceivedAt,
+  );
+  const toggle = (id: string) => {
+    const next = new Set(open);
+    if (!next.delete(id)) next.add(id);
+    setOpen(next);
+  };
+  return (
+    <ul className={styles.alerts}>
+      {sorted.map(({ id, doc }) => (
+        <li key={id} className={styles.alert} data-status={doc.status}>
+          <button
+            type="button"
+            className={styles.line}
+            aria-expanded={open.has(id)}
+            aria-label={t('incident.alert.show', { title: doc.title })}
+            onClick={() => toggle(id)}
+          >
+            <ChevronRight size={14} className={styles.chevron} aria-hidden />
+            <span className={styles.state}>{t(`incident.alertStatus.${doc.status}`)}</span>
+            <span className={styles.title}>{doc.title}</span>
+            <span className={styles.labels}>{summary(doc)}</span>
+            {doc.firings > 1 && (
+              <span className={styles.count}>{t('incident.alert.firings', { count: doc.firings })}</span>
+            )}
+            <span className={styles.time}>{format.moment(doc.startsAt, now)}</span>
+          </button>
+          {open.has(id) && <AlertDetail alert={doc} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const FIRST: readonly string[] = ['instance', 'job', 'severity'];
+
+function summary({ labels }: Alert): string {
+  const entries = Object.entries(labels).filter(([key]) => key !== 'alertname');
+  const rank = (key: string) => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+  return entries
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .slice(0, 3)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('  ');
+}
+
+/** JSON laid out for reading; text that is none stays as it came. */
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function AlertDetail({ alert }: { alert: Alert }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { bridge } = useMachine();
+  const address = alert.sourceUrl === undefined ? undefined : webAddress(alert.sourceUrl);
+  return (
+    <div className={styles.detail}>
+      {alert.summary && <p className={styles.summary}>{alert.summary}</p>}
+      <dl className={styles.facts}>
+        <dt>{t('incident.alert.sender')}</dt>
+        <dd>
+          {alert.sender} · {t('incident.alert.lastReceived', { time: format.full(alert.lastReceivedAt) })}
+        </dd>
+        <dt>{t('incident.alert.since')}</dt>
+        <dd>
+          {format.full(alert.startsAt)}
+          {alert.endsAt !== undefined && ` – ${format.full(alert.endsAt)}`}
+        </dd>
+        <dt>{t('incident.alert.key')}</dt>
+        <dd className={styles.mono}>{alert.dedupKey}</dd>
+      </dl>
+      <Pairs title={t('incident.alert.labels')} pairs={alert.labels} />
+      <Pairs title={t('incident.alert.annotations')} pairs={alert.annotations} />
+      {alert.extra && (
+        <>
+          <h3 className={styles.heading}>{t('incident.alert.unknown')}</h3>
+          <CodeBlock label={t('incident.alert.unknown')}>{pretty(alert.extra)}</CodeBlock>
+        </>
+      )}
+      {address !== undefined && (
+        <div className={styles.source}>
+          <Button
+            size="small"
+            icon={<ExternalLink size={14} aria-hidden />}
+            onPress={() => void bridge.call('app.openExternal', { url: address })}
+          >
+            {t('incident.alert.source')}
+          </Button>
+          <span className={styles.mono}>{address}</span>
+        </div>
+      )}
+      {alert.sourceUrl !== undefined && address === undefined && (
+        <p className={styles.none}>{t('incident.alert.sourceRefused', { url: alert.sourceUrl })}</p>
+      )}
+    </div>
+  );
+}
+
+function Pairs({ title, pairs }: { title: string; pairs: Record<string, string> }) {
+  const entries = Object.entries(pairs);
+  if (entries.length === 0) return null;
+  return (
+    <>
+      <h3 className={styles.heading}>{title}</h3>
+      <dl className={styles.facts}>
+        {entries.map(([key, value]) => (
+          <div key={key} className={styles.pair}>
+            <dt className={styles.mono}>{key}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

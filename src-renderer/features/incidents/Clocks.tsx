@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { type Phase, phasesOf } from '../../../src-shared/incident/phase.ts';
+import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../data/directory.ts';
+import { urgencyOf } from '../../data/incident-line.ts';
+import { standing } from '../../data/incident-reads.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useNow } from '../../platform/now.ts';
+import { ClockCard } from '../../ui/ClockCard.tsx';
+import { ClockCards } from '../../ui/ClockCards.tsx';
+
+interface Props {
+  row: Row<'incident'>;
+  undo: UndoRow | undefined;
+  directory: Directory;
+}
+
+/** The three commitments, each with its window: what is left, or how it ended. */
+export function Clocks({ row, undo, directory }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { doc } = row;
+  const { targets } = directory.policy(doc.policy);
+
+  const value = ({ state, place }: Phase, promised: boolean): string => {
+    const { deadline, elapsed, late, remaining, status } = state;
+    switch (status) {
+      case 'running':
+        return format.stopwatch((deadline ?? now) - now);
+      case 'breached':
+        return format.stopwatch(-late);
+      case 'paused':
+        return t('incident.pausedWith', { time: format.duration(remaining) });
+      case 'met':
+        return t('incident.met', { time: format.duration(elapsed) });
+      case 'missed':
+        return t('incident.missed', { time: format.duration(late) });
+      default:
+        return promised && place !== 'past' && doc.status !== 'closed'
+          ? t('incident.clockState.idle')
+          : t('incident.none');
+    }
+  };
+
+  return (
+    <ClockCards label={t('incident.clocks')}>
+      {phasesOf(standing(row, undo), directory.calendars, now).map((phase) => {
+        const { clock, state } = phase;
+        const target = state.target ?? targets[doc.priority][clock];
+        const name = t(`incident.clock.${clock}`);
+        const runs = state.status === 'running' || state.status === 'breached';
+        return (
+          <ClockCard
+            key={clock}
+            label={
+              target === null
+                ? t('incident.windowNone', { clock: name })
+                : t('incident.window', { clock: name, window: format.duration(target) })
+            }
+            figure={value(phase, target !== null)}
+            urgency={state.status === 'met' ? 'met' : urgencyOf({ name: clock, state })}
+            fraction={state.fraction}
+            current={phase.place === 'current'}
+            note={
+              runs && state.deadline !== undefined
+                ? t('incident.due', { time: format.moment(state.deadline, now) })
+                : undefined
+            }
+          />
+        );
+      })}
+    </ClockCards>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import styles from './QuestionDialog.module.css';
+import { QuestionDialog } from './QuestionDialog.tsx';
+
+interface Props {
+  ids: readonly string[];
+  onClose(): void;
+  onConfirm(): unknown;
+}
+
+/** Closing has no way back: it is asked for. */
+export function ConfirmDialog({ ids, onClose, onConfirm }: Props) {
+  const { t } = useTranslation();
+  return (
+    <QuestionDialog
+      title={t('incident.ask.close')}
+      confirm={t('incident.ask.closeDo')}
+      ids={ids}
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        void onConfirm();
+      }}
+    >
+      <p className={styles.why}>{t('incident.ask.closeWhy')}</p>
+    </QuestionDialog>
+  );
+}

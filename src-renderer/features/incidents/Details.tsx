@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../data/directory.ts';
+import { actorWords } from '../../data/entry-words.ts';
+import { useLive } from '../../data/hooks.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useMachine } from '../../platform/machine.ts';
+import { useNow } from '../../platform/now.ts';
+import { Button } from '../../ui/Button.tsx';
+import { SectionHeading } from '../../ui/SectionHeading.tsx';
+import { StatusPill } from '../../ui/StatusPill.tsx';
+import styles from './Details.module.css';
+import { webAddress } from './web-address.ts';
+
+interface Props {
+  row: Row<'incident'>;
+  directory: Directory;
+  /** Incidents merged with this one. */
+  others: readonly string[];
+}
+
+/** Who and what the incident belongs to, and what it is tied to. */
+export function Details({ row, directory, others }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { bridge } = useMachine();
+  const { doc } = row;
+  const merged = useLive((db) => db.incident.bulkGet([...others]), [others.join()]);
+  const absorbed = useMemo(
+    () => merged?.flatMap((one) => (one && one.id !== doc.mergedInto ? [one] : [])),
+    [merged, doc],
+  );
+  const into = merged?.find((one) => one?.id === doc.mergedInto);
+  const mine = doc.assignee !== undefined && doc.assignee === directory.me;
+  const facts: [string, ReactNode][] = [
+    [
+      'status',
+      <StatusPill key="status" status={doc.status}>
+        {t(`incident.status.${doc.status}`)}
+      </StatusPill>,
+    ],
+    ['assignee', mine ? t('incident.you') : (directory.person(doc.assignee)?.name ?? t('incident.nobody'))],
+    ['team', directory.team(doc.team)?.name ?? '—'],
+    ['service', directory.service(doc.service)?.name ?? '—'],
+    ['policy', directory.policy(doc.policy).name],
+    [
+      'openedAt',
+      <span key="at" title={format.full(doc.openedAt)}>
+        {format.moment(doc.openedAt, now)}
+      </span>,
+    ],
+    ['openedBy', actorWords(doc.openedBy, { t, directory })],
+  ];
+  if (doc.reopenings) facts.push(['reopenings', format.number(doc.reopenings)]);
+  return (
+    <>
+      <SectionHeading>{t('incident.details')}</SectionHeading>
+      <dl className={styles.facts}>
+        {facts.map(([field, value]) => (
+          <div key={field} className={styles.fact}>
+            <dt>{t(`incident.field.${field}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <SectionHeading>{t('incident.field.links')}</SectionHeading>
+      {doc.links.length === 0 && <p className={styles.none}>{t('incident.noLinks')}</p>}
+      <ul className={styles.links}>
+        {doc.links.map(({ url, title }) => {
+          const address = webAddress(url);
+          return (
+            <li key={url} title={url}>
+              {address === undefined ? (
+                title
+              ) : (
+                <Button
+                  variant="quiet"
+                  size="small"
+                  onPress={() => void bridge.call('app.openExternal', { url: address })}
+                >
+                  {title}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {(into || (absorbed && absorbed.length > 0)) && (
+        <>
+          <SectionHeading>{t('incident.field.merged')}</SectionHeading>
+          <ul className={styles.links}>
+            {into && (
+              <li>
+                <Link to={`/incidents/${into.doc.number ?? into.id}`}>
+                  {t('incident.mergedInto', { incident: nameOf(into) })}
+                </Link>
+              </li>
+            )}
+            {absorbed?.map((one) => (
+              <li key={one.id}>
+                <Link to={`/incidents/${one.doc.number ?? one.id}`}>
+                  {t('incident.mergedFrom', { incident: nameOf(one) })}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+const nameOf = ({ doc }: Row<'incident'>) => `${doc.number === undefined ? '' : `#${doc.number} `}${doc.title}`;

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../data/directory.ts';
+import { actorWords } from '../../data/entry-words.ts';
+import { waitingWords } from '../../data/incident-line.ts';
+import type { Waiting } from '../../data/incident-reads.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useNow } from '../../platform/now.ts';
+import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
+import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import styles from './IncidentHeading.module.css';
+
+interface Props {
+  row: Row<'incident'>;
+  waiting: Waiting | undefined;
+  directory: Directory;
+}
+
+/** What it is, where it stands, and how it came to that in one sentence. */
+export function IncidentHeading({ row, waiting, directory }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { doc } = row;
+  const words = { t, directory };
+  const said = waiting && waitingWords(waiting, t);
+  const facts = [
+    t('incident.opened', { time: format.moment(doc.openedAt, now), by: actorWords(doc.openedBy, words) }),
+    doc.alertsTotal > 0 && t('incident.alertsGrouped', { count: doc.alertsTotal }),
+    doc.acknowledgedAt !== undefined &&
+      doc.acknowledgedBy &&
+      waiting !== 'acknowledged' &&
+      t('incident.acknowledgedAfter', {
+        by: actorWords(doc.acknowledgedBy, words),
+        time: format.moment(doc.acknowledgedAt, now),
+        after: format.duration(Math.max(0, doc.acknowledgedAt - doc.openedAt)),
+      }),
+    doc.resolvedAt !== undefined &&
+      doc.resolvedBy &&
+      t('incident.resolvedAt', {
+        by: actorWords(doc.resolvedBy, words),
+        time: format.moment(doc.resolvedAt, now),
+      }),
+  ].filter(Boolean);
+  return (
+    <div className={styles.heading}>
+      <div className={styles.title}>
+        <PriorityBadge priority={doc.priority} />
+        <h2 className={styles.name}>{doc.title}</h2>
+        <span className={styles.state} data-status={doc.status}>
+          {t(`incident.status.${waiting === 'acknowledged' ? 'triggered' : doc.status}`)}
+        </span>
+      </div>
+      <p className={styles.facts}>{facts.join(' · ')}</p>
+      {doc.priorityGuessed && <p className={styles.facts}>{t('incident.priorityGuessed')}</p>}
+      {said && <WaitingMark why={said.why}>{said.text}</WaitingMark>}
+      {doc.statusText && <p className={styles.statusText}>{doc.statusText}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { type Directory, useDirectory } from '../../data/directory.ts';
+import { useList } from '../../data/hooks.ts';
+import { numberOf } from '../../data/incident-line.ts';
+import { useIncidentAt, useTimeline, useUnconfirmedIncidents, waitingOf } from '../../data/incident-reads.ts';
+import { useFocusedIncident } from '../../platform/command-runner.ts';
+import { usePageHeading } from '../../platform/page-heading.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { SectionHeading } from '../../ui/SectionHeading.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ActionBar } from './ActionBar.tsx';
+import { Alerts } from './Alerts.tsx';
+import { Clocks } from './Clocks.tsx';
+import { Details } from './Details.tsx';
+import { IncidentHeading } from './IncidentHeading.tsx';
+import styles from './IncidentPage.module.css';
+import { NoteComposer } from './NoteComposer.tsx';
+import { Phases } from './Phases.tsx';
+import { Timeline } from './Timeline.tsx';
+
+/** One incident. `address` is its number, or its record's id while the server has not numbered it. */
+export function IncidentPage({ address }: { address: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const directory = useDirectory();
+  const row = useIncidentAt(address);
+  usePageHeading({
+    title: (row && numberOf(row.doc)) || (row ? t('incident.unnumbered') : address),
+    parent: { label: t('place.incidents'), path: '/incidents' },
+  });
+  if (row === undefined || !directory) return <Skeleton lines={10} label={t('incident.loading')} />;
+  if (row === null) {
+    return (
+      <EmptyState
+        title={t('incident.notFound')}
+        actions={<Button onPress={() => void navigate({ to: '/incidents' })}>{t('incident.toList')}</Button>}
+      >
+        {t('incident.notFoundWhy')}
+      </EmptyState>
+    );
+  }
+  return <Incident key={row.id} row={row} directory={directory} />;
+}
+
+function Incident({ row, directory }: { row: Row<'incident'>; directory: Directory }) {
+  const { t } = useTranslation();
+  const { id, doc } = row;
+  useFocusedIncident({ id, ...doc });
+  const undo = useUnconfirmedIncidents().get(id);
+  const waiting = undo && waitingOf(doc, undo);
+  const timeline = useTimeline(id);
+  const alerts = useList('alert', { ref: id });
+  const others = useMemo(
+    () =>
+      timeline?.flatMap(({ row: { doc: entry } }) =>
+        entry.event.kind === 'merged' ? [entry.event.into] : entry.event.kind === 'absorbed' ? [entry.event.from] : [],
+      ) ?? [],
+    [timeline],
+  );
+  const mayRespond = directory.may('responder');
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.lead}>
+        <IncidentHeading row={row} waiting={waiting} directory={directory} />
+        <Phases status={doc.status} />
+        <div className={styles.block}>
+          <Clocks row={row} undo={undo} directory={directory} />
+        </div>
+        <ActionBar row={row} mayRespond={mayRespond} />
+        <SectionHeading
+          note={alerts && alerts.length > 0 ? t('incident.alertsFiring', { count: doc.alertsFiring }) : undefined}
+        >
+          {t('incident.alerts')}
+        </SectionHeading>
+        <Alerts rows={alerts} />
+        <SectionHeading note={timeline ? String(timeline.length) : undefined}>{t('incident.timeline')}</SectionHeading>
+        <NoteComposer id={id} mayRespond={mayRespond} />
+        <Timeline entries={timeline} directory={directory} others={others} />
+      </div>
+      <aside className={styles.aside}>
+        <Details row={row} directory={directory} others={others} />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { uuidv7 } from 'uuidv7';
+import { incidentId, personId, serviceId } from '../../../src-shared/model/ids.ts';
+import { PRIORITIES, type Priority } from '../../../src-shared/model/priority.ts';
+import type { Directory } from '../../data/directory.ts';
+import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { assignees, NOBODY } from './AssignDialog.tsx';
+import { useIncidentDesk } from './desk.ts';
+import styles from './QuestionDialog.module.css';
+import { QuestionDialog } from './QuestionDialog.tsx';
+
+interface Props {
+  directory: Directory;
+  onClose(): void;
+  onOpened(id: string): void;
+}
+
+/** An incident that no sender reported. It shows at once, and gets its number from the server. */
+export function OpenDialog({ directory, onClose, onOpened }: Props) {
+  const { t } = useTranslation();
+  const { actions } = useIncidentDesk();
+  const [title, setTitle] = useState('');
+  const [priority, setPriority] = useState<Priority>('P2');
+  const [service, setService] = useState(NOBODY);
+  const [assignee, setAssignee] = useState(NOBODY);
+  const [tried, setTried] = useState(false);
+  const missing = title.trim() === '';
+  const open = async () => {
+    setTried(true);
+    if (missing) return;
+    onClose();
+    const id = await actions.open({
+      id: incidentId(uuidv7()),
+      title: title.trim(),
+      priority,
+      service: service === NOBODY ? undefined : serviceId(service),
+      assignee: assignee === NOBODY ? undefined : personId(assignee),
+    });
+    if (id !== undefined) onOpened(id);
+  };
+  return (
+    <QuestionDialog
+      title={t('incident.ask.open')}
+      confirm={t('incident.ask.openDo')}
+      onClose={onClose}
+      onConfirm={() => void open()}
+    >
+      <TextField
+        label={t('incident.ask.title')}
+        value={title}
+        onChange={setTitle}
+        placeholder={t('incident.ask.titlePlaceholder')}
+        maxLength={500}
+        autoFocus
+        errorMessage={tried && missing ? t('incident.ask.titleMissing') : undefined}
+        isInvalid={tried && missing}
+      />
+      <SegmentedControl
+        label={t('incident.ask.priorityField')}
+        value={priority}
+        onChange={(id) => setPriority(PRIORITIES.find((one) => one === id) ?? priority)}
+        options={PRIORITIES.map((id) => ({ id, label: <PriorityBadge priority={id} /> }))}
+      />
+      <div className={styles.pair}>
+        <Select
+          label={t('incident.ask.service')}
+          value={service}
+          onChange={setService}
+          options={[
+            { id: NOBODY, label: t('incident.ask.none') },
+            ...directory.services.map(({ id, doc }) => ({ id, label: doc.name })),
+          ]}
+        />
+        <Select
+          label={t('incident.ask.assignee')}
+          value={assignee}
+          onChange={setAssignee}
+          options={assignees(directory, t('incident.nobody'), t('incident.you'))}
+        />
+      </div>
+    </QuestionDialog>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useData } from '../../data/DataProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import styles from './QuestionDialog.module.css';
+
+interface Props {
+  title: string;
+  /** What Enter does. */
+  confirm: string;
+  /** The incidents it is about. */
+  ids?: readonly string[];
+  dangerous?: boolean;
+  canConfirm?: boolean;
+  onClose(): void;
+  onConfirm(): void;
+  children?: ReactNode;
+}
+
+/** The frame of every question: what it is about, the fields, « Annuler » and the one thing to do. */
+export function QuestionDialog({
+  title,
+  confirm,
+  ids,
+  dangerous,
+  canConfirm = true,
+  onClose,
+  onConfirm,
+  children,
+}: Props) {
+  const { t } = useTranslation();
+  const { incidents } = useData();
+  const first = ids?.[0];
+  const subject =
+    first !== undefined &&
+    t('incident.ask.subject', { count: ids?.length ?? 0, title: incidents.get(first)?.doc.title ?? '' });
+  return (
+    <Dialog
+      title={title}
+      closeLabel={t('incident.ask.cancel')}
+      onClose={onClose}
+      onSubmit={() => {
+        if (canConfirm) onConfirm();
+      }}
+      actions={
+        <>
+          <Button variant="quiet" keys="Escape" onPress={onClose}>
+            {t('incident.ask.cancel')}
+          </Button>
+          <Button type="submit" variant={dangerous ? 'danger' : 'primary'} isDisabled={!canConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>
+        {subject && <p className={styles.subject}>{subject}</p>}
+        {children}
+      </div>
+    </Dialog>
+  );
+}
