@@ -6,6 +6,9 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
+import { BoardPage } from '../features/board/BoardPage.tsx';
+import { IncidentPage } from '../features/incidents/IncidentPage.tsx';
+import { IncidentsPage } from '../features/incidents/IncidentsPage.tsx';
 import { ReviewPage } from '../features/review/ReviewPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
@@ -41,6 +44,19 @@ const home = createRoute({
   },
 });
 
+const board = createRoute({ getParentRoute: () => shell, path: '/board', component: BoardPage });
+
+const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: IncidentsPage });
+
+const incident = createRoute({
+  getParentRoute: () => shell,
+  path: '/incidents/$address',
+  component: function OneIncident() {
+    const { address } = incident.useParams();
+    return <IncidentPage key={address} address={address} />;
+  },
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -60,7 +76,11 @@ const settingsSection = createRoute({
 
 const review = createRoute({ getParentRoute: () => shell, path: '/review', component: ReviewPage });
 
-const tree = root.addChildren([home, signIn, shell.addChildren([settings, settingsSection, review])]);
+const tree = root.addChildren([
+  home,
+  signIn,
+  shell.addChildren([board, incidents, incident, settings, settingsSection, review]),
+]);
 
 export function createConsoleRouter(context: RouteContext, history: RouterHistory = createHashHistory()) {
   return createRouter({

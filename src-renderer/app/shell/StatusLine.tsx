@@ -24,7 +24,7 @@ export function StatusLine() {
   const quiet = useStore(machine.quiet, ({ until }) => until);
   const silent = status.silentSince !== null;
   return (
-    <footer className={styles.line} aria-label={t('statusLine.label')}>
+    <footer className={styles.line}>
       <Button
         className={`${styles.item} ${silent ? styles.warn : ''}`}
         onPress={() => runner.run('app.sync')}

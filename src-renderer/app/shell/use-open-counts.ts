@@ -12,7 +12,7 @@ export function useOpenCounts(): { open: number; lapsed: number } {
   const reader = useMemo(() => (calendars ? createDeadlineReader(calendars) : undefined), [calendars]);
   const deadlines = useMemo(() => {
     const open = [...rows.values()].filter(({ doc }) => doc.status === 'triggered' || doc.status === 'acknowledged');
-    const at = reader ? open.flatMap(({ doc }) => reader.of(doc)?.at ?? []) : [];
+    const at = reader ? open.flatMap(({ doc }) => reader.of(doc)?.deadline ?? []) : [];
     return { open: open.length, at };
   }, [rows, reader]);
   return { open: deadlines.open, lapsed: deadlines.at.filter((at) => at <= now).length };

@@ -59,6 +59,7 @@ export function withCalendar(
 type Range = { from: string; to: string };
 const TIME = /^(\d{1,2})(?:[:hH](\d{2})?)?$/;
 
+/** « 9h30 », « 22 », « 24:00 » → `HH:MM`; undefined for anything else. */
 function readTime(text: string): string | undefined {
   const match = TIME.exec(text.trim());
   if (!match) return undefined;
@@ -66,6 +67,12 @@ function readTime(text: string): string | undefined {
   const minute = Number(match[2] ?? 0);
   if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return undefined;
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** A time of day as typed → `HH:MM`, before midnight. */
+export function readClockTime(text: string): string | undefined {
+  const time = readTime(text);
+  return time === '24:00' ? '00:00' : time;
 }
 
 /** « 9:00-12:30, 14h-18h » → ranges in order that do not overlap. Empty is a day without hours. */
@@ -95,4 +102,20 @@ export function withHours(calendar: Calendar, day: number, ranges: readonly Rang
   const others = calendar.hours.filter((range) => range.day !== day);
   const hours = [...others, ...ranges.map((range) => ({ day, ...range }))];
   return { ...calendar, hours: hours.sort((a, b) => a.day - b.day || (a.from < b.from ? -1 : 1)) };
+}
+
+export const holidaysText = (calendar: Calendar): string => calendar.holidays.map((one) => one.date).join(', ');
+
+/** « 2026-12-25, 2027-01-01 » → days off; one that was there keeps its name. */
+export function readHolidays(text: string, calendar: Calendar): Read<Calendar['holidays']> {
+  if (isNothing(text)) return { ok: true, value: [] };
+  const dates = text.split(/[\s,;]+/).filter((piece) => piece !== '');
+  if (dates.some((date) => !/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(date))) {
+    return { ok: false, why: 'settings.calendar.notDates' };
+  }
+  const names = new Map(calendar.holidays.map((one) => [one.date, one.name]));
+  return {
+    ok: true,
+    value: [...new Set(dates)].sort().map((date) => ({ date, name: names.get(date) ?? date })),
+  };
 }

@@ -1,0 +1,58 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { I18nextProvider } from 'react-i18next';
+import { useStore } from 'zustand';
+import { DataProvider } from '../data/DataProvider.tsx';
+import { IncidentDeskContext } from '../features/incidents/desk.ts';
+import { CommandRunnerContext } from '../platform/command-runner.ts';
+import { FormatContext } from '../platform/format.ts';
+import { MachineContext } from '../platform/machine.ts';
+import { NoticesContext } from '../platform/notices.ts';
+import { TickerContext } from '../platform/now.ts';
+import { PageHeadingContext } from '../platform/page-heading.ts';
+import { PreferencesContext } from '../platform/preferences.ts';
+import { createServerApi, ServerApiContext } from '../platform/server-api.ts';
+import { UndoContext } from '../platform/undo.ts';
+import type { Services } from './services.ts';
+import { ServicesContext } from './services-context.ts';
+
+export function Providers({ services, children }: { services: Services; children: ReactNode }) {
+  const format = useStore(services.format, (state) => state.format);
+  const { server, token } = useStore(services.machine.connection);
+  const api = useMemo(
+    () => (server === undefined ? null : createServerApi({ fetch: window.fetch.bind(window), server, token })),
+    [server, token],
+  );
+  return (
+    <ServicesContext value={services}>
+      <I18nextProvider i18n={services.i18n}>
+        <I18nProvider locale={format.language === 'fr' ? 'fr-FR' : 'en-GB'}>
+          <MachineContext value={services.machine}>
+            <PreferencesContext value={services.preferences}>
+              <FormatContext value={format}>
+                <TickerContext value={services.ticker}>
+                  <UndoContext value={services.undo}>
+                    <NoticesContext value={services.notices}>
+                      <PageHeadingContext value={services.heading}>
+                        <CommandRunnerContext value={services.runner}>
+                          <QueryClientProvider client={services.queries}>
+                            <ServerApiContext value={api}>
+                              <DataProvider data={services.data}>
+                                <IncidentDeskContext value={services.desk}>{children}</IncidentDeskContext>
+                              </DataProvider>
+                            </ServerApiContext>
+                          </QueryClientProvider>
+                        </CommandRunnerContext>
+                      </PageHeadingContext>
+                    </NoticesContext>
+                  </UndoContext>
+                </TickerContext>
+              </FormatContext>
+            </PreferencesContext>
+          </MachineContext>
+        </I18nProvider>
+      </I18nextProvider>
+    </ServicesContext>
+  );
+}

@@ -1,0 +1,130 @@
+import { liveQuery } from 'dexie';
+import { planAlarms } from '../../../src-shared/alarms/derive.ts';
+import type { AlarmPlan } from '../../../src-shared/alarms/plan.ts';
+import type { CallArgs, TraySummary } from '../../../src-shared/contract/ipc.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
+import { hasRole } from '../../../src-shared/mutators/mutator.ts';
+import { createCalendars } from '../../../src-shared/sla/working-time.ts';
+import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
+import type { Data } from '../../data/data.ts';
+import { createDeadlineReader, type DeadlineReader } from './incident-deadlines.ts';
+import { nextTrayChange, type TrayInput } from './tray-summary.ts';
+
+/** A burst of changes becomes one plan. */
+const GATHER_MS = 60;
+
+export interface AlarmFeedDeps {
+  data: Data;
+  scheduler: Scheduler;
+  setPlan(plan: CallArgs<'alarms.setPlan'>): void;
+  setTray(summary: TraySummary): void;
+  /** The tray's words for what it is given. */
+  summarise(input: TrayInput): TraySummary;
+}
+
+export interface AlarmFeed {
+  /** Derives everything again: after sleep, a change of language, a clock that jumped. */
+  refresh(): void;
+  stop(): void;
+}
+
+/**
+ * Deadlines are in the server's time; main's timers follow the laptop's clock. `offset` is the server's clock minus
+ * the laptop's.
+ */
+export function inLaptopTime(plan: AlarmPlan, offset: Millis): AlarmPlan {
+  if (offset === 0) return plan;
+  const shift = (at: number) => Math.max(0, at - offset);
+  return {
+    madeAt: shift(plan.madeAt),
+    alarms: plan.alarms.map((alarm) => ({ ...alarm, fireAt: shift(alarm.fireAt), deadline: shift(alarm.deadline) })),
+  };
+}
+
+/** Keeps main's alarm plan and tray in step with the records, as they are known here, confirmed or not. */
+export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
+  const { data, scheduler } = deps;
+  let small: Awaited<ReturnType<typeof readSmall>> | undefined;
+  let reader: DeadlineReader | undefined;
+  let timer: { cancel(): void } | undefined;
+  let wake: { cancel(): void } | undefined;
+  let sentPlan = '';
+  let sentTray = '';
+
+  const readSmall = async () => {
+    const [people, services, policies, calendars] = await Promise.all([
+      data.db.person.toArray(),
+      data.db.service.toArray(),
+      data.db.slaPolicy.toArray(),
+      data.db.calendar.toArray(),
+    ]);
+    return { people, services, policies, calendars };
+  };
+
+  const derive = () => {
+    const me = data.me.getSnapshot();
+    const { rows, loaded } = data.incidents.getSnapshot();
+    // Until the records are read, main goes on with the plan that it kept: an empty one would silence it.
+    if (!me || !small || !reader || loaded === 'nothing') return;
+    const now = data.now();
+    const { clockOffset, silentSince } = data.status.getSnapshot();
+    const incidents = [...rows.values()];
+    const plan = planAlarms({
+      incidents,
+      policies: new Map(small.policies.map((row) => [row.id, row.doc])),
+      calendars: createCalendars(small.calendars),
+      people: small.people,
+      services: new Map(small.services.map((row) => [row.id, row.doc])),
+      me: personId(me.person),
+      now,
+    });
+    const planText = JSON.stringify([plan.alarms, clockOffset]);
+    if (planText !== sentPlan) {
+      sentPlan = planText;
+      deps.setPlan(inLaptopTime(plan, clockOffset));
+    }
+    const mayAcknowledge = hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
+    const summary = deps.summarise({ incidents, reader, silentSince, mayAcknowledge, now });
+    const trayText = JSON.stringify(summary);
+    if (trayText !== sentTray) {
+      sentTray = trayText;
+      deps.setTray(summary);
+    }
+    wake?.cancel();
+    const next = nextTrayChange({ incidents, reader, now });
+    wake = next === undefined ? undefined : scheduler.after(Math.min(next - now + 10, 2_147_483_647), derive);
+  };
+  const soon = () => {
+    timer ??= scheduler.after(GATHER_MS, () => {
+      timer = undefined;
+      derive();
+    });
+  };
+
+  const records = liveQuery(readSmall).subscribe({
+    next(value) {
+      small = value;
+      reader = createDeadlineReader(createCalendars(value.calendars));
+      soon();
+    },
+    // The database is gone (full disk, wiped): main goes on with its plan until the data layer has another.
+    error: () => {
+      small = undefined;
+    },
+  });
+  const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
+
+  return {
+    refresh() {
+      sentPlan = '';
+      sentTray = '';
+      soon();
+    },
+    stop() {
+      timer?.cancel();
+      wake?.cancel();
+      records.unsubscribe();
+      for (const stop of stops) stop();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { createAlarmFeed } from './alarms/alarm-feed.ts';
+import { traySummary } from './alarms/tray-summary.ts';
+import { applicationMenu } from './commands/application-menu.ts';
+import { createShortcuts } from './commands/shortcuts.ts';
+import { takesLetters } from './commands/takes-letters.ts';
+import { runExternalCommand } from './external-commands.ts';
+import type { Services } from './services.ts';
+
+/** Joins the page to the keyboard and to main: what comes in becomes a command, what main shows is kept in step. */
+export function connectMain(services: Services, window: Window): void {
+  const { machine, registry, runner, router, data, ticker, i18n } = services;
+  const { bridge } = machine;
+
+  const shortcuts = createShortcuts({
+    registry,
+    platform: machine.info.platform,
+    scheduler: services.scheduler,
+    context: runner.context,
+    takesLetters,
+    run: (id) => runner.run(id),
+  });
+  // Capturing: lists with typeahead would take the letters first.
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!shortcuts.press(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+
+  bridge.on('command', (asked) => {
+    void runExternalCommand(asked, {
+      go: (path) => router.history.push(path),
+      run: runner.run,
+      async findIncident(reference) {
+        const byNumber = /^\d{1,15}$/.test(reference)
+          ? await data.db.incident.get({ 'doc.number': Number(reference) })
+          : undefined;
+        const row = byNumber ?? (await data.db.incident.get(reference));
+        return row && { id: row.id, number: row.doc.number, title: row.doc.title, priority: row.doc.priority };
+      },
+    });
+  });
+  bridge.on('connection', (connection) => machine.connection.setState(connection, true));
+  bridge.on('quiet', (quiet) => machine.quiet.setState(quiet));
+  bridge.on('resumed', () => {
+    ticker.refresh();
+    data.syncNow();
+  });
+  data.status.subscribe(ticker.refresh);
+
+  const feed = createAlarmFeed({
+    data,
+    scheduler: services.scheduler,
+    setPlan: (plan) => void bridge.call('alarms.setPlan', plan),
+    setTray: (summary) => void bridge.call('tray.set', summary),
+    summarise: (input) => traySummary(input, i18n.t, services.format.getState().format),
+  });
+  bridge.on('alarm', ({ alarms }) => services.alarms.ring(alarms));
+  // Done elsewhere, by somebody else or from the tray: nobody is needed any more.
+  data.incidents.subscribe(() => {
+    services.alarms.keepOnly((alarm) => {
+      const status = data.incidents.get(alarm.incident)?.doc.status;
+      return status === 'triggered' || (status === 'acknowledged' && alarm.clock !== 'response');
+    });
+  });
+  bridge.on('resumed', feed.refresh);
+  i18n.on('languageChanged', feed.refresh);
+
+  const setMenu = () => void bridge.call('app.setMenu', applicationMenu(registry, runner.context(), i18n.t));
+  setMenu();
+  i18n.on('languageChanged', setMenu);
+  data.me.subscribe(setMenu);
+}

@@ -1,0 +1,30 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { windowBridge } from '../platform/bridge.ts';
+import '../ui/tokens.css';
+import { CannotOpen } from './CannotOpen.tsx';
+import { connectMain } from './connect-main.ts';
+import { Providers } from './Providers.tsx';
+import { createServices } from './services.ts';
+
+const place = document.getElementById('app');
+if (!place) throw new Error('index.html has no #app');
+const root = createRoot(place);
+
+try {
+  const services = await createServices(windowBridge(), window);
+  connectMain(services, window);
+  root.render(
+    <StrictMode>
+      <Providers services={services}>
+        <RouterProvider router={services.router} />
+      </Providers>
+    </StrictMode>,
+  );
+} catch (failure) {
+  console.error(failure);
+  root.render(<CannotOpen detail={failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)} />);
+}

@@ -1,0 +1,17 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <EmptyState
+      title={t('app.notFound')}
+      actions={<Button onPress={() => void navigate({ to: '/board' })}>{t('app.goHome')}</Button>}
+    >
+      {t('app.notFoundWhy')}
+    </EmptyState>
+  );
+}

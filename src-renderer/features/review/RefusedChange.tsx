@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
+import { useData } from '../../data/DataProvider.tsx';
+import { useRecord } from '../../data/hooks.ts';
+import { changeErrorText, rejectionText } from '../../platform/error-text.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useMachine } from '../../platform/machine.ts';
+import { useNotices } from '../../platform/notices.ts';
+import { useNow } from '../../platform/now.ts';
+import { Button } from '../../ui/Button.tsx';
+import { changeSubject, changeWhat } from './change-words.ts';
+import styles from './ReviewPage.module.css';
+
+export function RefusedChange({ row }: { row: ReviewRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { bridge } = useMachine();
+  const { review } = useData();
+  const notices = useNotices();
+  const subject = changeSubject(row.mutation);
+  const incident = useRecord('incident', subject);
+  const title = incident?.doc.title;
+
+  const retry = async () => {
+    const result = await review.retry(row);
+    if (!result.ok) {
+      return notices.tell({ tone: 'refused', text: changeErrorText(t, format, result.error), detail: title });
+    }
+    notices.tell({ tone: 'done', text: t('review.retried') });
+  };
+  const copy = async () => {
+    await bridge.call('app.copy', { text: review.copy(row) });
+    notices.tell({ tone: 'done', text: t('app.copied') });
+  };
+
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <b>{changeWhat(t, row.mutation)}</b>
+        {subject !== undefined && incident && (
+          <Link to={`/incidents/${incident.doc.number ?? subject}`} className={styles.subject}>
+            {incident.doc.number === undefined ? '' : `#${incident.doc.number} `}
+            {title}
+          </Link>
+        )}
+      </div>
+      <p className={styles.why}>{rejectionText(t, row.reason, row.detail)}</p>
+      <p className={styles.when}>
+        {t('review.when', { done: format.moment(row.mutation.at, now), refused: format.moment(row.rejectedAt, now) })}
+      </p>
+      <div className={styles.actions}>
+        <Button size="small" onPress={() => void retry()}>
+          {t('review.retry')}
+        </Button>
+        <Button size="small" variant="quiet" onPress={() => void copy()}>
+          {t('review.copy')}
+        </Button>
+        <Button size="small" variant="quiet" onPress={() => void review.discard(row)}>
+          {t('review.discard')}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,79 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../../platform/error-text.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useConnection } from '../../platform/machine.ts';
+import { useNotices } from '../../platform/notices.ts';
+import { useNow } from '../../platform/now.ts';
+import { type NewIntakeKey, useServerApi } from '../../platform/server-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Group, Row } from './Group.tsx';
+import { NewKey } from './NewKey.tsx';
+import { NewKeyForm } from './NewKeyForm.tsx';
+
+/** The addresses that senders of alerts write to. Kept by the server alone: nothing here works offline. */
+export function IntakeKeysSection() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const api = useServerApi();
+  const { server } = useConnection();
+  const queries = useQueryClient();
+  const notices = useNotices();
+  const [made, setMade] = useState<NewIntakeKey>();
+  const queryKey = ['intake-keys', server];
+  const keys = useQuery({ queryKey, queryFn: () => api?.intakeKeys(), enabled: api !== null });
+  const refresh = () => queries.invalidateQueries({ queryKey });
+  const revoke = useMutation({
+    mutationFn: async (id: string) => api?.revokeIntakeKey(id),
+    onSuccess: (answer) => {
+      if (answer && !answer.ok) notices.tell({ tone: 'refused', text: errorText(t, format, answer.error) });
+      void refresh();
+    },
+  });
+  const answer = keys.data;
+  if (!api || !server) return <EmptyState title={t('settings.keys.noServer')} />;
+
+  return (
+    <>
+      <Group title={t('settings.keys.newTitle')} hint={t('settings.keys.newHint')}>
+        <NewKeyForm
+          onMade={(key) => {
+            setMade(key);
+            void refresh();
+          }}
+        />
+      </Group>
+      {made && <NewKey server={server} made={made} />}
+      <Group title={t('settings.keys.title')} hint={t('settings.keys.hint')}>
+        {answer === undefined ? (
+          <Row label={t('settings.keys.asking')} />
+        ) : !answer.ok ? (
+          <Row label={t('settings.keys.unavailable')} detail={errorText(t, format, answer.error)} />
+        ) : answer.value.length === 0 ? (
+          <Row label={t('settings.keys.none')} />
+        ) : (
+          answer.value.map((key) => (
+            <Row
+              key={key.id}
+              label={key.name}
+              detail={[
+                key.source,
+                key.start && `${key.start}…`,
+                key.lastUsedAt ? t('settings.keys.used', { when: format.ago(key.lastUsedAt, now) }) : undefined,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            >
+              <Button size="small" variant="danger" onPress={() => revoke.mutate(key.id)}>
+                {t('settings.keys.revoke')}
+              </Button>
+            </Row>
+          ))
+        )}
+      </Group>
+    </>
+  );
+}

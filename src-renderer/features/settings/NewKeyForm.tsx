@@ -1,0 +1,56 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../../platform/error-text.ts';
+import { useFormat } from '../../platform/format.ts';
+import { type NewIntakeKey, useServerApi } from '../../platform/server-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import styles from './NewKey.module.css';
+import { SOURCES } from './sender-config.ts';
+
+export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const api = useServerApi();
+  const [name, setName] = useState('');
+  const [source, setSource] = useState<string>(SOURCES[0]);
+  const [wrong, setWrong] = useState<string>();
+  const create = useMutation({
+    mutationFn: async (wanted: { name: string; source: string }) => api?.createIntakeKey(wanted),
+    onSuccess: (answer) => {
+      if (!answer) return;
+      if (!answer.ok) return setWrong(errorText(t, format, answer.error));
+      setName('');
+      onMade(answer.value);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') return setWrong(t('settings.keys.nameNeeded'));
+    setWrong(undefined);
+    create.mutate({ name: name.trim(), source });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <TextField
+        label={t('settings.keys.name')}
+        placeholder={t('settings.keys.namePlaceholder')}
+        value={name}
+        onChange={setName}
+        isInvalid={wrong !== undefined}
+        errorMessage={wrong}
+      />
+      <Select
+        label={t('settings.keys.source')}
+        options={SOURCES.map((one) => ({ id: one, label: t(`settings.keys.sources.${one}`) }))}
+        value={source}
+        onChange={setSource}
+      />
+      <Button type="submit" isDisabled={create.isPending}>
+        {t('settings.keys.make')}
+      </Button>
+    </form>
+  );
+}

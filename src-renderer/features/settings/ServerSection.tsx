@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useData } from '../../data/DataProvider.tsx';
+import { useSyncStatus } from '../../data/hooks.ts';
+import { tryCall } from '../../platform/bridge.ts';
+import { errorText } from '../../platform/error-text.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useConnection, useMachine } from '../../platform/machine.ts';
+import { useNow } from '../../platform/now.ts';
+import { useServerApi } from '../../platform/server-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Group, Row } from './Group.tsx';
+import { LocalCopyGroup } from './LocalCopyGroup.tsx';
+
+export function ServerSection() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const navigate = useNavigate();
+  const { bridge } = useMachine();
+  const { server, token, tokenInMemoryOnly } = useConnection();
+  const data = useData();
+  const status = useSyncStatus();
+  const api = useServerApi();
+  const health = useQuery({
+    queryKey: ['health', server],
+    queryFn: () => api?.health(),
+    enabled: api !== null,
+    refetchInterval: 15_000,
+  });
+  const answer = health.data;
+  const state =
+    answer === undefined
+      ? t('settings.server.asking')
+      : answer.ok
+        ? t(`settings.server.health.${answer.value.status}`)
+        : errorText(t, format, answer.error);
+
+  return (
+    <>
+      <Group title={t('settings.server.title')} hint={t('settings.server.hint')}>
+        <Row label={t('settings.server.address')}>
+          <code>{server ?? '—'}</code>
+          <Button size="small" onPress={() => void navigate({ to: '/sign-in' })}>
+            {t('settings.server.change')}
+          </Button>
+        </Row>
+        <Row label={t('settings.server.state')} detail={answer && !answer.ok ? state : undefined}>
+          {answer && !answer.ok ? t('settings.server.unreachable') : state}
+        </Row>
+        {answer?.ok && (
+          <Row label={t('settings.server.version')} detail={t('settings.server.timers')}>
+            <span>
+              {answer.value.version}
+              {answer.value.timersRanAt !== null && ` · ${format.ago(answer.value.timersRanAt, now)}`}
+            </span>
+          </Row>
+        )}
+        <Row
+          label={t('settings.server.session')}
+          detail={tokenInMemoryOnly ? t('statusLine.memoryTokenWhy') : t('settings.server.sessionKept')}
+        >
+          {token === undefined ? (
+            <Button size="small" variant="primary" onPress={() => void navigate({ to: '/sign-in' })}>
+              {t('signIn.signIn')}
+            </Button>
+          ) : (
+            <Button size="small" onPress={() => void tryCall(bridge, 'connection.signOut')}>
+              {t('settings.server.signOut')}
+            </Button>
+          )}
+        </Row>
+      </Group>
+      <LocalCopyGroup status={status} onSyncNow={data.syncNow} />
+    </>
+  );
+}
