@@ -18,7 +18,7 @@ import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
 import { userAdd, userList, userPassword } from './cli/user.ts';
 import { loadSettings, SettingsError } from './config.ts';
 import { FolderLocked } from './data-folder.ts';
-import { productVersion } from './serve.ts';
+import { productVersion } from './version.ts';
 
 const COMMANDS: readonly Command[] = [
   serve,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type Clock, type Scheduler, SECOND } from '../src-shared/time/clock.ts';
@@ -12,16 +11,12 @@ import { createMetrics } from './metrics.ts';
 import { loadPack } from './pack.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import { createTimerLoop } from './timers/loop.ts';
+import { productVersion } from './version.ts';
 
 export interface RunningServer {
   url: string;
   /** Finishes what is being answered, ends the live streams and closes the store. */
   stop(): Promise<void>;
-}
-
-export function productVersion(): string {
-  const file = new URL('../package.json', import.meta.url);
-  return String(JSON.parse(readFileSync(file, 'utf8')).version);
 }
 
 /** Real timers. Delays longer than a timer can hold come early; who asked looks again. */

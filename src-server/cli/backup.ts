@@ -5,7 +5,7 @@ import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { sealBackup, unsealBackup } from '../store/backup.ts';
 import { createSqliteStore } from '../store/sqlite.ts';
 import { type Command, DATA_FLAG, EXIT, needed } from './command.ts';
-import { withData } from './open.ts';
+import { withAccounts } from './open.ts';
 
 const IDENTITY = 'identity.db';
 
@@ -17,7 +17,7 @@ export const backup: Command = {
   async run(context) {
     const file = resolve(needed(context.values, 'to'));
     const partial = `${file}.partial`;
-    return withData(context, async ({ store, identity }) => {
+    return withAccounts(context, async ({ store, identity }) => {
       rmSync(partial, { force: true });
       try {
         // Accounts first: a person's record may then be newer than the account, never the other way round.

@@ -2,7 +2,7 @@ import { isoInstant } from '../../src-shared/time/clock.ts';
 import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
 import { KEY_SOURCES } from '../store/store.ts';
 import { type Command, DATA_FLAG, EXIT, needed, oneOf, textOf, UsageError } from './command.ts';
-import { withData } from './open.ts';
+import { withStore } from './open.ts';
 
 export const keyCreate: Command = {
   name: 'key create',
@@ -16,7 +16,7 @@ export const keyCreate: Command = {
   async run(context) {
     const source = oneOf('--source', needed(context.values, 'source'), KEY_SOURCES);
     const name = textOf(context.values, 'name')?.trim() || undefined;
-    return withData(context, async ({ store }) => {
+    return withStore(context, async ({ store }) => {
       const made = await createIntakeKey({ store, clock: context.clock }, { source, name });
       context.print(made.key, { id: made.id, key: made.key, source, name: made.name });
       return EXIT.ok;
@@ -30,7 +30,7 @@ export const keyList: Command = {
   flags: [DATA_FLAG],
   options: {},
   run: (context) =>
-    withData(context, async ({ store }) => {
+    withStore(context, async ({ store }) => {
       const keys = (await store.read((tx) => tx.intakeKeys())).map(({ hash: _, ...one }) => one);
       const lines = keys.map((one) =>
         [one.id, one.source, one.name, `${one.start}…`, isoInstant(one.createdAt), one.revokedAt ? 'revoked' : '']
@@ -50,7 +50,7 @@ export const keyRevoke: Command = {
   options: {},
   positionals: 1,
   run: (context) =>
-    withData(context, async ({ store }) => {
+    withStore(context, async ({ store }) => {
       const [which] = context.positionals;
       if (which === undefined) throw new UsageError('ID or NAME is missing; see: vigie key list');
       if (!(await revokeIntakeKey({ store, clock: context.clock }, which))) throw new Error(`there is no key ${which}`);

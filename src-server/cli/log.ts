@@ -1,5 +1,5 @@
 import { type Command, DATA_FLAG, EXIT } from './command.ts';
-import { withData } from './open.ts';
+import { withStore } from './open.ts';
 
 export const logVerify: Command = {
   name: 'log verify',
@@ -7,7 +7,7 @@ export const logVerify: Command = {
   flags: [DATA_FLAG],
   options: {},
   run: (context) =>
-    withData(context, async ({ store }) => {
+    withStore(context, async ({ store }) => {
       const broken = await store.verifyLog();
       context.print(broken === undefined ? 'the log is whole' : `the log is broken at entry ${broken}`, {
         whole: broken === undefined,

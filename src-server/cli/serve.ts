@@ -1,5 +1,4 @@
 import { openDataFolder } from '../data-folder.ts';
-import { startServer } from '../serve.ts';
 import { type Command, EXIT } from './command.ts';
 
 /** Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. */
@@ -37,6 +36,8 @@ export const serve: Command = {
     const folder = openDataFolder(settings.data, { create: true });
     const lock = folder.lock();
     try {
+      // Loaded here: no other command needs the web server, and all of them should be quick.
+      const { startServer } = await import('../serve.ts');
       const stopping = stopSignal();
       const server = await startServer(folder, settings, context.clock);
       context.print(`listening on ${server.url}`, { url: server.url, pid: process.pid, data: folder.path });

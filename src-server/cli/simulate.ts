@@ -4,7 +4,7 @@ import { isoInstant } from '../../src-shared/time/clock.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
 import { type Command, type CommandContext, EXIT, needed, oneOf, textOf } from './command.ts';
-import { withData } from './open.ts';
+import { withStore } from './open.ts';
 
 /** The name its alerts come under. The key is made anew each time, since only its hash is kept. */
 const SENDER = 'simulate';
@@ -23,7 +23,7 @@ async function targetOf(context: CommandContext): Promise<Target> {
   const given = textOf(context.values, 'key');
   const key =
     given ??
-    (await withData(context, async ({ store }) => {
+    (await withStore(context, async ({ store }) => {
       await revokeIntakeKey({ store, clock: context.clock }, SENDER);
       return (await createIntakeKey({ store, clock: context.clock }, { source: 'alertmanager', name: SENDER })).key;
     }));

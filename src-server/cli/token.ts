@@ -1,7 +1,7 @@
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type Command, DATA_FLAG, EXIT, needed, textOf, UsageError } from './command.ts';
-import { withData } from './open.ts';
+import { withAccounts } from './open.ts';
 
 async function accountOf(identity: Identity, user: string) {
   const account = await identity.find(user);
@@ -15,7 +15,7 @@ export const tokenCreate: Command = {
   flags: [DATA_FLAG, ['--user LOGIN', 'whose token'], ['--name NAME', 'the device or purpose (cli)']],
   options: { user: { type: 'string' }, name: { type: 'string' } },
   run: (context) =>
-    withData(context, async ({ identity, store }) => {
+    withAccounts(context, async ({ identity, store }) => {
       const account = await accountOf(identity, needed(context.values, 'user'));
       const person = await store.read((tx) => tx.get('person', account.id));
       if (!person || person.disabled) throw new Error(`${account.login} is disabled`);
@@ -31,7 +31,7 @@ export const tokenList: Command = {
   flags: [DATA_FLAG, ['--user LOGIN', 'whose tokens']],
   options: { user: { type: 'string' } },
   run: (context) =>
-    withData(context, async ({ identity }) => {
+    withAccounts(context, async ({ identity }) => {
       const tokens = await identity.tokens((await accountOf(identity, needed(context.values, 'user'))).id);
       context.print(tokens.map((one) => `${one.id}\t${isoInstant(one.createdAt)}\t${one.name}`).join('\n'), tokens);
       return EXIT.ok;
@@ -46,7 +46,7 @@ export const tokenRevoke: Command = {
   options: {},
   positionals: 1,
   run: (context) =>
-    withData(context, async ({ identity }) => {
+    withAccounts(context, async ({ identity }) => {
       const [id] = context.positionals;
       if (id === undefined) throw new UsageError('ID is missing; see: vigie token list');
       if (!(await identity.revokeToken(id))) throw new Error(`there is no token ${id}`);

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { ROLES } from '../../src-shared/model/person.ts';
 import { ensureAccount } from '../identity/accounts.ts';
 import { type Command, DATA_FLAG, EXIT, oneOf, textOf, UsageError, type Values } from './command.ts';
-import { withData } from './open.ts';
+import { withAccounts } from './open.ts';
 
 const SHORTEST_PASSWORD = 10;
 
@@ -63,7 +63,7 @@ export const userAdd: Command = {
     if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email))
       throw new UsageError(`--email: ${email} is no address`);
     const name = textOf(values, 'name')?.trim() || login;
-    return withData(
+    return withAccounts(
       context,
       async ({ identity, store }) => {
         if (!values['if-missing'] && (await identity.find(login))) {
@@ -93,7 +93,7 @@ export const userList: Command = {
   flags: [DATA_FLAG],
   options: {},
   run: (context) =>
-    withData(context, async ({ identity, store }) => {
+    withAccounts(context, async ({ identity, store }) => {
       const people = new Map((await store.read((tx) => tx.all('person'))).map(({ id, doc }) => [id, doc]));
       const users = (await identity.accounts()).map((account) => {
         const person = people.get(account.id);
@@ -121,7 +121,7 @@ export const userPassword: Command = {
   positionals: 1,
   async run(context) {
     const login = loginOf(context.positionals);
-    return withData(context, async ({ identity }) => {
+    return withAccounts(context, async ({ identity }) => {
       const account = await identity.find(login);
       if (!account) throw new Error(`there is no user ${login}`);
       const { password = generatedPassword(), generated } = await wantedPassword(context.values);

@@ -74,6 +74,11 @@ export function stagedTx(read: StoreRead, reads: Reads): { tx: StoreWrite; stage
     logMutation(entry) {
       staged.log.push(entry);
     },
+    async timersOf(owner) {
+      const replaced = staged.timers.findLast((one) => one.op === 'replace' && one.owner === owner);
+      const timers = replaced?.op === 'replace' ? [...replaced.timers] : await read.timersOf(owner);
+      return timers.filter((one) => !claimed.has(one.key));
+    },
     replaceTimers(owner, timers) {
       staged.timers.push({ op: 'replace', owner, timers });
     },

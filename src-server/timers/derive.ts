@@ -19,6 +19,11 @@ async function incidentTimers(tx: StoreWrite, id: IncidentId, incident: Incident
   return timers;
 }
 
+function sameTimers(before: readonly Timer[], after: readonly Timer[]): boolean {
+  const armed = new Map(before.map((one) => [one.key, one.fireAt]));
+  return armed.size === after.length && after.every((one) => armed.get(one.key) === one.fireAt);
+}
+
 /**
  * Replaces, in the same transaction, the timers of whatever these writes changed: an incident's own, and those of all
  * open incidents when a policy or a calendar changed.
@@ -34,6 +39,8 @@ export async function deriveTimers(tx: StoreWrite, writes: readonly BufferedWrit
   for (const raw of changed) {
     const id = incidentId(raw);
     const incident = await tx.get('incident', raw);
-    tx.replaceTimers(ownerOf(id), incident ? await incidentTimers(tx, id, incident) : []);
+    const timers = incident ? await incidentTimers(tx, id, incident) : [];
+    // Most changes of an incident move no deadline; reading is cheaper than writing the same again.
+    if (!sameTimers(await tx.timersOf(ownerOf(id)), timers)) tx.replaceTimers(ownerOf(id), timers);
   }
 }
