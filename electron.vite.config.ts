@@ -26,6 +26,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
+    // Replaced by a fresh nonce in each answer of the app protocol, for the few styles that libraries inject.
+    html: { cspNonce: '__CSP_NONCE__' },
     plugins: [react()],
     build: {
       outDir: resolve(here, 'dist/renderer'),

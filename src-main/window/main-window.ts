@@ -3,7 +3,7 @@ import type { EventName, EventPayload } from '../../src-shared/contract/ipc.ts';
 import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
 import { sendEvent } from '../ipc/register.ts';
 import type { WindowBounds } from '../platform/settings-file.ts';
-import { APP_ORIGIN } from '../security/origin.ts';
+import { APP_ORIGIN, isAppUrl } from '../security/origin.ts';
 import { fitBounds } from './bounds.ts';
 import { createRestartPolicy } from './restarts.ts';
 
@@ -113,9 +113,6 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   window.on('focus', () => window.flashFrame(false));
   if (!deps.startHidden) window.once('ready-to-show', () => window.show());
 
-  window.webContents.on('did-start-loading', () => {
-    loaded = false;
-  });
   window.webContents.on('did-finish-load', () => {
     loaded = true;
     for (const send of waiting.splice(0)) send();
@@ -126,6 +123,11 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   });
   window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
     if (isMainFrame && code !== -3) restart(`load failed: ${description}`);
+  });
+  // `about:blank` never reaches the navigation guards: it can do nothing, but it is no console either.
+  window.webContents.on('did-navigate', (_event, url) => {
+    loaded = false;
+    if (!isAppUrl(url)) restart('the page left the console');
   });
   window.webContents.on('render-process-gone', (_event, details) => restart(details.reason));
   window.webContents.on('preload-error', (_event, _path, error) => log.warn(`preload: ${error.message}`));
