@@ -8,10 +8,10 @@ export interface ErrorStateProps {
   children?: ReactNode;
   /** For a report: kept apart, in small type. */
   detail?: string;
-  action?: ReactNode;
+  actions?: ReactNode;
 }
 
-export function ErrorState({ title, children, detail, action }: ErrorStateProps) {
+export function ErrorState({ title, children, detail, actions }: ErrorStateProps) {
   return (
     <div className={styles.error} role="alert">
       <CircleAlert className={styles.icon} size={20} strokeWidth={1.6} aria-hidden />
@@ -19,7 +19,7 @@ export function ErrorState({ title, children, detail, action }: ErrorStateProps)
         <p className={styles.title}>{title}</p>
         {children && <div className={styles.text}>{children}</div>}
         {detail && <pre className={styles.detail}>{detail}</pre>}
-        {action && <div className={styles.action}>{action}</div>}
+        {actions && <div className={styles.actions}>{actions}</div>}
       </div>
     </div>
   );

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { Select } from '../Select.tsx';
+import { TextArea } from '../TextArea.tsx';
+import { TextField } from '../TextField.tsx';
+import styles from './Gallery.module.css';
+import { Specimen } from './Specimen.tsx';
+
+/** What is filled in. */
+export function Fields() {
+  const [hours, setHours] = useState<'always' | 'work'>('always');
+  return (
+    <Specimen name="TextField, TextArea, Select">
+      <div className={styles.stack}>
+        <TextField
+          label="Serveur"
+          defaultValue="https://vigie.example.org"
+          description="Son adresse, telle que l’équipe la donne."
+        />
+        <TextField label="Clé" isMono placeholder="vg_…" />
+        <TextField label="Délai" defaultValue="cinq" isInvalid errorMessage="Un nombre de minutes, par exemple 5." />
+        <TextField label="Inactif" defaultValue="fixé par le serveur" isDisabled />
+        <TextArea label="Note" placeholder="Ce que vous voyez, ce que vous essayez" />
+        <Select
+          label="Heures"
+          value={hours}
+          onChange={(id) => setHours(id)}
+          hint="Hors de ces heures, l’horloge ne court pas."
+          options={[
+            { id: 'always', label: 'Toujours' },
+            { id: 'work', label: 'Heures ouvrées, France' },
+          ]}
+        />
+      </div>
+    </Specimen>
+  );
+}

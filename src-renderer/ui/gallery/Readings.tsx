@@ -1,0 +1,191 @@
+import Bell from 'lucide-react/icons/bell';
+import Inbox from 'lucide-react/icons/inbox';
+import MessageSquare from 'lucide-react/icons/message-square';
+import { INCIDENT_STATUSES } from '../../../src-shared/model/incident.ts';
+import { PRIORITIES } from '../../../src-shared/model/priority.ts';
+import { Avatar } from '../Avatar.tsx';
+import { Banner } from '../Banner.tsx';
+import { Button } from '../Button.tsx';
+import { CodeBlock } from '../CodeBlock.tsx';
+import { DefinitionList } from '../DefinitionList.tsx';
+import { EmptyState } from '../EmptyState.tsx';
+import { ErrorState } from '../ErrorState.tsx';
+import { Feed } from '../Feed.tsx';
+import { Kbd } from '../Kbd.tsx';
+import { KeyList } from '../KeyList.tsx';
+import { Mark } from '../Mark.tsx';
+import { PriorityBadge } from '../PriorityBadge.tsx';
+import { ProgressBar } from '../ProgressBar.tsx';
+import { Skeleton } from '../Skeleton.tsx';
+import { StatusPill } from '../StatusPill.tsx';
+import { Tag } from '../Tag.tsx';
+import { TimeLeft } from '../TimeLeft.tsx';
+import { WaitingMark } from '../WaitingMark.tsx';
+import styles from './Gallery.module.css';
+import { Specimen } from './Specimen.tsx';
+
+const STATUS = { triggered: 'déclenché', acknowledged: 'acquitté', resolved: 'résolu', closed: 'clos' };
+
+/** What only shows. */
+export function Readings() {
+  return (
+    <>
+      <Specimen name="PriorityBadge">
+        <div className={styles.row}>
+          {PRIORITIES.map((priority) => (
+            <PriorityBadge key={priority} priority={priority} />
+          ))}
+        </div>
+      </Specimen>
+      <Specimen name="StatusPill">
+        <div className={styles.row}>
+          {INCIDENT_STATUSES.map((status) => (
+            <StatusPill key={status} status={status}>
+              {STATUS[status]}
+            </StatusPill>
+          ))}
+        </div>
+      </Specimen>
+      <Specimen name="TimeLeft">
+        <div className={styles.stack}>
+          <TimeLeft urgency="ok" fraction={0.3}>
+            2 h 51
+          </TimeLeft>
+          <TimeLeft urgency="soon" fraction={0.88}>
+            18 min
+          </TimeLeft>
+          <TimeLeft urgency="breached" fraction={1}>
+            −1:42
+          </TimeLeft>
+          <TimeLeft urgency="paused" fraction={0.5}>
+            en pause
+          </TimeLeft>
+          <TimeLeft urgency="met" fraction={0.4}>
+            tenue
+          </TimeLeft>
+        </div>
+      </Specimen>
+      <Specimen name="Avatar, Tag, Kbd, WaitingMark, Mark">
+        <div className={styles.row}>
+          <Mark size={28} />
+          <Avatar name="Nadia Lopez" />
+          <Avatar name="Vous" onDuty />
+          <Avatar name="" />
+          <Tag>api-paiement</Tag>
+          <Kbd>A</Kbd>
+          <Kbd>Ctrl K</Kbd>
+          <Kbd>Enter</Kbd>
+          <WaitingMark>en attente</WaitingMark>
+        </div>
+      </Specimen>
+      <Specimen name="Banner">
+        <div className={styles.stack}>
+          <Banner tone="info">Première synchronisation : 42 % des fiches.</Banner>
+          <Banner tone="warning" actions={<Button size="small">Réessayer</Button>}>
+            Serveur muet depuis 10:41. Les données sont de 10:41:07.
+          </Banner>
+          <Banner tone="danger">Le disque est plein : rien n’est plus enregistré.</Banner>
+        </div>
+      </Specimen>
+      <Specimen name="Feed">
+        <Feed
+          label="Fil"
+          items={[
+            {
+              id: '1',
+              time: '10:41',
+              icon: <MessageSquare size={14} />,
+              text: (
+                <>
+                  <b>N. L.</b> a publié un statut
+                </>
+              ),
+              quote: 'Paiements par carte interrompus, nous basculons vers le second prestataire.',
+            },
+            {
+              id: '2',
+              time: '10:38',
+              icon: <Bell size={14} />,
+              text: (
+                <>
+                  <b>Vous</b> avez acquitté
+                </>
+              ),
+              note: 'console, reçu à 10:38:04',
+              waiting: true,
+            },
+            {
+              id: '3',
+              time: '10:36',
+              text: (
+                <>
+                  Ouvert : <b>PaiementEchec</b> 100 %
+                </>
+              ),
+            },
+          ]}
+        />
+      </Specimen>
+      <Specimen name="DefinitionList">
+        <DefinitionList
+          items={[
+            { term: 'Escalade', value: 'niveau 2 dans 12 min sans activité' },
+            { term: 'Responsable', value: 'Vous' },
+            { term: 'Service', value: 'api-paiement' },
+          ]}
+        />
+      </Specimen>
+      <Specimen name="ProgressBar">
+        <ProgressBar label="Réponse immédiate" done={5} total={7} text="5 sur 7" />
+      </Specimen>
+      <Specimen name="EmptyState">
+        <EmptyState
+          icon={<Inbox aria-hidden />}
+          title="Rien d’ouvert"
+          actions={<Button keys="C">Ouvrir un incident</Button>}
+        >
+          Aucune alerte depuis 6 heures. La prochaine apparaîtra ici d’elle-même.
+        </EmptyState>
+      </Specimen>
+      <Specimen name="ErrorState">
+        <ErrorState
+          title="Cette page ne s’affiche pas"
+          detail="TypeError: x is undefined"
+          actions={<Button>Recharger</Button>}
+        >
+          Le reste de la console fonctionne.
+        </ErrorState>
+      </Specimen>
+      <Specimen name="Skeleton">
+        <Skeleton label="Lecture" lines={3} />
+      </Specimen>
+      <Specimen name="CodeBlock">
+        <CodeBlock label="Réglage d’Alertmanager">
+          {
+            'receivers:\n  - name: vigie\n    webhook_configs:\n      - url: http://127.0.0.1:8080/intake/alertmanager/…'
+          }
+        </CodeBlock>
+      </Specimen>
+      <Specimen name="KeyList">
+        <KeyList
+          groups={[
+            {
+              label: 'Incident',
+              items: [
+                { id: 'a', label: 'Acquitter', keys: ['A'] },
+                { id: 'r', label: 'Procédure', keys: ['R'] },
+              ],
+            },
+            {
+              label: 'Aller',
+              items: [
+                { id: 'b', label: 'Quart', keys: ['G', 'B'] },
+                { id: 'k', label: 'Palette', keys: ['Ctrl K'] },
+              ],
+            },
+          ]}
+        />
+      </Specimen>
+    </>
+  );
+}
