@@ -11,8 +11,8 @@ export interface FilterChipProps {
   options: readonly { id: string; label: string }[];
   chosen: readonly string[];
   onChange(chosen: string[]): void;
-  /** Words for what is chosen: the first one, and how many more there are. */
-  summary(first: string, more: number): string;
+  /** Words for what is chosen, from the labels. */
+  summary(labels: string[]): string;
   /** One at most. */
   single?: boolean;
   /** Never empty: a choice rather than a condition. */
@@ -30,7 +30,7 @@ export function FilterChip({
   single,
   required,
 }: FilterChipProps) {
-  const first = options.find(({ id }) => id === chosen[0]);
+  const labels = chosen.map((id) => options.find((one) => one.id === id)?.label ?? id);
   const active = chosen.length > 0 && !required;
   if (options.length === 0 && !active) return null;
   return (
@@ -38,9 +38,7 @@ export function FilterChip({
       <DialogTrigger>
         <Button className={styles.open}>
           <span className={styles.label}>{label}</span>
-          {chosen.length > 0 && (
-            <span className={styles.value}>{summary(first?.label ?? chosen[0] ?? '', chosen.length - 1)}</span>
-          )}
+          {chosen.length > 0 && <span className={styles.value}>{summary(labels)}</span>}
         </Button>
         <Popover className={styles.popover} offset={4} placement="bottom start">
           <ListBox

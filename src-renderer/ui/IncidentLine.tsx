@@ -12,7 +12,7 @@ export interface IncidentLineProps {
   number: string;
   title: string;
   service?: string;
-  /** « en attente, pas encore acquitté »: what the server does not know yet. */
+  /** « en attente, pas encore acquitté »: what the server does not know yet. Stands for holder and team. */
   waiting?: string;
   waitingWhy?: string;
   /** Who has it; where nobody does, what state it is in. */
@@ -51,11 +51,18 @@ export function IncidentLine(props: IncidentLineProps) {
         {title}
         {service && <span className={styles.service}>{service}</span>}
       </span>
-      <span>{waiting && <WaitingMark why={props.waitingWhy}>{waiting}</WaitingMark>}</span>
-      <span className={styles.cell} data-open={props.untaken || undefined}>
-        {holder}
-      </span>
-      <span className={styles.cell}>{team}</span>
+      {waiting ? (
+        <span className={styles.waiting}>
+          <WaitingMark why={props.waitingWhy}>{waiting}</WaitingMark>
+        </span>
+      ) : (
+        <>
+          <span className={styles.cell} data-open={props.untaken || undefined}>
+            {holder}
+          </span>
+          <span className={styles.cell}>{team}</span>
+        </>
+      )}
       <TimeLeft urgency={urgency} fraction={fraction}>
         {left}
       </TimeLeft>

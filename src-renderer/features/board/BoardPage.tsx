@@ -65,7 +65,7 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
         <Recent directory={directory} incidents={rows} onShow={(id) => void navigate({ to: `/incidents/${id}` })} />
       </div>
       <aside className={styles.aside}>
-        <MyDeadlines directory={directory} rows={rows} clocks={clocks} onShow={show} />
+        <MyDeadlines directory={directory} rows={rows} unconfirmed={unconfirmed} clocks={clocks} onShow={show} />
         <Duty directory={directory} />
       </aside>
     </div>

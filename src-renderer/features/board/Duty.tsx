@@ -52,7 +52,7 @@ export function Duty({ directory }: { directory: Directory }) {
       </ul>
       <div className={styles.toggle}>
         <Button
-          variant={mine ? 'quiet' : 'plain'}
+          size="small"
           keys="Shift+D"
           isDisabled={!may}
           reason={may ? undefined : t('incident.why.viewer')}

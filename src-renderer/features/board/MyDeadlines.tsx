@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nextDeadlines } from '../../../src-shared/incident/time-to-breach.ts';
-import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { urgencyOf } from '../../data/incident-line.ts';
+import { standing } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -16,12 +17,13 @@ const SHOWN = 8;
 interface Props {
   directory: Directory;
   rows: ReadonlyMap<string, Row<'incident'>>;
+  unconfirmed: ReadonlyMap<string, UndoRow>;
   clocks: ClockReader;
   onShow(row: Row<'incident'>): void;
 }
 
 /** What the person owes: their own incidents, and while they are on duty those that nobody has taken. */
-export function MyDeadlines({ directory, rows, clocks, onShow }: Props) {
+export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -31,8 +33,9 @@ export function MyDeadlines({ directory, rows, clocks, onShow }: Props) {
     const owed = [...rows.values()].filter(
       ({ doc }) => doc.assignee === me || (onDuty && doc.status === 'triggered' && doc.assignee === undefined),
     );
-    return nextDeadlines(owed, directory.calendars, SHOWN);
-  }, [rows, me, onDuty, directory.calendars]);
+    const standingOnes = owed.map((row) => ({ ...row, doc: standing(row, unconfirmed.get(row.id)) }));
+    return nextDeadlines(standingOnes, directory.calendars, SHOWN);
+  }, [rows, unconfirmed, me, onDuty, directory.calendars]);
   return (
     <section>
       <SectionHeading>{t('board.deadlines')}</SectionHeading>

@@ -62,10 +62,8 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
           <PriorityBadge priority={doc.priority} />
           <span className={styles.name}>{doc.title}</span>
         </div>
-        <div className={styles.facts}>
-          {facts.join(' · ')}
-          {doc.statusText && <span className={styles.status}>{doc.statusText}</span>}
-        </div>
+        <div className={styles.facts}>{facts.join(' · ')}</div>
+        {doc.statusText && <div className={styles.status}>{doc.statusText}</div>}
         {waiting && <WaitingMark why={waiting.why}>{waiting.text}</WaitingMark>}
       </div>
       <div className={styles.acts}>

@@ -55,7 +55,12 @@ export function Recent({ directory, incidents, onShow }: Props) {
                 <span className={styles.time}>{format.moment(latest.at, now)}</span>
                 <span className={styles.text}>
                   <b>{directory.isMe(latest.by) ? t('incident.you') : directory.actor(latest.by)}</b> {text}
-                  {body && <span className={styles.body}> {body}</span>}
+                  {body && (
+                    <>
+                      {' — '}
+                      <span className={styles.body}>{body}</span>
+                    </>
+                  )}
                   {count > 1 && <span className={styles.more}> {t('board.recentMore', { count: count - 1 })}</span>}
                 </span>
                 <span className={styles.incident}>{incident?.doc.title}</span>

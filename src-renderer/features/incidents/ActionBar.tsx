@@ -55,7 +55,7 @@ export function ActionBar({ row, mayRespond }: { row: Row<'incident'>; mayRespon
             reason={reason && t(`incident.why.${reason}`)}
             onPress={() => runner.run(`incident.${action}`, { incident })}
           >
-            {t(`command.incident.${action}`)}
+            {t(`incident.act.${action}`)}
           </Button>
         );
       })}

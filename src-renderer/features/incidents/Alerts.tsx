@@ -44,9 +44,9 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
             <span className={styles.state}>{t(`incident.alertStatus.${doc.status}`)}</span>
             <span className={styles.title}>{doc.title}</span>
             <span className={styles.labels}>{summary(doc)}</span>
-            {doc.firings > 1 && (
-              <span className={styles.count}>{t('incident.alert.firings', { count: doc.firings })}</span>
-            )}
+            <span className={styles.count}>
+              {doc.firings > 1 && t('incident.alert.firings', { count: doc.firings })}
+            </span>
             <span className={styles.time}>{format.moment(doc.startsAt, now)}</span>
           </button>
           {open.has(id) && <AlertDetail alert={doc} />}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { IncidentStatus } from '../../../src-shared/model/incident.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWords } from '../../data/entry-words.ts';
@@ -16,13 +17,15 @@ import { webAddress } from './web-address.ts';
 
 interface Props {
   row: Row<'incident'>;
+  /** As the server has it. */
+  status: IncidentStatus;
   directory: Directory;
   /** Incidents merged with this one. */
   others: readonly string[];
 }
 
 /** Who and what the incident belongs to, and what it is tied to. */
-export function Details({ row, directory, others }: Props) {
+export function Details({ row, status, directory, others }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -38,8 +41,8 @@ export function Details({ row, directory, others }: Props) {
   const facts: [string, ReactNode][] = [
     [
       'status',
-      <StatusPill key="status" status={doc.status}>
-        {t(`incident.status.${doc.status}`)}
+      <StatusPill key="status" status={status}>
+        {t(`incident.status.${status}`)}
       </StatusPill>,
     ],
     ['assignee', mine ? t('incident.you') : (directory.person(doc.assignee)?.name ?? t('incident.nobody'))],

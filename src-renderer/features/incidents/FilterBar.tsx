@@ -7,9 +7,7 @@ import type { IncidentFilter } from '../../../src-shared/model/saved-view.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
-import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { Button } from '../../ui/Button.tsx';
 import { FilterChip } from '../../ui/FilterChip.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { useIncidentDesk } from './desk.ts';
@@ -32,16 +30,17 @@ export function FilterBar({ directory, filter, sort, search, rows, total, clocks
   const { t } = useTranslation();
   const format = useFormat();
   const desk = useIncidentDesk();
-  const runner = useCommandRunner();
   const set = (patch: Partial<IncidentFilter>) => desk.look({ filter: { ...filter, ...patch } });
   const named = (list: readonly { id: string; doc: { name: string } }[]) =>
     list.map(({ id, doc }) => ({ id, label: doc.name }));
   const chip = (field: string) => ({
     label: t(`incidents.filter.${field}`),
     removeLabel: t('incidents.filter.remove', { filter: t(`incidents.filter.${field}`) }),
-    summary: (first: string, more: number) => (more === 0 ? first : t('incidents.filter.more', { first, count: more })),
+    summary: ([first = '', second, ...more]: string[]) => {
+      if (more.length > 0) return t('incidents.filter.more', { first, count: more.length + 1 });
+      return second === undefined ? first : `${first}, ${second}`;
+    },
   });
-  const may = directory.may('responder');
 
   return (
     <div className={styles.bar}>
@@ -98,7 +97,7 @@ export function FilterBar({ directory, filter, sort, search, rows, total, clocks
         <FilterChip
           label={t('incidents.sort.label')}
           removeLabel=""
-          summary={(first) => first}
+          summary={([chosen = '']) => chosen}
           single
           required
           options={SORTS.map((id) => ({ id, label: t(`incidents.sort.${id}`) }))}
@@ -106,15 +105,6 @@ export function FilterBar({ directory, filter, sort, search, rows, total, clocks
           onChange={([one]) => desk.look({ sort: SORTS.find((id) => id === one) ?? sort })}
         />
         <ExportMenu rows={rows} directory={directory} clocks={clocks} />
-        <Button
-          size="small"
-          keys="C"
-          isDisabled={!may}
-          reason={may ? undefined : t('incident.why.viewer')}
-          onPress={() => runner.run('incident.new')}
-        >
-          {t('incidents.new')}
-        </Button>
       </span>
     </div>
   );

@@ -7,6 +7,7 @@ import type { Waiting } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
+import { StatusPill } from '../../ui/StatusPill.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import styles from './IncidentHeading.module.css';
 
@@ -23,6 +24,7 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
   const now = useNow();
   const { doc } = row;
   const words = { t, directory };
+  const status = waiting === 'acknowledged' ? 'triggered' : doc.status;
   const said = waiting && waitingWords(waiting, t);
   const facts = [
     t('incident.opened', { time: format.moment(doc.openedAt, now), by: actorWords(doc.openedBy, words) }),
@@ -47,9 +49,7 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
       <div className={styles.title}>
         <PriorityBadge priority={doc.priority} />
         <h2 className={styles.name}>{doc.title}</h2>
-        <span className={styles.state} data-status={doc.status}>
-          {t(`incident.status.${waiting === 'acknowledged' ? 'triggered' : doc.status}`)}
-        </span>
+        <StatusPill status={status}>{t(`incident.status.${status}`)}</StatusPill>
       </div>
       <p className={styles.facts}>{facts.join(' · ')}</p>
       {doc.priorityGuessed && <p className={styles.facts}>{t('incident.priorityGuessed')}</p>}

@@ -5,7 +5,7 @@ import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { useList } from '../../data/hooks.ts';
 import { numberOf } from '../../data/incident-line.ts';
-import { useIncidentAt, useTimeline, useUnconfirmedIncidents, waitingOf } from '../../data/incident-reads.ts';
+import { standing, useIncidentAt, useTimeline, useUnconfirmedIncidents, waitingOf } from '../../data/incident-reads.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -67,7 +67,7 @@ function Incident({ row, directory }: { row: Row<'incident'>; directory: Directo
     <div className={styles.page}>
       <div className={styles.lead}>
         <IncidentHeading row={row} waiting={waiting} directory={directory} />
-        <Phases status={doc.status} />
+        <Phases status={standing(row, undo).status} />
         <div className={styles.block}>
           <Clocks row={row} undo={undo} directory={directory} />
         </div>
@@ -83,7 +83,7 @@ function Incident({ row, directory }: { row: Row<'incident'>; directory: Directo
         <Timeline entries={timeline} directory={directory} others={others} />
       </div>
       <aside className={styles.aside}>
-        <Details row={row} directory={directory} others={others} />
+        <Details row={row} status={standing(row, undo).status} directory={directory} others={others} />
       </aside>
     </div>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { createClockReader } from '../../data/incident-clock.ts';
-import { useUnconfirmedIncidents } from '../../data/incident-reads.ts';
+import { standing, useUnconfirmedIncidents } from '../../data/incident-reads.ts';
 import { useIncidents } from '../../data/use-incidents.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
@@ -51,11 +51,12 @@ function Incidents({ directory }: { directory: Directory }) {
     () =>
       createListModel({
         clocks,
+        standing: (row) => standing(row, unconfirmed.get(row.id)),
         me: directory.me,
         serviceName: (id) => directory.service(id)?.name,
         personName: (id) => directory.person(id)?.name,
       }),
-    [clocks, directory],
+    [clocks, directory, unconfirmed],
   );
   const shown = useMemo(() => model.select(rows.values(), applied, sort), [model, rows, applied, sort]);
   const reading = loaded === 'nothing' || (closed && loaded !== 'all');

@@ -34,6 +34,7 @@ export function ViewBar({ directory, filter }: { directory: Directory; filter: I
   const known =
     BUILT_IN.some((name) => sameFilter(VIEWS[name], filter)) || shown.some(({ doc }) => sameFilter(doc.filter, filter));
 
+  const mayRespond = directory.may('responder');
   const remove = async (id: string, doc: (typeof shown)[number]['doc']) => {
     const result = await data.mutate('savedView.remove', { id });
     if (!result.ok) return notices.tell({ tone: 'refused', text: changeErrorText(t, format, result.error) });
@@ -51,11 +52,22 @@ export function ViewBar({ directory, filter }: { directory: Directory; filter: I
     <ViewTabs
       label={t('incidents.view.label')}
       end={
-        !known && (
-          <Button variant="quiet" size="small" onPress={() => desk.ask({ kind: 'saveView', filter })}>
-            {t('incidents.view.save')}
+        <>
+          {!known && (
+            <Button variant="quiet" size="small" onPress={() => desk.ask({ kind: 'saveView', filter })}>
+              {t('incidents.view.save')}
+            </Button>
+          )}
+          <Button
+            size="small"
+            keys="C"
+            isDisabled={!mayRespond}
+            reason={mayRespond ? undefined : t('incident.why.viewer')}
+            onPress={() => desk.ask({ kind: 'open' })}
+          >
+            {t('incidents.new')}
           </Button>
-        )
+        </>
       }
     >
       {BUILT_IN.map((name) => (

@@ -13,6 +13,7 @@ import { createListModel, isEmptyFilter, sameFilter, VIEWS, wantsClosed } from '
 const NOON = instant('2026-11-24T12:00:00Z');
 const model = createListModel({
   clocks: createClockReader(NO_CALENDARS),
+  standing: (row) => row.doc,
   me: 'ines',
   serviceName: (id) => (id === 'pay' ? 'api-paiement' : undefined),
   personName: () => undefined,

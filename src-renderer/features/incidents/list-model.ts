@@ -43,13 +43,15 @@ export function sameFilter(a: IncidentFilter, b: IncidentFilter): boolean {
 }
 
 export interface ListModel {
-  /** The rows that pass, in order. */
+  /** The rows that pass, in order; the order is that of the clocks as the server sees them. */
   select(rows: Iterable<Row<'incident'>>, filter: IncidentFilter, sort: Sort): Row<'incident'>[];
 }
 
 /** Filters and sorts rows in memory. */
 export function createListModel(deps: {
   clocks: ClockReader;
+  /** What the order goes by. */
+  standing(row: Row<'incident'>): Incident;
   me: string | undefined;
   serviceName(id: string | undefined): string | undefined;
   personName(id: string | undefined): string | undefined;
@@ -92,7 +94,7 @@ export function createListModel(deps: {
       const passed: Row<'incident'>[] = [];
       for (const row of rows) if (matches(row.doc)) passed.push(row);
       const compare = order[sort];
-      return passed.sort((a, b) => compare(a.doc, b.doc));
+      return passed.sort((a, b) => compare(deps.standing(a), deps.standing(b)));
     },
   };
 }

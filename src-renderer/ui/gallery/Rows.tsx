@@ -102,7 +102,7 @@ export function Rows() {
   };
   const chip = {
     removeLabel: 'Retirer',
-    summary: (first: string, more: number) => (more ? `${first} +${more}` : first),
+    summary: ([first = '', ...more]: string[]) => (more.length > 0 ? `${first} +${more.length}` : first),
   };
   return (
     <>
