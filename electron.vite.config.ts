@@ -33,6 +33,8 @@ export default defineConfig({
       outDir: resolve(here, 'dist/renderer'),
       target: 'chrome130',
       minify: true,
+      // The content policy refuses data: URLs, so small fonts must stay files.
+      assetsInlineLimit: 0,
       rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
     },
   },

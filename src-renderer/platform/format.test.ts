@@ -92,6 +92,6 @@ describe('absolute times', () => {
 
 describe('typesetFrench', () => {
   it('keeps double punctuation on the line of its word', () => {
-    expect(typesetFrench('Prêt ? « Oui » : partez !')).toBe('Prêt\u202f? «\u202fOui\u202f»\u202f: partez\u202f!');
+    expect(typesetFrench('Prêt ? « Oui » : partez !')).toBe('Prêt\u202f? «\u00a0Oui\u00a0»\u202f: partez\u202f!');
   });
 });

@@ -3,7 +3,7 @@ import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../src-
 
 export type Language = 'fr' | 'en';
 
-/** Narrow no-break space: French puts it before ; : ! ? and inside guillemets, and between a number and its unit. */
+/** Narrow no-break space: French puts it before ; : ! ? */
 const NARROW = '\u202f';
 const NO_BREAK = '\u00a0';
 const MINUS = '−';
@@ -133,11 +133,14 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
 }
 
 /**
- * French typography for interface strings: narrow no-break spaces before ; : ! ? » and after «. Strings are written
- * with plain spaces and set once, when the language is loaded.
+ * French typography for interface strings: narrow no-break spaces before ; : ! ? and no-break ones inside guillemets.
+ * Strings are written with plain spaces and set once, when the language is loaded.
  */
 export function typesetFrench(text: string): string {
-  return text.replace(/ ([;:!?»])/g, `${NARROW}$1`).replace(/« /g, `«${NARROW}`);
+  return text
+    .replace(/ ([;:!?])/g, `${NARROW}$1`)
+    .replace(/ »/g, `${NO_BREAK}»`)
+    .replace(/« /g, `«${NO_BREAK}`);
 }
 
 export const FormatContext = createContext<Format | undefined>(undefined);

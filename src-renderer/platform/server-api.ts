@@ -22,6 +22,16 @@ export const intakeKeySchema = z.object({
 });
 export type IntakeKey = z.infer<typeof intakeKeySchema>;
 
+export const sessionSchema = z.object({
+  id: z.string().min(1).max(200),
+  name: z.string().max(200),
+  createdAt: z.int().min(0),
+  lastUsedAt: z.int().min(0).optional(),
+  /** The one this console uses. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
 export const newIntakeKeySchema = intakeKeySchema.extend({ key: z.string().min(1).max(400) });
 export type NewIntakeKey = z.infer<typeof newIntakeKeySchema>;
 
@@ -32,6 +42,10 @@ export interface ServerApi {
   intakeKeys(): Promise<Result<IntakeKey[]>>;
   createIntakeKey(wanted: { name: string; source: string }): Promise<Result<NewIntakeKey>>;
   revokeIntakeKey(id: string): Promise<Result<void>>;
+  sessions(): Promise<Result<Session[]>>;
+  revokeSession(id: string): Promise<Result<void>>;
+  /** Revokes the token in use. */
+  signOut(): Promise<Result<void>>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -134,6 +148,13 @@ export function createServerApi(deps: { fetch: typeof fetch; server: string; tok
       to({ method: 'POST', path: '/api/intake-keys', body: wanted, answer: newIntakeKeySchema }),
     revokeIntakeKey: (id) =>
       to({ method: 'DELETE', path: `/api/intake-keys/${encodeURIComponent(id)}`, answer: z.undefined() }),
+    async sessions() {
+      const answer = await to({ path: '/api/tokens', answer: z.object({ tokens: z.array(sessionSchema) }) });
+      return answer.ok ? ok(answer.value.tokens) : answer;
+    },
+    revokeSession: (id) =>
+      to({ method: 'DELETE', path: `/api/tokens/${encodeURIComponent(id)}`, answer: z.undefined() }),
+    signOut: () => to({ method: 'POST', path: '/api/sign-out', answer: z.undefined() }),
   };
 }
 

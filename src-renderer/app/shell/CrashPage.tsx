@@ -19,7 +19,7 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
     <ErrorState
       title={t('app.crashed')}
       detail={failure.message}
-      action={
+      actions={
         <>
           <Button variant="primary" onPress={reload}>
             {t('app.reload')}

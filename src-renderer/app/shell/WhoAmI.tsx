@@ -1,10 +1,13 @@
-import { Button } from 'react-aria-components';
+import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useMe, useRecord } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
+import { displayKeys } from '../../platform/keys.ts';
+import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './Sidebar.module.css';
 
 /** The person and their duty flag; a press turns it. */
@@ -13,6 +16,7 @@ export function WhoAmI() {
   const format = useFormat();
   const now = useNow();
   const runner = useCommandRunner();
+  const { info } = useMachine();
   const me = useMe();
   const person = useRecord('person', me?.person);
   const name = person?.doc.name ?? me?.name;
@@ -20,18 +24,20 @@ export function WhoAmI() {
   if (name === undefined) return <div className={styles.me}>{t('duty.nobody')}</div>;
   const state = since === undefined ? t('duty.off') : t('duty.on', { since: format.moment(since, now) });
   return (
-    <Button
-      className={styles.me}
-      aria-label={`${name}, ${state}. ${since === undefined ? t('duty.take') : t('duty.leave')}`}
-      onPress={() => runner.run('duty.toggle')}
-    >
-      <Avatar name={name} />
-      <span className={styles.who}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.duty} data-on={since === undefined ? undefined : true}>
-          {state}
+    <TooltipTrigger delay={400} closeDelay={0}>
+      <Button className={styles.me} onPress={() => runner.run('duty.toggle')}>
+        <Avatar name={name} onDuty={since !== undefined} />
+        <span className={styles.who}>
+          <span className={styles.name}>{name} </span>
+          <span className={styles.duty} data-on={since === undefined ? undefined : true}>
+            {state}
+          </span>
         </span>
-      </span>
-    </Button>
+      </Button>
+      <Tooltip className={styles.tip} placement="end" offset={6}>
+        {since === undefined ? t('duty.take') : t('duty.leave')}
+        <Kbd>{displayKeys('Shift+D', info.platform)[0]}</Kbd>
+      </Tooltip>
+    </TooltipTrigger>
   );
 }

@@ -7,6 +7,7 @@ import { useNow } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Group, Row } from './Group.tsx';
+import { SessionsGroup } from './SessionsGroup.tsx';
 
 export function AccountSection() {
   const { t } = useTranslation();
@@ -40,6 +41,7 @@ export function AccountSection() {
           </Button>
         </Row>
       </Group>
+      <SessionsGroup />
     </>
   );
 }

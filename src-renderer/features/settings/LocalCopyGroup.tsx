@@ -1,11 +1,19 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataStatus } from '../../data/data.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Group, Row } from './Group.tsx';
 
+export interface LocalCopyGroupProps {
+  status: DataStatus;
+  onSyncNow(): void;
+  onRebuild(): void;
+}
+
 /** What this laptop holds, how old it is, and how to take it anew. */
-export function LocalCopyGroup({ status, onSyncNow }: { status: DataStatus; onSyncNow(): void }) {
+export function LocalCopyGroup({ status, onSyncNow, onRebuild }: LocalCopyGroupProps) {
+  const [isSure, setSure] = useState(false);
   const { t } = useTranslation();
   const format = useFormat();
   const offset = Math.round(Math.abs(status.clockOffset) / 1_000) * 1_000;
@@ -22,6 +30,17 @@ export function LocalCopyGroup({ status, onSyncNow }: { status: DataStatus; onSy
       </Row>
       <Row label={t('settings.copy.clock')} detail={t('settings.copy.clockWhy')}>
         {offset === 0 ? t('settings.copy.clockRight') : format.duration(offset)}
+      </Row>
+      <Row label={t('settings.copy.rebuildLabel')} detail={t('settings.copy.rebuildWhy')}>
+        {isSure ? (
+          <Button size="small" variant="danger" autoFocus onPress={onRebuild}>
+            {t('settings.copy.rebuildSure')}
+          </Button>
+        ) : (
+          <Button size="small" onPress={() => setSure(true)}>
+            {t('settings.copy.rebuild')}
+          </Button>
+        )}
       </Row>
     </Group>
   );

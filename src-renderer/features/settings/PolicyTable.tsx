@@ -7,6 +7,7 @@ import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { CellField } from './CellField.tsx';
 import styles from './PolicyTable.module.css';
+import sheet from './sheet.module.css';
 import { readRepeat, readTarget, withCalendar, withRepeat, withTarget } from './sla-edit.ts';
 
 export interface PolicyTableProps {
@@ -71,7 +72,7 @@ export function PolicyTable({ policy, calendars, isDisabled, onChange }: PolicyT
                   onCommit={(every) => onChange(withRepeat(policy, priority, every))}
                 />
               </td>
-              <td>
+              <td className={sheet.quiet}>
                 <Select
                   aria-label={`${priority}, ${t('settings.sla.hours')}`}
                   options={hours}

@@ -10,6 +10,7 @@ import { Select } from '../../ui/Select.tsx';
 import { CellField } from './CellField.tsx';
 import styles from './Rules.module.css';
 import { type Condition, type Rule, removeAt } from './rules-edit.ts';
+import sheet from './sheet.module.css';
 
 export interface RuleRowProps {
   rule: Rule;
@@ -39,7 +40,7 @@ export function RuleRow({ rule, place, isLast, isDecisive, isDisabled, onChange,
       <div className={styles.conditions}>
         {rule.when.map((condition, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no other identity than their place
-          <div className={styles.condition} key={index}>
+          <div className={`${styles.condition} ${sheet.quiet}`} key={index}>
             <CellField
               label={`${name}, ${t('settings.rules.label')}`}
               text={condition.label}

@@ -29,6 +29,7 @@ export function RuleTest({ rules, onDecided }: RuleTestProps) {
           value={text}
           onChange={setText}
           rows={3}
+          isMono
           placeholder={'{alertname="InstanceDown", severity="critical", service="api"}'}
         />
         <p className={styles.verdict} aria-live="polite">

@@ -29,6 +29,18 @@ export function ServerSection() {
     enabled: api !== null,
     refetchInterval: 15_000,
   });
+  // The server is told first, while the token still works; offline, forgetting it here has to do.
+  const signOut = async () => {
+    await api?.signOut();
+    await tryCall(bridge, 'connection.signOut');
+    await navigate({ to: '/sign-in' });
+  };
+  // The journal gives unsent changes back to the new copy.
+  const rebuild = async () => {
+    await data.stop();
+    await data.db.delete();
+    window.location.reload();
+  };
   const answer = health.data;
   const state =
     answer === undefined
@@ -66,13 +78,13 @@ export function ServerSection() {
               {t('signIn.signIn')}
             </Button>
           ) : (
-            <Button size="small" onPress={() => void tryCall(bridge, 'connection.signOut')}>
+            <Button size="small" onPress={() => void signOut()}>
               {t('settings.server.signOut')}
             </Button>
           )}
         </Row>
       </Group>
-      <LocalCopyGroup status={status} onSyncNow={data.syncNow} />
+      <LocalCopyGroup status={status} onSyncNow={data.syncNow} onRebuild={() => void rebuild()} />
     </>
   );
 }
