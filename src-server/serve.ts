@@ -76,25 +76,33 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     });
   };
 
+  const stop = async () => {
+    polling?.cancel();
+    polling = undefined;
+    hub.stop();
+    await app.close();
+    await timers.stop();
+    await store.close();
+    identity.close();
+    folder.removeRuntime();
+  };
+
   hub.start();
   timers.start();
   pollOn();
-  const url = await app.listen({ host: settings.host, port: settings.port });
-  folder.writeRuntime({ pid: process.pid, url, version });
-  log.info({ url, data: folder.path, version }, 'listening');
-
-  return {
-    url,
-    async stop() {
-      polling?.cancel();
-      polling = undefined;
-      hub.stop();
-      await app.close();
-      await timers.stop();
-      await store.close();
-      identity.close();
-      folder.removeRuntime();
-      log.info('stopped');
-    },
-  };
+  try {
+    const url = await app.listen({ host: settings.host, port: settings.port });
+    folder.writeRuntime({ pid: process.pid, url, version });
+    log.info({ url, data: folder.path, version }, 'listening');
+    return {
+      url,
+      async stop() {
+        await stop();
+        log.info('stopped');
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -55,6 +55,7 @@ export const migrations: Record<string, Migration> = {
         .addColumn('scope', 'text', (c) => c.primaryKey())
         .addColumn('hi', 'bigint', (c) => c.notNull())
         .addColumn('lo', 'bigint', (c) => c.notNull())
+        .addColumn('live', 'bigint', (c) => c.notNull())
         .execute();
       await db.schema
         .createTable('client')

@@ -75,26 +75,18 @@ export function prepareReads(db: Database.Database, k: Kysely<Tables>) {
         .orderBy('version', 'desc')
         .limit(int('limit')),
     ),
-    hotIds: prepare<{ collection: string }, { id: string }>(
+    hot: prepare<Record<string, never>, { collection: string; id: string }>(
       db,
       k
         .selectFrom('record')
-        .select('id')
+        .select(['collection', 'id'])
         .where('hot', '=', sql.lit(1))
-        .where('collection', '=', text('collection'))
+        .orderBy('scope')
         .orderBy('version'),
     ),
-    countLive: prepare<{ scope: string }, { n: number }>(
+    sum: prepare<{ scope: string }, { hi: number; lo: number; live: number }>(
       db,
-      k
-        .selectFrom('record')
-        .select(k.fn.countAll<number>().as('n'))
-        .where('scope', '=', text('scope'))
-        .where('deleted', '=', 0),
-    ),
-    sum: prepare<{ scope: string }, { hi: number; lo: number }>(
-      db,
-      k.selectFrom('scope_sum').select(['hi', 'lo']).where('scope', '=', text('scope')),
+      k.selectFrom('scope_sum').select(['hi', 'lo', 'live']).where('scope', '=', text('scope')),
     ),
     client: prepare<{ id: string }, Tables['client']>(
       db,
@@ -199,9 +191,13 @@ export function prepareWrites(db: Database.Database, k: Kysely<Tables>) {
       db,
       k
         .insertInto('scope_sum')
-        .values({ scope: text('scope'), hi: int('hi'), lo: int('lo') })
+        .values({ scope: text('scope'), hi: int('hi'), lo: int('lo'), live: int('live') })
         .onConflict((oc) =>
-          oc.column('scope').doUpdateSet((eb) => ({ hi: eb.ref('excluded.hi'), lo: eb.ref('excluded.lo') })),
+          oc.column('scope').doUpdateSet((eb) => ({
+            hi: eb.ref('excluded.hi'),
+            lo: eb.ref('excluded.lo'),
+            live: eb.ref('excluded.live'),
+          })),
         ),
     ),
     saveClient: prepare<Tables['client'], unknown>(

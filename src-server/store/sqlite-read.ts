@@ -122,13 +122,13 @@ export function createReader(reads: Reads): StoreRead {
       return reads.referring.all({ collection, ref }).map(toStored);
     },
     async countLive(scopes) {
-      return scopes.reduce((sum, scope) => sum + (reads.countLive.get({ scope })?.n ?? 0), 0);
+      return scopes.reduce((sum, scope) => sum + (reads.sum.get({ scope })?.live ?? 0), 0);
     },
     async checksum(scopes) {
       return scopes.reduce((sum, scope) => addSum(sum, reads.sum.get({ scope }) ?? EMPTY_SUM), EMPTY_SUM);
     },
     async openIncidents() {
-      return reads.hotIds.all({ collection: 'incident' }).map((row) => row.id);
+      return reads.hot.all({}).flatMap((row) => (row.collection === 'incident' ? [row.id] : []));
     },
     async dueTimers(query) {
       return reads.dueTimers.all(query).map(toTimer);

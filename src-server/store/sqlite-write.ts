@@ -18,11 +18,15 @@ export interface Staged {
   keys: IntakeKey[];
 }
 
+interface ScopeSum extends Sum {
+  live: number;
+}
+
 /** State of one database transaction, which may carry several jobs. */
 export interface Batch {
   version: number;
   logHash: string;
-  sums: Map<string, Sum>;
+  sums: Map<string, ScopeSum>;
   changes: CommittedChange[];
 }
 
@@ -135,14 +139,16 @@ function flushRecord(write: BufferedWrite, batch: Batch, reads: Reads, writes: W
   const { collection, id } = write;
   const before = reads.record.get({ collection, id });
   const wasLive = before !== undefined && before.deleted === 0;
-  const moveSum = (scope: string, change: (sum: Sum) => Sum) => {
-    batch.sums.set(scope, change(batch.sums.get(scope) ?? reads.sum.get({ scope }) ?? EMPTY_SUM));
+  const count = (of: string, version: number, by: 1 | -1) => {
+    const sum = batch.sums.get(of) ?? reads.sum.get({ scope: of }) ?? { ...EMPTY_SUM, live: 0 };
+    const one = checksumOf(collection, id, version);
+    batch.sums.set(of, { ...(by === 1 ? addSum(sum, one) : subtractSum(sum, one)), live: sum.live + by });
   };
   if (write.doc === undefined) {
     if (!wasLive) return;
     batch.version += 1;
     const { scope } = before;
-    moveSum(scope, (sum) => subtractSum(sum, checksumOf(collection, id, before.version)));
+    count(scope, before.version, -1);
     writes.saveRecord.run({ collection, id, scope, ref: null, hot: 0, version: batch.version, deleted: 1, doc: null });
     batch.changes.push({ collection, id, version: batch.version, deleted: true, scope, docText: null });
     return;
@@ -152,8 +158,8 @@ function flushRecord(write: BufferedWrite, batch: Batch, reads: Reads, writes: W
   if (wasLive && before.doc === docText && before.scope === scope) return;
   batch.version += 1;
   const { version } = batch;
-  if (wasLive) moveSum(before.scope, (sum) => subtractSum(sum, checksumOf(collection, id, before.version)));
-  moveSum(scope, (sum) => addSum(sum, checksumOf(collection, id, version)));
+  if (wasLive) count(before.scope, before.version, -1);
+  count(scope, version, 1);
   if (before && before.scope !== scope) writes.saveExit.run({ scope: before.scope, collection, id, version });
   if (before) writes.dropExit.run({ scope, collection, id });
   writes.saveRecord.run({
@@ -204,6 +210,6 @@ function flushLog(entry: LogEntry, batch: Batch, writes: Writes): void {
 
 /** The last writes of a transaction: the workspace counter is taken as late as can be. */
 export function flushBatch(batch: Batch, writes: Writes): void {
-  for (const [scope, sum] of batch.sums) writes.saveSum.run({ scope, hi: sum.hi, lo: sum.lo });
+  for (const [scope, sum] of batch.sums) writes.saveSum.run({ scope, ...sum });
   writes.saveWorkspace.run({ version: batch.version, log_hash: batch.logHash });
 }

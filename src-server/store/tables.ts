@@ -16,8 +16,8 @@ export interface Tables {
   };
   /** A record that left a scope: a reader of that scope alone is told that it is gone. */
   scope_exit: { scope: string; collection: string; id: string; version: number };
-  /** Order-free sum over the live records of a scope. */
-  scope_sum: { scope: string; hi: number; lo: number };
+  /** How many live records a scope has, and the order-free sum over them. */
+  scope_sum: { scope: string; hi: number; lo: number; live: number };
   client: { id: string; person: string; last_seq: number; seen_at: number };
   /** The audit trail: appended, never changed; each row's hash covers the one before. */
   mutation: {
