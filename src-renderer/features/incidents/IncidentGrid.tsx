@@ -1,4 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import Check from 'lucide-react/icons/check';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
@@ -143,7 +144,9 @@ export function IncidentGrid({ rows, unconfirmed, directory, clocks, onShow }: P
                       if (event.shiftKey) markTo(index);
                       else toggle(index);
                     }}
-                  />
+                  >
+                    {selected && <Check size={10} strokeWidth={3} aria-hidden />}
+                  </span>
                 }
               />
             </div>

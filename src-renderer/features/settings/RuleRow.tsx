@@ -75,13 +75,15 @@ export function RuleRow({ rule, place, isLast, isDecisive, isDisabled, onChange,
           </div>
         ))}
       </div>
-      <Select
-        aria-label={`${name}, ${t('settings.sla.priority')}`}
-        options={PRIORITIES.map((priority) => ({ id: priority, label: priority }))}
-        value={rule.priority}
-        isDisabled={isDisabled}
-        onChange={(priority) => onChange({ ...rule, priority: prioritySchema.parse(priority) })}
-      />
+      <div className={sheet.quiet}>
+        <Select
+          aria-label={`${name}, ${t('settings.sla.priority')}`}
+          options={PRIORITIES.map((priority) => ({ id: priority, label: priority }))}
+          value={rule.priority}
+          isDisabled={isDisabled}
+          onChange={(priority) => onChange({ ...rule, priority: prioritySchema.parse(priority) })}
+        />
+      </div>
       <div className={styles.tools}>
         <IconButton
           label={t('settings.rules.addCondition')}

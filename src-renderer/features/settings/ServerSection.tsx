@@ -10,7 +10,7 @@ import { useConnection, useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { useServerApi } from '../../platform/server-api.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Group, Row } from './Group.tsx';
+import { Dot, Group, Row } from './Group.tsx';
 import { LocalCopyGroup } from './LocalCopyGroup.tsx';
 
 export function ServerSection() {
@@ -59,7 +59,10 @@ export function ServerSection() {
           </Button>
         </Row>
         <Row label={t('settings.server.state')} detail={answer && !answer.ok ? state : undefined}>
-          {answer && !answer.ok ? t('settings.server.unreachable') : state}
+          <span>
+            <Dot state={answer === undefined ? 'unknown' : answer.ok ? answer.value.status : 'failed'} />
+            {answer && !answer.ok ? t('settings.server.unreachable') : state}
+          </span>
         </Row>
         {answer?.ok && (
           <Row label={t('settings.server.version')} detail={t('settings.server.timers')}>
