@@ -23,6 +23,10 @@ export interface TextAreaProps extends Omit<AriaProps, 'children' | 'className' 
   ref?: Ref<HTMLTextAreaElement>;
 }
 
+/** Of a line and of what surrounds them, in pixels: a field sized by its content forgets its `rows`. */
+const LINE = 18;
+const EDGES = 12;
+
 export function TextArea(props: TextAreaProps) {
   const { label, hideLabel, description, errorMessage, placeholder, rows = 3, isMono, ref, ...rest } = props;
   return (
@@ -34,6 +38,7 @@ export function TextArea(props: TextAreaProps) {
         data-mono={isMono || undefined}
         placeholder={placeholder}
         rows={rows}
+        style={{ minBlockSize: rows * LINE + EDGES }}
       />
       {description && (
         <Text slot="description" className={styles.hint}>

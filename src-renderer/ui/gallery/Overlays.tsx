@@ -3,6 +3,7 @@ import Gauge from 'lucide-react/icons/gauge';
 import { useState } from 'react';
 import { Button } from '../Button.tsx';
 import { CommandPalette } from '../CommandPalette.tsx';
+import { ConfirmDialog } from '../ConfirmDialog.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { TextArea } from '../TextArea.tsx';
 import { Toasts } from '../Toasts.tsx';
@@ -64,31 +65,39 @@ export function Overlays({ shown, onClose }: { shown: string | null; onClose(): 
       />
     );
   }
-  if (shown === 'dialog' || shown === 'confirm') {
-    const confirm = shown === 'confirm';
+  if (shown === 'confirm') {
+    return (
+      <ConfirmDialog
+        title="Supprimer la vue « Les miens » ?"
+        confirmLabel="Supprimer"
+        cancelLabel="Annuler"
+        isDanger
+        onConfirm={onClose}
+        onCancel={onClose}
+      >
+        Les autres personnes de l’équipe la perdent aussi.
+      </ConfirmDialog>
+    );
+  }
+  if (shown === 'dialog') {
     return (
       <Dialog
-        title={confirm ? 'Supprimer la vue « Les miens » ?' : 'Résoudre l’incident #42'}
+        title="Résoudre l’incident #42"
         closeLabel="Fermer"
         onClose={onClose}
         onSubmit={onClose}
-        urgent={confirm}
         actions={
           <>
             <Button variant="quiet" onPress={onClose}>
               Annuler
             </Button>
-            <Button variant={confirm ? 'danger' : 'primary'} type="submit" autoFocus={confirm}>
-              {confirm ? 'Supprimer' : 'Résoudre'}
+            <Button variant="primary" type="submit" keys="Ctrl ↵">
+              Résoudre
             </Button>
           </>
         }
       >
-        {confirm ? (
-          <p>Les autres personnes de l’équipe la perdent aussi.</p>
-        ) : (
-          <TextArea label="Ce qui a été fait" autoFocus />
-        )}
+        <TextArea label="Ce qui a été fait" autoFocus />
       </Dialog>
     );
   }

@@ -7,6 +7,7 @@ import { Avatar } from '../Avatar.tsx';
 import { Banner } from '../Banner.tsx';
 import { Button } from '../Button.tsx';
 import { CodeBlock } from '../CodeBlock.tsx';
+import { CopyButton } from '../CopyButton.tsx';
 import { DefinitionList } from '../DefinitionList.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
@@ -14,9 +15,11 @@ import { Feed } from '../Feed.tsx';
 import { Kbd } from '../Kbd.tsx';
 import { KeyList } from '../KeyList.tsx';
 import { Mark } from '../Mark.tsx';
+import { Panel } from '../Panel.tsx';
 import { PriorityBadge } from '../PriorityBadge.tsx';
 import { ProgressBar } from '../ProgressBar.tsx';
 import { Skeleton } from '../Skeleton.tsx';
+import { StatusDot } from '../StatusDot.tsx';
 import { StatusPill } from '../StatusPill.tsx';
 import { Tag } from '../Tag.tsx';
 import { TimeLeft } from '../TimeLeft.tsx';
@@ -165,6 +168,17 @@ export function Readings() {
             'receivers:\n  - name: vigie\n    webhook_configs:\n      - url: http://127.0.0.1:8080/intake/alertmanager/…'
           }
         </CodeBlock>
+      </Specimen>
+      <Specimen name="Panel, StatusDot, CopyButton">
+        <Panel title="Serveur" actions={<CopyButton label="Copier" copiedLabel="Copié" onCopy={() => undefined} />}>
+          <div className={styles.row}>
+            <StatusDot tone="ok" /> à jour
+            <StatusDot tone="busy" /> en cours
+            <StatusDot tone="warn" /> muet
+            <StatusDot tone="failed" /> perdu
+            <StatusDot tone="off" /> éteint
+          </div>
+        </Panel>
       </Specimen>
       <Specimen name="KeyList">
         <KeyList

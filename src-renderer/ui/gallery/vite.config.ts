@@ -8,6 +8,7 @@ export default defineConfig({
   build: {
     outDir: new URL('../../../dist/gallery', import.meta.url).pathname,
     emptyOutDir: true,
+    assetsInlineLimit: 0,
     target: 'chrome130',
   },
 });
