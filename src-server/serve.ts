@@ -36,15 +36,16 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     pino.destination(2),
   );
   const scheduler = systemScheduler;
+  const onError = (err: unknown) => log.error({ err }, 'background work failed');
   const store = await createSqliteStore({
     file: folder.store,
     gather: () => setImmediate(),
+    onListenerError: onError,
     onWritten(took, jobs) {
       metrics.commitTime.observe(took / SECOND);
       metrics.commitJobs.observe(jobs);
     },
   });
-  const onError = (err: unknown) => log.error({ err }, 'background work failed');
   const onBug = (err: unknown, mutation: object) => log.error({ err, mutation }, 'a mutator failed');
   const identity = await createIdentity({ file: folder.identity, clock });
   const hub = createLiveHub({ store, clock, scheduler, onError });

@@ -23,6 +23,8 @@ export interface SqliteStoreDeps {
   gather?: () => Promise<void>;
   /** Points where a test pretends that the process died: the promise of the job is refused. */
   faults?: { beforeCommit?(): void | Promise<void>; afterCommit?(): void | Promise<void> };
+  /** Told of a commit listener that threw; without it the process is. */
+  onListenerError?: (error: unknown) => void;
   /** Told how long a commit took with all its jobs, in milliseconds. */
   onWritten?: (took: number, jobs: number) => void;
 }
@@ -94,13 +96,26 @@ export async function createSqliteStore(deps: SqliteStoreDeps): Promise<Store> {
   let draining = false;
   let seenVersion = reads.workspace.get({})?.version ?? 0;
   const stats = { commits: 0, jobs: 0 };
+  const onListenerError =
+    deps.onListenerError ??
+    ((error: unknown) =>
+      queueMicrotask(() => {
+        throw error;
+      }));
 
   const emit = (commit: Commit) => {
     if (commit.to <= seenVersion && commit.epoch === seenEpoch) return;
     const whole = commit.prev === seenVersion ? commit : { prev: seenVersion, to: commit.to, epoch: commit.epoch };
     seenVersion = commit.to;
     seenEpoch = commit.epoch;
-    for (const listener of listeners) listener(whole);
+    for (const listener of listeners) {
+      try {
+        listener(whole);
+      } catch (error) {
+        // The commit stands whatever a listener makes of it.
+        onListenerError(error);
+      }
+    }
   };
   let seenEpoch = reads.workspace.get({})?.epoch ?? '';
 

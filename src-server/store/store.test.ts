@@ -80,6 +80,20 @@ describe('the store', () => {
     expect(await store.verifyLog()).toBeUndefined();
   });
 
+  it('writes once although a listener fails', async () => {
+    const failures: unknown[] = [];
+    const store = await aStore({ onListenerError: (error) => failures.push(error) });
+    store.onCommit(() => {
+      throw new Error('no ear');
+    });
+    let runs = 0;
+    await store.write(async (tx) => {
+      runs += 1;
+      tx.apply([{ collection: 'team', id: 'a', doc: { name: 'a' } }]);
+    });
+    expect({ runs, failures: failures.length }).toEqual({ runs: 1, failures: 1 });
+  });
+
   it('sees what another process commits, and says that there is something to read', async () => {
     const server = await aStore();
     const commandLine = await aStore();
