@@ -1,6 +1,6 @@
 import { ipcMain } from 'electron';
 import { type EventName, type EventPayload, ipc } from '../../src-shared/contract/ipc.ts';
-import { callChannel, eventChannel } from '../../src-shared/contract/ipc-failure.ts';
+import { callChannel, EVENT_CHANNEL } from '../../src-shared/contract/ipc-failure.ts';
 import { isAppUrl } from '../security/origin.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 
@@ -35,6 +35,6 @@ export function sendEvent<N extends EventName>(
   payload: EventPayload<N>,
 ): boolean {
   if (!contents || contents.isDestroyed() || contents.isCrashed()) return false;
-  contents.send(eventChannel(name), ipc.events[name].parse(payload));
+  contents.send(EVENT_CHANNEL, name, ipc.events[name].parse(payload));
   return true;
 }

@@ -22,6 +22,8 @@ export function readFailure(message: string): AppError | null {
   }
 }
 
-/** IPC channel of a call and of an event. */
+/** IPC channel of a call, by its name in the contract. */
 export const callChannel = (name: string): string => `vigie:call:${name}`;
-export const eventChannel = (name: string): string => `vigie:event:${name}`;
+
+/** IPC channel of all events: their name, then their payload. */
+export const EVENT_CHANNEL = 'vigie:event';
