@@ -33,13 +33,7 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
     <ul className={styles.alerts}>
       {sorted.map(({ id, doc }) => (
         <li key={id} className={styles.alert} data-status={doc.status}>
-          <button
-            type="button"
-            className={styles.line}
-            aria-expanded={open.has(id)}
-            aria-label={t('incident.alert.show', { title: doc.title })}
-            onClick={() => toggle(id)}
-          >
+          <button type="button" className={styles.line} aria-expanded={open.has(id)} onClick={() => toggle(id)}>
             <ChevronRight size={14} className={styles.chevron} aria-hidden />
             <span className={styles.state}>{t(`incident.alertStatus.${doc.status}`)}</span>
             <span className={styles.title}>{doc.title}</span>

@@ -1,16 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import Check from 'lucide-react/icons/check';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
-import { lineView } from '../../data/incident-line.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
-import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
-import { IncidentLine } from '../../ui/IncidentLine.tsx';
 import { useIncidentDesk, useMarked } from './desk.ts';
+import { GridRow, type Press } from './GridRow.tsx';
 import styles from './IncidentGrid.module.css';
 import { moveCursor, range } from './list-cursor.ts';
 
@@ -27,8 +23,6 @@ interface Props {
 /** The rows, of which only those in sight exist. One stop for the keyboard: the cursor moves inside it. */
 export function IncidentGrid({ rows, unconfirmed, directory, clocks, onShow }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow();
   const desk = useIncidentDesk();
   const marked = useMarked();
   const scroller = useRef<HTMLDivElement>(null);
@@ -90,12 +84,20 @@ export function IncidentGrid({ rows, unconfirmed, directory, clocks, onShow }: P
     }
     event.preventDefault();
   };
-  const onClick = (event: MouseEvent, index: number, row: Row<'incident'>) => {
+  const onPress = (index: number, how: Press) => {
+    const row = rows[index];
+    if (!row) return;
     setChosen(row.id);
-    if (event.shiftKey) markTo(index);
-    else if (event.ctrlKey || event.metaKey) toggle(index);
+    if (how === 'range') markTo(index);
+    else if (how === 'mark') toggle(index);
     else onShow(row);
   };
+  // The rows keep one function however often the list renders.
+  const latest = useRef(onPress);
+  useEffect(() => {
+    latest.current = onPress;
+  });
+  const press = useCallback((index: number, how: Press) => latest.current(index, how), []);
 
   return (
     <div
@@ -111,45 +113,22 @@ export function IncidentGrid({ rows, unconfirmed, directory, clocks, onShow }: P
       <div role="presentation" style={{ blockSize: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const row = rows[index];
-          if (!row) return null;
-          const view = lineView(row, unconfirmed.get(row.id), { t, format, directory, clocks, now });
-          const selected = marked.has(row.id);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys for its options.
-            <div
-              key={key}
-              id={`incident-${row.id}`}
-              className={styles.row}
-              style={{ transform: `translateY(${start}px)` }}
-              role="option"
-              aria-selected={selected}
-              aria-posinset={index + 1}
-              aria-setsize={rows.length}
-              tabIndex={-1}
-              onClick={(event) => onClick(event, index, row)}
-            >
-              <IncidentLine
-                {...view}
-                priority={row.doc.priority}
-                title={row.doc.title}
+            row && (
+              <GridRow
+                key={key}
+                row={row}
+                undo={unconfirmed.get(row.id)}
+                index={index}
+                count={rows.length}
+                start={start}
                 cursor={index === at}
-                marked={selected}
-                mark={
-                  // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the pointer's way to what `x` does.
-                  <span
-                    className={styles.mark}
-                    data-on={selected || undefined}
-                    onClick={(event) => {
-                      event.stopPropagation();
-                      if (event.shiftKey) markTo(index);
-                      else toggle(index);
-                    }}
-                  >
-                    {selected && <Check size={10} strokeWidth={3} aria-hidden />}
-                  </span>
-                }
+                marked={marked.has(row.id)}
+                directory={directory}
+                clocks={clocks}
+                onPress={press}
               />
-            </div>
+            )
           );
         })}
       </div>

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { createClockReader } from '../../data/incident-clock.ts';
 import { standing, useUnconfirmedIncidents } from '../../data/incident-reads.ts';
@@ -15,7 +16,7 @@ import { useForgetMarks, useIncidentDesk } from './desk.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { IncidentGrid } from './IncidentGrid.tsx';
 import styles from './IncidentsPage.module.css';
-import { createListModel, isEmptyFilter, sameFilter, VIEWS, wantsClosed } from './list-model.ts';
+import { createListModel, isEmptyFilter, type ListModel, sameFilter, VIEWS, wantsClosed } from './list-model.ts';
 import { MarkedBar } from './MarkedBar.tsx';
 import { ViewBar } from './ViewBar.tsx';
 
@@ -58,7 +59,9 @@ function Incidents({ directory }: { directory: Directory }) {
       }),
     [clocks, directory, unconfirmed],
   );
-  const shown = useMemo(() => model.select(rows.values(), applied, sort), [model, rows, applied, sort]);
+  const sorted = useMemo(() => model.sort(rows.values(), sort), [model, rows, sort]);
+  const shown = useMemo(() => model.filter(sorted, applied), [model, sorted, applied]);
+  useEffect(() => warmWhenIdle(model, sorted), [model, sorted]);
   const reading = loaded === 'nothing' || (closed && loaded !== 'all');
 
   const empty = () => {
@@ -117,4 +120,20 @@ function Incidents({ directory }: { directory: Directory }) {
       <MarkedBar />
     </div>
   );
+}
+
+const SLICE = 400;
+
+/** Folds texts in slices while the page has nothing else to do, so that the first letter typed finds them ready. */
+function warmWhenIdle(model: ListModel, rows: readonly Row<'incident'>[]): () => void {
+  let handle = 0;
+  const slice = (from: number) => {
+    if (from >= rows.length) return;
+    handle = window.requestIdleCallback(() => {
+      model.warm(rows.slice(from, from + SLICE));
+      slice(from + SLICE);
+    });
+  };
+  slice(0);
+  return () => window.cancelIdleCallback(handle);
 }

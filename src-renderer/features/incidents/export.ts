@@ -74,6 +74,8 @@ export function incidentAsMarkdown(
   words: Words,
 ): string {
   const { t, format, directory, now } = words;
+  // What is pasted elsewhere is read by others: nobody is « vous » there.
+  const told = { ...words, directory: { ...directory, isMe: () => false } };
   const name = doc.number === undefined ? t('incident.unnumbered') : `#${doc.number}`;
   const facts: [string, string | undefined][] = [
     ['status', t(`incident.status.${doc.status}`)],
@@ -98,7 +100,7 @@ export function incidentAsMarkdown(
     ];
   });
   const timeline = parts.entries.map((entry) => {
-    const { text, body } = entryWords(entry, words, parts.of);
+    const { text, body } = entryWords(entry, told, parts.of);
     const server =
       entry.receivedAt !== undefined && clocksDiffer(entry)
         ? ` (${t('incident.serverAt', { time: format.full(entry.receivedAt) })})`

@@ -43,8 +43,12 @@ export function sameFilter(a: IncidentFilter, b: IncidentFilter): boolean {
 }
 
 export interface ListModel {
-  /** The rows that pass, in order; the order is that of the clocks as the server sees them. */
-  select(rows: Iterable<Row<'incident'>>, filter: IncidentFilter, sort: Sort): Row<'incident'>[];
+  /** All rows in order; the order is that of the clocks as the server sees them. */
+  sort(rows: Iterable<Row<'incident'>>, sort: Sort): Row<'incident'>[];
+  /** Those that pass, in the order they came in. */
+  filter(rows: readonly Row<'incident'>[], filter: IncidentFilter): Row<'incident'>[];
+  /** Makes ready what a search by text will ask of these rows. */
+  warm(rows: readonly Row<'incident'>[]): void;
 }
 
 /** Filters and sorts rows in memory. */
@@ -89,12 +93,16 @@ export function createListModel(deps: {
   };
 
   return {
-    select(rows, filter, sort) {
-      const matches = matcher(filter);
-      const passed: Row<'incident'>[] = [];
-      for (const row of rows) if (matches(row.doc)) passed.push(row);
+    sort(rows, sort) {
       const compare = order[sort];
-      return passed.sort((a, b) => compare(deps.standing(a), deps.standing(b)));
+      return [...rows].sort((a, b) => compare(deps.standing(a), deps.standing(b)));
+    },
+    filter(rows, filter) {
+      const matches = matcher(filter);
+      return rows.filter((row) => matches(row.doc));
+    },
+    warm(rows) {
+      for (const row of rows) textOf(row.doc);
     },
   };
 }
