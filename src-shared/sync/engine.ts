@@ -241,8 +241,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     },
     onAnswer(response, askedAt) {
       heard({ serverTime: response.serverTime, askedAt });
-      touched();
     },
+    onApplied: touched,
     onEpoch: (epoch) => downstream.epochChanged(epoch),
     onProblem(problem) {
       if (problem.code === 'unauthorized' || problem.code === 'forbidden') downstream.signedOut();
@@ -340,6 +340,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         return err({ code: 'rejected', reason, ...(detail ? { detail } : {}) });
       }
       const saved = order === null ? Promise.resolve() : journaling.saved(order);
+      if (order !== null) {
+        // At once, and not when the store has been read again: nobody may take the queue for empty meanwhile.
+        const { pending, unsaved } = status.getSnapshot();
+        patch({ pending: pending + 1, unsaved: unsaved + 1 });
+      }
       touched();
       journaling.wake();
       return ok({ seq, outcome: outcome.kind, saved });

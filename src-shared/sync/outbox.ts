@@ -25,6 +25,8 @@ export interface OutboxDeps {
   mayPush(): boolean;
   /** The server answered `response`, asked at `askedAt`. */
   onAnswer(response: PushResponse, askedAt: number): void;
+  /** The answers are in the store. */
+  onApplied(): void;
   /** The server's history is another one than this copy's. */
   onEpoch(epoch: string): void;
   onProblem(problem: AppError): void;
@@ -135,6 +137,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
     const done = await local.write((tx) => replica.applyResults(tx, meta.clientId, response, clock.now()));
     if (done.kind === 'stale') return false;
+    deps.onApplied();
     // An unsettled entry is sent again at the next start and answered from the log: no need to insist.
     await deps.journal.settle(done.clientId, done.settleUpTo).catch(() => undefined);
     return true;
