@@ -118,6 +118,8 @@ function start(): void {
     hours: () => settings.preferences().quietHours,
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     file: settings,
+    clock,
+    scheduler,
     changed(until) {
       window.send('quiet', { until });
       tray.setQuiet(until);
@@ -150,11 +152,12 @@ function start(): void {
       open: window.show,
       openIncident: (incident) => command({ command: 'incident.open', incident, via: 'tray' }),
       acknowledge: (incident) => acknowledge(incident, 'tray'),
-      quiet: (minutes) => quiet.quietFor(minutes, clock.now()),
+      quiet: (minutes) => quiet.quietFor(minutes),
       quit: () => app.quit(),
     },
   });
-  tray.setQuiet(quiet.until(clock.now()));
+  tray.setQuiet(quiet.until());
+  quiet.look();
 
   let groups: MenuGroups = [];
   const drawMenu = () => applyMenu({ platform: process.platform, devtools, words, run: command }, groups);
@@ -173,7 +176,6 @@ function start(): void {
     reportBug: (name, error) => log.error(name, error),
     refused,
     handlers: createHandlers({
-      clock,
       info: () => ({
         version: app.getVersion(),
         electron: process.versions.electron ?? '',
@@ -220,6 +222,7 @@ function start(): void {
   app.on('before-quit', window.letGo);
   app.on('child-process-gone', (_event, details) => log.warn(`${details.type} process gone: ${details.reason}`));
   watchPower((reason) => {
+    quiet.look();
     alarms.look();
     window.send('resumed', { reason }, true);
   });

@@ -210,7 +210,8 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     setPlan(next) {
       takePlan(next);
       look();
-      return deps.plans.save(next);
+      // A full disk must not stop the alarms of a console that runs.
+      return deps.plans.save(next).catch((error: unknown) => deps.report(`plan: ${error}`));
     },
     look,
     revived() {

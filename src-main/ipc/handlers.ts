@@ -1,5 +1,4 @@
 import type { AppInfo, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
-import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Quiet } from '../alarms/quiet.ts';
 import type { AlarmRuntime } from '../alarms/runtime.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -10,7 +9,6 @@ import type { MenuGroups } from '../window/menu.ts';
 import { type Handlers, unwrap } from './dispatch.ts';
 
 export interface HandlerDeps {
-  clock: Clock;
   info(): AppInfo;
   quit(): void;
   openExternal(url: string): Promise<void>;
@@ -27,7 +25,7 @@ export interface HandlerDeps {
 
 /** The contract's calls, each one line from the module that does it. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { clock, preferences, connection, journal, alarms, quiet, toaster } = deps;
+  const { preferences, connection, journal, alarms, quiet, toaster } = deps;
   return {
     'app.info': deps.info,
     'app.quit': deps.quit,
@@ -54,7 +52,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'alarms.setPlan': alarms.setPlan,
     'alarms.receipt': ({ incident, kind }) => alarms.receipt(incident, kind),
     'alarms.receipts': alarms.receipts,
-    'alarms.quietFor': ({ minutes }) => ({ until: quiet.quietFor(minutes, clock.now()) }),
+    'alarms.quietFor': ({ minutes }) => ({ until: quiet.quietFor(minutes) }),
     'notify.test': async ({ title, body }) => ({ shown: await toaster.show({ title, body, critical: false }) }),
 
     'tray.set': deps.tray,

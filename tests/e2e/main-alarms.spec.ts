@@ -40,7 +40,7 @@ test('an alarm becomes a toast in the person’s language, whose click opens the
   await goBare(page);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await setPlan(page, anAlarm('e2e-toast', 500));
-  const toast = await desktop.notification(({ title }) => title.includes('e2e-toast'));
+  const toast = await desktop.notification(({ title }) => title.includes('e2e-toast'), 20_000);
   expect(toast.title).toBe('P0 · Paiement indisponible e2e-toast');
   expect(toast.body).toBe('Paiement · Réponse : reste 1 min');
   expect(toast.urgency).toBe('critical');
