@@ -1,4 +1,5 @@
 import { createAlarmFeed } from './alarms/alarm-feed.ts';
+import { sendReceipts } from './alarms/receipts.ts';
 import { traySummary } from './alarms/tray-summary.ts';
 import { applicationMenu } from './commands/application-menu.ts';
 import { createShortcuts } from './commands/shortcuts.ts';
@@ -57,6 +58,11 @@ export function connectMain(services: Services, window: Window): void {
     setPlan: (plan) => void bridge.call('alarms.setPlan', plan),
     setTray: (summary) => void bridge.call('tray.set', summary),
     summarise: (input) => traySummary(input, i18n.t, services.format.getState().format),
+  });
+  sendReceipts({
+    bridge,
+    data,
+    onPlace: (listener) => void router.subscribe('onResolved', ({ toLocation }) => listener(toLocation.pathname)),
   });
   bridge.on('alarm', ({ alarms }) => services.alarms.ring(alarms));
   // Done elsewhere, by somebody else or from the tray: nobody is needed any more.

@@ -54,7 +54,14 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
 
     if (query.trim() === '') {
       const used = recent.flatMap((id) => candidates.find((one) => one.id === id) ?? []).slice(0, MOST_RECENT);
-      const rest = candidates.filter(({ id }) => !used.some((one) => one.id === id));
+      // What is about the incident at hand comes before what could be done without one.
+      const without = { ...context, incident: undefined };
+      const aboutIt = ({ id }: Candidate) => {
+        const command = registry.find(id);
+        return command !== undefined && !registry.isAvailable(command, without);
+      };
+      const others = candidates.filter(({ id }) => !used.some((one) => one.id === id));
+      const rest = [...others.filter(aboutIt), ...others.filter((one) => !aboutIt(one))];
       const groups = COMMAND_GROUPS.map((group) => ({
         id: group,
         label:

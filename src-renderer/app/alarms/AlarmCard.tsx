@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'react';
+import { Dialog, Heading } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useNow, useTicker } from '../../platform/now.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
+import { useServices } from '../services-context.ts';
+import styles from './AlarmOverlay.module.css';
+
+/** What was typed for something else must not acknowledge an alarm that has just come up. */
+const DEAF_MS = 500;
+const OTHERS_SHOWN = 5;
+
+export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: readonly PlannedAlarm[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ticker = useTicker();
+  const now = useNow();
+  const { alarms } = useServices();
+  const shownAt = useRef(ticker.now());
+  const left = alarm.deadline - now;
+
+  const heard = (act: () => Promise<void>) => {
+    if (ticker.now() - shownAt.current < DEAF_MS) return;
+    void act();
+  };
+  useEffect(() => {
+    const open = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'o' || event.repeat || event.ctrlKey || event.metaKey) return;
+      if (ticker.now() - shownAt.current >= DEAF_MS) void alarms.open(alarm);
+    };
+    window.addEventListener('keydown', open);
+    return () => window.removeEventListener('keydown', open);
+  }, [alarm, alarms, ticker]);
+
+  const due = t(left > 0 ? `alarm.due.${alarm.clock}` : `alarm.lapsed.${alarm.clock}`, {
+    time: format.time(alarm.deadline),
+  });
+  return (
+    <Dialog role="alertdialog" className={styles.alarm} aria-describedby="alarm-facts">
+      <div className={styles.inside}>
+        <p className={styles.left} data-lapsed={left <= 0 || undefined}>
+          {format.stopwatch(left)}
+        </p>
+        <Heading slot="title" className={styles.title}>
+          <PriorityBadge priority={alarm.priority} />
+          {alarm.number === undefined ? '' : `#${alarm.number} `}
+          {alarm.title}
+        </Heading>
+        <p className={styles.facts} id="alarm-facts">
+          {alarm.service === undefined ? due : `${alarm.service} · ${due}`}
+        </p>
+        <div className={styles.actions}>
+          <Button variant="danger" keys="Enter" autoFocus onPress={() => heard(() => alarms.acknowledge(alarm))}>
+            {alarm.clock === 'response' ? t('command.incident.acknowledge') : t('alarm.seen')}
+          </Button>
+          <Button keys="O" onPress={() => heard(() => alarms.open(alarm))}>
+            {t('alarm.open')}
+          </Button>
+        </div>
+        {others.length > 0 && (
+          <ul className={styles.others} aria-label={t('alarm.others', { count: others.length })}>
+            {others.slice(0, OTHERS_SHOWN).map((other) => (
+              <li key={other.id}>
+                <PriorityBadge priority={other.priority} />
+                <span className={styles.other}>{other.title}</span>
+                <span>{format.countdown(other.deadline - now)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Dialog>
+  );
+}
