@@ -37,3 +37,8 @@ export function entryWords(
 export function actorWords(by: ActorRef, { t, directory }: Pick<Words, 't' | 'directory'>): string {
   return directory.isMe(by) ? t('incident.you') : directory.actor(by);
 }
+
+/** The same inside a sentence: « par vous ». */
+export function actorWithin(by: ActorRef, { t, directory }: Pick<Words, 't' | 'directory'>): string {
+  return directory.isMe(by) ? t('incident.youWithin') : directory.actor(by);
+}

@@ -51,6 +51,7 @@ export function Duty({ directory }: { directory: Directory }) {
         )}
       </ul>
       <div className={styles.toggle}>
+        <span className={styles.mine}>{mine ? t('board.dutyOn') : t('board.dutyOff')}</span>
         <Button
           size="small"
           keys="Shift+D"

@@ -4,27 +4,19 @@ import { useNotices } from '../../platform/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import styles from './FirstAlert.module.css';
-
-const TEST = 'npm run -s vigie -- simulate alert';
-const KEY = 'npm run -s vigie -- key create --source alertmanager';
-
-/** The Alertmanager receiver for this server; the key is the person's own to fill in. */
-const receiver = (server: string) => `receivers:
-  - name: vigie
-    webhook_configs:
-      - url: ${server}/intake/alertmanager/<clé>`;
+import { firstAlertCommands } from './first-alert.ts';
 
 /** How the first alert gets here: one that is made up, then the real ones. */
 export function FirstAlert() {
   const { t } = useTranslation();
-  const { bridge } = useMachine();
+  const { bridge, info } = useMachine();
   const { server } = useConnection();
   const notices = useNotices();
   const copy = async (text: string) => {
     await bridge.call('app.copy', { text });
     notices.tell({ tone: 'done', text: t('board.hint.copied') });
   };
-  const wiring = `${KEY}\n\n${receiver(server ?? 'http://127.0.0.1:4310')}`;
+  const commands = firstAlertCommands(server ?? '', info.platform, t('board.hint.key'));
   return (
     <section className={styles.hint} aria-labelledby="first-alert">
       <h2 id="first-alert" className={styles.title}>
@@ -32,15 +24,15 @@ export function FirstAlert() {
       </h2>
       <p>{t('board.hint.test')}</p>
       <div className={styles.code}>
-        <CodeBlock>{TEST}</CodeBlock>
-        <Button variant="quiet" onPress={() => void copy(TEST)}>
+        <CodeBlock>{commands.test}</CodeBlock>
+        <Button variant="quiet" onPress={() => void copy(commands.test)}>
           {t('board.hint.copy')}
         </Button>
       </div>
       <p>{t('board.hint.wire')}</p>
       <div className={styles.code}>
-        <CodeBlock>{wiring}</CodeBlock>
-        <Button variant="quiet" onPress={() => void copy(wiring)}>
+        <CodeBlock>{commands.wiring}</CodeBlock>
+        <Button variant="quiet" onPress={() => void copy(commands.wiring)}>
           {t('board.hint.copy')}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
-import { actorWords } from '../../data/entry-words.ts';
+import { actorWithin } from '../../data/entry-words.ts';
 import { waitingWords } from '../../data/incident-line.ts';
 import type { Waiting } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -27,20 +27,20 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
   const status = waiting === 'acknowledged' ? 'triggered' : doc.status;
   const said = waiting && waitingWords(waiting, t);
   const facts = [
-    t('incident.opened', { time: format.moment(doc.openedAt, now), by: actorWords(doc.openedBy, words) }),
+    t('incident.opened', { time: format.moment(doc.openedAt, now), by: actorWithin(doc.openedBy, words) }),
     doc.alertsTotal > 0 && t('incident.alertsGrouped', { count: doc.alertsTotal }),
     doc.acknowledgedAt !== undefined &&
       doc.acknowledgedBy &&
       waiting !== 'acknowledged' &&
       t('incident.acknowledgedAfter', {
-        by: actorWords(doc.acknowledgedBy, words),
+        by: actorWithin(doc.acknowledgedBy, words),
         time: format.moment(doc.acknowledgedAt, now),
         after: format.duration(Math.max(0, doc.acknowledgedAt - doc.openedAt)),
       }),
     doc.resolvedAt !== undefined &&
       doc.resolvedBy &&
       t('incident.resolvedAt', {
-        by: actorWords(doc.resolvedBy, words),
+        by: actorWithin(doc.resolvedBy, words),
         time: format.moment(doc.resolvedAt, now),
       }),
   ].filter(Boolean);
