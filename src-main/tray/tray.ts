@@ -45,7 +45,7 @@ export function createTrayIcon(deps: TrayDeps): TrayIcon {
     tray.setContextMenu(
       Menu.buildFromTemplate([
         ...summary.next.map((entry) => ({
-          label: plain(`${entry.priority} · ${entry.label}`),
+          label: plain(entry.label),
           click: () => deps.actions.openIncident(entry.incident),
         })),
         ...(summary.next.length === 0 ? [{ label: words.tray.nothing, enabled: false }] : []),

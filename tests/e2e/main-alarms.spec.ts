@@ -128,7 +128,12 @@ test('the tray shows state and next deadline, and its menu acknowledges, silence
       state,
       tooltip: `P0 · reste 2 min · ${state}`,
       next: [
-        { incident: incidentId('e2e-tray'), label: '#42 Paiement & co', priority: 'P0' as const, canAcknowledge: true },
+        {
+          incident: incidentId('e2e-tray'),
+          label: 'P0 · #42 Paiement & co',
+          priority: 'P0' as const,
+          canAcknowledge: true,
+        },
       ],
     });
     await expect.poll(() => desktop.tray.tooltip()).toContain(state);
