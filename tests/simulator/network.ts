@@ -68,6 +68,9 @@ export function createSimTransport(world: World, server: SimServer, person: stri
     push: (request) =>
       call<PushAnswer>(`push ${request.mutations[0]?.seq}+${request.mutations.length}`, async () => {
         const answer = await server.push(person, structuredClone(request));
+        const { clientId, mutations } = request;
+        const said = answer.kind === 'conflict' ? `${answer.body.error}, wants ${answer.body.expected}` : answer.kind;
+        world.log(`push ${clientId} ${mutations[0]?.seq}+${mutations.length}: ${said}`);
         if (answer.kind === 'done') return ok({ kind: 'done', response: answer.body });
         if (answer.kind === 'forbidden') return err({ code: 'forbidden' });
         const { error, expected, epoch } = answer.body;

@@ -138,7 +138,7 @@ export async function simulate(seed: number, planted: Planted = {}): Promise<Run
       if (world.now() > deadline) throw new Violation(`never comes to rest: ${reason}`);
     }
     await checkConvergence(devices, server);
-    await checkDeeds(devices, server, deeds);
+    await checkDeeds(devices, server, deeds, mix.clone && mix.restore);
     for (const device of devices) {
       for (const report of device.reports) {
         if (report.startsWith('copy:')) throw new Violation(`${device.name} had to repair its copy`);
