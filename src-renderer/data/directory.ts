@@ -52,7 +52,7 @@ export function createDirectory({ people, teams, services, policies, calendars }
   };
   const person = lookUp(people);
   const policy = lookUp(policies);
-  const role = me ? (person(me.person)?.role ?? me.role) : undefined;
+  const role = me?.role;
   return {
     me: me?.person,
     role,

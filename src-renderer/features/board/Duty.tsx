@@ -54,7 +54,7 @@ export function Duty({ directory }: { directory: Directory }) {
         <span className={styles.mine}>{mine ? t('board.dutyOn') : t('board.dutyOff')}</span>
         <Button
           size="small"
-          keys="Shift+D"
+          keys={displayKeys('Shift+D', info.platform).join(' ')}
           isDisabled={!may}
           reason={may ? undefined : t('incident.why.viewer')}
           onPress={() => runner.run('duty.toggle')}

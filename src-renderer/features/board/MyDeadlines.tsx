@@ -8,6 +8,7 @@ import { urgencyOf } from '../../data/incident-line.ts';
 import { standing } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { TimeLeft } from '../../ui/TimeLeft.tsx';
 import styles from './MyDeadlines.module.css';
@@ -43,13 +44,13 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
       <ol className={styles.deadlines}>
         {mine.map(({ incident, clock, deadline }) => (
           <li key={incident.id}>
-            <button type="button" className={styles.line} onClick={() => onShow(incident)}>
+            <RowButton columns="minmax(40px, auto) minmax(0, 1fr) auto" onPress={() => onShow(incident)}>
               <span className={styles.time}>{format.moment(deadline, now)}</span>
               <span className={styles.what}>
                 <b>{t(`incident.clock.${clock}`)}</b> {incident.doc.title}
               </span>
               <TimeLeft urgency={urgencyOf(clocks.at(incident.doc, now))}>{format.countdown(deadline - now)}</TimeLeft>
-            </button>
+            </RowButton>
           </li>
         ))}
       </ol>

@@ -7,6 +7,7 @@ import { useLive } from '../../data/hooks.ts';
 import { useRecentEntries } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { groupRecent } from './group-recent.ts';
 import styles from './Recent.module.css';
@@ -47,10 +48,10 @@ export function Recent({ directory, incidents, onShow }: Props) {
           const { text, body } = entryWords(latest, words, (other) => titleOf(other)?.doc.title ?? '');
           return (
             <li key={id}>
-              <button
-                type="button"
-                className={styles.line}
-                onClick={() => onShow(String(incident?.doc.number ?? latest.incident))}
+              <RowButton
+                columns="minmax(40px, auto) minmax(0, 1fr) minmax(0, 220px)"
+                isRuled
+                onPress={() => onShow(String(incident?.doc.number ?? latest.incident))}
               >
                 <span className={styles.time}>{format.moment(latest.at, now)}</span>
                 <span className={styles.text}>
@@ -64,7 +65,7 @@ export function Recent({ directory, incidents, onShow }: Props) {
                   {count > 1 && <span className={styles.more}> {t('board.recentMore', { count: count - 1 })}</span>}
                 </span>
                 <span className={styles.incident}>{incident?.doc.title}</span>
-              </button>
+              </RowButton>
             </li>
           );
         })}

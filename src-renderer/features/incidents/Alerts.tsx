@@ -9,6 +9,7 @@ import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './Alerts.module.css';
 import { webAddress } from './web-address.ts';
@@ -33,7 +34,11 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
     <ul className={styles.alerts}>
       {sorted.map(({ id, doc }) => (
         <li key={id} className={styles.alert} data-status={doc.status}>
-          <button type="button" className={styles.line} aria-expanded={open.has(id)} onClick={() => toggle(id)}>
+          <RowButton
+            columns="14px 60px minmax(0, 1fr) minmax(0, 1fr) 112px auto"
+            isExpanded={open.has(id)}
+            onPress={() => toggle(id)}
+          >
             <ChevronRight size={14} className={styles.chevron} aria-hidden />
             <span className={styles.state}>{t(`incident.alertStatus.${doc.status}`)}</span>
             <span className={styles.title}>{doc.title}</span>
@@ -42,7 +47,7 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
               {doc.firings > 1 && t('incident.alert.firings', { count: doc.firings })}
             </span>
             <span className={styles.time}>{format.moment(doc.startsAt, now)}</span>
-          </button>
+          </RowButton>
           {open.has(id) && <AlertDetail alert={doc} />}
         </li>
       ))}
