@@ -18,7 +18,7 @@ interface Standing {
 export function Toasts() {
   const { t } = useTranslation();
   const notices = useNotices();
-  const { undoOne, scheduler } = useServices();
+  const { undo: stack, undoOne, scheduler } = useServices();
   const [standing, setStanding] = useState<readonly Standing[]>([]);
   const close = (id: string) => setStanding((all) => all.filter((one) => one.id !== id));
 
@@ -37,6 +37,17 @@ export function Toasts() {
       for (const timer of timers) timer.cancel();
     };
   }, [notices, scheduler]);
+
+  // Taken back by the keyboard: the offer to take it back has no sense any more.
+  useEffect(
+    () =>
+      stack.store.subscribe(({ entries }, before) => {
+        if (entries.length >= before.entries.length) return;
+        const known = new Set(entries.map((entry) => entry.id));
+        setStanding((all) => all.filter(({ notice }) => !notice.undo || known.has(notice.undo.id)));
+      }),
+    [stack],
+  );
 
   return (
     <ToastStack

@@ -23,5 +23,6 @@ export function useDataAge(): { text: string; state: 'live' | 'silent' | 'busy' 
   if (phase === 'live' && dataAt !== null) {
     return { text: t('statusLine.upToDate', { time: format.timeWithSeconds(dataAt) }), state: 'live' };
   }
+  if (phase === 'retrying') return { text: `${t('statusLine.reconnecting')} · ${of}`, state: 'busy' };
   return { text: dataAt === null ? t('statusLine.syncing') : `${t('statusLine.syncing')} · ${of}`, state: 'busy' };
 }

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../data/directory.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
+import { displayKeys } from '../../platform/keys.ts';
+import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -14,6 +16,7 @@ export function Duty({ directory }: { directory: Directory }) {
   const format = useFormat();
   const now = useNow();
   const runner = useCommandRunner();
+  const { info } = useMachine();
   const { me } = directory;
   const onDuty = directory.people
     .filter(({ doc }) => doc.onDutySince !== undefined)

@@ -7,11 +7,11 @@ import { useConnection } from '../../platform/machine.ts';
 import { useNotices } from '../../platform/notices.ts';
 import { useNow } from '../../platform/now.ts';
 import { type NewIntakeKey, useServerApi } from '../../platform/server-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Group, Row } from './Group.tsx';
 import { NewKey } from './NewKey.tsx';
 import { NewKeyForm } from './NewKeyForm.tsx';
+import { SureButton } from './SureButton.tsx';
 
 /** The addresses that senders of alerts write to. Kept by the server alone: nothing here works offline. */
 export function IntakeKeysSection() {
@@ -67,9 +67,11 @@ export function IntakeKeysSection() {
                 .filter(Boolean)
                 .join(' · ')}
             >
-              <Button size="small" variant="danger" onPress={() => revoke.mutate(key.id)}>
-                {t('settings.keys.revoke')}
-              </Button>
+              <SureButton
+                label={t('settings.keys.revoke')}
+                sure={t('settings.keys.revokeSure')}
+                onPress={() => revoke.mutate(key.id)}
+              />
             </Row>
           ))
         )}

@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataStatus } from '../../data/data.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Group, Row } from './Group.tsx';
+import { SureButton } from './SureButton.tsx';
 
 export interface LocalCopyGroupProps {
   status: DataStatus;
@@ -13,7 +13,6 @@ export interface LocalCopyGroupProps {
 
 /** What this laptop holds, how old it is, and how to take it anew. */
 export function LocalCopyGroup({ status, onSyncNow, onRebuild }: LocalCopyGroupProps) {
-  const [isSure, setSure] = useState(false);
   const { t } = useTranslation();
   const format = useFormat();
   const offset = Math.round(Math.abs(status.clockOffset) / 1_000) * 1_000;
@@ -32,15 +31,7 @@ export function LocalCopyGroup({ status, onSyncNow, onRebuild }: LocalCopyGroupP
         {offset === 0 ? t('settings.copy.clockRight') : format.duration(offset)}
       </Row>
       <Row label={t('settings.copy.rebuildLabel')} detail={t('settings.copy.rebuildWhy')}>
-        {isSure ? (
-          <Button size="small" variant="danger" autoFocus onPress={onRebuild}>
-            {t('settings.copy.rebuildSure')}
-          </Button>
-        ) : (
-          <Button size="small" onPress={() => setSure(true)}>
-            {t('settings.copy.rebuild')}
-          </Button>
-        )}
+        <SureButton label={t('settings.copy.rebuild')} sure={t('settings.copy.rebuildSure')} onPress={onRebuild} />
       </Row>
     </Group>
   );

@@ -3,8 +3,8 @@ import { useMachine } from '../../platform/machine.ts';
 import { useNotices } from '../../platform/notices.ts';
 import type { NewIntakeKey } from '../../platform/server-api.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Group } from './Group.tsx';
-import styles from './NewKey.module.css';
 import { SOURCES, senderConfig } from './sender-config.ts';
 
 /** Shown once: the server keeps no more than a digest of the key. */
@@ -28,7 +28,7 @@ export function NewKey({ server, made }: { server: string; made: NewIntakeKey })
         </Button>
       }
     >
-      <pre className={styles.config}>{text}</pre>
+      <CodeBlock label={t('settings.keys.paste', { name: made.name })}>{text}</CodeBlock>
     </Group>
   );
 }

@@ -6,8 +6,8 @@ import { useConnection } from '../../platform/machine.ts';
 import { useNotices } from '../../platform/notices.ts';
 import { useNow } from '../../platform/now.ts';
 import { useServerApi } from '../../platform/server-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Group, Row } from './Group.tsx';
+import { SureButton } from './SureButton.tsx';
 
 /** Where this account is signed in: consoles and tokens of the command line. */
 export function SessionsGroup() {
@@ -48,9 +48,11 @@ export function SessionsGroup() {
             {session.current ? (
               t('settings.sessions.current')
             ) : (
-              <Button size="small" onPress={() => revoke.mutate(session.id)}>
-                {t('settings.keys.revoke')}
-              </Button>
+              <SureButton
+                label={t('settings.keys.revoke')}
+                sure={t('settings.keys.revokeSure')}
+                onPress={() => revoke.mutate(session.id)}
+              />
             )}
           </Row>
         ))}
