@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayEnter } from './downstream.ts';
-import { PHASES } from './status.ts';
+import { PHASES, type Phase } from './status.ts';
 
 describe('the phases of sync', () => {
   it('all end in stopped, which is the end', () => {
@@ -12,7 +12,7 @@ describe('the phases of sync', () => {
 
   it('lead to live from everywhere', () => {
     for (const from of PHASES.filter((phase) => phase !== 'stopped')) {
-      const reached = new Set([from]);
+      const reached = new Set<Phase>([from]);
       for (let grew = true; grew; ) {
         const next = PHASES.filter((to) => !reached.has(to) && [...reached].some((one) => mayEnter(one, to)));
         for (const one of next) reached.add(one);
