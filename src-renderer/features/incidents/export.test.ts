@@ -1,3 +1,4 @@
+import { createInstance } from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
 import { acknowledge, openingClocks } from '../../../src-shared/incident/transitions.ts';
 import { type Alert, alertSchema } from '../../../src-shared/model/alert.ts';
@@ -23,17 +24,19 @@ const directory = createDirectory(
   { person: 'ines', name: 'Inès', role: 'responder', scopes: [], serverTime: NOON },
 );
 
-/** Keys stand for words, with what fills them: the wording is the locales' own business. */
-const t = ((key: string, holes: Record<string, unknown> = {}) =>
-  [key, ...Object.values(holes).filter((hole) => hole !== undefined && hole !== '' && hole !== key)].join(
-    ' ',
-  )) as Words['t'];
+/** Keys stand for words: the wording is the locales' own business. */
+const i18n = createInstance();
 
 let words: Words;
 let listed: Listed;
 
-beforeAll(() => {
-  words = { t, format: createFormat({ language: 'en', zone: 'UTC' }), directory, now: NOON + 10 * MINUTE };
+beforeAll(async () => {
+  await i18n.init({
+    lng: 'en',
+    resources: { en: { translation: { incident: { serverAt: 'server {{time}}' } } } },
+    interpolation: { escapeValue: false },
+  });
+  words = { t: i18n.t, format: createFormat({ language: 'en', zone: 'UTC' }), directory, now: NOON + 10 * MINUTE };
   const opened = incidentSchema.parse({
     number: 42,
     title: HOSTILE,
@@ -93,7 +96,7 @@ it('writes one incident with its clocks, its timeline and its alerts', () => {
   const text = incidentAsMarkdown(listed, { entries: [entry], alerts: [alert], of: (id) => id }, words);
   expect(text.split('\n')[0]).toBe('# P0 · =HYPERLINK("x") \\| \\<img src=x\\> (#42)');
   expect(text).toContain('| incident.clock.response | 5\u00a0min | incident.clockState.met |');
-  expect(text).toContain('(incident.serverAt 24 November 2026 at 12:03:00) · **Inès** incident.event.note');
+  expect(text).toContain('(server 24 November 2026 at 12:03:00) · **Inès** note');
   expect(text).toContain('  > one\n  > \\# two');
   expect(text).toContain('**\\*\\*loud\\*\\***');
   expect(text).toContain('````\njob=```\n# out\n````');
