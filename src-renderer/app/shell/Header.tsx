@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import Search from 'lucide-react/icons/search';
 import { useContext, useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
@@ -12,26 +12,32 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './Shell.module.css';
 
 /** The page's name and the field that opens the palette. On another page the title takes the focus, and is read out. */
-export function Header({ path }: { path: string }) {
+export function Header() {
   const { t } = useTranslation();
+  const router = useRouter();
   const runner = useCommandRunner();
   const { info } = useMachine();
   const store = useContext(PageHeadingContext);
   if (!store) throw new Error('Header outside PageHeadingContext');
   const heading = useStore(store, (state) => state.heading);
   const title = useRef<HTMLHeadingElement>(null);
-  const shownPath = useRef(path);
   const name = heading?.title ?? t('app.name');
 
   useEffect(() => {
     document.title = `${name} · ${t('app.name')}`;
   }, [name, t]);
-  useEffect(() => {
-    if (shownPath.current === path) return;
-    shownPath.current = path;
-    // A page that focuses something of its own (the list, a field) has done so by now.
-    if (document.activeElement === document.body || document.activeElement?.closest('nav')) title.current?.focus();
-  }, [path]);
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged }) => {
+        if (!pathChanged) return;
+        // A page that focuses something of its own (the list, a field) has done so by the next frame.
+        requestAnimationFrame(() => {
+          const holder = document.activeElement;
+          if (holder === document.body || holder?.closest('nav')) title.current?.focus();
+        });
+      }),
+    [router],
+  );
 
   return (
     <header className={styles.header}>

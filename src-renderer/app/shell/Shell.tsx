@@ -26,7 +26,7 @@ export function Shell() {
       </Button>
       <Sidebar />
       <div className={styles.main}>
-        <Header path={pathname} />
+        <Header />
         <main className={styles.content} id="content" tabIndex={-1}>
           {copy === 'empty' && !showsSettings ? <FirstSync /> : copy === 'reading' ? null : <Outlet />}
         </main>
