@@ -296,6 +296,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     onPhase(phase, about) {
       patch({ phase, ...about });
       touched();
+      // A snapshot of another history can have put mutations back into the queue.
+      if (phase !== 'starting') journaling.wake();
       if (phase === 'live') {
         patch({ dataAt: clock.now() });
         outbox.retryNow();

@@ -210,7 +210,15 @@ export const replica: Replica = {
     let pending = await tx.pending();
     if (!sameHistory) {
       // The other history's answers: this server may not know of them.
-      pending = pending.map(({ outcome: _, ...row }) => row);
+      const orphans = pending.filter((row) => row.clientId !== before.clientId);
+      await tx.deletePending(orphans.map((row) => row.order));
+      pending = pending.filter((row) => row.clientId === before.clientId).map(({ outcome: _, ...row }) => row);
+      // Answered under a numbering that was given up since: they can only go out again as new ones, after the others.
+      for (const { mutation } of orphans) {
+        const { clientId, nextSeq: seq, nextOrder: order } = meta;
+        pending.push({ order, clientId, mutation: { ...mutation, seq }, state: 'queued' });
+        Object.assign(meta, { nextSeq: seq + 1, nextOrder: order + 1 });
+      }
       await tx.putPending(pending);
     }
     const readable = new Set(line.scopes);
