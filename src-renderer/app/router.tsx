@@ -6,16 +6,21 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { BoardPage } from '../features/board/BoardPage.tsx';
 import { IncidentPage } from '../features/incidents/IncidentPage.tsx';
 import { IncidentsPage } from '../features/incidents/IncidentsPage.tsx';
 import { ReviewPage } from '../features/review/ReviewPage.tsx';
-import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { SignInPage } from '../features/sign-in/SignInPage.tsx';
 import { CrashPage } from './shell/CrashPage.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { Shell } from './shell/Shell.tsx';
+
+// Rarely opened: kept out of what a cold start has to read.
+const SettingsPage = lazy(async () => ({
+  default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
+}));
 
 /** What routes may ask before they open. */
 export interface RouteContext {
@@ -70,7 +75,11 @@ const settingsSection = createRoute({
   path: '/settings/$section',
   component: function Section() {
     const { section } = settingsSection.useParams();
-    return <SettingsPage section={section} />;
+    return (
+      <Suspense>
+        <SettingsPage section={section} />
+      </Suspense>
+    );
   },
 });
 
