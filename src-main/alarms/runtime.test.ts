@@ -118,6 +118,20 @@ test('an alarm goes out at its very instant, once, with one timer armed', async 
   expect(laptop.state).toMatchObject({ jumps: 0, problems: [] });
 });
 
+test('a warning that overtakes an unanswered opening does not put the 20 s off', async () => {
+  const laptop = aLaptop();
+  const opened = anAlarm({ id: 'inc-1/response/0/opened', kind: 'opened', fireAt: START });
+  const warning = anAlarm({ id: 'inc-1/response/0/0.5', kind: 'warning', fireAt: START + 6 * SECOND });
+  const runtime = await started(laptop, opened, warning);
+  await laptop.time.advance(6 * SECOND);
+  // The page leaves out what a later alarm of the window has overtaken.
+  await runtime.setPlan(planOf(warning));
+  await laptop.time.advance(14 * SECOND - 1);
+  expect(laptop.raised).toEqual([]);
+  await laptop.time.advance(HOUR);
+  expect(laptop.raised).toEqual([{ ids: ['inc-1/response/0/0.5'], at: START + 20 * SECOND }]);
+});
+
 test('a loud alarm that nobody sees takes the screen after 20 s, and only once', async () => {
   const laptop = aLaptop();
   await started(laptop, anAlarm({ fireAt: START + MINUTE }));

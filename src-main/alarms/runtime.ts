@@ -68,9 +68,17 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     return (seen !== undefined && seen >= due) || (acted !== undefined && acted >= due);
   };
 
+  /** A later alarm of the same window has taken its place in the plan: the wait for the person goes on, not anew. */
+  const handOver = (id: string, at: Instant) => {
+    const now = clock.now();
+    const heir = plan.alarms.findLast((alarm) => windowOf(alarm.id) === windowOf(id) && alarm.fireAt <= now);
+    if (heir) unattended.set(heir.id, Math.min(at, unattended.get(heir.id) ?? at));
+  };
+
   const takePlan = (next: AlarmPlan) => {
     plan = next;
     planned = new Map(next.alarms.map((alarm) => [alarm.id, alarm]));
+    for (const [id, at] of [...unattended]) if (!alarmOf(id)) handOver(id, at);
     for (const kept of [held, unattended, unshown]) {
       for (const id of [...kept.keys()]) if (!alarmOf(id)) kept.delete(id);
     }
@@ -123,7 +131,10 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     const digest = due.digest.filter(passes);
     for (const id of due.settles) held.delete(id);
     for (const id of silent) held.add(id);
-    for (const out of [...single, ...digest]) if (out.alarm.loud) unattended.set(out.id, now + RAISE_AFTER);
+    for (const out of [...single, ...digest]) {
+      const since = unattended.get(out.id) ?? Number.POSITIVE_INFINITY;
+      if (out.alarm.loud) unattended.set(out.id, Math.min(since, now + RAISE_AFTER));
+    }
     // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
     const noted = [book.add(due.settles, 'due', now), book.add(silent, 'silenced', now)];
     for (const id of covered([...single, ...digest])) unshown.set(id, { attempts: 0, next: Number.POSITIVE_INFINITY });
