@@ -9,6 +9,7 @@ import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './Alerts.module.css';
@@ -83,20 +84,33 @@ function AlertDetail({ alert }: { alert: Alert }) {
   const address = alert.sourceUrl === undefined ? undefined : webAddress(alert.sourceUrl);
   return (
     <div className={styles.detail}>
-      {alert.summary && <p className={styles.summary}>{alert.summary}</p>}
-      <dl className={styles.facts}>
-        <dt>{t('incident.alert.sender')}</dt>
-        <dd>
-          {alert.sender} · {t('incident.alert.lastReceived', { time: format.full(alert.lastReceivedAt) })}
-        </dd>
-        <dt>{t('incident.alert.since')}</dt>
-        <dd>
-          {format.full(alert.startsAt)}
-          {alert.endsAt !== undefined && ` – ${format.full(alert.endsAt)}`}
-        </dd>
-        <dt>{t('incident.alert.key')}</dt>
-        <dd className={styles.mono}>{alert.dedupKey}</dd>
-      </dl>
+      {alert.summary && (
+        <p className={styles.summary} data-selectable>
+          {alert.summary}
+        </p>
+      )}
+      <DefinitionList
+        items={[
+          {
+            id: 'sender',
+            term: t('incident.alert.sender'),
+            value: `${alert.sender} · ${t('incident.alert.lastReceived', { time: format.full(alert.lastReceivedAt) })}`,
+          },
+          {
+            id: 'since',
+            term: t('incident.alert.since'),
+            value: [alert.startsAt, alert.endsAt]
+              .flatMap((at) => at ?? [])
+              .map(format.full)
+              .join(' – '),
+          },
+          {
+            id: 'key',
+            term: t('incident.alert.key'),
+            value: <span className={styles.mono}>{alert.dedupKey}</span>,
+          },
+        ]}
+      />
       <Pairs title={t('incident.alert.labels')} pairs={alert.labels} />
       <Pairs title={t('incident.alert.annotations')} pairs={alert.annotations} />
       {alert.extra && (
@@ -114,7 +128,9 @@ function AlertDetail({ alert }: { alert: Alert }) {
           >
             {t('incident.alert.source')}
           </Button>
-          <span className={styles.mono}>{address}</span>
+          <span className={styles.mono} data-selectable>
+            {address}
+          </span>
         </div>
       )}
       {alert.sourceUrl !== undefined && address === undefined && (
@@ -130,14 +146,7 @@ function Pairs({ title, pairs }: { title: string; pairs: Record<string, string> 
   return (
     <>
       <h3 className={styles.heading}>{title}</h3>
-      <dl className={styles.facts}>
-        {entries.map(([key, value]) => (
-          <div key={key} className={styles.pair}>
-            <dt className={styles.mono}>{key}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <DefinitionList isMono items={entries.map(([key, value]) => ({ id: key, term: key, value }))} />
     </>
   );
 }

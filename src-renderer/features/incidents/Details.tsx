@@ -10,6 +10,7 @@ import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { StatusPill } from '../../ui/StatusPill.tsx';
 import styles from './Details.module.css';
@@ -61,14 +62,9 @@ export function Details({ row, status, directory, others }: Props) {
   return (
     <>
       <SectionHeading>{t('incident.details')}</SectionHeading>
-      <dl className={styles.facts}>
-        {facts.map(([field, value]) => (
-          <div key={field} className={styles.fact}>
-            <dt>{t(`incident.field.${field}`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className={styles.facts}>
+        <DefinitionList items={facts.map(([id, value]) => ({ id, term: t(`incident.field.${id}`), value }))} />
+      </div>
       <SectionHeading>{t('incident.field.links')}</SectionHeading>
       {doc.links.length === 0 && <p className={styles.none}>{t('incident.noLinks')}</p>}
       <ul className={styles.links}>

@@ -45,7 +45,7 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
       }),
   ].filter(Boolean);
   return (
-    <div className={styles.heading}>
+    <div className={styles.heading} data-selectable>
       <div className={styles.title}>
         <PriorityBadge priority={doc.priority} />
         <h2 className={styles.name}>{doc.title}</h2>

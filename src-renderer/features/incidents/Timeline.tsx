@@ -59,7 +59,7 @@ export function Timeline({ entries, directory, others }: Props) {
                 {format.moment(doc.at, now)}
               </span>
               <span className={styles.dot} aria-hidden />
-              <div className={styles.what}>
+              <div className={styles.what} data-selectable>
                 <p>
                   <b>{actorWords(doc.by, { t, directory })}</b> {text}
                   <span className={styles.where}>

@@ -2,13 +2,10 @@ import Download from 'lucide-react/icons/download';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
 import { Button } from '../Button.tsx';
-import { Checkbox } from '../Checkbox.tsx';
-import { Chip, RemovableChip } from '../Chip.tsx';
 import { IconButton } from '../IconButton.tsx';
 import { MenuButton } from '../MenuButton.tsx';
 import { SegmentedControl } from '../SegmentedControl.tsx';
 import { Switch } from '../Switch.tsx';
-import { Tabs } from '../Tabs.tsx';
 import styles from './Gallery.module.css';
 import { Specimen } from './Specimen.tsx';
 
@@ -18,7 +15,6 @@ const nothing = () => undefined;
 export function Controls({ onOpen }: { onOpen(name: string): void }) {
   const [on, setOn] = useState(true);
   const [theme, setTheme] = useState<'system' | 'light' | 'dark'>('dark');
-  const [tab, setTab] = useState('alerts');
   return (
     <>
       <Specimen name="Button">
@@ -65,20 +61,14 @@ export function Controls({ onOpen }: { onOpen(name: string): void }) {
           />
         </div>
       </Specimen>
-      <Specimen name="Checkbox, Switch">
-        <div className={styles.row}>
-          <Checkbox label="Coché" isSelected={on} onChange={setOn} />
-          <Checkbox label="Libre" isSelected={!on} onChange={() => setOn(!on)} />
-          <Checkbox label="Mêlé" isSelected={false} isIndeterminate onChange={nothing} />
-          <Checkbox label="Inactif" isSelected isDisabled onChange={nothing} />
-        </div>
+      <Specimen name="Switch">
         <div className={styles.row}>
           <Switch label="Son" hint="P0 et P1 passent toujours" isSelected={on} onChange={setOn} />
           <Switch label="Démarrer avec la session" isSelected={!on} onChange={() => setOn(!on)} />
           <Switch label="Inactif" isSelected isDisabled onChange={nothing} />
         </div>
       </Specimen>
-      <Specimen name="SegmentedControl, Chip">
+      <Specimen name="SegmentedControl">
         <div className={styles.row}>
           <SegmentedControl
             label="Thème"
@@ -91,28 +81,6 @@ export function Controls({ onOpen }: { onOpen(name: string): void }) {
             ]}
           />
         </div>
-        <div className={styles.row}>
-          <Chip isSelected={on} onChange={setOn} count={3}>
-            Ouverts
-          </Chip>
-          <Chip isSelected={!on} onChange={() => setOn(!on)}>
-            Les miens
-          </Chip>
-          <RemovableChip removeLabel="Retirer P0" onRemove={nothing}>
-            P0
-          </RemovableChip>
-        </div>
-      </Specimen>
-      <Specimen name="Tabs">
-        <Tabs
-          label="Incident"
-          value={tab}
-          onChange={setTab}
-          tabs={[
-            { id: 'alerts', label: 'Alertes', content: <p>3 alertes regroupées</p> },
-            { id: 'links', label: 'Liens', content: <p>Aucun lien</p> },
-          ]}
-        />
       </Specimen>
       <Specimen name="Par-dessus">
         <div className={styles.row}>

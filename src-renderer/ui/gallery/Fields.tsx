@@ -1,6 +1,4 @@
 import { useState } from 'react';
-import { NumberField } from '../NumberField.tsx';
-import { RadioGroup } from '../RadioGroup.tsx';
 import { Select } from '../Select.tsx';
 import { TextArea } from '../TextArea.tsx';
 import { TextField } from '../TextField.tsx';
@@ -10,9 +8,8 @@ import { Specimen } from './Specimen.tsx';
 /** What is filled in. */
 export function Fields() {
   const [hours, setHours] = useState<'always' | 'work'>('always');
-  const [minutes, setMinutes] = useState(5);
   return (
-    <Specimen name="TextField, TextArea, Select, NumberField, RadioGroup">
+    <Specimen name="TextField, TextArea, Select">
       <div className={styles.stack}>
         <TextField
           label="Serveur"
@@ -30,22 +27,6 @@ export function Fields() {
           hint="Hors de ces heures, l’horloge ne court pas."
           options={[
             { id: 'always', label: 'Toujours' },
-            { id: 'work', label: 'Heures ouvrées, France' },
-          ]}
-        />
-        <NumberField
-          label="Réponse, P0"
-          value={minutes}
-          onChange={setMinutes}
-          min={1}
-          format={{ style: 'unit', unit: 'minute', unitDisplay: 'long' }}
-        />
-        <RadioGroup
-          label="Heures"
-          value={hours}
-          onChange={(id) => setHours(id)}
-          options={[
-            { id: 'always', label: 'Toujours', hint: 'L’horloge court jour et nuit.' },
             { id: 'work', label: 'Heures ouvrées, France' },
           ]}
         />

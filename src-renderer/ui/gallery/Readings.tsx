@@ -1,27 +1,20 @@
-import Bell from 'lucide-react/icons/bell';
 import Inbox from 'lucide-react/icons/inbox';
-import MessageSquare from 'lucide-react/icons/message-square';
 import { INCIDENT_STATUSES } from '../../../src-shared/model/incident.ts';
 import { PRIORITIES } from '../../../src-shared/model/priority.ts';
 import { Avatar } from '../Avatar.tsx';
-import { Banner } from '../Banner.tsx';
 import { Button } from '../Button.tsx';
 import { CodeBlock } from '../CodeBlock.tsx';
-import { CopyButton } from '../CopyButton.tsx';
 import { DefinitionList } from '../DefinitionList.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
-import { Feed } from '../Feed.tsx';
 import { Kbd } from '../Kbd.tsx';
 import { KeyList } from '../KeyList.tsx';
 import { Mark } from '../Mark.tsx';
-import { Panel } from '../Panel.tsx';
 import { PriorityBadge } from '../PriorityBadge.tsx';
 import { ProgressBar } from '../ProgressBar.tsx';
 import { Skeleton } from '../Skeleton.tsx';
 import { StatusDot } from '../StatusDot.tsx';
 import { StatusPill } from '../StatusPill.tsx';
-import { Tag } from '../Tag.tsx';
 import { TimeLeft } from '../TimeLeft.tsx';
 import { WaitingMark } from '../WaitingMark.tsx';
 import styles from './Gallery.module.css';
@@ -68,73 +61,24 @@ export function Readings() {
           </TimeLeft>
         </div>
       </Specimen>
-      <Specimen name="Avatar, Tag, Kbd, WaitingMark, Mark">
+      <Specimen name="Avatar, Kbd, WaitingMark, Mark">
         <div className={styles.row}>
           <Mark size={28} />
           <Avatar name="Nadia Lopez" />
           <Avatar name="Vous" onDuty />
           <Avatar name="" />
-          <Tag>api-paiement</Tag>
           <Kbd>A</Kbd>
           <Kbd>Ctrl K</Kbd>
           <Kbd>Enter</Kbd>
           <WaitingMark>en attente</WaitingMark>
         </div>
       </Specimen>
-      <Specimen name="Banner">
-        <div className={styles.stack}>
-          <Banner tone="info">Première synchronisation : 42 % des fiches.</Banner>
-          <Banner tone="warning" actions={<Button size="small">Réessayer</Button>}>
-            Serveur muet depuis 10:41. Les données sont de 10:41:07.
-          </Banner>
-          <Banner tone="danger">Le disque est plein : rien n’est plus enregistré.</Banner>
-        </div>
-      </Specimen>
-      <Specimen name="Feed">
-        <Feed
-          label="Fil"
-          items={[
-            {
-              id: '1',
-              time: '10:41',
-              icon: <MessageSquare size={14} />,
-              text: (
-                <>
-                  <b>N. L.</b> a publié un statut
-                </>
-              ),
-              quote: 'Paiements par carte interrompus, nous basculons vers le second prestataire.',
-            },
-            {
-              id: '2',
-              time: '10:38',
-              icon: <Bell size={14} />,
-              text: (
-                <>
-                  <b>Vous</b> avez acquitté
-                </>
-              ),
-              note: 'console, reçu à 10:38:04',
-              waiting: true,
-            },
-            {
-              id: '3',
-              time: '10:36',
-              text: (
-                <>
-                  Ouvert : <b>PaiementEchec</b> 100 %
-                </>
-              ),
-            },
-          ]}
-        />
-      </Specimen>
       <Specimen name="DefinitionList">
         <DefinitionList
           items={[
-            { term: 'Escalade', value: 'niveau 2 dans 12 min sans activité' },
-            { term: 'Responsable', value: 'Vous' },
-            { term: 'Service', value: 'api-paiement' },
+            { id: 'escalation', term: 'Escalade', value: 'niveau 2 dans 12 min sans activité' },
+            { id: 'assignee', term: 'Responsable', value: 'Vous' },
+            { id: 'service', term: 'Service', value: 'api-paiement' },
           ]}
         />
       </Specimen>
@@ -169,16 +113,14 @@ export function Readings() {
           }
         </CodeBlock>
       </Specimen>
-      <Specimen name="Panel, StatusDot, CopyButton">
-        <Panel title="Serveur" actions={<CopyButton label="Copier" copiedLabel="Copié" onCopy={() => undefined} />}>
-          <div className={styles.row}>
-            <StatusDot tone="ok" /> à jour
-            <StatusDot tone="busy" /> en cours
-            <StatusDot tone="warn" /> muet
-            <StatusDot tone="failed" /> perdu
-            <StatusDot tone="off" /> éteint
-          </div>
-        </Panel>
+      <Specimen name="StatusDot">
+        <div className={styles.row}>
+          <StatusDot tone="ok" /> à jour
+          <StatusDot tone="busy" /> en cours
+          <StatusDot tone="warn" /> muet
+          <StatusDot tone="failed" /> perdu
+          <StatusDot tone="off" /> éteint
+        </div>
       </Specimen>
       <Specimen name="KeyList">
         <KeyList

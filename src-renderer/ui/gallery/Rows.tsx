@@ -7,7 +7,6 @@ import { IncidentLine, type IncidentLineProps } from '../IncidentLine.tsx';
 import { SearchField } from '../SearchField.tsx';
 import { SectionHeading } from '../SectionHeading.tsx';
 import { ViewTab, ViewTabs } from '../ViewTabs.tsx';
-import { VirtualGrid } from '../VirtualGrid.tsx';
 import styles from './Gallery.module.css';
 import { Specimen } from './Specimen.tsx';
 
@@ -90,16 +89,9 @@ const LINES: readonly IncidentLineProps[] = [
 ];
 
 export function Rows() {
-  const [cursor, setCursor] = useState(2);
-  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set([1]));
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string[]>(['P0', 'P1']);
   const [team, setTeam] = useState<string[]>([]);
-  const mark = (index: number) => {
-    const next = new Set(marked);
-    if (!next.delete(index)) next.add(index);
-    setMarked(next);
-  };
   const chip = {
     removeLabel: 'Retirer',
     summary: ([first = '', ...more]: string[]) => (more.length > 0 ? `${first} +${more.length}` : first),
@@ -157,7 +149,7 @@ export function Rows() {
           ))}
         </div>
       </Specimen>
-      <Specimen name="ViewTabs, FilterChip, SearchField, VirtualGrid (10 000)">
+      <Specimen name="ViewTabs, FilterChip, SearchField">
         <ViewTabs label="Vues">
           {['Ouverts', 'Les miens', 'Non acquittés', 'Tous'].map((name) => (
             <ViewTab key={name} current={name === 'Ouverts'} onPress={() => undefined}>
@@ -180,31 +172,6 @@ export function Rows() {
             options={[{ id: 'b', label: 'Backend' }]}
             chosen={team}
             onChange={setTeam}
-          />
-        </div>
-        <div className={`${styles.flush} ${styles.grid}`}>
-          <VirtualGrid
-            label="Incidents"
-            count={10_000}
-            rowKey={(index) => `row-${index}`}
-            cursor={cursor}
-            onCursor={setCursor}
-            onOpen={setCursor}
-            isMarked={(index) => marked.has(index)}
-            onMark={mark}
-            renderRow={(index) => {
-              const line = LINES[index % LINES.length];
-              return (
-                line && (
-                  <IncidentLine
-                    {...line}
-                    number={`#${10_000 - index}`}
-                    cursor={index === cursor}
-                    marked={marked.has(index)}
-                  />
-                )
-              );
-            }}
           />
         </div>
       </Specimen>
