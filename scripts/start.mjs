@@ -84,7 +84,7 @@ async function embeddedServer(tools, data) {
   const token = await signIn(tools, { url, data, user: os.userInfo().username });
   log(`Server: ${url}, its data in ${data}`);
   log(`Fire a test alert: npm run -s vigie -- simulate alert --data ${JSON.stringify(data)}`);
-  return { VIGIE_SERVER: url, VIGIE_TOKEN: token };
+  return { VIGIE_SERVER: url, VIGIE_TOKEN: token, VIGIE_EMBEDDED: '1' };
 }
 
 /** What Chromium itself logs: on a machine without a display it complains of the missing GPU and system bus. */

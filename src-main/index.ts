@@ -72,7 +72,11 @@ function start(): void {
   const connection = createConnectionKeeper({
     file: settings,
     safe: createTokenSafe(safeStorage, process.platform),
-    given: { server: process.env.VIGIE_SERVER, token: process.env.VIGIE_TOKEN },
+    given: {
+      server: process.env.VIGIE_SERVER,
+      token: process.env.VIGIE_TOKEN,
+      embedded: process.env.VIGIE_EMBEDDED === '1',
+    },
     changed(next, serverChanged) {
       window.send('connection', next);
       // The policy that names the server came with the page: another server needs another page, once this call is answered.

@@ -8,7 +8,7 @@ export interface ConnectionDeps {
   file: { connection(): StoredConnection | undefined; setConnection(connection: StoredConnection | undefined): void };
   safe: TokenSafe;
   /** Handed over by whoever started this run; never written to disk. */
-  given: { server?: string; token?: string };
+  given: { server?: string; token?: string; embedded?: boolean };
   changed(connection: Connection, serverChanged: boolean): void;
 }
 
@@ -39,7 +39,13 @@ export function createConnectionKeeper({ file, safe, given, changed }: Connectio
     token = safe.open(stored.sealedToken);
   }
 
-  const get = (): Connection => ({ server, token, tokenInMemoryOnly: !safe.durable && !ofThisRun });
+  const isGiven = () => givenServer?.ok === true && server === givenServer.value;
+  const get = (): Connection => ({
+    server,
+    token,
+    ...(given.embedded && isGiven() ? { embedded: true } : {}),
+    tokenInMemoryOnly: !safe.durable && !ofThisRun,
+  });
 
   const keep = () => {
     if (server === undefined) return;

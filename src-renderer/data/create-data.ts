@@ -54,7 +54,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const report = deps.report ?? ((what: string) => console.warn(`data: ${what}`));
   const newId = deps.newId ?? (() => crypto.randomUUID());
   let connection: Connection = await bridge.call('connection.get');
-  const workspace = workspaceOf(connection.server);
+  const workspace = workspaceOf(connection);
 
   const locks = deps.locks ?? ('navigator' in globalThis ? globalThis.navigator.locks : undefined);
   const release = await becomeSyncOwner(locks, workspace);
@@ -86,7 +86,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const listening = [
     bridge.on('connection', (next) => {
       connection = next;
-      if (workspaceOf(next.server) === workspace) engine.wake();
+      if (workspaceOf(next) === workspace) engine.wake();
       else onOtherServer();
     }),
     bridge.on('resumed', () => engine.wake()),

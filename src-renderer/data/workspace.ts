@@ -1,14 +1,14 @@
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+import type { Connection } from '../../src-shared/contract/ipc.ts';
 
 /**
  * Short name of a server's records on this laptop. It names the database and begins every clientId made for the
- * server: what was done for one server is never sent to another. The server on this
- * machine is one, whatever port it got. Letters and digits, deterministic (FNV-1a, 2 lanes).
+ * server: what was done for one server is never sent to another. The embedded server is one, whatever port it got.
+ * Letters and digits, deterministic (FNV-1a, 2 lanes).
  */
-export function workspaceOf(server: string | undefined): string {
+export function workspaceOf({ server, embedded }: Pick<Connection, 'server' | 'embedded'>): string {
   if (server === undefined) return 'none';
-  const { origin, hostname } = new URL(server);
-  if (LOOPBACK.has(hostname)) return 'local';
+  if (embedded) return 'local';
+  const { origin } = new URL(server);
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (let i = 0; i < origin.length; i += 1) {

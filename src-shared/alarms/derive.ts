@@ -30,8 +30,11 @@ export function isLoud(priority: Priority): boolean {
   return priority === 'P0' || priority === 'P1';
 }
 
-/** On duty; or nobody is, and then everybody who may respond is meant: an alarm more rather than one missed. */
-function answers(people: Iterable<Entity<'person'>>, me: PersonId): boolean {
+/**
+ * Whether alarms call me: I am on duty; or nobody is, and then everybody who may respond is meant: an alarm more rather
+ * than one missed.
+ */
+export function answers(people: Iterable<Entity<'person'>>, me: PersonId): boolean {
   let mine: Doc<'person'> | undefined;
   let somebody = false;
   for (const { id, doc } of people) {
@@ -43,8 +46,8 @@ function answers(people: Iterable<Entity<'person'>>, me: PersonId): boolean {
   return somebody ? mine.onDutySince !== undefined : ROLES.indexOf(mine.role) >= ROLES.indexOf('responder');
 }
 
-/** Mine; or, for who is on duty, nobody's or not acknowledged yet, whoever is assigned. */
-function concerns(incident: Incident, me: PersonId, onDuty: boolean): boolean {
+/** Mine; or, for whom alarms call (`answers`), nobody's or not acknowledged yet, whoever is assigned. */
+export function concerns(incident: Incident, me: PersonId, onDuty: boolean): boolean {
   if (incident.status === 'closed') return false;
   if (incident.assignee === me) return true;
   return onDuty && (incident.assignee === undefined || incident.status === 'triggered');

@@ -17,6 +17,8 @@ export const connectionSchema = z.object({
   /** `http://127.0.0.1:4310`; absent until the person named a server. */
   server: z.string().max(2_000).optional(),
   token: z.string().max(2_000).optional(),
+  /** The server came up with this console on this machine: the same one, whatever port it got this time. */
+  embedded: z.boolean().optional(),
   /** No keyring on this machine: the token lives in memory only and is asked again after a restart. */
   tokenInMemoryOnly: z.boolean(),
 });

@@ -204,7 +204,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   function heard(measure?: { serverTime: Instant; askedAt: Instant }): void {
     heardAt = clock.now();
     listen();
-    patch({ silentSince: null });
+    patch(status.getSnapshot().phase === 'live' ? { silentSince: null, dataAt: heardAt } : { silentSince: null });
     if (!measure || heardAt < measure.askedAt) return;
     const measured = Math.round(measure.serverTime - (measure.askedAt + heardAt) / 2);
     // A slow answer says little: it corrects only what it contradicts.

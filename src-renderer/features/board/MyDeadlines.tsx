@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { answers, concerns } from '../../../src-shared/alarms/derive.ts';
 import { nextDeadlines } from '../../../src-shared/incident/time-to-breach.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
@@ -23,20 +25,20 @@ interface Props {
   onShow(row: Row<'incident'>): void;
 }
 
-/** What the person owes: their own incidents, and while they are on duty those that nobody has taken. */
+/** What the person owes: the incidents whose alarms come to them. */
 export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
   const { me } = directory;
-  const onDuty = directory.person(me)?.onDutySince !== undefined;
   const mine = useMemo(() => {
-    const owed = [...rows.values()].filter(
-      ({ doc }) => doc.assignee === me || (onDuty && doc.status === 'triggered' && doc.assignee === undefined),
-    );
+    if (me === undefined) return [];
+    const mine = personId(me);
+    const called = answers(directory.people, mine);
+    const owed = [...rows.values()].filter(({ doc }) => concerns(doc, mine, called));
     const standingOnes = owed.map((row) => ({ ...row, doc: standing(row, unconfirmed.get(row.id)) }));
     return nextDeadlines(standingOnes, directory.calendars, SHOWN);
-  }, [rows, unconfirmed, me, onDuty, directory.calendars]);
+  }, [rows, unconfirmed, me, directory]);
   return (
     <section>
       <SectionHeading>{t('board.deadlines')}</SectionHeading>
