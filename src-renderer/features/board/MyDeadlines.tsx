@@ -33,9 +33,9 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
   const { me } = directory;
   const mine = useMemo(() => {
     if (me === undefined) return [];
-    const mine = personId(me);
-    const called = answers(directory.people, mine);
-    const owed = [...rows.values()].filter(({ doc }) => concerns(doc, mine, called));
+    const person = personId(me);
+    const called = answers(directory.people, person);
+    const owed = [...rows.values()].filter(({ doc }) => concerns(doc, person, called));
     const standingOnes = owed.map((row) => ({ ...row, doc: standing(row, unconfirmed.get(row.id)) }));
     return nextDeadlines(standingOnes, directory.calendars, SHOWN);
   }, [rows, unconfirmed, me, directory]);
