@@ -52,6 +52,10 @@ export interface LineView {
 
 export const numberOf = (doc: Pick<Incident, 'number'>) => (doc.number === undefined ? '' : `#${doc.number}`);
 
+/** Number and title; the title alone until the server has given a number. */
+export const nameOf = (doc: Pick<Incident, 'number' | 'title'>) =>
+  doc.number === undefined ? doc.title : `${numberOf(doc)} ${doc.title}`;
+
 export function waitingWords(waiting: Waiting, t: TFunction): { text: string; why: string } {
   const why = waiting === 'acknowledged' ? t('incident.waiting.acknowledgedWhy') : t('incident.waiting.changeWhy');
   return { text: t(`incident.waiting.${waiting}`), why };

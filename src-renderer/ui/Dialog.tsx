@@ -13,12 +13,10 @@ export interface DialogProps {
   actions?: ReactNode;
   onSubmit?(): void;
   size?: 'regular' | 'wide';
-  /** Questions that must be answered: Escape and a click outside do not close. */
-  urgent?: boolean;
 }
 
 /** Open while it is rendered. Focus stays inside and goes back to where it was. */
-export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit, size, urgent }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit, size }: DialogProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit?.();
@@ -30,16 +28,15 @@ export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      isDismissable={!urgent}
-      isKeyboardDismissDisabled={urgent}
+      isDismissable
     >
       <Modal className={styles.modal} data-size={size}>
-        <AriaDialog className={styles.dialog} role={urgent ? 'alertdialog' : 'dialog'}>
+        <AriaDialog className={styles.dialog}>
           <header className={styles.header}>
             <Heading slot="title" className={styles.title}>
               {title}
             </Heading>
-            {!urgent && <IconButton label={closeLabel} icon={<X size={15} strokeWidth={1.6} />} onPress={onClose} />}
+            <IconButton label={closeLabel} icon={<X size={15} strokeWidth={1.6} />} onPress={onClose} />
           </header>
           <form className={styles.form} onSubmit={submit} noValidate>
             <div className={styles.body}>{children}</div>

@@ -3,18 +3,19 @@ import { FieldError, Label, Text } from 'react-aria-components';
 import styles from './Field.module.css';
 
 export interface FieldTexts {
-  label: string;
+  /** A field has a label or, in a row that has its own, an `aria-label`. */
+  label?: string;
   /** Said beneath, always. */
   hint?: string;
   /** What is wrong and what would be right; takes the hint's place. */
   error?: string;
 }
 
-/** Label, control, hint or error: the frame of every field of the kit. */
+/** Label, control, hint or error: the inside of every field of the kit. */
 export function Field({ label, hint, error, children }: FieldTexts & { children: ReactNode }) {
   return (
     <>
-      <Label className={styles.label}>{label}</Label>
+      {label && <Label className={styles.label}>{label}</Label>}
       {children}
       {hint && !error && (
         <Text slot="description" className={styles.hint}>

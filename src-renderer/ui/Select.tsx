@@ -13,16 +13,14 @@ import fieldStyles from './Field.module.css';
 import { Field, type FieldTexts } from './Field.tsx';
 import styles from './Select.module.css';
 
-export interface SelectOption<K extends string> {
+interface SelectOption<K extends string> {
   id: K;
   label: string;
   /** Before the label: a badge, an avatar. */
   before?: ReactNode;
 }
 
-export interface SelectProps<K extends string> extends Omit<FieldTexts, 'label'> {
-  /** A select has a label or, in a row that has its own, an `aria-label`. */
-  label?: string;
+export interface SelectProps<K extends string> extends FieldTexts {
   'aria-label'?: string;
   value: K | null;
   onChange(value: K): void;
@@ -38,14 +36,6 @@ export function Select<K extends string>(props: SelectProps<K>) {
     const option = options.find(({ id }) => id === key);
     if (option) onChange(option.id);
   };
-  const control = (
-    <Button className={`${fieldStyles.input} ${styles.button}`}>
-      <SelectValue className={styles.value}>
-        {({ isPlaceholder, defaultChildren }) => (isPlaceholder ? placeholder : defaultChildren)}
-      </SelectValue>
-      <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
-    </Button>
-  );
   return (
     <AriaSelect
       className={fieldStyles.field}
@@ -54,15 +44,16 @@ export function Select<K extends string>(props: SelectProps<K>) {
       onChange={choose}
       isDisabled={isDisabled}
       autoFocus={autoFocus}
-      isInvalid={error !== undefined && error !== ''}
+      isInvalid={Boolean(error)}
     >
-      {label === undefined ? (
-        control
-      ) : (
-        <Field label={label} hint={hint} error={error}>
-          {control}
-        </Field>
-      )}
+      <Field label={label} hint={hint} error={error}>
+        <Button className={`${fieldStyles.input} ${styles.button}`}>
+          <SelectValue className={styles.value}>
+            {({ isPlaceholder, defaultChildren }) => (isPlaceholder ? placeholder : defaultChildren)}
+          </SelectValue>
+          <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
+        </Button>
+      </Field>
       <Popover className={styles.popover} offset={4}>
         <ListBox className={styles.list} items={options}>
           {(option) => (

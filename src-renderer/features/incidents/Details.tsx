@@ -6,6 +6,7 @@ import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWords } from '../../data/entry-words.ts';
 import { useLive } from '../../data/hooks.ts';
+import { nameOf } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
@@ -94,14 +95,14 @@ export function Details({ row, status, directory, others }: Props) {
             {into && (
               <li>
                 <Link to={`/incidents/${into.doc.number ?? into.id}`}>
-                  {t('incident.mergedInto', { incident: nameOf(into) })}
+                  {t('incident.mergedInto', { incident: nameOf(into.doc) })}
                 </Link>
               </li>
             )}
             {absorbed?.map((one) => (
               <li key={one.id}>
                 <Link to={`/incidents/${one.doc.number ?? one.id}`}>
-                  {t('incident.mergedFrom', { incident: nameOf(one) })}
+                  {t('incident.mergedFrom', { incident: nameOf(one.doc) })}
                 </Link>
               </li>
             ))}
@@ -111,5 +112,3 @@ export function Details({ row, status, directory, others }: Props) {
     </>
   );
 }
-
-const nameOf = ({ doc }: Row<'incident'>) => `${doc.number === undefined ? '' : `#${doc.number} `}${doc.title}`;

@@ -32,8 +32,7 @@ export function LinkDialog({ id, onClose }: { id: string; onClose(): void }) {
         onChange={setUrl}
         placeholder="https://"
         autoFocus
-        errorMessage={wrong ? t('incident.ask.urlWrong') : undefined}
-        isInvalid={wrong}
+        error={wrong ? t('incident.ask.urlWrong') : undefined}
       />
       <TextField
         label={t('incident.ask.urlTitle')}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpen } from '../../../src-shared/incident/transitions.ts';
 import type { Origin } from '../../../src-shared/model/actor.ts';
+import { nameOf } from '../../data/incident-line.ts';
 import { useIncidents } from '../../data/use-incidents.ts';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -53,7 +54,7 @@ export function MergeDialog({ ids, via, onClose }: Props) {
           placeholder={t('incident.ask.mergeSearch')}
           options={candidates.map(({ id, doc }) => ({
             id,
-            label: `${doc.number === undefined ? '' : `#${doc.number} `}${doc.title}`,
+            label: nameOf(doc),
             before: <PriorityBadge priority={doc.priority} />,
           }))}
           autoFocus

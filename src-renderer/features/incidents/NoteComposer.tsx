@@ -37,8 +37,7 @@ export function NoteComposer({ id, mayRespond }: { id: string; mayRespond: boole
   return (
     <div className={styles.composer} ref={composer}>
       <TextArea
-        label={t('incident.note.label')}
-        hideLabel
+        aria-label={t('incident.note.label')}
         placeholder={t('incident.note.placeholder')}
         rows={text.includes('\n') ? 5 : 2}
         value={text}

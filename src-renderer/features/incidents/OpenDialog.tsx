@@ -56,8 +56,7 @@ export function OpenDialog({ directory, onClose, onOpened }: Props) {
         placeholder={t('incident.ask.titlePlaceholder')}
         maxLength={500}
         autoFocus
-        errorMessage={tried && missing ? t('incident.ask.titleMissing') : undefined}
-        isInvalid={tried && missing}
+        error={tried && missing ? t('incident.ask.titleMissing') : undefined}
       />
       <SegmentedControl
         label={t('incident.ask.priorityField')}

@@ -48,8 +48,7 @@ export function PriorityDialog({ ids, via, onClose }: Props) {
         value={reason}
         onChange={setReason}
         autoFocus
-        errorMessage={tried && missing ? t('incident.ask.reasonMissing') : undefined}
-        isInvalid={tried && missing}
+        error={tried && missing ? t('incident.ask.reasonMissing') : undefined}
       />
     </QuestionDialog>
   );

@@ -69,8 +69,7 @@ export function SaveViewDialog(props: { filter: IncidentFilter; directory: Direc
         onChange={setName}
         maxLength={80}
         autoFocus
-        errorMessage={tried && missing ? t('incident.ask.viewNameMissing') : undefined}
-        isInvalid={tried && missing}
+        error={tried && missing ? t('incident.ask.viewNameMissing') : undefined}
       />
       <Select
         label={t('incident.ask.visibility')}

@@ -56,8 +56,7 @@ export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
           value={text}
           onChange={setText}
           autoFocus
-          errorMessage={tried && missing ? t('incident.ask.reasonMissing') : undefined}
-          isInvalid={tried && missing}
+          error={tried && missing ? t('incident.ask.reasonMissing') : undefined}
         />
       </div>
     </QuestionDialog>

@@ -5,6 +5,7 @@ import type { TimelineEvent } from '../../../src-shared/model/incident.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWords, entryWords } from '../../data/entry-words.ts';
 import { useLive } from '../../data/hooks.ts';
+import { nameOf } from '../../data/incident-line.ts';
 import type { TimelineRow } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
@@ -29,9 +30,9 @@ export function Timeline({ entries, directory, others }: Props) {
   const now = useNow();
   const [writtenOnly, setWrittenOnly] = useState(false);
   const named = useLive((db) => db.incident.bulkGet([...others]), [others.join()]);
-  const nameOf = (id: string) => {
+  const nameById = (id: string) => {
     const doc = named?.find((row) => row?.id === id)?.doc;
-    return doc ? `${doc.number === undefined ? '' : `#${doc.number} `}${doc.title}` : t('incident.unnumbered');
+    return doc ? nameOf(doc) : t('incident.unnumbered');
   };
   const shown = useMemo(
     () => entries?.filter(({ row }) => !writtenOnly || WRITTEN.includes(row.doc.event.kind)).toReversed(),
@@ -43,7 +44,7 @@ export function Timeline({ entries, directory, others }: Props) {
     <>
       <ol className={styles.timeline} aria-label={t('incident.timeline')}>
         {shown.map(({ row: { id, doc }, waiting }) => {
-          const { text, body } = entryWords(doc, { t, format, directory, now }, nameOf);
+          const { text, body } = entryWords(doc, { t, format, directory, now }, nameById);
           const { receivedAt } = doc;
           const apart = receivedAt !== undefined && clocksDiffer(doc);
           return (

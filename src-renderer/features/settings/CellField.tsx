@@ -41,15 +41,13 @@ export function CellField<T>({ label, text, width = 'narrow', isDisabled, read, 
   return (
     <div className={styles.cell} data-width={width}>
       <TextField
-        label={label}
-        hideLabel
+        aria-label={label}
         value={draft ?? text}
         onChange={setDraft}
         onBlur={commit}
         onKeyDown={keyDown}
         isDisabled={isDisabled}
-        isInvalid={why !== undefined}
-        errorMessage={why === undefined ? undefined : t(why)}
+        error={why === undefined ? undefined : t(why)}
         spellCheck="false"
         autoComplete="off"
       />

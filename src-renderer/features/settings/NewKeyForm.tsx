@@ -39,8 +39,7 @@ export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
         placeholder={t('settings.keys.namePlaceholder')}
         value={name}
         onChange={setName}
-        isInvalid={wrong !== undefined}
-        errorMessage={wrong}
+        error={wrong}
       />
       <Select
         label={t('settings.keys.source')}

@@ -46,9 +46,8 @@ export function ServerForm({ current, onNamed, onCancel }: ServerFormProps) {
         label={t('signIn.server')}
         value={text}
         onChange={setText}
-        description={t('signIn.serverHint')}
-        errorMessage={wrong}
-        isInvalid={wrong !== undefined}
+        hint={t('signIn.serverHint')}
+        error={wrong}
         placeholder="https://vigie.example.org"
         autoFocus
         spellCheck="false"

@@ -84,7 +84,7 @@ export function Controls({ onOpen }: { onOpen(name: string): void }) {
       </Specimen>
       <Specimen name="Par-dessus">
         <div className={styles.row}>
-          {['dialog', 'confirm', 'palette', 'toasts'].map((name) => (
+          {['dialog', 'palette', 'toasts'].map((name) => (
             <Button key={name} size="small" onPress={() => onOpen(name)}>
               {name}
             </Button>

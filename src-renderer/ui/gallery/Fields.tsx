@@ -14,10 +14,10 @@ export function Fields() {
         <TextField
           label="Serveur"
           defaultValue="https://vigie.example.org"
-          description="Son adresse, telle que l’équipe la donne."
+          hint="Son adresse, telle que l’équipe la donne."
         />
-        <TextField label="Clé" isMono placeholder="vg_…" />
-        <TextField label="Délai" defaultValue="cinq" isInvalid errorMessage="Un nombre de minutes, par exemple 5." />
+        <TextField label="Clé" placeholder="vg_…" />
+        <TextField label="Délai" defaultValue="cinq" error="Un nombre de minutes, par exemple 5." />
         <TextField label="Inactif" defaultValue="fixé par le serveur" isDisabled />
         <TextArea label="Note" placeholder="Ce que vous voyez, ce que vous essayez" />
         <Select

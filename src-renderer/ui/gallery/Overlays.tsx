@@ -3,7 +3,6 @@ import Gauge from 'lucide-react/icons/gauge';
 import { useState } from 'react';
 import { Button } from '../Button.tsx';
 import { CommandPalette } from '../CommandPalette.tsx';
-import { ConfirmDialog } from '../ConfirmDialog.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { TextArea } from '../TextArea.tsx';
 import { Toasts } from '../Toasts.tsx';
@@ -63,20 +62,6 @@ export function Overlays({ shown, onClose }: { shown: string | null; onClose(): 
           { id: '2', text: 'Refusé : A. D. a déjà acquitté à 10:38', tone: 'failed' },
         ]}
       />
-    );
-  }
-  if (shown === 'confirm') {
-    return (
-      <ConfirmDialog
-        title="Supprimer la vue « Les miens » ?"
-        confirmLabel="Supprimer"
-        cancelLabel="Annuler"
-        isDanger
-        onConfirm={onClose}
-        onCancel={onClose}
-      >
-        Les autres personnes de l’équipe la perdent aussi.
-      </ConfirmDialog>
     );
   }
   if (shown === 'dialog') {
