@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Incident } from '../../../src-shared/model/incident.ts';
 import { useLive } from '../../data/hooks.ts';
+import { nameOf } from '../../data/incident-line.ts';
 import { useIncidents } from '../../data/use-incidents.ts';
 import type { CommandContext } from '../../platform/commands.ts';
 import { displayKeys } from '../../platform/keys.ts';
@@ -16,7 +17,7 @@ const MOST_RECENT = 4;
 
 const incidentItem = (id: string, doc: Incident): PaletteItem => ({
   id: `incident:${doc.number ?? id}`,
-  label: doc.number === undefined ? doc.title : `#${doc.number} ${doc.title}`,
+  label: nameOf(doc),
   icon: <PriorityBadge priority={doc.priority} />,
 });
 

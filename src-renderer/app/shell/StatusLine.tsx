@@ -8,6 +8,7 @@ import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { StatusDot } from '../../ui/StatusDot.tsx';
 import styles from './StatusLine.module.css';
 import { useDataAge } from './use-data-age.ts';
 
@@ -30,7 +31,7 @@ export function StatusLine() {
         onPress={() => runner.run('app.sync')}
         aria-label={`${age.text}. ${t('statusLine.retry')}`}
       >
-        <span className={styles.dot} data-state={age.state} />
+        <StatusDot tone={age.tone} />
         {age.text}
       </Button>
       {status.phase === 'signedOut' || connection.token === undefined ? (

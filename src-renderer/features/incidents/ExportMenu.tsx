@@ -5,10 +5,9 @@ import { isoInstant } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useMachine } from '../../platform/machine.ts';
-import { useNotices } from '../../platform/notices.ts';
 import { useTicker } from '../../platform/now.ts';
 import { saveFile } from '../../platform/save-file.ts';
+import { useCopy } from '../../platform/use-copy.ts';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { incidentsAsCsv, incidentsAsMarkdown } from './export.ts';
 
@@ -23,15 +22,10 @@ export function ExportMenu({ rows, directory, clocks }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const ticker = useTicker();
-  const { bridge } = useMachine();
-  const notices = useNotices();
+  const copy = useCopy();
   const listed = () => rows.map((row) => ({ ...row, deadline: clocks.deadline(row.doc) }));
   const words = () => ({ t, format, directory, now: ticker.now() });
 
-  const copy = async () => {
-    await bridge.call('app.copy', { text: incidentsAsMarkdown(listed(), words()) });
-    notices.tell({ tone: 'done', text: t('incident.copied.list') });
-  };
   const save = () => {
     const day = isoInstant(ticker.now()).slice(0, 10);
     saveFile(`${t('incidents.export.file')}-${day}.csv`, 'text/csv', incidentsAsCsv(listed(), words()));
@@ -47,7 +41,9 @@ export function ExportMenu({ rows, directory, clocks }: Props) {
         { id: 'markdown', label: t('incidents.export.markdown') },
         { id: 'csv', label: t('incidents.export.csv') },
       ]}
-      onAction={(id) => (id === 'csv' ? save() : void copy())}
+      onAction={(id) =>
+        id === 'csv' ? save() : void copy(incidentsAsMarkdown(listed(), words()), t('incident.copied.list'))
+      }
     />
   );
 }

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { useRecord } from '../../data/hooks.ts';
+import { nameOf } from '../../data/incident-line.ts';
 import { changeErrorText, rejectionText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useMachine } from '../../platform/machine.ts';
 import { useNotices } from '../../platform/notices.ts';
 import { useNow } from '../../platform/now.ts';
+import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { changeSubject, changeWhat } from './change-words.ts';
 import styles from './ReviewPage.module.css';
@@ -16,9 +17,9 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const { bridge } = useMachine();
   const { review } = useData();
   const notices = useNotices();
+  const copy = useCopy();
   const subject = changeSubject(row.mutation);
   const incident = useRecord('incident', subject);
   const title = incident?.doc.title;
@@ -30,10 +31,6 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
     }
     notices.tell({ tone: 'done', text: t('review.retried') });
   };
-  const copy = async () => {
-    await bridge.call('app.copy', { text: review.copy(row) });
-    notices.tell({ tone: 'done', text: t('app.copied') });
-  };
 
   return (
     <li className={styles.row}>
@@ -41,8 +38,7 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
         <b>{changeWhat(t, row.mutation)}</b>
         {subject !== undefined && incident && (
           <Link to={`/incidents/${incident.doc.number ?? subject}`} className={styles.subject}>
-            {incident.doc.number === undefined ? '' : `#${incident.doc.number} `}
-            {title}
+            {nameOf(incident.doc)}
           </Link>
         )}
       </div>
@@ -54,7 +50,7 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
         <Button size="small" onPress={() => void retry()}>
           {t('review.retry')}
         </Button>
-        <Button size="small" variant="quiet" onPress={() => void copy()}>
+        <Button size="small" variant="quiet" onPress={() => void copy(review.copy(row), t('app.copied'))}>
           {t('review.copy')}
         </Button>
         <Button size="small" variant="quiet" onPress={() => void review.discard(row)}>

@@ -4,8 +4,8 @@ import { useData } from '../../data/DataProvider.tsx';
 import { useSyncStatus } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
-import { useNotices } from '../../platform/notices.ts';
 import { usePreferences } from '../../platform/preferences.ts';
+import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { diagnostics } from './diagnostics.ts';
 import { Group, Row } from './Group.tsx';
@@ -18,9 +18,9 @@ export function AboutSection() {
   const [preferences] = usePreferences();
   const status = useSyncStatus();
   const data = useData();
-  const notices = useNotices();
+  const copy = useCopy();
 
-  const copy = async () => {
+  const copyDiagnostics = async () => {
     const receipts = await bridge.call('alarms.receipts');
     const text = diagnostics({
       info,
@@ -31,8 +31,7 @@ export function AboutSection() {
       receipts,
       at: isoInstant(data.now()),
     });
-    await bridge.call('app.copy', { text });
-    notices.tell({ tone: 'done', text: t('settings.about.copied') });
+    await copy(text, t('settings.about.copied'));
   };
 
   return (
@@ -40,7 +39,7 @@ export function AboutSection() {
       title={t('settings.about.title')}
       hint={t('settings.about.hint')}
       action={
-        <Button size="small" onPress={() => void copy()}>
+        <Button size="small" onPress={() => void copyDiagnostics()}>
           {t('settings.about.copy')}
         </Button>
       }

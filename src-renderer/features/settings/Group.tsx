@@ -50,8 +50,3 @@ export function Row({ label, detail, children }: RowProps) {
     </div>
   );
 }
-
-/** Beside a word that says the same. */
-export function Dot({ state }: { state: 'ok' | 'degraded' | 'failed' | 'unknown' }) {
-  return <span className={styles.dot} data-state={state} aria-hidden />;
-}

@@ -10,8 +10,11 @@ import { useConnection, useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { useServerApi } from '../../platform/server-api.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dot, Group, Row } from './Group.tsx';
+import { StatusDot } from '../../ui/StatusDot.tsx';
+import { Group, Row } from './Group.tsx';
 import { LocalCopyGroup } from './LocalCopyGroup.tsx';
+
+const HEALTH_TONE = { ok: 'ok', degraded: 'warn' } as const;
 
 export function ServerSection() {
   const { t } = useTranslation();
@@ -59,10 +62,8 @@ export function ServerSection() {
           </Button>
         </Row>
         <Row label={t('settings.server.state')} detail={answer && !answer.ok ? state : undefined}>
-          <span>
-            <Dot state={answer === undefined ? 'unknown' : answer.ok ? answer.value.status : 'failed'} />
-            {answer && !answer.ok ? t('settings.server.unreachable') : state}
-          </span>
+          <StatusDot tone={answer === undefined ? 'off' : answer.ok ? HEALTH_TONE[answer.value.status] : 'failed'} />
+          {answer && !answer.ok ? t('settings.server.unreachable') : state}
         </Row>
         {answer?.ok && (
           <Row label={t('settings.server.version')} detail={t('settings.server.timers')}>
