@@ -11,17 +11,24 @@ import { MINUTE } from '../src-shared/time/clock.ts';
 import type { App, AppDeps } from './app-deps.ts';
 import { accountRoutes } from './routes/account.ts';
 import { registerCallers } from './routes/callers.ts';
-import { answerErrors } from './routes/errors.ts';
+import { answerBrokenRequest, answerError, answerErrors } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { intakeKeyRoutes } from './routes/intake-keys.ts';
+import { readJsonBodies } from './routes/json-body.ts';
 import { liveRoute } from './routes/live.ts';
 import { syncRoutes } from './routes/sync.ts';
 
-/** Keys of senders stand in the path: a log must not hold them. */
-export function withoutKey(url: string): string {
-  return url.replace(/^(\/intake\/[^/?]*\/)[^/?]*/, '$1***');
+/** Keys of senders stand in the path, and people paste tokens where they do not belong: a log must hold neither. */
+export function withoutSecrets(url: string): string {
+  return url
+    .slice(0, 300)
+    .replace(/(\/intake\/+[^/?]*\/+)[^?]*/i, '$1***')
+    .replace(/\b(vk_|vigie_)[\w%-]+/g, '$1***');
 }
+
+/** Long enough for the largest push over a bad line, and an end to requests that have none. */
+const REQUEST_TIMEOUT = 2 * MINUTE;
 
 /** The HTTP side of the server, ready to listen or for `inject`. */
 export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promise<App> {
@@ -33,25 +40,26 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
     genReqId: () => randomUUID(),
     trustProxy: settings.trustProxy,
     bodyLimit: 1024 * 1024,
+    requestTimeout: REQUEST_TIMEOUT,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
     // Consoles keep streams open: they are ended by the hub, the rest is idle keep-alive.
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
 
-  // JSON is all that is understood.
-  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   // Answers are our own typed objects; the schemas document them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('sender', '');
   registerCallers(app);
+  readJsonBodies(app);
   answerErrors(app);
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';
     const { method } = request;
-    request.log[level](
-      { method, url: withoutKey(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      'request',
-    );
+    const url = request.routeOptions.url ?? withoutSecrets(request.url);
+    request.log[level]({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
 
   await app.register(helmet, {
@@ -65,8 +73,16 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
     allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
     exposedHeaders: ['retry-after'],
     maxAge: 86_400,
+    // An OPTIONS that is no preflight gets the same answer, not an error in another shape.
+    strictPreflight: false,
   });
-  await app.register(rateLimit, { max: settings.requestsPerMinute, timeWindow: MINUTE, cache: 20_000 });
+  await app.register(rateLimit, {
+    max: settings.requestsPerMinute,
+    timeWindow: MINUTE,
+    cache: 20_000,
+    // Whoever has hung up already has no address any more.
+    keyGenerator: (request) => request.ip ?? 'gone',
+  });
   await app.register(compress, {
     encodings: ['br', 'gzip'],
     threshold: 1_024,

@@ -31,9 +31,12 @@ const systemScheduler: Scheduler = {
 export async function startServer(folder: DataFolder, settings: Settings, clock: Clock): Promise<RunningServer> {
   const version = productVersion();
   // Standard output carries one line for whoever started us; the log goes to standard error.
+  const destination = pino.destination(2);
+  // A log that cannot be written (full disk, closed pipe) must not end the server.
+  destination.on('error', () => undefined);
   const log = pino(
     { level: settings.logLevel, redact: ['req.headers.authorization', '*.password', '*.token'] },
-    pino.destination(2),
+    destination,
   );
   const scheduler = systemScheduler;
   const onError = (err: unknown) => log.error({ err }, 'background work failed');

@@ -16,8 +16,9 @@ export function createAttempts(deps: { clock: Clock }): Attempts {
   const failures = new Map<string, number[]>();
   const keyOf = (user: string) => user.trim().toLowerCase().slice(0, 120);
   const recent = (user: string) => {
-    const since = deps.clock.now() - WINDOW;
-    return (failures.get(keyOf(user)) ?? []).filter((at) => at > since);
+    const now = deps.clock.now();
+    // Those in the future are from before the clock was set back.
+    return (failures.get(keyOf(user)) ?? []).filter((at) => at > now - WINDOW && at <= now);
   };
   return {
     wait(user) {

@@ -40,9 +40,10 @@ export function accountRoutes(app: App, deps: AppDeps): void {
           'retry-after': String(wait),
         });
       }
+      // Counted before the slow check: guesses that come together are all counted.
+      attempts.failed(user);
       const account = await identity.checkPassword(user, password);
       if (!account) {
-        attempts.failed(user);
         throw new Refusal(401, 'unauthorized', 'User or password is wrong.');
       }
       attempts.succeeded(user);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorBodySchema, healthSchema, snapshotLineSchema } from '../../src-shared/contract/http.ts';
 import { instant, SECOND } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
-import { withoutKey } from '../app.ts';
+import { withoutSecrets } from '../app.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 let server: TestApp;
@@ -135,7 +135,10 @@ describe('the API', () => {
   });
 
   it('keeps the keys of senders out of its log', () => {
-    expect(withoutKey('/intake/generic/vk_secret?x=1')).toBe('/intake/generic/***?x=1');
-    expect(withoutKey('/api/me')).toBe('/api/me');
+    expect(withoutSecrets('/intake/generic/vk_secret?x=1')).toBe('/intake/generic/***?x=1');
+    expect(withoutSecrets('http://x//Intake/generic//vk_secret/?t=vigie_abc')).toBe(
+      'http://x//Intake/generic//***?t=vigie_***',
+    );
+    expect(withoutSecrets('/api/me')).toBe('/api/me');
   });
 });

@@ -1,7 +1,10 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorBody } from '../../src-shared/contract/http.ts';
 import type { App } from '../app-deps.ts';
+import { storageProblem } from '../store/failure.ts';
 
 /** An answer other than success, in one clear sentence for the caller. */
 export class Refusal extends Error {
@@ -30,7 +33,32 @@ const KNOWN: Record<string, { error: string; message: string }> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: { error: 'badJson', message: 'The request body is empty; JSON is expected.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { error: 'badJson', message: 'The request body is not valid JSON.' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { error: 'badLength', message: 'The content-length does not fit the body.' },
+  FST_ERR_BAD_URL: { error: 'badUrl', message: 'The address is not a valid one.' },
+  FST_ERR_MAX_PARAM_LENGTH: { error: 'badUrl', message: 'A part of the address is too long.' },
+  FST_CP_ERR_INVALID_CONTENT_ENCODING: {
+    error: 'unsupportedEncoding',
+    message: 'Send the body as it is, or with content-encoding gzip, deflate or br.',
+  },
+  FST_CP_ERR_INVALID_CONTENT: {
+    error: 'badEncoding',
+    message: 'The body is not what its content-encoding says, or it is cut short.',
+  },
 };
+
+/** The store could not write or read. Whoever asked may ask again: nothing of the request was kept. */
+function storageRefusal(error: unknown): Refusal | undefined {
+  const problem = storageProblem(error);
+  if (problem === undefined) return undefined;
+  if (problem === 'full') {
+    const message = "The server's disk is full and nothing was kept; send it again when there is space.";
+    return new Refusal(507, 'storageFull', message, { 'retry-after': '10' });
+  }
+  const message =
+    problem === 'damaged'
+      ? "The server's database is damaged; its administrator has to restore a backup."
+      : "The server's database does not answer and nothing was kept; send it again.";
+  return new Refusal(503, 'storageFailed', message, { 'retry-after': '10' });
+}
 
 function describe(error: FastifyError | Refusal, status: number): { error: string; message: string } {
   if (error instanceof Refusal) return { error: error.error, message: error.message };
@@ -54,22 +82,43 @@ function statusOf(error: FastifyError | Refusal): number {
   return status >= 400 && status < 600 ? status : 500;
 }
 
+/** Answers a failure; for the router's own, which no error handler sees, it is called by itself. */
+export function answerError(raised: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
+  const error = storageRefusal(raised) ?? raised;
+  const status = statusOf(error);
+  if (status >= 500) request.log.error({ err: raised }, 'request failed');
+  if (error instanceof Refusal) reply.headers(error.headers);
+  return send(request, reply, status, describe(error, status));
+}
+
+/** What is no HTTP at all, or never comes to its end. Answered on the socket: there is no request yet. */
+export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  const code = String(error.code);
+  const [status, name, message] =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? ([431, 'tooLarge', 'The address or the headers are too long.'] as const)
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ([408, 'timeout', 'The request did not come to its end in time.'] as const)
+        : ([400, 'badRequest', 'This is not a valid HTTP request.'] as const);
+  if (code !== 'ECONNRESET' && socket.writable) {
+    const body = JSON.stringify({ error: name, message } satisfies ErrorBody);
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8`;
+    socket.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+  socket.destroySoon();
+}
+
 /** One shape for every error answer; what went wrong inside stays in the log. */
 export function answerErrors(app: App): void {
   const routes: { method: string; pattern: RegExp }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     // CORS answers OPTIONS everywhere.
     if (url === '*') return;
-    const pattern = new RegExp(`^${url.replaceAll(/:[^/]+/g, '[^/]+')}$`);
+    const pattern = new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`);
     for (const one of [method].flat()) routes.push({ method: one, pattern });
   });
 
-  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-    const status = statusOf(error);
-    if (status >= 500) request.log.error({ err: error }, 'request failed');
-    if (error instanceof Refusal) reply.headers(error.headers);
-    return send(request, reply, status, describe(error, status));
-  });
+  app.setErrorHandler(answerError);
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';

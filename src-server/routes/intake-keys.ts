@@ -7,6 +7,14 @@ import { KEY_SOURCES } from '../store/store.ts';
 import { callerOf, demandCaller, personOf } from './callers.ts';
 import { Refusal } from './errors.ts';
 
+/** One line of text: it stands in lists, in metrics and as the sender of incidents. */
+const keyNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{C}]+$/u, 'holds control characters');
+
 const keySchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -38,7 +46,7 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
     {
       onRequest,
       schema: {
-        body: z.object({ name: z.string().trim().min(1).max(120).optional(), source: z.enum(KEY_SOURCES) }),
+        body: z.object({ name: keyNameSchema.optional(), source: z.enum(KEY_SOURCES) }),
         response: { 201: keySchema.extend({ key: z.string() }), '4xx': errorBodySchema },
       },
     },

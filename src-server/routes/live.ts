@@ -18,6 +18,8 @@ export function liveRoute(app: App, deps: AppDeps): void {
     '/api/sync/live',
     {
       onRequest: demandCaller(deps),
+      // A HEAD would hold a stream open that nobody may write to.
+      exposeHeadRoute: false,
       schema: {
         description:
           'Server-sent events: `changes` after each commit, `beat` every 10 s. What was missed since `since` or Last-Event-ID comes first.',
