@@ -21,7 +21,7 @@ export type Change = z.infer<typeof changeSchema>;
 export const mutationSchema = z.object({
   /** 1, 2, 3… per client, without gaps. */
   seq: z.int().positive(),
-  name: z.string().min(1).max(80),
+  name: z.string().regex(/^[\w.-]{1,80}$/, 'is no name of a change'),
   args: z.unknown(),
   at: instantSchema,
   via: originSchema,

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-const id = z.string().min(1).max(200);
+/** A lone half of a surrogate pair is no text: a store would keep another id than the one that was said. */
+export const recordIdSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text.isWellFormed(), 'is not well-formed Unicode');
+const id = recordIdSchema;
 
 export const personIdSchema = id.brand<'PersonId'>();
 export const teamIdSchema = id.brand<'TeamId'>();

@@ -53,9 +53,13 @@ interface Incoming {
   before: Alert | undefined;
 }
 
-/** Each alert once, as the payload says last, with what is known of it. */
+/** Each alert once, with what is known of it: of two that a payload holds, the later start, else the last, is true. */
 async function incoming(tx: ReadTx, sender: string, rules: PriorityRules, group: AlertGroup): Promise<Incoming[]> {
-  const byKey = new Map(group.alerts.map((alert) => [alert.dedupKey, alert]));
+  const byKey = new Map<string, NormalisedAlert>();
+  for (const alert of group.alerts) {
+    const other = byKey.get(alert.dedupKey);
+    if (!other || alert.startsAt >= other.startsAt) byKey.set(alert.dedupKey, alert);
+  }
   const list: Incoming[] = [];
   for (const alert of byKey.values()) {
     const id = alertIdOf(sender, alert.dedupKey);

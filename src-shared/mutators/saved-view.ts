@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Doc } from '../model/collections.ts';
+import { recordIdSchema } from '../model/ids.ts';
 import { savedViewSchema } from '../model/saved-view.ts';
 import { type Actor, applied, hasRole, mutator, noop } from './mutator.ts';
 import { sameJson } from './same.ts';
 
-const id = z.string().min(1).max(200);
+const id = recordIdSchema;
 
 /** One's own view, or a shared one for a lead. */
 function mayChange(view: Doc<'savedView'> | undefined, actor: Actor): boolean {
