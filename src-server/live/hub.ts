@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LiveBeat, LiveChanges } from '../../src-shared/contract/http.ts';
 import { type Clock, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import { type Commit, type Store, toChange } from '../store/store.ts';
-import { readableScopes } from '../sync/pull.ts';
+import { pageOf, readableScopes } from '../sync/pull.ts';
 
 export interface LiveEvent {
   event: 'changes' | 'beat';
@@ -80,9 +81,15 @@ export function createLiveHub(deps: {
           const lost = seat.cursor < 0 || seat.cursor > head || (seat.cursor > 0 && seat.cursor < minVersion);
           const from = lost ? head : seat.cursor;
           const found = await tx.changes({ scopes, since: from, limit: PAGE + 1 });
-          const more = found.length > PAGE;
-          const changes = found.slice(0, PAGE).map(toChange);
-          return { scopes, epoch, from, changes, more, to: more ? (changes.at(-1)?.version ?? head) : head };
+          const { changes, more } = pageOf(found, PAGE);
+          return {
+            scopes,
+            epoch,
+            from,
+            changes: changes.map(toChange),
+            more,
+            to: more ? (changes.at(-1)?.version ?? head) : head,
+          };
         });
         if (!page) {
           leave(seat);
@@ -94,7 +101,11 @@ export function createLiveHub(deps: {
           const data: LiveChanges = { prev: page.from, to: page.to, changes: page.changes, epoch: page.epoch };
           send(seat, { event: 'changes', id: page.to, data: JSON.stringify(data) });
         }
-        if (page.more) seat.behind = true;
+        if (page.more) {
+          seat.behind = true;
+          // A console that comes back after days is not served before all others.
+          await setImmediate();
+        }
       } while (seat.behind && seats.has(seat));
     } finally {
       seat.busy = false;

@@ -2,13 +2,28 @@ import type { PullGone, PullQuery, PullResponse } from '../../src-shared/contrac
 import { scopesOfPerson } from '../../src-shared/model/collections.ts';
 import { formatSum } from '../../src-shared/sync/checksum.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
-import { type Store, type StoreRead, toChange } from '../store/store.ts';
+import { type Store, type StoredChange, type StoreRead, toChange } from '../store/store.ts';
 import type { Caller } from './push.ts';
 
 export type PullAnswer =
   | { kind: 'done'; body: PullResponse }
   | { kind: 'gone'; body: PullGone }
   | { kind: 'forbidden' };
+
+/** Documents of one page in UTF-16 units: few large records are as much work as many small ones. */
+const PAGE_TEXT = 4_000_000;
+
+/** As much of `found` as makes a page: at least one, at most `limit`. */
+export function pageOf(found: readonly StoredChange[], limit: number): { changes: StoredChange[]; more: boolean } {
+  const changes: StoredChange[] = [];
+  let text = 0;
+  for (const one of found.slice(0, limit)) {
+    text += one.docText?.length ?? 0;
+    if (changes.length > 0 && text > PAGE_TEXT) break;
+    changes.push(one);
+  }
+  return { changes, more: found.length > changes.length };
+}
 
 /** What a person reads now, or undefined when they may read nothing (unknown, disabled). */
 export async function readableScopes(tx: StoreRead, caller: Caller): Promise<string[] | undefined> {
@@ -28,8 +43,7 @@ export function pull(store: Store, clock: Clock, caller: Caller, query: PullQuer
     if (query.since > head) return gone('This cursor is ahead of the server: take a snapshot.');
 
     const found = await tx.changes({ scopes, since: query.since, limit: query.limit + 1 });
-    const more = found.length > query.limit;
-    const changes = found.slice(0, query.limit);
+    const { changes, more } = pageOf(found, query.limit);
     const client = query.clientId === undefined ? undefined : await tx.client(query.clientId);
     return {
       kind: 'done',

@@ -1,6 +1,6 @@
 import { type SnapshotLine, snapshotLineSchema } from '../../src-shared/contract/http.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
-import type { Store, StoredChange } from '../store/store.ts';
+import type { Store, StoredChange, StoreRead } from '../store/store.ts';
 import { readableScopes } from './pull.ts';
 import type { Caller } from './push.ts';
 
@@ -34,12 +34,13 @@ export async function snapshotText(
     const { version, epoch } = await tx.workspace();
     return { scopes, epoch, cursor: version, total: await tx.countLive(scopes) };
   });
-  return start && lines(store, clock, start);
+  return start && lines(store, clock, caller, start);
 }
 
 async function* lines(
   store: Store,
   clock: Clock,
+  caller: Caller,
   start: { scopes: string[]; epoch: string; cursor: number; total: number },
 ): AsyncGenerator<string> {
   const { scopes, epoch, cursor, total } = start;
@@ -48,10 +49,17 @@ async function* lines(
   const incidents: string[] = [];
   const unsent = (page: readonly StoredChange[]) =>
     page.filter((one) => one.version <= cursor && !sent.has(one.version));
+  // A long download outlives rights: what was taken away meanwhile is not sent any more.
+  const stillReadable = async (tx: StoreRead) => {
+    const now = await readableScopes(tx, caller);
+    return scopes.filter((one) => now?.includes(one));
+  };
 
   for (const hot of [true, false]) {
     for (let upTo = cursor; ; ) {
-      const page = await store.read((tx) => tx.newest({ scopes, upTo, limit: PAGE, hot }));
+      const page = await store.read(async (tx) =>
+        tx.newest({ scopes: await stillReadable(tx), upTo, limit: PAGE, hot }),
+      );
       const fresh = unsent(page);
       if (hot) {
         for (const one of fresh) sent.add(one.version);
@@ -70,7 +78,8 @@ async function* lines(
         for (const id of ids) {
           all.push(...(await tx.referring('alert', id)), ...(await tx.referring('timelineEntry', id)));
         }
-        return all.filter((one) => scopes.includes(one.scope));
+        const readable = await stillReadable(tx);
+        return all.filter((one) => readable.includes(one.scope));
       });
       const fresh = unsent(found);
       for (const one of fresh) sent.add(one.version);

@@ -84,7 +84,7 @@ describe('an Alertmanager webhook', () => {
     const labels = JSON.parse(
       `{"__proto__":{"polluted":"yes"},"constructor":"x","alertname":"A\\u0000\\u202eB","severity":"${'x'.repeat(9_000)}","n":5,"o":{}}`,
     );
-    for (let index = 0; index < 200; index += 1) labels[`l${index}`] = 'v';
+    for (let index = 0; index < 600; index += 1) labels[`l${index}`] = 'v';
     const body = {
       ...sample,
       alerts: [{ ...sample.alerts[0], labels, annotations: { summary: 's\n'.repeat(5_000) } }],
@@ -94,10 +94,26 @@ describe('an Alertmanager webhook', () => {
     expect(alert?.title.length).toBeLessThanOrEqual(500);
     expect(alert?.labels.severity).toHaveLength(8_192);
     expect(alert?.labels).not.toHaveProperty('polluted');
-    expect(Object.keys(alert?.labels ?? {})).toHaveLength(100);
+    expect(Object.keys(alert?.labels ?? {})).toHaveLength(500);
     expect(Object.keys(alert?.labels ?? {})).not.toContain('constructor');
     expect(alert?.labels.n).toBe('5');
     expect(Object.prototype).not.toHaveProperty('polluted');
+  });
+
+  test('keeps what decides the priority among however many labels', () => {
+    const many = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`l${index}`, 'v'.repeat(200)]));
+    const labels = { ...many, severity: 'critical', alertname: 'Late' };
+    const alert = groupsOf(fromAlertmanager({ ...sample, alerts: [{ ...sample.alerts[0], labels }] }, NOW))[0]
+      ?.alerts[0];
+    expect(alert?.labels).toMatchObject({ severity: 'critical', alertname: 'Late', l0: 'v'.repeat(200) });
+    expect(JSON.stringify(alert?.labels).length).toBeLessThan(80_000);
+  });
+
+  test('does not multiply what the payload says once by its alerts', () => {
+    const alerts = Array.from({ length: 1_000 }, (_, index) => ({ ...sample.alerts[0], fingerprint: `f${index}` }));
+    const groups = groupsOf(fromAlertmanager({ ...sample, more: 'x'.repeat(60_000), alerts }, NOW));
+    expect(JSON.stringify(groups).length).toBeLessThan(1_000_000);
+    expect(groups[0]?.alerts[0]?.extra).toContain('truncated');
   });
 });
 

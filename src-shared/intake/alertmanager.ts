@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../contract/errors.ts';
 import type { Instant } from '../time/clock.ts';
-import { cleanInstant, cleanLabels, cleanLine, cleanText, cleanUrl, extraOf } from './clean.ts';
+import { cleanInstant, cleanLabels, cleanLine, cleanText, cleanUrl, extraOf, sharedExtra } from './clean.ts';
 import { groupAlerts, type IntakeError, invalidPayload } from './groups.ts';
 import { hashText } from './keys.ts';
 import { type AlertGroup, MAX_ALERTS, type NormalisedAlert } from './normalised.ts';
@@ -65,10 +65,11 @@ export function fromAlertmanager(body: unknown, now: Instant): Result<AlertGroup
   const parsed = webhookSchema.safeParse(body);
   if (!parsed.success) return err(invalidPayload(body, parsed.error, 'an Alertmanager webhook, version 4'));
   const { version, groupKey, status, groupLabels, commonLabels, commonAnnotations, alerts, ...rest } = parsed.data;
+  const shared = sharedExtra(rest, alerts.length);
   return ok(
     groupAlerts(
       alerts.map((one) => {
-        const alert = normalise(one, rest, now);
+        const alert = normalise(one, shared, now);
         const { service, app, job } = alert.labels;
         return { alert, group: groupKey, service: service ?? app ?? job };
       }),

@@ -2,8 +2,25 @@ import { webUrlSchema } from '../model/web-url.ts';
 import type { Instant } from '../time/clock.ts';
 import { instant } from '../time/clock.ts';
 
-const MAX_LABELS = 100;
+const MAX_LABELS = 500;
+/** Names and values of one alert's labels together, in UTF-16 units. */
+const MAX_LABEL_TEXT = 65_536;
+/** Labels that say what an alert is: they are kept first when there are more than can be. */
+const PROMINENT: ReadonlySet<string> = new Set([
+  'priority',
+  'severity',
+  'alertname',
+  'service',
+  'app',
+  'job',
+  'instance',
+  'summary',
+  'description',
+  'message',
+]);
 const MAX_EXTRA = 65_536;
+/** What all alerts of a payload carry of its own unknown fields together. */
+const MAX_SHARED_EXTRA = 262_144;
 /** Keys that would reach an object's prototype when somebody copies them carelessly. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -31,16 +48,22 @@ export function cleanLine(value: unknown, max: number): string | undefined {
   return cleanText(value, max)?.replace(/\s+/g, ' ');
 }
 
-/** Names and values as text. The first hundred stay; what is neither text, number nor boolean goes. */
+/** Names and values as text. The first 500 stay, the telling ones before others; what is neither text, number nor boolean goes. */
 export function cleanLabels(value: unknown): Record<string, string> {
   const labels: Record<string, string> = {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return labels;
   let count = 0;
-  for (const [rawName, rawValue] of Object.entries(value)) {
+  let size = 0;
+  const entries = Object.entries(value);
+  const prominent = entries.filter(([name]) => PROMINENT.has(name));
+  const others = entries.filter(([name]) => !PROMINENT.has(name));
+  for (const [rawName, rawValue] of [...prominent, ...others]) {
     const name = cleanLine(rawName, 256);
     if (name === undefined || UNSAFE_KEYS.has(name)) continue;
     const text = cleanText(rawValue, 8_192);
     if (text === undefined) continue;
+    size += name.length + text.length;
+    if (size > MAX_LABEL_TEXT) break;
     labels[name] = text;
     count += 1;
     if (count >= MAX_LABELS) break;
@@ -63,6 +86,14 @@ export function cleanInstant(value: unknown): Instant | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Unknown fields of a whole payload as each of its `count` alerts keeps them: the more alerts, the less of them. */
+export function sharedExtra(fields: Record<string, unknown>, count: number): Record<string, unknown> {
+  const text = extraOf(fields);
+  if (text === undefined) return {};
+  const share = Math.floor(MAX_SHARED_EXTRA / count);
+  return text.length <= share ? fields : { truncated: text.slice(0, share).toWellFormed() };
 }
 
 /** What we have no name for, as JSON text; `undefined` when there is nothing, or it is nested beyond sense. */
