@@ -12,6 +12,8 @@ export interface ConsolePage {
   readonly list: Locator;
   listRow(title: string): Locator;
   readonly status: Locator;
+  /** The part of the status line that says how many changes the server has not confirmed; found when it is `count`. */
+  pending(count: number): Locator;
   /** Title of the incident page. */
   heading(title: string): Locator;
   readonly timeline: Locator;
@@ -27,13 +29,15 @@ export function consolePage(page: Page, language: 'fr' | 'en' = 'fr'): ConsolePa
   const t = wordsIn(language);
   const board = page.getByRole('listbox', { name: t('board.byDeadline') });
   const list = page.getByRole('listbox', { name: t('incidents.list'), exact: true });
+  const status = page.getByRole('contentinfo');
   return {
     t,
     boardRow: (title) => board.getByRole('option').filter({ hasText: title }),
     next: page.getByRole('region', { name: t('board.nextLabel') }),
     list,
     listRow: (title) => list.getByRole('option').filter({ hasText: title }),
-    status: page.getByRole('contentinfo'),
+    status,
+    pending: (count) => status.getByText(t('statusLine.pending', { count }), { exact: true }),
     heading: (title) => page.getByRole('heading', { level: 2, name: title }),
     timeline: page.getByRole('list', { name: t('incident.timeline'), exact: true }),
     async go(place) {
