@@ -10,8 +10,8 @@ export default defineConfig({
       outDir: 'dist/main',
       target: 'node20',
       minify: true,
-      // One file instead of some hundred: a start reads them all.
-      externalizeDeps: { exclude: ['conf', 'electron-log', 'temporal-polyfill', 'zod'] },
+      // One file instead of some hundred, since a start reads them all; a packaged console has no node_modules.
+      externalizeDeps: { exclude: ['conf', 'electron-log', 'electron-updater', 'temporal-polyfill', 'zod'] },
       lib: { entry: resolve(here, 'src-main/index.ts'), formats: ['es'] },
     },
   },

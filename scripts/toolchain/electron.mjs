@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { packAsar } from './asar.mjs';
 import { cacheFolder, fetchPackage, makeOnce, withLock } from './cache.mjs';
+import { DEVELOPMENT_FUSES, setFuses } from './fuses.mjs';
 import { run } from './run.mjs';
 
 /** How long the official download may take to answer, and then to finish, in ms. */
@@ -102,14 +103,8 @@ async function makePlain(dist, projectRequire) {
     if (entry.startsWith('app')) fs.rmSync(path.join(resources, entry), { recursive: true });
   }
   fs.rmSync(path.join(dist, 'browser_v8_context_snapshot.bin'), { force: true });
-  const { flipFuses, FuseV1Options, FuseVersion } = await import(
-    pathToFileURL(projectRequire.resolve('@electron/fuses')).href
-  );
-  await flipFuses(executable, {
-    version: FuseVersion.V1,
-    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-    [FuseV1Options.EnableNodeCliInspectArguments]: true,
-  });
+  const api = await import(pathToFileURL(projectRequire.resolve('@electron/fuses')).href);
+  await setFuses({ api, executable, fuses: DEVELOPMENT_FUSES });
   placeDefaultApp(dist);
   fs.writeFileSync(path.join(dist, 'version'), FALLBACK.electron);
 }
