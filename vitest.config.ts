@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'src-*/**/*.test.{ts,tsx}',
+            'tests/boundaries/**/*.test.ts',
             'tests/simulator/**/*.test.ts',
             'tests/oracle/**/*.test.ts',
             'scripts/**/*.test.mjs',
