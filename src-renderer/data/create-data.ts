@@ -7,6 +7,7 @@ import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
 import type { Data, DataStatus } from './data.ts';
 import type { IndexedDbPort } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';
+import { createDrafts } from './drafts.ts';
 import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
 import { derived } from './observable.ts';
@@ -60,7 +61,8 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const release = await becomeSyncOwner(locks, workspace);
   // Best effort: the answer changes nothing here, and the journal is what nothing is lost by.
   if ('navigator' in globalThis) void globalThis.navigator.storage?.persist?.().catch(() => false);
-  const { db, storage, failure } = await openDatabase(deps.indexedDb ?? pageIndexedDb(), memoryIndexedDb, workspace);
+  const disk = deps.indexedDb ?? pageIndexedDb();
+  const { db, storage, failure } = await openDatabase(disk, memoryIndexedDb, workspace);
   if (failure) report(`kept in memory: ${failure}`);
   const local = createDexieStore(db);
 
@@ -92,6 +94,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     bridge.on('resumed', () => engine.wake()),
   ];
   const incidents = createIncidentIndex(db);
+  const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
 
   const discard = async (row: ReviewRow) => {
@@ -106,6 +109,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     status,
     now: engine.now,
     incidents,
+    drafts,
     mutate: (name, args, options) => mutate(name, args, options?.via),
     review: {
       async retry(row) {
@@ -122,6 +126,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
       for (const off of listening) off();
       incidents.stop();
       await engine.stop();
+      drafts.close();
       db.close();
       release();
     },

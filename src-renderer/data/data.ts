@@ -7,6 +7,7 @@ import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import type { SyncStatus } from '../../src-shared/sync/status.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 import type { VigieDatabase } from './database.ts';
+import type { Drafts } from './drafts.ts';
 import type { IncidentIndex } from './incident-index.ts';
 
 export type { Mutated, MutateError, Observable };
@@ -41,6 +42,8 @@ export interface Data {
     copy(row: ReviewRow): string;
     discard(row: ReviewRow): Promise<void>;
   };
+  /** What is being written and not sent yet. */
+  drafts: Drafts;
   /** Try now instead of waiting: network is back, laptop woke up, person asked. */
   syncNow(): void;
   /** `createIncidentIndex(db)`: the incidents in memory; nothing is read before a screen listens. Stopped by `stop`. */

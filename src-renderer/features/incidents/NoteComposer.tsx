@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useData } from '../../data/DataProvider.tsx';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -7,12 +8,29 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { useIncidentDesk } from './desk.ts';
 import styles from './NoteComposer.module.css';
 
-/** A note for the timeline; Ctrl+Enter adds it. What is half written stays when it could not be added. */
+/** A note for the timeline; Ctrl+Enter adds it. What is half written stays: on another page, after a crash. */
 export function NoteComposer({ id, mayRespond }: { id: string; mayRespond: boolean }) {
   const { t } = useTranslation();
   const { info } = useMachine();
   const desk = useIncidentDesk();
+  const { drafts } = useData();
+  const draft = `note:${id}`;
   const [text, setText] = useState('');
+  useEffect(() => {
+    let isHere = true;
+    void drafts.read(draft).then((kept) => {
+      if (isHere && kept !== '') setText((already) => already || kept);
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [drafts, draft]);
+  const typed = useRef('');
+  const write = (next: string) => {
+    typed.current = next;
+    setText(next);
+    void drafts.write(draft, next);
+  };
   const composer = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const focus = () => composer.current?.querySelector('textarea')?.focus();
@@ -24,8 +42,11 @@ export function NoteComposer({ id, mayRespond }: { id: string; mayRespond: boole
   const send = async () => {
     const note = text.trim();
     if (note === '' || !mayRespond) return;
+    typed.current = '';
     setText('');
-    if (!(await desk.actions.note(id, note))) setText(note);
+    const added = await desk.actions.note(id, note);
+    // Until it is added the draft holds it; what was typed meanwhile is the next one.
+    if (typed.current === '') write(added ? '' : note);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
@@ -39,14 +60,13 @@ export function NoteComposer({ id, mayRespond }: { id: string; mayRespond: boole
       <TextArea
         aria-label={t('incident.note.label')}
         placeholder={t('incident.note.placeholder')}
-        rows={text.includes('\n') ? 5 : 2}
+        rows={1}
         value={text}
-        onChange={setText}
+        onChange={write}
         onKeyDown={onKeyDown}
         isDisabled={!mayRespond}
       />
       <Button
-        size="small"
         keys={displayKeys('Mod+Enter', info.platform).join(' ')}
         isDisabled={!mayRespond || text.trim() === ''}
         reason={mayRespond ? undefined : t('incident.why.viewer')}

@@ -1,0 +1,47 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { beforeEach, expect, test } from 'vitest';
+import { createDrafts, type Drafts } from './drafts.ts';
+
+let port: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange };
+let now: number;
+const open = (): Drafts => createDrafts(port, 'local', () => now);
+beforeEach(() => {
+  port = { indexedDB: new IDBFactory(), IDBKeyRange };
+  now = Date.parse('2026-11-24T03:00:00Z');
+});
+
+test('what was being written is there after a restart', async () => {
+  const first = open();
+  await first.write('note:1', 'Le disque est');
+  await first.write('note:1', 'Le disque est plein');
+  first.close();
+  const second = open();
+  expect(await second.read('note:1')).toBe('Le disque est plein');
+  expect(await second.read('note:2')).toBe('');
+});
+
+test('an empty text ends a draft', async () => {
+  const drafts = open();
+  await drafts.write('note:1', 'Fait');
+  await drafts.write('note:1', '');
+  drafts.close();
+  expect(await open().read('note:1')).toBe('');
+});
+
+test('a draft of last month is forgotten', async () => {
+  const drafts = open();
+  await drafts.write('note:1', 'Ancien');
+  now += 31 * 24 * 3_600_000;
+  await drafts.write('note:2', 'Neuf');
+  drafts.close();
+  const later = open();
+  expect(await later.read('note:1')).toBe('');
+  expect(await later.read('note:2')).toBe('Neuf');
+});
+
+test('a disk that refuses loses nothing while the page lives', async () => {
+  const drafts = open();
+  drafts.close();
+  await drafts.write('note:1', 'Plein');
+  expect(await drafts.read('note:1')).toBe('Plein');
+});
