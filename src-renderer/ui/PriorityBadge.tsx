@@ -5,12 +5,14 @@ export interface PriorityBadgeProps {
   priority: Priority;
   /** What it means, for those who do not know the codes: « critique ». */
   meaning?: string;
+  /** One of several to choose from, and not the chosen one: the shape alone tells it. */
+  isQuiet?: boolean;
 }
 
 /** Severity in three ways at once: the label, a shape of its own, a colour. */
-export function PriorityBadge({ priority, meaning }: PriorityBadgeProps) {
+export function PriorityBadge({ priority, meaning, isQuiet }: PriorityBadgeProps) {
   return (
-    <span className={styles.badge} data-priority={priority} title={meaning}>
+    <span className={styles.badge} data-priority={priority} data-quiet={isQuiet || undefined} title={meaning}>
       <svg viewBox="0 0 10 10" aria-hidden="true">
         <path d={SHAPES[priority]} />
       </svg>

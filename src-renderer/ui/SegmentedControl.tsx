@@ -8,11 +8,13 @@ export interface SegmentedControlProps<K extends string> {
   onChange(value: K): void;
   options: readonly { id: K; label: ReactNode }[];
   isDisabled?: boolean;
+  /** As wide as its surroundings, in equal parts. */
+  isStretched?: boolean;
 }
 
 /** One of a few, all in sight. */
 export function SegmentedControl<K extends string>(props: SegmentedControlProps<K>) {
-  const { label, value, onChange, options, isDisabled } = props;
+  const { label, value, onChange, options, isDisabled, isStretched } = props;
   const choose = (keys: Set<Key>) => {
     const option = options.find(({ id }) => keys.has(id));
     if (option) onChange(option.id);
@@ -21,6 +23,7 @@ export function SegmentedControl<K extends string>(props: SegmentedControlProps<
     <ToggleButtonGroup
       aria-label={label}
       className={styles.group}
+      data-stretched={isStretched || undefined}
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[value]}

@@ -2,14 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import { incidentId, personId, serviceId } from '../../../src-shared/model/ids.ts';
-import { PRIORITIES, type Priority } from '../../../src-shared/model/priority.ts';
+import type { Priority } from '../../../src-shared/model/priority.ts';
 import type { Directory } from '../../data/directory.ts';
-import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { assignees, NOBODY } from './AssignDialog.tsx';
 import { useIncidentDesk } from './desk.ts';
+import { PriorityChoice } from './PriorityChoice.tsx';
 import styles from './QuestionDialog.module.css';
 import { QuestionDialog } from './QuestionDialog.tsx';
 
@@ -58,12 +57,7 @@ export function OpenDialog({ directory, onClose, onOpened }: Props) {
         autoFocus
         error={tried && missing ? t('incident.ask.titleMissing') : undefined}
       />
-      <SegmentedControl
-        label={t('incident.ask.priorityField')}
-        value={priority}
-        onChange={(id) => setPriority(PRIORITIES.find((one) => one === id) ?? priority)}
-        options={PRIORITIES.map((id) => ({ id, label: <PriorityBadge priority={id} /> }))}
-      />
+      <PriorityChoice value={priority} onChange={setPriority} />
       <div className={styles.pair}>
         <Select
           label={t('incident.ask.service')}

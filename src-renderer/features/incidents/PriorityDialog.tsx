@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Origin } from '../../../src-shared/model/actor.ts';
-import { PRIORITIES, type Priority } from '../../../src-shared/model/priority.ts';
+import type { Priority } from '../../../src-shared/model/priority.ts';
 import { useData } from '../../data/DataProvider.tsx';
-import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useIncidentDesk } from './desk.ts';
+import { PriorityChoice } from './PriorityChoice.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
 
 interface Props {
@@ -37,12 +36,7 @@ export function PriorityDialog({ ids, via, onClose }: Props) {
         void actions.setPriority(ids, priority, reason.trim(), t('incident.undoReason'), { via });
       }}
     >
-      <SegmentedControl
-        label={t('incident.ask.priorityField')}
-        value={priority}
-        onChange={(id) => setPriority(PRIORITIES.find((one) => one === id) ?? priority)}
-        options={PRIORITIES.map((id) => ({ id, label: <PriorityBadge priority={id} /> }))}
-      />
+      <PriorityChoice value={priority} onChange={setPriority} />
       <TextField
         label={t('incident.ask.reason')}
         value={reason}
