@@ -50,7 +50,12 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
   const big = deadline === undefined ? '—' : format.stopwatch(deadline - now);
 
   return (
-    <section className={styles.next} data-urgency={urgency} aria-label={t('board.nextLabel')}>
+    <section
+      className={styles.next}
+      data-urgency={urgency}
+      data-untaken={doc.status === 'triggered' ? doc.priority : undefined}
+      aria-label={t('board.nextLabel')}
+    >
       <div className={styles.count}>
         <span className={styles.big} role="timer">
           {urgency === 'paused' ? t('incident.paused') : big}
@@ -60,7 +65,9 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
       <div className={styles.what}>
         <div className={styles.title}>
           <PriorityBadge priority={doc.priority} />
-          <span className={styles.name}>{doc.title}</span>
+          <span className={styles.name} title={doc.title}>
+            {doc.title}
+          </span>
         </div>
         <div className={styles.facts}>{facts.join(' · ')}</div>
         {doc.statusText && <div className={styles.status}>{doc.statusText}</div>}

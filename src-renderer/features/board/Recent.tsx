@@ -49,7 +49,7 @@ export function Recent({ directory, incidents, onShow }: Props) {
           return (
             <li key={id}>
               <RowButton
-                columns="minmax(40px, auto) minmax(0, 1fr) minmax(0, 220px)"
+                columns="var(--recent)"
                 isRuled
                 onPress={() => onShow(String(incident?.doc.number ?? latest.incident))}
               >
