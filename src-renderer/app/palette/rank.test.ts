@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold, rank } from './rank.ts';
+import { fold, matchOf, rank } from './rank.ts';
 
 const candidates = [
   { id: 'incident.acknowledge', text: 'Acquitter l’incident', keywords: 'Acknowledge the incident' },
@@ -26,6 +26,13 @@ describe('palette ranking', () => {
 
   it('knows the words of the other language', () => {
     expect(found('settings')).toEqual(['go.settings']);
+  });
+
+  it('holds an incident that is named above an action whose letters happen to fit', () => {
+    const named = { id: 'incident:3', text: '#3 Latence de la recherche' };
+    const action = { id: 'incident.unacknowledge', text: 'Retirer l’acquittement' };
+    expect(matchOf('lat', named)).toBeGreaterThan(matchOf('lat', action) ?? 0);
+    expect(rank('lat', [{ id: 'app.test', text: 'Tester les notifications' }], [])).toEqual([]);
   });
 
   it('puts what was run of late first when nothing is typed', () => {

@@ -41,7 +41,15 @@ export function score(query: string, text: string): number | undefined {
     from = found + 1;
   }
   // Letters scattered over a long text fit anything; they must hold together somewhat.
-  return total > query.length * 1.5 ? Math.min(60, total) : undefined;
+  return total > query.length * 2.3 ? Math.min(60, total) : undefined;
+}
+
+/** How well the query fits what is shown of a candidate, or a little less well what is not. */
+export function matchOf(query: string, candidate: Candidate): number | undefined {
+  const wanted = fold(query.trim());
+  const shown = score(wanted, fold(candidate.text));
+  const hidden = candidate.keywords === undefined ? undefined : score(wanted, fold(candidate.keywords));
+  return hidden === undefined ? shown : Math.max(shown ?? hidden - 20, hidden - 20);
 }
 
 /** Those that fit, best first. Without a query all of them; `recent` ids go first among equals. */
@@ -53,10 +61,8 @@ export function rank<C extends Candidate>(query: string, candidates: readonly C[
   };
   return candidates
     .flatMap((candidate, order) => {
-      const shown = score(wanted, fold(candidate.text));
-      const hidden = candidate.keywords === undefined ? undefined : score(wanted, fold(candidate.keywords));
-      const best = Math.max(shown ?? -1_000, hidden === undefined ? -1_000 : hidden - 20);
-      return best <= -1_000 ? [] : [{ candidate, order, points: best + bonus(candidate.id) }];
+      const best = matchOf(query, candidate);
+      return best === undefined ? [] : [{ candidate, order, points: best + bonus(candidate.id) }];
     })
     .sort((a, b) => b.points - a.points || a.order - b.order)
     .map(({ candidate }) => candidate);

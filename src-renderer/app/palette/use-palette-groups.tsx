@@ -10,7 +10,7 @@ import type { PaletteGroup, PaletteItem } from '../../ui/CommandPalette.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { COMMAND_GROUPS } from '../commands/command-registry.ts';
 import { useServices } from '../services-context.ts';
-import { type Candidate, rank } from './rank.ts';
+import { type Candidate, matchOf, rank } from './rank.ts';
 
 const MOST_INCIDENTS = 8;
 const MOST_RECENT = 4;
@@ -81,10 +81,14 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
     if (numbered) incidents.set(numbered.id, incidentItem(numbered.id, numbered.doc));
     const named = [...incidents].map(([id, item]) => ({ id, text: item.label }));
     const found = rank(query, named, []).slice(0, MOST_INCIDENTS);
+    const commands = rank(query, candidates, recent);
+    // Enter takes the first: an incident that is named comes before an action whose letters happen to fit.
+    const points = (one: Candidate | undefined) => (one && matchOf(query, one)) ?? -1;
+    const incidentsFirst = number !== undefined || points(found[0]) > points(commands[0]);
     const groups: PaletteGroup[] = [
-      { id: 'commands', label: t('palette.commands'), items: pick(rank(query, candidates, recent)) },
+      { id: 'commands', label: t('palette.commands'), items: pick(commands) },
       { id: 'incidents', label: t('palette.incidents'), items: found.flatMap(({ id }) => incidents.get(id) ?? []) },
     ];
-    return filled(number === undefined ? groups : groups.toReversed());
+    return filled(incidentsFirst ? groups.toReversed() : groups);
   }, [query, context, registry, machine, rows, numbered, number, t, i18n]);
 }
