@@ -27,12 +27,16 @@ export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: read
     void act();
   };
   useEffect(() => {
-    const open = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'o' || event.repeat || event.ctrlKey || event.metaKey) return;
-      if (ticker.now() - shownAt.current >= DEAF_MS) void alarms.open(alarm);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (ticker.now() - shownAt.current < DEAF_MS) return;
+      const key = event.key.toLowerCase();
+      if (key === 'o') void alarms.open(alarm);
+      // The key that acknowledges everywhere else.
+      else if (key === 'a' && alarm.clock === 'response') void alarms.acknowledge(alarm);
     };
-    window.addEventListener('keydown', open);
-    return () => window.removeEventListener('keydown', open);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
   }, [alarm, alarms, ticker]);
 
   const due = t(left > 0 ? `alarm.due.${alarm.clock}` : `alarm.lapsed.${alarm.clock}`, {
@@ -46,8 +50,10 @@ export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: read
         </p>
         <Heading slot="title" className={styles.title}>
           <PriorityBadge priority={alarm.priority} />
-          {alarm.number === undefined ? '' : `#${alarm.number} `}
-          {alarm.title}
+          <span className={styles.name}>
+            {alarm.number === undefined ? '' : `#${alarm.number} `}
+            {alarm.title}
+          </span>
         </Heading>
         <p className={styles.facts} id="alarm-facts">
           {alarm.service === undefined ? due : `${alarm.service} · ${due}`}
