@@ -6,6 +6,16 @@ import { KeyList } from '../../ui/KeyList.tsx';
 import { COMMAND_GROUPS } from '../commands/command-registry.ts';
 import { useServices } from '../services-context.ts';
 
+/** The keys that a list takes itself: they move its cursor and its marks, which no command does. */
+const LIST_KEYS = [
+  { id: 'help.move', keys: 'J K' },
+  { id: 'help.openRow', keys: 'Enter' },
+  { id: 'help.mark', keys: 'X' },
+  { id: 'help.markRange', keys: 'Shift+ArrowDown' },
+  { id: 'help.markAll', keys: 'Mod+A' },
+  { id: 'help.unmark', keys: 'Escape' },
+] as const;
+
 /** Every key there is, from the registry itself: it cannot be out of date. */
 export function HelpSheet() {
   const { t } = useTranslation();
@@ -23,6 +33,10 @@ export function HelpSheet() {
         keys: displayKeys(keys ?? '', machine.info.platform),
       })),
   }));
+  const lists = {
+    label: t('help.lists'),
+    items: LIST_KEYS.map(({ id, keys }) => ({ id, label: t(id), keys: displayKeys(keys, machine.info.platform) })),
+  };
   return (
     <Dialog
       title={t('help.title')}
@@ -30,7 +44,7 @@ export function HelpSheet() {
       onClose={() => covers.setState({ help: false })}
       size="wide"
     >
-      <KeyList groups={groups.filter((group) => group.items.length > 0)} />
+      <KeyList groups={[...groups.filter((group) => group.items.length > 0), lists]} />
       <p>{t('help.note')}</p>
     </Dialog>
   );

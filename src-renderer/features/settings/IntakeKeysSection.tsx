@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDirectory } from '../../data/directory.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection } from '../../platform/machine.ts';
@@ -24,7 +25,8 @@ export function IntakeKeysSection() {
   const notices = useNotices();
   const [made, setMade] = useState<NewIntakeKey>();
   const queryKey = ['intake-keys', server];
-  const keys = useQuery({ queryKey, queryFn: () => api?.intakeKeys(), enabled: api !== null });
+  const mayManage = useDirectory()?.may('admin') === true;
+  const keys = useQuery({ queryKey, queryFn: () => api?.intakeKeys(), enabled: api !== null && mayManage });
   const refresh = () => queries.invalidateQueries({ queryKey });
   const revoke = useMutation({
     mutationFn: async (id: string) => api?.revokeIntakeKey(id),
@@ -35,6 +37,9 @@ export function IntakeKeysSection() {
   });
   const answer = keys.data;
   if (!api || !server) return <EmptyState title={t('settings.keys.noServer')} />;
+  if (!mayManage) {
+    return <EmptyState title={t('settings.keys.adminOnly')}>{t('settings.keys.adminOnlyWhy')}</EmptyState>;
+  }
 
   return (
     <>

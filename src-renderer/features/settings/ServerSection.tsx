@@ -66,12 +66,14 @@ export function ServerSection() {
           {answer && !answer.ok ? t('settings.server.unreachable') : state}
         </Row>
         {answer?.ok && (
-          <Row label={t('settings.server.version')} detail={t('settings.server.timers')}>
-            <span>
-              {answer.value.version}
-              {answer.value.timersRanAt !== null && ` · ${format.ago(answer.value.timersRanAt, now)}`}
-            </span>
-          </Row>
+          <>
+            <Row label={t('settings.server.version')}>{answer.value.version}</Row>
+            {answer.value.timersRanAt !== null && (
+              <Row label={t('settings.server.timers')} detail={t('settings.server.timersWhy')}>
+                {format.ago(answer.value.timersRanAt, now)}
+              </Row>
+            )}
+          </>
         )}
         <Row
           label={t('settings.server.session')}
