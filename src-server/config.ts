@@ -64,7 +64,13 @@ function readFile(path: string): Record<string, unknown> {
 
 /** Flags win over the environment, that over the file. Throws `SettingsError`. */
 export function loadSettings(sources: SettingSources): Settings {
-  const data = resolve(String(sources.flags.data ?? sources.env.VIGIE_DATA ?? defaultDataFolder(sources.env)));
+  const given = sources.flags.data ?? sources.env.VIGIE_DATA;
+  if (given !== undefined && String(given).trim() === '') {
+    throw new SettingsError(
+      `data: is empty (from ${sources.flags.data === undefined ? 'environment VIGIE_DATA' : '--data'})`,
+    );
+  }
+  const data = resolve(String(given ?? defaultDataFolder(sources.env)));
   const path = sources.file ?? join(data, 'vigie.json');
   if (sources.file !== undefined && !existsSync(path)) throw new SettingsError(`config: ${path} does not exist`);
   const file = existsSync(path) ? readFile(path) : {};
