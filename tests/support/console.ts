@@ -38,7 +38,7 @@ export interface ConsoleOptions {
 }
 
 /** The Electron that set-up provides; `npm test` names it in the environment. */
-function electronExecutable(): string {
+export function electronExecutable(): string {
   const named = process.env.VIGIE_ELECTRON;
   if (named) return named;
   const tools: unknown = JSON.parse(
