@@ -18,6 +18,7 @@ import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
 import { userAdd, userList, userPassword } from './cli/user.ts';
 import { loadSettings, SettingsError } from './config.ts';
 import { FolderLocked } from './data-folder.ts';
+import { storageProblem } from './store/failure.ts';
 import { productVersion } from './version.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -100,6 +101,25 @@ function exitCodeOf(error: unknown): number {
   return badFlag || error instanceof UsageError || error instanceof SettingsError ? EXIT.usage : EXIT.failed;
 }
 
+const textOfError = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** What whoever runs the server can do about its storage. */
+function storageMessage(error: unknown): string | undefined {
+  switch (storageProblem(error)) {
+    case 'full':
+      return 'the disk of the data folder is full; nothing was changed';
+    case 'damaged':
+      return (
+        `the database is damaged (${textOfError(error)}); stop the server and restore a backup with: ` +
+        'vigie restore --from FILE (what is there is set aside, not deleted)'
+      );
+    case 'unavailable':
+      return `the database in the data folder cannot be used: ${textOfError(error)}`;
+    default:
+      return undefined;
+  }
+}
+
 async function main(args: string[]): Promise<number> {
   const command = find(args);
   if (!command) {
@@ -117,7 +137,7 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     const code = exitCodeOf(error);
     const hint = code === EXIT.usage ? `\nSee: vigie ${command.name} --help` : '';
-    process.stderr.write(`vigie: ${error instanceof Error ? error.message : String(error)}${hint}\n`);
+    process.stderr.write(`vigie: ${storageMessage(error) ?? textOfError(error)}${hint}\n`);
     return code;
   }
 }

@@ -1,5 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type HeldLock, takeFolderLock } from './store/folder-lock.ts';
 
@@ -21,13 +32,41 @@ export interface DataFolder {
   lock(): HeldLock;
 }
 
-/** The server's folder; made, and closed to other users, when it is missing. */
-export function openDataFolder(path: string, { create }: { create: boolean }): DataFolder {
-  if (!existsSync(path)) {
-    if (!create) throw new Error(`${path} does not exist; start a server on it first, or check --data`);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+/** `mkdirSync` with `recursive` never returns where a file system refuses with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message.split(',')[0] : String(error));
+
+function prepareFolder(path: string): void {
+  if (existsSync(path)) return;
+  try {
+    makeFolder(path);
     chmodSync(path, 0o700);
+  } catch (error) {
+    throw new Error(`${path} cannot be made: ${reasonOf(error)}; check --data`);
   }
+}
+
+function checkFolder(path: string): void {
+  if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder; check --data`);
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`${path} cannot be written to: ${reasonOf(error)}; the server needs its data folder for itself`);
+  }
+}
+
+/** The server's folder; made, and closed to other users, when it is missing. Throws, naming it, when it is no use. */
+export function openDataFolder(path: string, { create }: { create: boolean }): DataFolder {
+  if (!create && !existsSync(path)) {
+    throw new Error(`${path} does not exist; start a server on it first, or check --data`);
+  }
+  prepareFolder(path);
+  checkFolder(path);
   const runtime = join(path, 'server.json');
   const readRuntime = (): Runtime | undefined => {
     try {

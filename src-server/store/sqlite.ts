@@ -66,6 +66,11 @@ async function migrate(db: Database.Database, newEpoch: () => string): Promise<v
   const k = kyselyOver(db);
   const migrator = new Migrator({ db: k, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
+    throw new Error('the data was written by a newer Vigie than this one; update this one, or restore a backup', {
+      cause: error,
+    });
+  }
   if (error) throw error;
   await k
     .insertInto('ws')
