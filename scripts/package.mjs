@@ -1,4 +1,5 @@
 // `npm run package`: the console as a folder that runs by itself, for the platform that this runs on.
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,7 +9,7 @@ import { runOrThrow } from './toolchain/run.mjs';
 
 const HELP = `usage: npm run package [-- --out DIR]
 
-Sets everything up, builds, and packs the console for this platform, all fuses set.
+Sets everything up, builds, and packs the console as a folder that runs on this platform, all fuses set.
 
   --out DIR  where to put it (default: release/ in the project)
 `;
@@ -28,7 +29,12 @@ async function main(args) {
   log(`Packing with the Electron of ${path.dirname(electron)}`);
   const options = { cwd: root, env: projectEnvironment(node), quiet: true };
   const written = await runOrThrow(node, [pack, electron, out], options);
-  log(`Packed: ${written.trim().split('\n').at(-1)}`);
+  const { folder, electronVersion } = JSON.parse(written.trim().split('\n').at(-1));
+  const { version } = createRequire(path.join(root, 'package.json'))('electron/package.json');
+  if (electronVersion !== version) {
+    log(`Not for release: it carries Electron ${electronVersion}, which is what this network gives, not ${version}`);
+  }
+  log(`Packed: ${folder}`);
 }
 
 main(process.argv.slice(2)).catch((error) => {

@@ -1,5 +1,5 @@
 // Packs the built console: node pack.mjs ELECTRON_EXECUTABLE OUTPUT_FOLDER. Runs under the project's own Node.
-// The last line that it writes is the folder of the packed application.
+// The last line that it writes is JSON: the folder of the packed application, the version of its Electron.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,8 @@ async function finishPacked(context) {
 
 const [electron, output] = process.argv.slice(2);
 const electronDist = folderOf(electron);
-let packed = '';
+const electronVersion = fs.readFileSync(path.join(electronDist, 'version'), 'utf8').trim().replace(/^v/, '');
+let folder = '';
 
 await build({
   projectDir: root,
@@ -45,7 +46,7 @@ await build({
     appId: 'org.vigie.console',
     productName: 'Vigie',
     electronDist,
-    electronVersion: fs.readFileSync(path.join(electronDist, 'version'), 'utf8').trim().replace(/^v/, ''),
+    electronVersion,
     directories: { output, buildResources: 'resources/icons' },
     icon: 'resources/icons/512.png',
     linux: { category: 'Network' },
@@ -66,8 +67,8 @@ await build({
     ],
     afterPack: async (context) => {
       await finishPacked(context);
-      packed = context.appOutDir;
+      folder = context.appOutDir;
     },
   },
 });
-process.stdout.write(`${packed}\n`);
+process.stdout.write(`${JSON.stringify({ folder, electronVersion })}\n`);
