@@ -1,6 +1,6 @@
+import { KEY_SOURCES } from '../../src-shared/contract/http.ts';
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
-import { KEY_SOURCES } from '../store/store.ts';
 import { type Command, DATA_FLAG, EXIT, needed, oneOf, textOf, UsageError } from './command.ts';
 import { withStore } from './open.ts';
 

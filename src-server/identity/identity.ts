@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { z } from 'zod';
 import type { Clock, Instant, Millis } from '../../src-shared/time/clock.ts';
-import { MINUTE, SECOND } from '../../src-shared/time/clock.ts';
+import { dateOf, MINUTE, SECOND } from '../../src-shared/time/clock.ts';
 
 export interface Account {
   /** Also the id of the person's record. */
@@ -64,8 +64,6 @@ const tokenRow = z.object({
   createdAt: z.coerce.date(),
   lastRequest: z.coerce.date().nullish(),
 });
-/** The plugin's tables hold dates. */
-const dateOf = z.coerce.date();
 const bearerRow = tokenRow.extend({
   enabled: z.coerce.boolean().nullish(),
   expiresAt: z.coerce.date().nullish(),
@@ -133,7 +131,7 @@ export async function createIdentity(deps: { file: string; clock: Clock }): Prom
     const { id, enabled, expiresAt, lastRequest } = found.data;
     if (enabled === false || (expiresAt && expiresAt.getTime() <= now)) return undefined;
     if (!lastRequest || Math.abs(now - lastRequest.getTime()) >= USE_NOTED_EVERY) {
-      const update = { lastRequest: dateOf.parse(now) };
+      const update = { lastRequest: dateOf(now) };
       await adapter.update({ model: 'apikey', where: [{ field: 'id', value: id }], update }).catch(() => undefined);
     }
     return found.data;

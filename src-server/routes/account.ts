@@ -2,23 +2,14 @@ import { z } from 'zod';
 import {
   errorBodySchema,
   meSchema,
+  sessionsSchema,
   signInRequestSchema,
   signInResponseSchema,
 } from '../../src-shared/contract/http.ts';
-import { instantSchema } from '../../src-shared/model/ids.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { callerOf, demandCaller, describeMe, disabledAccount, personOf } from './callers.ts';
 import { Refusal } from './errors.ts';
-
-const tokenSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  createdAt: instantSchema,
-  lastUsedAt: instantSchema.optional(),
-  /** The token this request was made with. */
-  current: z.boolean(),
-});
 
 /** Sign-in, who am I, and one's own tokens. */
 export function accountRoutes(app: App, deps: AppDeps): void {
@@ -74,7 +65,7 @@ export function accountRoutes(app: App, deps: AppDeps): void {
 
   app.get(
     '/api/tokens',
-    { onRequest, schema: { response: { 200: z.object({ tokens: z.array(tokenSchema) }), '4xx': errorBodySchema } } },
+    { onRequest, schema: { response: { 200: sessionsSchema, '4xx': errorBodySchema } } },
     async (request) => {
       const { person, tokenId } = callerOf(request);
       await personOf(deps, person);

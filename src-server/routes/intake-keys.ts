@@ -1,27 +1,14 @@
 import { z } from 'zod';
-import { errorBodySchema } from '../../src-shared/contract/http.ts';
-import { instantSchema } from '../../src-shared/model/ids.ts';
+import {
+  errorBodySchema,
+  intakeKeyRequestSchema,
+  intakeKeysSchema,
+  newIntakeKeySchema,
+} from '../../src-shared/contract/http.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
-import { KEY_SOURCES } from '../store/store.ts';
 import { callerOf, demandCaller, personOf } from './callers.ts';
 import { Refusal } from './errors.ts';
-
-/** One line of text: it stands in lists, in metrics and as the sender of incidents. */
-const keyNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(120)
-  .regex(/^[^\p{C}]+$/u, 'holds control characters');
-
-const keySchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  source: z.enum(KEY_SOURCES),
-  start: z.string(),
-  createdAt: instantSchema,
-});
 
 /** Keys of alert senders, for admins. The key itself is shown once, when it is made. */
 export function intakeKeyRoutes(app: App, deps: AppDeps): void {
@@ -29,7 +16,7 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
 
   app.get(
     '/api/intake-keys',
-    { onRequest, schema: { response: { 200: z.object({ keys: z.array(keySchema) }), '4xx': errorBodySchema } } },
+    { onRequest, schema: { response: { 200: intakeKeysSchema, '4xx': errorBodySchema } } },
     async (request) => {
       await personOf(deps, callerOf(request).person, 'admin');
       const keys = await deps.store.read((tx) => tx.intakeKeys());
@@ -46,8 +33,8 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
     {
       onRequest,
       schema: {
-        body: z.object({ name: keyNameSchema.optional(), source: z.enum(KEY_SOURCES) }),
-        response: { 201: keySchema.extend({ key: z.string() }), '4xx': errorBodySchema },
+        body: intakeKeyRequestSchema,
+        response: { 201: newIntakeKeySchema, '4xx': errorBodySchema },
       },
     },
     async (request, reply) => {

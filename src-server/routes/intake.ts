@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { errorBodySchema, KEY_SOURCES } from '../../src-shared/contract/http.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { ADAPTERS, livingKey, receive } from '../intake/receive.ts';
-import { KEY_SOURCES } from '../store/store.ts';
 import { Refusal } from './errors.ts';
 
 const INTAKE_LIMIT = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Change } from '../../src-shared/contract/http.ts';
+import type { Change, KeySource } from '../../src-shared/contract/http.ts';
 import type { ActorRef, Origin } from '../../src-shared/model/actor.ts';
 import type { CollectionName, Doc } from '../../src-shared/model/collections.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
@@ -66,9 +66,6 @@ export interface Timer {
   payload: unknown;
   owner: string;
 }
-
-export const KEY_SOURCES = ['alertmanager', 'grafana', 'pagerduty', 'generic'] as const;
-export type KeySource = (typeof KEY_SOURCES)[number];
 
 /** The key itself is shown once and never kept: only its SHA-256. */
 export interface IntakeKey {

@@ -144,6 +144,52 @@ export const signInRequestSchema = z.object({
 export const signInResponseSchema = z.object({ token: z.string().min(1).max(2_000), me: meSchema });
 export type SignInResponse = z.infer<typeof signInResponseSchema>;
 
+/** `GET /api/tokens`: where an account is signed in, consoles and the command line alike. */
+const sessionSchema = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema.optional(),
+  /** The one that this request was made with. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+export const sessionsSchema = z.object({ tokens: z.array(sessionSchema) });
+
+/** Who sends with an intake key. */
+export const KEY_SOURCES = ['alertmanager', 'grafana', 'pagerduty', 'generic'] as const;
+export type KeySource = (typeof KEY_SOURCES)[number];
+
+const intakeKeySchema = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  /** One of `KEY_SOURCES`, or of those that a newer server knows. */
+  source: z.string(),
+  /** The first characters, to tell keys apart. */
+  start: z.string(),
+  createdAt: instantSchema,
+});
+export type IntakeKey = z.infer<typeof intakeKeySchema>;
+
+/** `GET /api/intake-keys`. */
+export const intakeKeysSchema = z.object({ keys: z.array(intakeKeySchema) });
+
+/** `POST /api/intake-keys`. The name is one line: it stands in lists, in metrics and as the sender of incidents. */
+export const intakeKeyRequestSchema = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .regex(/^[^\p{C}]+$/u, 'holds control characters')
+    .optional(),
+  source: z.enum(KEY_SOURCES),
+});
+export type IntakeKeyRequest = z.infer<typeof intakeKeyRequestSchema>;
+/** The whole key is shown this once. */
+export const newIntakeKeySchema = intakeKeySchema.extend({ key: z.string().min(1) });
+export type NewIntakeKey = z.infer<typeof newIntakeKeySchema>;
+
 /** Every error answer: one clear sentence and the request to look for in the log. */
 export const errorBodySchema = z.object({
   error: z.string().max(80),

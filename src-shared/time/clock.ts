@@ -33,3 +33,6 @@ export function instant(text: string): Instant {
 export function isoInstant(at: Instant): string {
   return new Date(at).toISOString();
 }
+
+/** For libraries that take nothing else. */
+export const dateOf = (at: Instant): Date => new Date(at);

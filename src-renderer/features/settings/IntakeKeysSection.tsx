@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NewIntakeKey } from '../../../src-shared/contract/http.ts';
 import { useDirectory } from '../../data/directory.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection } from '../../platform/machine.ts';
 import { useNotices } from '../../platform/notices.ts';
-import { useNow } from '../../platform/now.ts';
-import { type NewIntakeKey, useServerApi } from '../../platform/server-api.ts';
+import { useServerApi } from '../../platform/server-api.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Group, Row } from './Group.tsx';
 import { NewKey } from './NewKey.tsx';
@@ -18,7 +18,6 @@ import { SureButton } from './SureButton.tsx';
 export function IntakeKeysSection() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const api = useServerApi();
   const { server } = useConnection();
   const queries = useQueryClient();
@@ -61,17 +60,7 @@ export function IntakeKeysSection() {
           <Row label={t('settings.keys.none')} />
         ) : (
           answer.value.map((key) => (
-            <Row
-              key={key.id}
-              label={key.name}
-              detail={[
-                key.source,
-                key.start && `${key.start}…`,
-                key.lastUsedAt ? t('settings.keys.used', { when: format.ago(key.lastUsedAt, now) }) : undefined,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            >
+            <Row key={key.id} label={key.name} detail={`${key.source} · ${key.start}…`}>
               <SureButton
                 label={t('settings.keys.revoke')}
                 sure={t('settings.keys.revokeSure')}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { NewIntakeKey } from '../../platform/server-api.ts';
+import type { NewIntakeKey } from '../../../src-shared/contract/http.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';

@@ -1,24 +1,25 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { IntakeKeyRequest, NewIntakeKey } from '../../../src-shared/contract/http.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
-import { type NewIntakeKey, useServerApi } from '../../platform/server-api.ts';
+import { useServerApi } from '../../platform/server-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './NewKey.module.css';
-import { SOURCES } from './sender-config.ts';
+import { SOURCES, type Source } from './sender-config.ts';
 
 export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const api = useServerApi();
   const [name, setName] = useState('');
-  const [source, setSource] = useState<string>(SOURCES[0]);
+  const [source, setSource] = useState<Source>(SOURCES[0]);
   const [wrong, setWrong] = useState<string>();
   const create = useMutation({
-    mutationFn: async (wanted: { name: string; source: string }) => api?.createIntakeKey(wanted),
+    mutationFn: async (wanted: IntakeKeyRequest) => api?.createIntakeKey(wanted),
     onSuccess: (answer) => {
       if (!answer) return;
       if (!answer.ok) return setWrong(errorText(t, format, answer.error));
@@ -45,7 +46,7 @@ export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
         label={t('settings.keys.source')}
         options={SOURCES.map((one) => ({ id: one, label: t(`settings.keys.sources.${one}`) }))}
         value={source}
-        onChange={setSource}
+        onChange={(id) => setSource(id)}
       />
       <Button type="submit" isDisabled={create.isPending}>
         {t('settings.keys.make')}

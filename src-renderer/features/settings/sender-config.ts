@@ -1,4 +1,7 @@
-export const SOURCES = ['alertmanager', 'generic'] as const;
+import type { KeySource } from '../../../src-shared/contract/http.ts';
+
+/** The senders whose set-up is known here. */
+export const SOURCES = ['alertmanager', 'generic'] as const satisfies readonly KeySource[];
 export type Source = (typeof SOURCES)[number];
 
 export const intakeUrl = (server: string, source: string, key: string): string =>
