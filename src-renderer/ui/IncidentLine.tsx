@@ -60,7 +60,7 @@ export function IncidentLine(props: IncidentLineProps) {
           <span className={styles.cell} data-open={props.untaken || undefined}>
             {holder}
           </span>
-          <span className={styles.cell}>{team}</span>
+          <span className={`${styles.cell} ${styles.team}`}>{team}</span>
         </>
       )}
       <TimeLeft urgency={urgency} fraction={fraction}>

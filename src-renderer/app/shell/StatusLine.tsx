@@ -41,7 +41,9 @@ export function StatusLine() {
       ) : null}
       <span className={styles.item}>{t('statusLine.pending', { count: status.pending })}</span>
       {status.unsaved > 0 && (
-        <span className={`${styles.item} ${styles.warn}`}>{t('statusLine.unsaved', { count: status.unsaved })}</span>
+        <span className={`${styles.item} ${styles.warn} ${styles.late}`}>
+          {t('statusLine.unsaved', { count: status.unsaved })}
+        </span>
       )}
       {status.review > 0 && (
         <Link to="/review" className={`${styles.item} ${styles.warn}`}>

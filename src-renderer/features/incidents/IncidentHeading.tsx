@@ -48,7 +48,9 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
     <div className={styles.heading} data-selectable>
       <div className={styles.title}>
         <PriorityBadge priority={doc.priority} />
-        <h2 className={styles.name}>{doc.title}</h2>
+        <h2 className={styles.name} title={doc.title} dir="auto">
+          {doc.title}
+        </h2>
         <StatusPill status={status}>{t(`incident.status.${status}`)}</StatusPill>
       </div>
       <p className={styles.facts}>{facts.join(' · ')}</p>

@@ -64,9 +64,13 @@ export function Timeline({ entries, directory, others }: Props) {
                 <p>
                   <b>{actorWords(doc.by, { t, directory })}</b> {text}
                   <span className={styles.where}>
-                    {' · '}
-                    {t(`incident.via.${doc.via}`)}
-                    {apart && ` · ${t('incident.serverAt', { time: format.moment(receivedAt, now) })}`}
+                    {[
+                      // The server's own entries name no place: their author says it.
+                      doc.via !== 'server' && t(`incident.via.${doc.via}`),
+                      apart && t('incident.serverAt', { time: format.moment(receivedAt, now) }),
+                    ]
+                      .filter(Boolean)
+                      .map((fact) => ` · ${fact}`)}
                   </span>
                   {waiting && (
                     <>
