@@ -31,7 +31,7 @@ export function Clocks({ row, undo, directory }: Props) {
       case 'breached':
         return format.stopwatch(-late);
       case 'paused':
-        return t('incident.pausedWith', { time: format.duration(remaining) });
+        return format.stopwatch(remaining);
       case 'met':
         return t('incident.met', { time: format.duration(elapsed) });
       case 'missed':
@@ -65,7 +65,9 @@ export function Clocks({ row, undo, directory }: Props) {
             note={
               runs && state.deadline !== undefined
                 ? t('incident.due', { time: format.moment(state.deadline, now) })
-                : undefined
+                : state.status === 'paused'
+                  ? t('incident.paused')
+                  : undefined
             }
           />
         );
