@@ -84,7 +84,8 @@ export async function createSqliteStore(deps: SqliteStoreDeps): Promise<Store> {
   const inMemory = deps.file === ':memory:';
   const newEpoch = deps.newEpoch ?? randomUUID;
   const db = open(deps.file, deps.image);
-  await migrate(db, newEpoch);
+  // An image is of a store that this function opened.
+  if (!deps.image) await migrate(db, newEpoch);
   const reads = prepareReads(db, kyselyOver(db));
   const writes = prepareWrites(db, kyselyOver(db));
   const reader = createReader(reads);
