@@ -187,6 +187,22 @@ export const BUGS: readonly Bug[] = [
     replica: change(() => ({ requeue: async () => 0 })),
   },
   {
+    what: 'shows nothing of what the journal gave back',
+    with: { wipes: true, partitions: true },
+    replica: change((real) => ({
+      requeue: (tx, mutations, now) =>
+        real.requeue(
+          tx,
+          mutations.map((one) => ({ ...one, quiet: true })),
+          now,
+        ),
+    })),
+  },
+  {
+    what: 'answers a read with another person’s rights',
+    server: { reader: (person) => (person === 'cleo' ? 'ben' : person) },
+  },
+  {
     what: 'ignores that a scope was gained',
     with: { permissions: true },
     replica: change((real) => ({

@@ -3,6 +3,7 @@ import { createSyncEngine, type SyncEngine } from '../../src-shared/sync/engine.
 import type { LocalStore } from '../../src-shared/sync/local-store.ts';
 import type { Journal } from '../../src-shared/sync/ports.ts';
 import { type Replica, replica } from '../../src-shared/sync/replica.ts';
+import { DAY } from '../../src-shared/time/clock.ts';
 import { copyDisk, createMemoryStore, emptyDisk, type MemoryDisk } from '../support/memory-store.ts';
 import { createSimTransport, type NetworkFaults } from './network.ts';
 import type { SimServer } from './server.ts';
@@ -34,10 +35,11 @@ export interface Device {
   engine(): SyncEngine | null;
   reports: string[];
   boot(): void;
-  /** The console dies where it stands. `wipe` takes IndexedDB with it. */
-  crash(how: { wipe: boolean }): void;
+  /** The console dies: where it stands, around its next commit, or while the journal is written. `wipe` takes IndexedDB with it. */
+  crash(how: { wipe: boolean; where?: 'now' | 'before' | 'after' | 'append' }): void;
   cut(yes: boolean): void;
-  fillDisk(yes: boolean): void;
+  /** What has no room left: IndexedDB and the journal's file have limits of their own. */
+  fillDisk(what: 'store' | 'journal' | 'both' | null): void;
   jumpClock(by: number): void;
   /** How often this disk lost its records. */
   wipes(): number;
@@ -54,11 +56,12 @@ export function createDevice(deps: DeviceDeps): Device {
   let engine: SyncEngine | null = null;
   let incarnation = 0;
   let offline = false;
-  let full = false;
+  let full: Parameters<Device['fillDisk']>[0] = null;
   let skew = 0;
   let ids = 0;
   let wipes = 0;
   let damaged = 0;
+  let dieAt: 'before' | 'after' | 'append' | null = null;
   /** What an append has handed to the file system and not yet fsynced. */
   let appending: JournalEntry[] = [];
   const never = () => new Promise<never>(() => {});
@@ -72,8 +75,15 @@ export function createDevice(deps: DeviceDeps): Device {
       async append(entries) {
         if (!alive()) return never();
         appending = structuredClone(entries);
+        if (dieAt === 'append') {
+          device.crash({ wipe: false });
+          return never();
+        }
         await slowly();
-        if (full) throw new Error('ENOSPC');
+        if (full === 'journal' || full === 'both') {
+          world.met('full disk: journal refuses');
+          throw new Error('ENOSPC');
+        }
         journal.push(...appending);
         appending = [];
         if (random.chance(0.3)) await slowly();
@@ -103,6 +113,8 @@ export function createDevice(deps: DeviceDeps): Device {
     engine: () => engine,
     wipes: () => wipes,
     boot() {
+      // A death that no commit has brought about meanwhile does not come any more.
+      dieAt = null;
       if (engine) return;
       incarnation += 1;
       const mine = incarnation;
@@ -113,13 +125,24 @@ export function createDevice(deps: DeviceDeps): Device {
         if (random.chance(0.25)) await world.sleep(random.int(1, 15));
         if (!alive()) return never();
       };
+      const die = async (where: 'before' | 'after') => {
+        if (dieAt !== where) return;
+        world.met(`console crash ${where} a commit`);
+        device.crash({ wipe: false });
+        return never();
+      };
       const real = createMemoryStore(disk, {
         async beforeCommit() {
           await pause();
-          if (full) throw new Error('QuotaExceededError: the disk is full');
+          if (full === 'store' || full === 'both') {
+            world.met('full disk: store refuses');
+            throw new Error('QuotaExceededError: the disk is full');
+          }
+          await die('before');
         },
         async afterCommit() {
           deps.onCommit(device);
+          await die('after');
           await pause();
         },
       });
@@ -142,8 +165,15 @@ export function createDevice(deps: DeviceDeps): Device {
         },
       });
     },
-    crash({ wipe }) {
+    crash({ wipe, where = 'now' }) {
       if (!engine && !wipe) return;
+      if (where !== 'now') {
+        dieAt = where;
+        return;
+      }
+      world.met('console crash');
+      if (wipe) world.met('IndexedDB lost');
+      if (wipe && disk.pending.size > 0) world.met('IndexedDB lost with changes unanswered');
       world.log(`${name} ${wipe ? 'dies and loses IndexedDB' : 'dies'}`);
       incarnation += 1;
       engine = null;
@@ -151,7 +181,10 @@ export function createDevice(deps: DeviceDeps): Device {
         // A prefix reached the disk; the entry after it is torn.
         const whole = random.int(0, appending.length);
         journal.push(...appending.slice(0, whole));
-        if (whole < appending.length) damaged += 1;
+        if (whole < appending.length) {
+          damaged += 1;
+          world.met('journal torn');
+        }
         appending = [];
       }
       // The dead process still holds the old maps: it must not write into what the next one reads.
@@ -160,18 +193,21 @@ export function createDevice(deps: DeviceDeps): Device {
     },
     cut(yes) {
       if (offline !== yes) world.log(`${name} ${yes ? 'loses' : 'regains'} the network`);
+      if (yes) world.met('partition');
       offline = yes;
     },
-    fillDisk(yes) {
-      if (full !== yes) world.log(`${name}: disk ${yes ? 'full' : 'has room'}`);
-      full = yes;
+    fillDisk(what) {
+      if (full !== what) world.log(`${name}: ${what ? `no room for ${what}` : 'disk has room'}`);
+      full = what;
     },
     jumpClock(by) {
       skew += by;
+      world.met(Math.abs(by) >= DAY ? 'clock jump of days' : 'clock jump of minutes');
       world.log(`${name}: clock jumps by ${by}`);
     },
     copyTo(other) {
       other.load(copyDisk(disk), structuredClone(journal));
+      world.met('profile cloned');
       world.log(`${name} is cloned as ${other.name}`);
     },
     load(someDisk, someJournal) {

@@ -80,10 +80,11 @@ export async function act(world: World, device: Device, deeds: Deed[]): Promise<
   const result = await engine.mutate(name, args, 'console');
   if (!result.ok || result.value.seq === null || device.engine() !== engine) return;
   const { seq, saved } = result.value;
-  const row = [...device.disk().pending.values()].findLast(
-    (one) => one.mutation.name === name && one.mutation.args === args,
-  );
-  if (!row) throw new Error(`${device.name}: mutation ${seq} was taken but is not in the queue`);
+  // The queue has it, or, where it was answered already, the journal.
+  const row =
+    [...device.disk().pending.values()].findLast((one) => one.mutation.name === name && one.mutation.args === args) ??
+    device.journal().findLast((one) => one.mutation.name === name && one.mutation.seq === seq);
+  if (!row) throw new Error(`${device.name}: mutation ${seq} was taken but is neither in the queue nor in the journal`);
   const deed: Deed = { device, name, args, at: row.mutation.at, ...(text ? { text } : {}), wipesBefore, saved: false };
   deeds.push(deed);
   world.log(`${device.name}: ${seq} ${name} ${JSON.stringify(args).slice(0, 90)}`);

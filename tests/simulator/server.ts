@@ -6,15 +6,16 @@ import { type PushAnswer, push } from '../../src-server/sync/push.ts';
 import { runMutation, systemActor } from '../../src-server/sync/run-mutation.ts';
 import { snapshot } from '../../src-server/sync/snapshot.ts';
 import type {
+  Change,
   LiveBeat,
   LiveChanges,
-  Mutation,
   PullQuery,
   PushRequest,
   SnapshotLine,
 } from '../../src-shared/contract/http.ts';
-import { scopesOfPerson } from '../../src-shared/model/collections.ts';
+import { type CollectionName, type Doc, scopeOf, scopesOfPerson } from '../../src-shared/model/collections.ts';
 import { personId, teamId } from '../../src-shared/model/ids.ts';
+import type { Role } from '../../src-shared/model/person.ts';
 import type { LiveEvent } from '../../src-shared/sync/ports.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,14 @@ export interface ServerBugs {
   push?(run: () => Promise<PushAnswer>, request: PushRequest, store: Store, person: string): Promise<PushAnswer>;
   pull?(answer: PullAnswer, world: World): PullAnswer;
   live?(changes: LiveChanges, world: World): LiveChanges;
+  /** Whose rights a read has. */
+  reader?(person: string): string;
+}
+
+export interface PersonPatch {
+  teams?: readonly string[];
+  role?: Role;
+  disabled?: boolean;
 }
 
 export interface SimServer {
@@ -35,9 +44,7 @@ export interface SimServer {
   push(person: string, request: PushRequest): Promise<PushAnswer>;
   pull(person: string, query: PullQuery): Promise<PullAnswer>;
   snapshot(person: string): AsyncGenerator<SnapshotLine>;
-  me(
-    person: string,
-  ): Promise<{ role: 'admin' | 'responder' | 'viewer' | 'lead'; name: string; scopes: string[] } | null>;
+  me(person: string): Promise<{ role: Role; name: string; scopes: string[] } | null>;
   join(person: string, since: number, send: (event: LiveEvent) => void, closed: () => void): () => void;
   crash(where: 'now' | 'before' | 'after'): void;
   restart(): Promise<void>;
@@ -45,7 +52,8 @@ export interface SimServer {
   backup(): Promise<void>;
   restore(): Promise<boolean>;
   compact(): Promise<void>;
-  setTeams(person: string, teams: readonly string[]): Promise<void>;
+  /** Does nothing while the server is down. */
+  changePerson(person: string, patch: PersonPatch): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,8 +84,43 @@ export async function createTemplate(): Promise<Uint8Array> {
   return image;
 }
 
+/** Who may read what, followed from the commits alone: an oracle beside the server's own filter. */
+function createRights(world: World, leaked: (what: string) => void) {
+  const people = new Map<string, { now: string[]; before: string[]; changedAt: number }>();
+  const learn = (id: string, doc: Doc<'person'> | undefined) => {
+    const now = doc && !doc.disabled ? scopesOfPerson(id, doc) : [];
+    people.set(id, { now, before: people.get(id)?.now ?? now, changedAt: world.now() });
+  };
+  return {
+    async follow(store: Store): Promise<void> {
+      for (const id of PEOPLE) learn(id, await store.read((tx) => tx.get('person', id)));
+      store.onCommit(({ changes }) => {
+        for (const { collection, id, docText } of changes ?? []) {
+          if (collection === 'person') learn(id, docText === null ? undefined : JSON.parse(docText));
+        }
+      });
+    },
+    /** What was read before a change of rights may be on its way in the same instant. */
+    check(person: string, changes: readonly Change[]): void {
+      const rights = people.get(person);
+      const may = [...(rights?.now ?? []), ...(rights?.changedAt === world.now() ? rights.before : [])];
+      world.met('nothing unreadable was sent', changes.length);
+      for (const { collection, id, deleted, doc } of changes) {
+        if (deleted) continue;
+        const scope = scopeOf<CollectionName>(collection, doc as Doc<CollectionName>);
+        if (!may.includes(scope)) leaked(`${collection}/${id} of ${scope} was sent to ${person}`);
+      }
+    },
+  };
+}
+
 /** The real server core over the real store, as a process that can die, come back and be restored. */
-export async function createSimServer(world: World, template: Uint8Array, bugs: ServerBugs): Promise<SimServer> {
+export async function createSimServer(
+  world: World,
+  template: Uint8Array,
+  bugs: ServerBugs,
+  leaked: (what: string) => void,
+): Promise<SimServer> {
   let epochs = 0;
   let incarnation = 0;
   let up = true;
@@ -85,11 +128,13 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
   let kept: Uint8Array | null = null;
   let store: Store;
   let hub: LiveHub;
+  let rights = createRights(world, leaked);
   const clock = world.clock(() => 0);
 
   const die = (where: 'before' | 'after') => () => {
     if (dieAt !== where) return;
     dieAt = null;
+    world.met(`server crash ${where} a commit`);
     world.log(`server dies ${where} a commit`);
     stop();
     throw new Error('the server died');
@@ -107,6 +152,8 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
     incarnation += 1;
     const mine = incarnation;
     up = true;
+    rights = createRights(world, leaked);
+    await rights.follow(store);
     hub = createLiveHub({ store, clock, scheduler: world.scheduler(() => up && mine === incarnation) });
     hub.start();
   }
@@ -124,6 +171,7 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
     if (mine !== incarnation) throw new Error('the server died');
     return value;
   }
+  const reader = (person: string) => bugs.reader?.(person) ?? person;
   await open(template);
 
   const server: SimServer = {
@@ -135,14 +183,16 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
         return bugs.push ? bugs.push(run, request, store, person) : run();
       }),
     async pull(person, query) {
-      const answer = await whileUp(() => pull(store, clock, { person }, query));
+      const answer = await whileUp(() => pull(store, clock, { person: reader(person) }, query));
+      if (answer.kind === 'done') rights.check(person, answer.body.changes);
       return bugs.pull ? bugs.pull(answer, world) : answer;
     },
     async *snapshot(person) {
       const mine = incarnation;
       if (!up) throw new Error('the server is down');
-      for await (const line of snapshot(store, clock, { person })) {
+      for await (const line of snapshot(store, clock, { person: reader(person) })) {
         if (mine !== incarnation) throw new Error('the server died');
+        if (line.kind === 'page') rights.check(person, line.changes);
         yield line;
       }
     },
@@ -150,7 +200,7 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
       whileUp(() =>
         store.read(async (tx) => {
           const doc = await tx.get('person', person);
-          return doc ? { role: doc.role, name: doc.name, scopes: scopesOfPerson(person, doc) } : null;
+          return doc && !doc.disabled ? { role: doc.role, name: doc.name, scopes: scopesOfPerson(person, doc) } : null;
         }),
       ),
     join(person, since, send, closed) {
@@ -168,6 +218,7 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
             if (event.event === 'beat') send({ kind: 'beat', beat: data as LiveBeat });
             else {
               const changes = data as LiveChanges;
+              rights.check(person, changes.changes);
               send({ kind: 'changes', changes: bugs.live ? bugs.live(changes, world) : changes });
             }
             return true;
@@ -182,6 +233,7 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
       if (!up) return;
       if (where !== 'now') dieAt = where;
       else {
+        world.met('server crash');
         world.log('server dies');
         stop();
       }
@@ -200,8 +252,12 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
     async restore() {
       if (!kept) return false;
       if (up) stop();
+      const entries = async () => (await store.read((tx) => tx.log({ after: 0, limit: 1_000_000 }))).length;
+      const before = await entries();
       await store.close();
       await open(kept);
+      world.met('restore');
+      if ((await entries()) < before) world.met('restore behind what was answered');
       const epoch = await store.renewEpoch();
       world.log(`restored from the backup as ${epoch}`);
       return true;
@@ -212,23 +268,30 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
       await store.compact(version);
       world.log(`compacted at ${version}`);
     },
-    async setTeams(person, teams) {
+    async changePerson(person, patch) {
       if (!up) return;
       const at = clock.now();
-      await store
+      const before = await store.read((tx) => tx.get('person', person));
+      const outcome = await store
         .write((tx) =>
           runMutation(tx, {
             name: 'person.update',
-            args: { id: person, patch: { teams } },
+            args: { id: person, patch },
             actor: systemActor(),
             via: 'cli',
             at,
             receivedAt: at,
-            origin: { kind: 'server', id: `teams-${at}` },
+            origin: { kind: 'server', id: `person-${at}` },
           }),
         )
         .catch(() => undefined);
-      world.log(`${person} is now in [${teams.join()}]`);
+      if (outcome?.value.kind !== 'applied') return;
+      const { teams, role, disabled } = patch;
+      if (teams?.some((team) => !before?.teams.includes(teamId(team)))) world.met('scope gained');
+      if (teams && before?.teams.some((team) => !teams.includes(team))) world.met('scope lost');
+      if (role) world.met('role changed');
+      if (disabled) world.met('account disabled');
+      world.log(`${person} is now ${JSON.stringify(patch)}`);
     },
     close: async () => {
       if (up) stop();
@@ -237,5 +300,3 @@ export async function createSimServer(world: World, template: Uint8Array, bugs: 
   };
   return server;
 }
-
-export type { Mutation };

@@ -4,10 +4,12 @@ import {
   checkDeeds,
   checkMonotonic,
   checkReadYourWrites,
+  hasTwin,
   type Seen,
   unquiet,
   Violation,
 } from './checks.ts';
+import type { Tally } from './coverage.ts';
 import { createDevice, type Device, type DeviceBugs } from './device.ts';
 import { CALM, type NetworkFaults } from './network.ts';
 import { act, type Deed } from './operations.ts';
@@ -59,6 +61,8 @@ export interface Run {
   seed: number;
   mix: Mix;
   deeds: number;
+  /** How often each fault fired and each check looked at something. */
+  tally: Tally;
   trace: string[];
 }
 
@@ -83,11 +87,13 @@ export async function simulate(seed: number, planted: Planted = {}): Promise<Run
   template ??= createTemplate();
   const world = createWorld(seed);
   const mix = mixOf(world.random, planted.with ?? {});
-  const server = await createSimServer(world, await template, planted.server ?? {});
   const deeds: Deed[] = [];
   const seen = new Map<string, Seen>();
   let faults: NetworkFaults = CALM;
   let violation: unknown = null;
+  const server = await createSimServer(world, await template, planted.server ?? {}, (what) => {
+    violation ??= new Violation(what);
+  });
   const guard = (check: () => void) => {
     try {
       check();
@@ -103,20 +109,28 @@ export async function simulate(seed: number, planted: Planted = {}): Promise<Run
       person,
       faults: () => faults,
       bugs: planted,
-      onCommit: (device) => guard(() => checkMonotonic(device, seen)),
+      onCommit(device) {
+        guard(() => checkMonotonic(world, device, seen));
+        changed.add(device);
+      },
     });
   const devices = PEOPLE.map((person) => make(`${person}'s laptop`, person));
-  // What a restore takes back is seen again only after it was sent again; a clone's notes may move to another number.
-  const steady = !mix.restore && !mix.clone && !mix.permissions;
+  const changed = new Set<Device>();
+  let tally: Tally = new Map();
 
   try {
     for (const device of devices) device.boot();
     await world.run(world.now() + 3 * SECOND);
     faults = mix.network ? { lose: 0.06, duplicate: 0.06, delay: 0.06, garbage: 0.04 } : CALM;
-    plan(world, mix, server, devices, deeds, make);
+    plan(world, mix, server, devices, deeds, make, (error) => {
+      violation ??= error;
+    });
     const end = world.now() + CHAOS;
     const watch = () => {
-      if (steady) for (const device of devices) if (device.engine()) guard(() => checkReadYourWrites(device, deeds));
+      for (const device of changed) {
+        if (device.engine()) guard(() => checkReadYourWrites(world, mix, devices, device, deeds));
+      }
+      changed.clear();
       if (violation) throw violation;
     };
     while (world.now() < end) await world.run(Math.min(end, world.now() + 250), watch);
@@ -124,25 +138,33 @@ export async function simulate(seed: number, planted: Planted = {}): Promise<Run
     world.log('--- healed');
     faults = CALM;
     await server.restart();
+    for (const person of PEOPLE) await server.changePerson(person, { disabled: false });
     for (const device of devices) {
       device.cut(false);
-      device.fillDisk(false);
+      device.fillDisk(null);
       device.boot();
       device.engine()?.wake();
     }
     const deadline = world.now() + HEALING;
     for (;;) {
       await world.run(world.now() + 2 * SECOND, watch);
+      // An old answer still says that the account is disabled: its owner signs in once more.
+      for (const device of devices) {
+        if (device.engine()?.status.getSnapshot().phase === 'signedOut') device.engine()?.wake();
+      }
       const reason = await unquiet(devices, server);
       if (reason === null) break;
       if (world.now() > deadline) throw new Violation(`never comes to rest: ${reason}`);
     }
-    await checkConvergence(devices, server);
-    await checkDeeds(devices, server, deeds, mix.clone && mix.restore);
+    world.met('comes to rest');
+    await checkConvergence(world, devices, server);
+    await checkDeeds(world, mix, devices, server, deeds);
+    tally = new Map(world.tally);
     for (const device of devices) {
       for (const report of device.reports) {
         if (report.startsWith('copy:')) throw new Violation(`${device.name} had to repair its copy`);
-        if (report.startsWith('queue:') && !mix.clone) throw new Violation(`${device.name} lost its numbering`);
+        if (report.startsWith('queue:') && !hasTwin(devices, device.person))
+          throw new Violation(`${device.name} lost its numbering`);
       }
     }
   } catch (error) {
@@ -151,7 +173,7 @@ export async function simulate(seed: number, planted: Planted = {}): Promise<Run
     for (const device of devices) device.crash({ wipe: false });
     await server.close();
   }
-  return { seed, mix, deeds: deeds.length, trace: world.trace() };
+  return { seed, mix, deeds: deeds.length, tally, trace: world.trace() };
 }
 
 /** Lays out the troubles and the work of the chaotic minutes. */
@@ -162,6 +184,7 @@ function plan(
   devices: Device[],
   deeds: Deed[],
   make: (name: string, person: string) => Device,
+  failed: (error: unknown) => void,
 ): void {
   const { random } = world;
   const anyTime = () => random.int(0, CHAOS - 10 * SECOND);
@@ -172,7 +195,7 @@ function plan(
 
   const work = (device: Device) => {
     const next = () => {
-      void act(world, device, deeds);
+      act(world, device, deeds).catch(failed);
       // Bursts: sometimes a few in a row, then a pause.
       world.at(random.chance(0.4) ? random.int(50, 800) : random.int(2_000, 20_000), () => {
         if (world.now() < ends) next();
@@ -190,7 +213,7 @@ function plan(
   });
   const crash = (wipe: boolean) => {
     const device = aDevice();
-    device.crash({ wipe });
+    device.crash({ wipe, where: wipe ? 'now' : random.pick(['now', 'before', 'after', 'append']) });
     world.at(random.int(100, 60_000), () => device.boot());
   };
   often(mix.crashes, 6, () => crash(false));
@@ -202,10 +225,18 @@ function plan(
     if (random.chance(0.5)) world.at(random.int(1_000, 60_000), () => device.jumpClock(-by));
   });
   often(mix.permissions, 4, () => {
-    void server.setTeams(
-      random.pick(PEOPLE),
-      TEAMS.filter(() => random.chance(0.5)),
-    );
+    const person = random.pick(PEOPLE);
+    const what = random.next();
+    if (what < 0.6) void server.changePerson(person, { teams: TEAMS.filter(() => random.chance(0.5)) });
+    else if (what < 0.85) {
+      void server.changePerson(person, { role: random.pick(['viewer', 'responder', 'lead', 'admin']) });
+    } else {
+      void server.changePerson(person, { disabled: true });
+      world.at(random.int(2_000, 40_000), () => {
+        void server.changePerson(person, { disabled: false });
+        for (const device of devices) device.engine()?.wake();
+      });
+    }
   });
   often(mix.serverCrashes, 4, () => {
     server.crash(random.pick(['now', 'before', 'after']));
@@ -229,8 +260,9 @@ function plan(
   if (mix.diskFull) {
     const device = aDevice();
     const from = anyTime();
-    world.at(from, () => device.fillDisk(true));
-    world.at(from + random.int(2_000, 40_000), () => device.fillDisk(false));
+    const what = random.pick(['store', 'journal', 'both'] as const);
+    world.at(from, () => device.fillDisk(what));
+    world.at(from + random.int(2_000, 40_000), () => device.fillDisk(null));
     // Seen for real: a full disk, a restart, and IndexedDB comes back empty.
     if (random.chance(0.3)) world.at(from + 1_500, () => device.crash({ wipe: true }));
     world.at(from + 45_000, () => device.boot());

@@ -1,4 +1,5 @@
 import type { Clock, Instant, Millis, Scheduler } from '../../src-shared/time/clock.ts';
+import type { Check, Fault, Tally } from './coverage.ts';
 
 /** Deterministic numbers from a seed (mulberry32). */
 export interface Random {
@@ -42,6 +43,9 @@ export interface World {
   run(until: Instant, each?: () => void): Promise<void>;
   /** 1, 2, 3… */
   count(): number;
+  /** A fault fired, or a check looked at something. */
+  met(what: Fault | Check, times?: number): void;
+  tally: Tally;
   log(line: string): void;
   trace(): string[];
 }
@@ -56,6 +60,7 @@ export function createWorld(seed: number): World {
   // A binary heap ordered by time, then by the order in which events were made.
   const heap: { at: Instant; order: number; run: () => void }[] = [];
   const lines: string[] = [];
+  const tally: Tally = new Map();
   const before = (a: number, b: number) => {
     const x = heap[a]!;
     const y = heap[b]!;
@@ -123,6 +128,10 @@ export function createWorld(seed: number): World {
       counted += 1;
       return counted;
     },
+    met(what, times = 1) {
+      tally.set(what, (tally.get(what) ?? 0) + times);
+    },
+    tally,
     log(line) {
       lines.push(`${String(now - START).padStart(7)} ${line}`);
     },

@@ -23,8 +23,15 @@ export function emptyDisk(): MemoryDisk {
   return { rows: new Map(), undo: new Map(), pending: new Map(), review: new Map(), meta: new Map() };
 }
 
-export function copyDisk(disk: MemoryDisk): MemoryDisk {
-  return structuredClone(disk);
+/** Another disk with the same rows: what a store was once given is never written to. */
+export function copyDisk({ rows, undo, pending, review, meta }: MemoryDisk): MemoryDisk {
+  return {
+    rows: new Map(rows),
+    undo: new Map(undo),
+    pending: new Map(pending),
+    review: new Map(review),
+    meta: new Map(meta),
+  };
 }
 
 /** Writes over a map that nobody else sees until `commit`. */
