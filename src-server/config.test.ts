@@ -34,6 +34,11 @@ describe('settings', () => {
     expect(() => loadSettings({ flags: { data }, env: { VIGIE_LOG_LEVEL: 'loud' } })).toThrow(
       /^logLevel: .*environment VIGIE_LOG_LEVEL/,
     );
+    expect(() => loadSettings({ flags: { data, port: '' }, env: {} })).toThrow(/^port: is not a whole number .*--port/);
+    expect(() => loadSettings({ flags: { data: ' ' }, env: {} })).toThrow(/^data: is empty .*--data/);
+    expect(loadSettings({ flags: { data }, env: { VIGIE_PORT: '' } }).port).toBe(7_447);
+    write({ port: null });
+    expect(() => loadSettings({ flags: { data }, env: {} })).toThrow(/^port: is not a whole number .*vigie\.json/);
     write({ pack: 'de' });
     expect(() => loadSettings({ flags: { data }, env: {} })).toThrow(/^pack: .*vigie\.json/);
     write({ prot: 1 });

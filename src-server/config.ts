@@ -4,14 +4,26 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const origin = z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/[^/\s]+$/i, 'is not an origin such as https://vigie.example');
-const count = z.coerce.number().int().min(1).max(100_000_000);
+/** From a flag, the environment or the file; an empty text is no 0. */
+const whole = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ],
+  'is not a whole number',
+);
+const count = whole.pipe(z.int().min(1).max(100_000_000));
 
 /** Every setting of the server; environment `VIGIE_<NAME>`, flag `--<name>`, field `<name>` of `vigie.json`. */
 const settingsSchema = z.strictObject({
   data: z.string().min(1),
   host: z.string().min(1).max(253).default('127.0.0.1'),
   /** 0 takes any free port. */
-  port: z.coerce.number().int().min(0).max(65_535).default(7_447),
+  port: whole.pipe(z.int().max(65_535)).default(7_447),
   pack: z.enum(['fr', 'en', 'none']).default('fr'),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Origins whose pages may call the API, besides the console's own `app://console`. */
@@ -20,7 +32,7 @@ const settingsSchema = z.strictObject({
   requestsPerMinute: count.default(300_000),
   signInsPerMinute: count.default(10),
   /** Honour X-Forwarded-For: only behind a proxy of one's own. */
-  trustProxy: z.stringbool().or(z.boolean()).default(false),
+  trustProxy: z.union([z.stringbool(), z.boolean()], 'is not true or false').default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;
@@ -64,10 +76,10 @@ function readFile(path: string): Record<string, unknown> {
 
 /** Flags win over the environment, that over the file. Throws `SettingsError`. */
 export function loadSettings(sources: SettingSources): Settings {
-  const given = sources.flags.data ?? sources.env.VIGIE_DATA;
+  const given = sources.flags.data ?? (sources.env.VIGIE_DATA || undefined);
   if (given !== undefined && String(given).trim() === '') {
     throw new SettingsError(
-      `data: is empty (from ${sources.flags.data === undefined ? 'environment VIGIE_DATA' : '--data'})`,
+      `data: is empty (from ${sources.flags.data === undefined ? variableOf('data') : '--data'})`,
     );
   }
   const data = resolve(String(given ?? defaultDataFolder(sources.env)));
@@ -80,7 +92,8 @@ export function loadSettings(sources: SettingSources): Settings {
   for (const name of NAMES) {
     const candidates: [unknown, string][] = [
       [sources.flags[name], flagOf(name)],
-      [sources.env[variableOf(name)], `environment ${variableOf(name)}`],
+      // An empty variable is one that is not set, as in a compose file.
+      [sources.env[variableOf(name)] || undefined, `environment ${variableOf(name)}`],
       [file[name], path],
     ];
     const found = candidates.find(([value]) => value !== undefined);

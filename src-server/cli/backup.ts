@@ -1,10 +1,19 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { sealBackup, unsealBackup } from '../store/backup.ts';
 import { createSqliteStore } from '../store/sqlite.ts';
-import { type Command, DATA_FLAG, EXIT, needed } from './command.ts';
+import { type Command, DATA_FLAG, EXIT, needed, UsageError } from './command.ts';
 import { withAccounts } from './open.ts';
 
 const IDENTITY = 'identity.db';
@@ -17,7 +26,10 @@ export const backup: Command = {
   async run(context) {
     const file = resolve(needed(context.values, 'to'));
     const partial = `${file}.partial`;
-    return withAccounts(context, async ({ store, identity }) => {
+    return withAccounts(context, async ({ store, identity, folder }) => {
+      if (existsSync(dirname(file)) && realpathSync(dirname(file)) === realpathSync(folder.path)) {
+        throw new UsageError('--to: a backup in the data folder itself would be lost with it, or replace the data');
+      }
       rmSync(partial, { force: true });
       try {
         // Accounts first: a person's record may then be newer than the account, never the other way round.

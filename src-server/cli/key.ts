@@ -1,4 +1,4 @@
-import { KEY_SOURCES } from '../../src-shared/contract/http.ts';
+import { KEY_SOURCES, keyNameSchema } from '../../src-shared/contract/http.ts';
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
 import { type Command, DATA_FLAG, EXIT, needed, oneOf, textOf, UsageError } from './command.ts';
@@ -15,9 +15,11 @@ export const keyCreate: Command = {
   options: { source: { type: 'string' }, name: { type: 'string' } },
   async run(context) {
     const source = oneOf('--source', needed(context.values, 'source'), KEY_SOURCES);
-    const name = textOf(context.values, 'name')?.trim() || undefined;
+    const given = textOf(context.values, 'name')?.trim() || undefined;
+    const name = keyNameSchema.optional().safeParse(given);
+    if (!name.success) throw new UsageError(`--name: ${name.error.issues[0]?.message ?? 'is no name'}`);
     return withStore(context, async ({ store }) => {
-      const made = await createIntakeKey({ store, clock: context.clock }, { source, name });
+      const made = await createIntakeKey({ store, clock: context.clock }, { source, name: name.data });
       context.print(made.key, { id: made.id, key: made.key, source, name: made.name });
       return EXIT.ok;
     });

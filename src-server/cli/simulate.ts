@@ -3,7 +3,7 @@ import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
-import { type Command, type CommandContext, EXIT, needed, oneOf, textOf } from './command.ts';
+import { type Command, type CommandContext, EXIT, needed, oneOf, textOf, UsageError } from './command.ts';
 import { withStore } from './open.ts';
 
 /** The name its alerts come under. The key is made anew each time, since only its hash is kept. */
@@ -17,6 +17,7 @@ interface Target {
 
 async function targetOf(context: CommandContext): Promise<Target> {
   const url = textOf(context.values, 'url');
+  if (url !== undefined && !URL.canParse(url)) throw new UsageError(`--url: ${url} is no address`);
   if (url !== undefined) return { url, key: needed(context.values, 'key') };
   const runtime = openDataFolder(context.settings().data, { create: false }).readRuntime();
   if (!runtime?.url) throw new Error(`no server runs on ${context.settings().data}; start one with: vigie serve`);
@@ -35,11 +36,12 @@ function webhook(context: CommandContext) {
   const { values } = context;
   const priority = oneOf('--priority', textOf(values, 'priority') ?? 'P1', PRIORITIES);
   const service = textOf(values, 'service') ?? 'demo';
-  const summary = textOf(values, 'title') ?? 'Simulated alert: the service does not answer';
+  const title = textOf(values, 'title')?.trim() || 'Simulated alert: the service does not answer';
   const status = values.resolve ? 'resolved' : 'firing';
   const now = isoInstant(context.clock.now());
-  const labels = { alertname: 'VigieSimulation', service, priority };
-  const annotations = { summary };
+  // The title is the alert's name, so that the incident bears it and nothing else.
+  const labels = { alertname: title, service, priority };
+  const annotations = {};
   const alert = {
     status,
     labels,
@@ -48,13 +50,13 @@ function webhook(context: CommandContext) {
     endsAt: values.resolve ? now : '0001-01-01T00:00:00Z',
     generatorURL: '',
     fingerprint: createHash('sha256')
-      .update(JSON.stringify([service, summary]))
+      .update(JSON.stringify([service, title]))
       .digest('hex')
       .slice(0, 16),
   };
   return {
     version: '4',
-    groupKey: `{}:{alertname="VigieSimulation", service="${service}", title="${alert.fingerprint}"}`,
+    groupKey: `{}:{alertname=${JSON.stringify(title)}, service=${JSON.stringify(service)}}`,
     truncatedAlerts: 0,
     status,
     receiver: 'vigie',
@@ -100,7 +102,7 @@ export const simulateAlert: Command = {
     });
     if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
     context.print(
-      `${body.status === 'resolved' ? 'resolve' : 'alert'} sent to ${url}: ${body.alerts[0]?.labels.priority} ${body.commonAnnotations.summary}`,
+      `${body.status === 'resolved' ? 'resolve' : 'alert'} sent to ${url}: ${body.alerts[0]?.labels.priority} ${body.alerts[0]?.labels.alertname}`,
       { url, status: body.status, answer: await response.json() },
     );
     return EXIT.ok;

@@ -67,11 +67,7 @@ describe('the command line beside a running server', () => {
     const titles = (await pull(token)).changes.flatMap((one) => (one.collection === 'incident' ? [one.doc] : []));
     expect(titles).toEqual([
       expect.objectContaining({ title: 'Disque plein' }),
-      expect.objectContaining({
-        title: expect.stringContaining('Base injoignable'),
-        priority: 'P0',
-        status: 'triggered',
-      }),
+      expect.objectContaining({ title: 'Base injoignable', priority: 'P0', status: 'triggered' }),
     ]);
     await server.vigie('simulate', 'alert', '--priority', 'P0', '--title', 'Base injoignable', '--resolve');
     const last = (await pull(token)).changes.filter((one) => one.collection === 'incident').at(-1);
@@ -112,7 +108,7 @@ describe('the command line beside a running server', () => {
     const after = await pull(token);
     expect(after.epoch).not.toBe(before.epoch);
     const titles = after.changes.flatMap((one) => (one.collection === 'incident' ? [Object(one.doc).title] : []));
-    expect(titles).toEqual([expect.stringContaining('before')]);
+    expect(titles).toEqual(['before']);
     expect(await server.vigie('log', 'verify')).toBe('the log is whole');
   });
 
