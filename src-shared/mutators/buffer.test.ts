@@ -122,7 +122,8 @@ describe('people and views', () => {
     expect(await save({}, as('omar', 'admin'))).toMatchObject({ reason: 'forbidden' });
     expect(await save({}, as('ines', 'viewer'))).toEqual({ kind: 'applied' });
     expect(await save({ name: 'x' }, as('omar', 'lead'))).toMatchObject({ reason: 'forbidden' });
-    await save({ visibility: 'all' }, as('ines', 'viewer'));
+    expect(await save({ visibility: 'all' }, as('ines', 'viewer'))).toMatchObject({ reason: 'forbidden' });
+    expect(await save({ visibility: 'all' }, as('ines', 'responder'))).toEqual({ kind: 'applied' });
     expect(await save({ visibility: 'all', name: 'y' }, as('omar', 'responder'))).toMatchObject({
       reason: 'forbidden',
     });
@@ -131,7 +132,10 @@ describe('people and views', () => {
     expect(await records.run('savedView.remove', { id: 'v' }, as('omar', 'responder'))).toMatchObject({
       reason: 'forbidden',
     });
-    expect(await records.run('savedView.remove', { id: 'v' }, as('ines', 'viewer'))).toEqual({ kind: 'applied' });
+    expect(await records.run('savedView.remove', { id: 'v' }, as('ines', 'viewer'))).toMatchObject({
+      reason: 'forbidden',
+    });
+    expect(await records.run('savedView.remove', { id: 'v' }, as('ines', 'responder'))).toEqual({ kind: 'applied' });
     expect(await records.run('savedView.remove', { id: 'v' }, as('ines', 'viewer'))).toEqual({ kind: 'noop' });
   });
 });

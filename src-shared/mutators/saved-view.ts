@@ -7,11 +7,12 @@ import { sameJson } from './same.ts';
 
 const id = recordIdSchema;
 
-/** One's own view, or a shared one for a lead. */
+/** One's own view, or a shared one for a lead. A viewer changes nothing that others see. */
 function mayChange(view: Doc<'savedView'> | undefined, actor: Actor): boolean {
   if (!view) return true;
-  if (actor.ref.kind === 'person' && actor.ref.id === view.owner) return true;
-  return view.visibility !== 'owner' && hasRole(actor, 'lead');
+  const shared = view.visibility !== 'owner';
+  if (actor.ref.kind === 'person' && actor.ref.id === view.owner) return !shared || hasRole(actor, 'responder');
+  return shared && hasRole(actor, 'lead');
 }
 
 export const saveView = mutator({
@@ -23,7 +24,8 @@ export const saveView = mutator({
     const sameOwner = before
       ? before.owner === args.doc.owner
       : actor.ref.kind === 'person' && actor.ref.id === args.doc.owner;
-    return sameOwner && mayChange(before, actor) ? undefined : 'forbidden';
+    const mayShow = args.doc.visibility === 'owner' || hasRole(actor, 'responder');
+    return sameOwner && mayShow && mayChange(before, actor) ? undefined : 'forbidden';
   },
   async apply(tx, args) {
     if (sameJson(await tx.get('savedView', args.id), args.doc)) return noop;
