@@ -28,7 +28,7 @@ export interface RouteContext {
   hasSession(): boolean;
 }
 
-const root = createRootRouteWithContext<RouteContext>()({ notFoundComponent: NotFoundPage });
+const root = createRootRouteWithContext<RouteContext>()();
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
@@ -85,10 +85,13 @@ const settingsSection = createRoute({
 
 const review = createRoute({ getParentRoute: () => shell, path: '/review', component: ReviewPage });
 
+/** Inside the shell, so that a wrong link still leaves a way on. */
+const nowhere = createRoute({ getParentRoute: () => shell, path: '/$', component: NotFoundPage });
+
 const tree = root.addChildren([
   home,
   signIn,
-  shell.addChildren([board, incidents, incident, settings, settingsSection, review]),
+  shell.addChildren([board, incidents, incident, settings, settingsSection, review, nowhere]),
 ]);
 
 export function createConsoleRouter(context: RouteContext, history: RouterHistory = createHashHistory()) {

@@ -39,7 +39,10 @@ export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit
             <IconButton label={closeLabel} icon={<X size={15} strokeWidth={1.6} />} onPress={onClose} />
           </header>
           <form className={styles.form} onSubmit={submit} noValidate>
-            <div className={styles.body}>{children}</div>
+            {/* Where there is nothing to press, the keys that scroll need a place to land. */}
+            <div className={styles.body} tabIndex={actions ? undefined : 0}>
+              {children}
+            </div>
             {actions && <footer className={styles.actions}>{actions}</footer>}
           </form>
         </AriaDialog>
