@@ -16,7 +16,7 @@ import { type HeldLock, takeFolderLock } from './store/folder-lock.ts';
 
 /** What a running server says about itself, for the commands that talk to it. */
 const runtimeSchema = z.object({ pid: z.int(), url: z.string().optional(), version: z.string() });
-export type Runtime = z.infer<typeof runtimeSchema>;
+type Runtime = z.infer<typeof runtimeSchema>;
 
 /** Another process holds the folder. */
 export class FolderLocked extends Error {}

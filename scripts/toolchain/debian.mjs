@@ -28,7 +28,7 @@ const isRoot = () => process.getuid?.() === 0;
 const hasApt = () => fs.existsSync('/usr/bin/apt-get');
 
 /** Whether a program is on the PATH. */
-export function hasProgram(name) {
+function hasProgram(name) {
   return (process.env.PATH ?? '').split(':').some((folder) => folder && fs.existsSync(`${folder}/${name}`));
 }
 

@@ -9,7 +9,7 @@ const COMPACT_FROM_BYTES = 512 * 1024;
 const MOST_TOLD = 2_000;
 
 /** What became of one alarm: the latest instant of each kind of receipt. */
-export type Trace = Readonly<Partial<Record<ReceiptKind, Instant>>>;
+type Trace = Readonly<Partial<Record<ReceiptKind, Instant>>>;
 
 /** Receipts of alarms: in memory for decisions, append-only on disk for restarts and for proof. */
 export interface ReceiptBook {

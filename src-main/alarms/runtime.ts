@@ -7,9 +7,9 @@ import { EMPTY_PLAN, type PlanStore } from './plan-store.ts';
 import type { ReceiptBook } from './receipt-book.ts';
 
 /** A loud alarm that nobody has seen or acted on by then takes the screen. */
-export const RAISE_AFTER: Millis = 20 * SECOND;
+const RAISE_AFTER: Millis = 20 * SECOND;
 /** How often the auditor tries an alarm again that is due and was not shown, and how many times. */
-export const AUDIT_EVERY: Millis = 30 * SECOND;
+const AUDIT_EVERY: Millis = 30 * SECOND;
 const MOST_ATTEMPTS = 5;
 /** Timers stop in sleep and drift under clock changes: never wait longer than this without looking at the clock. */
 const LONGEST_WAIT: Millis = 30 * SECOND;

@@ -6,7 +6,7 @@ const PATIENCE: Millis = 5_000;
 /** Kept referenced: a collected notification would take its click handler with it. */
 const MOST_KEPT = 100;
 
-export interface Toast {
+interface Toast {
   title: string;
   body: string;
   /** Stays until dismissed where the desktop allows it (P0). */

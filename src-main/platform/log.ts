@@ -13,7 +13,7 @@ const SECRETS: [RegExp, string][] = [
 ];
 
 /** Text as it may stand in a log file: tokens, passwords and intake keys are blotted out. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return SECRETS.reduce((clean, [pattern, cover]) => clean.replace(pattern, cover), text);
 }
 

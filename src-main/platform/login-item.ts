@@ -27,7 +27,7 @@ export async function setStartAtLogin(wanted: boolean, deps: LoginItemDeps): Pro
 }
 
 /** An XDG autostart entry (Desktop Entry Specification 1.5, « The Exec key »: arguments quoted and escaped). */
-export function autostartEntry(executable: string, args: string[]): string {
+function autostartEntry(executable: string, args: string[]): string {
   const quote = (text: string) => `"${text.replace(/[\\"`$]/g, '\\$&').replace(/%/g, '%%')}"`;
   return [
     '[Desktop Entry]',

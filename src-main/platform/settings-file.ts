@@ -33,7 +33,7 @@ export interface SettingsFile {
 }
 
 /** A field that a person or a crash has spoilt falls back to its default alone; the others are kept. */
-export function readPreferences(raw: unknown): Preferences {
+function readPreferences(raw: unknown): Preferences {
   const stored = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
   const kept: Partial<Preferences> = {};
   for (const [key, value] of stored) {

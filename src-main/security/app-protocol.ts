@@ -40,7 +40,7 @@ export function registerAppScheme(): void {
 }
 
 /** The content security policy of one answer. */
-export function contentSecurityPolicy(server: string | undefined, nonce: string): string {
+function contentSecurityPolicy(server: string | undefined, nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

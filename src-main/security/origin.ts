@@ -12,7 +12,7 @@ export function isAppUrl(raw: string): boolean {
 }
 
 /** `127.0.0.0/8`, `::1`, `localhost` and names below it (RFC 6761 §6.3). */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||

@@ -9,7 +9,7 @@ const KEY =
   /(?:^|\+)(?:F(?:[1-9]|1\d|2[0-4])|[A-Z0-9]|[,./;'[\]\\=-]|Plus|Space|Tab|Enter|Backspace|Delete|Up|Down|Left|Right|Home|End|PageUp|PageDown|Esc(?:ape)?)$/i;
 
 /** Whether a shortcut may be global to the window: a bare letter would swallow what a person types. */
-export function isMenuAccelerator(text: string): boolean {
+function isMenuAccelerator(text: string): boolean {
   if (!/^[A-Za-z0-9+,./;'[\]\\=-]{1,40}$/.test(text) || !KEY.test(text)) return false;
   return MODIFIER.test(text) || /(?:^|\+)F\d{1,2}$/i.test(text);
 }

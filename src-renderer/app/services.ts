@@ -26,7 +26,7 @@ import { createRunner, type Runner } from './runner.ts';
 import { createTheme } from './theme.ts';
 
 /** Which of the console's own covers is open. */
-export interface Covers {
+interface Covers {
   palette: boolean;
   help: boolean;
 }
@@ -54,7 +54,7 @@ export interface Services {
   undoOne(id?: number): Promise<void>;
 }
 
-export const browserScheduler = (window: Window): Scheduler => ({
+const browserScheduler = (window: Window): Scheduler => ({
   after(delay, run) {
     const timer = window.setTimeout(run, delay);
     return { cancel: () => window.clearTimeout(timer) };

@@ -9,7 +9,7 @@ import { type Calendars, createCalendars } from '../../src-shared/sla/working-ti
 import type { Data } from './data.ts';
 import { useList, useMe } from './hooks.ts';
 
-export interface Named<D> {
+interface Named<D> {
   id: string;
   doc: D;
 }

@@ -2,7 +2,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useSyncExternalStore } from 'react';
 import type { Me } from '../../src-shared/contract/http.ts';
 import type { CollectionName } from '../../src-shared/model/collections.ts';
-import type { PendingRow, ReviewRow, Row } from '../../src-shared/sync/local-store.ts';
+import type { ReviewRow, Row } from '../../src-shared/sync/local-store.ts';
 import { useData } from './DataProvider.tsx';
 import type { DataStatus } from './data.ts';
 import { tableOf, type VigieDatabase } from './database.ts';
@@ -45,11 +45,6 @@ export function useList<C extends CollectionName>(collection: C, options: { ref?
   );
 }
 
-/** True while the record shows a change of this laptop that the server has not confirmed: « en attente ». */
-export function useUnconfirmed(collection: CollectionName, id: string): boolean {
-  return useLive(async (db) => (await db.undo.get([collection, id])) !== undefined, [collection, id]) ?? false;
-}
-
 const NONE: ReadonlySet<string> = new Set();
 
 /** Ids of the records of a collection that show unconfirmed changes. */
@@ -65,9 +60,4 @@ export function useUnconfirmedIds(collection: CollectionName): ReadonlySet<strin
 /** « À revoir »: changes the server refused. Undefined while loading. */
 export function useReview(): ReviewRow[] | undefined {
   return useLive((db) => db.review.toArray(), []);
-}
-
-/** Changes that the server has not confirmed, oldest first. Undefined while loading. */
-export function usePending(): PendingRow[] | undefined {
-  return useLive((db) => db.pending.toArray(), []);
 }

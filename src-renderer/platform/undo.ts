@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** Something that was just done and can be taken back. `label` says what was done: « Acquitté : Paiement indisponible ». */
-export interface Undoable {
+interface Undoable {
   label: string;
   undo(): void | Promise<void>;
 }

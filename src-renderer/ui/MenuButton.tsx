@@ -4,7 +4,7 @@ import buttonStyles from './Button.module.css';
 import { Kbd } from './Kbd.tsx';
 import styles from './Select.module.css';
 
-export interface MenuButtonItem {
+interface MenuButtonItem {
   id: string;
   label: string;
   icon?: ReactNode;

@@ -4,7 +4,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { Button } from './Button.tsx';
 import styles from './Toasts.module.css';
 
-export interface Toast {
+interface Toast {
   id: string;
   text: ReactNode;
   tone?: 'done' | 'failed';

@@ -17,7 +17,7 @@ export interface Account {
   email?: string;
 }
 
-export interface TokenInfo {
+interface TokenInfo {
   id: string;
   person: string;
   /** The device or purpose it was made for. */

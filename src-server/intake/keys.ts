@@ -1,17 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { KeySource } from '../../src-shared/contract/http.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import { sha256 } from '../store/log-chain.ts';
 import type { IntakeKey, Store } from '../store/store.ts';
-
-/** One line of text: it stands in lists, in metrics and as the sender of incidents. */
-export const keyNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(120)
-  .regex(/^[^\p{C}]+$/u, 'holds control characters');
 
 /** A sender's name is part of its alerts' identity: two living keys never share one. */
 export class NameTaken extends Error {}

@@ -12,7 +12,7 @@ export interface LiveEvent {
 }
 
 /** A console that listens. */
-export interface Listener {
+interface Listener {
   person: string;
   tokenId: string;
   /** False when the other side no longer takes anything. */

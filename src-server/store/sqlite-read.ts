@@ -6,11 +6,11 @@ import type { Tables } from './tables.ts';
 
 const byVersion = (a: StoredChange, b: StoredChange) => a.version - b.version;
 
-export function toStored(row: ChangeRow): StoredChange {
+function toStored(row: ChangeRow): StoredChange {
   return { ...row, collection: row.collection as CollectionName, deleted: row.deleted === 1 };
 }
 
-export function toTimer(row: Tables['timer']): Timer {
+function toTimer(row: Tables['timer']): Timer {
   return { key: row.key, fireAt: row.fire_at, kind: row.kind, payload: JSON.parse(row.payload), owner: row.owner };
 }
 

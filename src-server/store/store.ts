@@ -7,7 +7,7 @@ import type { Sum } from '../../src-shared/sync/checksum.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 
 /** One workspace per database. `minVersion`: a cursor below it has missed compacted tombstones. */
-export interface Workspace {
+interface Workspace {
   version: number;
   epoch: string;
   minVersion: number;
@@ -164,7 +164,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface StoreStats {
+interface StoreStats {
   commits: number;
   jobs: number;
 }

@@ -9,7 +9,7 @@ import type { StoreWrite } from '../store/store.ts';
 import { deriveTimers } from '../timers/derive.ts';
 
 /** A laptop corrects its clock by the measured offset; beyond this its `at` is refused. */
-export const FUTURE_TOLERANCE: Millis = 5 * SECOND;
+const FUTURE_TOLERANCE: Millis = 5 * SECOND;
 
 export interface MutationRun {
   name: string;

@@ -31,7 +31,7 @@ export const alarmPlanSchema = z.object({
 export type AlarmPlan = z.infer<typeof alarmPlanSchema>;
 
 /** What became of an alarm, in order. */
-export const receiptKindSchema = z.enum(['due', 'shown', 'failed', 'seen', 'acted', 'silenced']);
+const receiptKindSchema = z.enum(['due', 'shown', 'failed', 'seen', 'acted', 'silenced']);
 export type ReceiptKind = z.infer<typeof receiptKindSchema>;
 
 export const receiptSchema = z.object({ alarm: z.string().max(420), kind: receiptKindSchema, at: instantSchema });

@@ -174,17 +174,16 @@ export type IntakeKey = z.infer<typeof intakeKeySchema>;
 /** `GET /api/intake-keys`. */
 export const intakeKeysSchema = z.object({ keys: z.array(intakeKeySchema) });
 
-/** `POST /api/intake-keys`. The name is one line: it stands in lists, in metrics and as the sender of incidents. */
-export const intakeKeyRequestSchema = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .regex(/^[^\p{C}]+$/u, 'holds control characters')
-    .optional(),
-  source: z.enum(KEY_SOURCES),
-});
+/** One line of text: it stands in lists, in metrics and as the sender of incidents. */
+export const keyNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{C}]+$/u, 'holds control characters');
+
+/** `POST /api/intake-keys`. */
+export const intakeKeyRequestSchema = z.object({ name: keyNameSchema.optional(), source: z.enum(KEY_SOURCES) });
 export type IntakeKeyRequest = z.infer<typeof intakeKeyRequestSchema>;
 /** The whole key is shown this once. */
 export const newIntakeKeySchema = intakeKeySchema.extend({ key: z.string().min(1) });

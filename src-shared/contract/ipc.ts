@@ -13,7 +13,7 @@ export const journalEntrySchema = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
-export const connectionSchema = z.object({
+const connectionSchema = z.object({
   /** `http://127.0.0.1:4310`; absent until the person named a server. */
   server: z.string().max(2_000).optional(),
   token: z.string().max(2_000).optional(),
@@ -45,7 +45,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
 };
 
 /** What the tray shows. Derived in the renderer from its records; main keeps the last one while the renderer is away. */
-export const traySummarySchema = z.object({
+const traySummarySchema = z.object({
   state: z.enum(['calm', 'dueSoon', 'breached', 'offline']),
   tooltip: z.string().max(400),
   next: z
@@ -61,7 +61,7 @@ export const traySummarySchema = z.object({
 });
 export type TraySummary = z.infer<typeof traySummarySchema>;
 
-export const appInfoSchema = z.object({
+const appInfoSchema = z.object({
   version: z.string(),
   electron: z.string(),
   chrome: z.string(),
@@ -73,7 +73,7 @@ export const appInfoSchema = z.object({
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
 /** What a person asked of the console from outside the window: tray, toast, deep link, application menu. */
-export const externalCommandSchema = z.object({
+const externalCommandSchema = z.object({
   command: z.string().max(80),
   incident: z.string().max(200).optional(),
   via: z.enum(['tray', 'toast', 'link', 'menu']),

@@ -3,7 +3,7 @@ import type { Incident } from '../model/incident.ts';
 import type { IncidentFilter } from '../model/saved-view.ts';
 
 /** Names that a text search looks into besides the incident itself. */
-export interface FilterNames {
+interface FilterNames {
   service(id: string): string | undefined;
   person(id: string): string | undefined;
 }

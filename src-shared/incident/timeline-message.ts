@@ -21,7 +21,7 @@ const same = (by: ActorRef, person: string) => by.kind === 'person' && by.id ===
 const list = (titles: readonly string[]) => titles.join(', ');
 
 /** Past this the laptop's time and the server's are both shown. */
-export const CLOCKS_APART: Millis = MINUTE;
+const CLOCKS_APART: Millis = MINUTE;
 
 /** The server received the entry much later (or earlier) than the laptop says it happened. */
 export function clocksDiffer({ at, receivedAt }: Pick<TimelineEntry, 'at' | 'receivedAt'>): boolean {

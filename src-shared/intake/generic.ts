@@ -16,7 +16,7 @@ const status = z
  * same alert (default: service, group and title); `group` joins alerts of a service into one incident (default: each
  * its own); `priority` (P0…P4) or `severity` decide by the priority rules, as labels do; `url` is http or https.
  */
-export const genericAlertSchema = z.looseObject({
+const genericAlertSchema = z.looseObject({
   title: z.string().trim().min(1),
   status: status.optional(),
   dedupKey: z.string().optional(),

@@ -3,7 +3,7 @@ import { labelsSchema } from '../model/alert.ts';
 import { instantSchema } from '../model/ids.ts';
 
 /** What every sender's payload is brought to. Already bounded and cleaned; still text, never markup. */
-export const normalisedAlertSchema = z.object({
+const normalisedAlertSchema = z.object({
   /** The same alert has the same key in every payload of its sender. */
   dedupKey: z.string().min(1).max(500),
   status: z.enum(['firing', 'resolved']),
@@ -20,7 +20,7 @@ export const normalisedAlertSchema = z.object({
 export type NormalisedAlert = z.infer<typeof normalisedAlertSchema>;
 
 /** Alerts of the same service and key become one incident. */
-export const groupRefSchema = z.object({
+const groupRefSchema = z.object({
   key: z.string().max(2_000),
   /** The service's name as the sender writes it. */
   service: z.string().max(200).optional(),

@@ -29,7 +29,7 @@ export const collectionNameSchema = z.enum(COLLECTION_NAMES as [CollectionName, 
 export type Entity<C extends CollectionName> = { id: string; doc: Doc<C> };
 
 /** Read by everybody who is signed in. */
-export const SCOPE_ALL = 'all';
+const SCOPE_ALL = 'all';
 
 type Derive = { [C in CollectionName]?: (doc: Doc<C>) => string | undefined };
 

@@ -12,7 +12,7 @@ export const personIdSchema = id.brand<'PersonId'>();
 export const teamIdSchema = id.brand<'TeamId'>();
 export const serviceIdSchema = id.brand<'ServiceId'>();
 export const incidentIdSchema = id.brand<'IncidentId'>();
-export const alertIdSchema = id.brand<'AlertId'>();
+const alertIdSchema = id.brand<'AlertId'>();
 export const slaPolicyIdSchema = id.brand<'SlaPolicyId'>();
 export const calendarIdSchema = id.brand<'CalendarId'>();
 

@@ -15,7 +15,7 @@ export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'clos
 export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
-export const segmentReasonSchema = z.enum([
+const segmentReasonSchema = z.enum([
   'opened',
   'priority',
   'policy',
@@ -31,7 +31,7 @@ export const segmentReasonSchema = z.enum([
  * A paused stretch has `target: null` and consumes nothing. `fresh` starts a new window: what was consumed before
  * it does not count. The target is kept in the segment so that editing a policy never rewrites the past.
  */
-export const segmentSchema = z.object({
+const segmentSchema = z.object({
   from: instantSchema,
   to: instantSchema.optional(),
   target: z.int().positive().nullable(),
@@ -44,7 +44,7 @@ export const segmentSchema = z.object({
 export type Segment = z.infer<typeof segmentSchema>;
 
 /** Segments oldest first, contiguous inside a window. `stoppedAt` is set while the commitment counts as kept. */
-export const slaClockSchema = z.object({
+const slaClockSchema = z.object({
   segments: z.array(segmentSchema),
   stoppedAt: instantSchema.optional(),
 });
@@ -89,7 +89,7 @@ export type Incident = z.infer<typeof incidentSchema>;
 const text = z.string().max(20_000);
 
 /** What happened, by kind. New kinds may come; readers show an unknown kind as plain text. */
-export const timelineEventSchema = z.discriminatedUnion('kind', [
+const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), title: z.string().max(500), priority: prioritySchema }),
   z.object({ kind: z.literal('alertJoined'), titles: z.array(z.string().max(500)).max(20), count: z.int() }),
   z.object({ kind: z.literal('alertResolved'), titles: z.array(z.string().max(500)).max(20), count: z.int() }),

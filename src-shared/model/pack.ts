@@ -8,7 +8,7 @@ import { CLOCKS, calendarSchema, slaPolicySchema } from './sla-policy.ts';
 const millis = z.int().min(0);
 
 /** What the procedures ask for in one phase of an incident of one priority. */
-export const packPhaseSchema = z.object({
+const packPhaseSchema = z.object({
   priority: prioritySchema,
   clock: z.enum(CLOCKS),
   name: z.string().min(1).max(120),
@@ -17,7 +17,6 @@ export const packPhaseSchema = z.object({
   to: millis,
   steps: z.array(z.string().min(1).max(500)).min(1).max(50),
 });
-export type PackPhase = z.infer<typeof packPhaseSchema>;
 
 /** Written procedures as data. The same ids in every language: a workspace loads one of them. */
 export const packSchema = z.object({

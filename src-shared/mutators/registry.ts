@@ -22,7 +22,7 @@ import { updateService } from './service.ts';
 import { updateCalendar, updatePriorityRules, updateSlaPolicy } from './settings.ts';
 
 /** Every change there is, by the name it travels under. Nothing writes a record in any other way. */
-export const mutators = {
+const mutators = {
   'incident.open': open,
   'incident.acknowledge': acknowledgeIncident,
   'incident.unacknowledge': unacknowledgeIncident,
@@ -56,7 +56,7 @@ export type MutatorName = keyof typeof mutators;
 /** The arguments of a mutator, by its name. */
 export type ArgsOf<Name extends MutatorName> = (typeof mutators)[Name] extends Mutator<infer Args> ? Args : never;
 
-export function isMutatorName(name: string): name is MutatorName {
+function isMutatorName(name: string): name is MutatorName {
   return Object.hasOwn(mutators, name);
 }
 

@@ -6,7 +6,7 @@ import type { Calendars } from './working-time.ts';
  * `idle` promises nothing now; `met` and `missed` are how a stopped clock ended; `breached` runs past its deadline,
  * paused or not.
  */
-export type ClockStatus = 'idle' | 'running' | 'paused' | 'breached' | 'met' | 'missed';
+type ClockStatus = 'idle' | 'running' | 'paused' | 'breached' | 'met' | 'missed';
 
 export interface ClockState {
   status: ClockStatus;
@@ -109,7 +109,7 @@ export function consumed(clock: SlaClock, calendars: Calendars, now: Instant): n
  * When `share` of the current window is (or was) consumed, by the facts known today. `undefined` while a pause keeps
  * it away, for a clock that was abandoned, and where nothing is promised.
  */
-export function consumedAt(clock: SlaClock, share: number, calendars: Calendars): Instant | undefined {
+function consumedAt(clock: SlaClock, share: number, calendars: Calendars): Instant | undefined {
   const view = viewAt(clock, Number.POSITIVE_INFINITY);
   return view.abandoned ? undefined : reach(view.segments, share, calendars);
 }

@@ -20,7 +20,7 @@ export interface WorkingTime {
 }
 
 /** Day and night, every day. */
-export const ALWAYS: WorkingTime = {
+const ALWAYS: WorkingTime = {
   counted: (from, to) => Math.max(0, to - from),
   add: (from, length) => from + Math.max(0, length),
 };

@@ -105,7 +105,7 @@ function observable<T>(initial: T, same: (a: T, b: T) => boolean): Observable<T>
 const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What the laptop's store said when it refused a write. */
-export function storageProblem(error: unknown): AppError {
+function storageProblem(error: unknown): AppError {
   const text = String(error);
   return /QuotaExceeded|ENOSPC|disk full/i.test(text)
     ? { code: 'storageFull' }

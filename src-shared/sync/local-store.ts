@@ -53,7 +53,7 @@ export interface ReviewRow {
   rejectedAt: Instant;
 }
 
-export interface SnapshotProgress {
+interface SnapshotProgress {
   epoch: string;
   gen: number;
   total: number;
@@ -92,7 +92,7 @@ export interface Meta {
   me: Me | null;
 }
 
-export interface LocalRead {
+interface LocalRead {
   rows(keys: readonly RecordKey[]): Promise<(LocalRow | undefined)[]>;
   /** Live rows whose `ref` is `ref`, in any order. */
   referring(collection: CollectionName, ref: string): Promise<LocalRow[]>;

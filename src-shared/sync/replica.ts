@@ -58,7 +58,7 @@ export type Applied =
   /** In, and at the head this copy differs from the server. */
   | { kind: 'differs' };
 
-export type PushApplied = { kind: 'applied'; settleUpTo: number; clientId: string } | { kind: 'stale' };
+type PushApplied = { kind: 'applied'; settleUpTo: number; clientId: string } | { kind: 'stale' };
 
 /**
  * The laptop's side of sync as transactions over its store. Every function runs inside one `LocalStore.write` and

@@ -54,13 +54,6 @@ export function dateOfWallClock(wall: Millis): LocalDate {
   return new Date(wall).toISOString().slice(0, 10);
 }
 
-/** Midnight of a day as a wall-clock reading. Throws on a day that does not exist. */
-export function wallClockOfDate(date: LocalDate): Millis {
-  const wall = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(wall)) throw new RangeError(`not a day: ${date}`);
-  return wall;
-}
-
 /** `HH:MM` (00:00 to 24:00) as milliseconds since midnight. */
 export function millisOfTime(time: string): Millis {
   return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * 60_000;

@@ -10,7 +10,7 @@ import { writeScreenAsPng } from './screen.ts';
 import { startTray, type Tray } from './tray.ts';
 
 /** A notification as the daemon received it. */
-export interface DesktopNotification {
+interface DesktopNotification {
   id: number;
   app: string;
   title: string;

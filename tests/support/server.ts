@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { freePort, type Running, startProgram } from './processes.ts';
 
 /** The senders that an intake key can be made for. */
-export type IntakeSource = 'alertmanager' | 'grafana' | 'pagerduty' | 'generic';
+type IntakeSource = 'alertmanager' | 'grafana' | 'pagerduty' | 'generic';
 
 /** A real server process on its own data folder and a loopback port that stays the same over restarts. */
 export interface TestServer {

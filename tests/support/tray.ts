@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startProgram } from './processes.ts';
 
 /** One entry of the tray's menu, separators left out. */
-export interface TrayEntry {
+interface TrayEntry {
   id: number;
   label: string;
   enabled: boolean;

@@ -21,7 +21,7 @@ export function fold(text: string): string {
  * How well `query` fits `text`, both folded; undefined when it does not. Its letters must come in order. A whole
  * word begun counts more than letters inside words, and letters side by side more than letters apart.
  */
-export function score(query: string, text: string): number | undefined {
+function score(query: string, text: string): number | undefined {
   if (query === '') return 0;
   const at = text.indexOf(query);
   if (at >= 0) {

@@ -16,7 +16,6 @@ export const VIEWS = {
   untaken: { statuses: ['triggered'] },
   all: {},
 } as const satisfies Record<string, IncidentFilter>;
-export type ViewName = keyof typeof VIEWS;
 
 /** Whether closed incidents can be among what the filter lets through. */
 export function wantsClosed({ statuses }: IncidentFilter): boolean {

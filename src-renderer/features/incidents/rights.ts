@@ -2,7 +2,7 @@ import { isPaused } from '../../../src-shared/incident/transitions.ts';
 import type { Incident, IncidentStatus } from '../../../src-shared/model/incident.ts';
 
 /** What a person may want of an incident; also the last part of the command's id. */
-export const INCIDENT_ACTIONS = [
+const INCIDENT_ACTIONS = [
   'acknowledge',
   'unacknowledge',
   'take',

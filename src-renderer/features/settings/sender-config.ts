@@ -4,7 +4,7 @@ import type { KeySource } from '../../../src-shared/contract/http.ts';
 export const SOURCES = ['alertmanager', 'generic'] as const satisfies readonly KeySource[];
 export type Source = (typeof SOURCES)[number];
 
-export const intakeUrl = (server: string, source: string, key: string): string =>
+const intakeUrl = (server: string, source: string, key: string): string =>
   new URL(`/intake/${source}/${key}`, server).toString();
 
 /** What to paste at the sender: the receiver of `alertmanager.yml`, or a request that any shell can send. */
