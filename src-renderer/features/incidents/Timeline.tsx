@@ -4,7 +4,7 @@ import { clocksDiffer } from '../../../src-shared/incident/timeline-message.ts';
 import type { TimelineEvent } from '../../../src-shared/model/incident.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWords, entryWords } from '../../data/entry-words.ts';
-import { useLive } from '../../data/hooks.ts';
+import { useLive, useSyncStatus } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import type { TimelineRow } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -28,6 +28,7 @@ export function Timeline({ entries, directory, others }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
+  const isArriving = useSyncStatus().snapshot !== null;
   const [writtenOnly, setWrittenOnly] = useState(false);
   const named = useLive((db) => db.incident.bulkGet([...others]), [others.join()]);
   const nameById = (id: string) => {
@@ -88,7 +89,9 @@ export function Timeline({ entries, directory, others }: Props) {
             </li>
           );
         })}
-        {shown.length === 0 && <li className={styles.none}>{t('incident.timelineEmpty')}</li>}
+        {shown.length === 0 && (
+          <li className={styles.none}>{t(isArriving ? 'incident.timelineArriving' : 'incident.timelineEmpty')}</li>
+        )}
       </ol>
       {(entries?.length ?? 0) > 8 && (
         <div className={styles.filter}>
