@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorBodySchema } from '../../src-shared/contract/http.ts';
-import { instant, MINUTE } from '../../src-shared/time/clock.ts';
+import { instant, isoInstant, MINUTE } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
 import { createIntakeKey } from '../intake/keys.ts';
 
@@ -123,6 +123,75 @@ describe('intake', () => {
     const { commits, jobs } = server.deps.store.stats();
     expect(jobs).toBe(101);
     expect(commits).toBeLessThan(jobs);
+  });
+});
+
+describe('intake of what no honest sender sends', () => {
+  const flap = (status: 'firing' | 'resolved', startsAt: string) => {
+    const body = webhook(status);
+    return { ...body, alerts: body.alerts.map((one) => ({ ...one, startsAt })) };
+  };
+  const at = () => isoInstant(server.clock.now());
+
+  it('keeps to one incident while an alert flaps fifty times in a minute', async () => {
+    const key = await keyFor('alertmanager');
+    for (let n = 0; n < 50; n += 1) {
+      await send(`alertmanager/${key}`, flap('firing', at()));
+      await server.clock.advance(600);
+      await send(`alertmanager/${key}`, flap('resolved', at()));
+      await server.clock.advance(600);
+    }
+    const [incident, ...others] = await incidents();
+    expect(others).toEqual([]);
+    expect(incident?.doc).toMatchObject({ status: 'resolved', reopenings: 49, alertsTotal: 1, alertsFiring: 0 });
+  });
+
+  it('takes in a thousand alerts as one incident, several commits and one answer', async () => {
+    const key = await keyFor('alertmanager');
+    const body = webhook('firing');
+    const alerts = Array.from({ length: 1_000 }, (_, n) => ({ ...body.alerts[0], fingerprint: `f${n}` }));
+    expect((await send(`alertmanager/${key}`, { ...body, alerts })).statusCode).toBe(200);
+    expect((await incidents())[0]?.doc).toMatchObject({ alertsTotal: 1_000, alertsFiring: 1_000 });
+    expect(await logged()).toBe(10);
+    const over = alerts.map((one) => ({ ...one, status: 'resolved' }));
+    await server.clock.advance(MINUTE);
+    expect((await send(`alertmanager/${key}`, { ...body, status: 'resolved', alerts: over })).statusCode).toBe(200);
+    expect(await incidents()).toMatchObject([{ doc: { status: 'resolved', alertsFiring: 0 } }]);
+  });
+
+  it('believes the later of two reports of one alert, whatever their order', async () => {
+    const key = await keyFor('alertmanager');
+    const body = webhook('firing');
+    const [alert] = body.alerts;
+    const now = { ...alert, startsAt: '2026-11-22T02:59:00Z' };
+    const before = { ...alert, status: 'resolved', startsAt: '2026-11-22T01:00:00Z', endsAt: '2026-11-22T01:30:00Z' };
+    await send(`alertmanager/${key}`, { ...body, alerts: [now, before] });
+    expect(await incidents()).toMatchObject([{ doc: { status: 'triggered', alertsFiring: 1 } }]);
+  });
+
+  it('opens nothing for an end without a beginning, and takes starts of any time', async () => {
+    const key = await keyFor('alertmanager');
+    await send(`alertmanager/${key}`, webhook('resolved', 'never-seen'));
+    expect(await incidents()).toEqual([]);
+    for (const [n, startsAt] of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 'yesterday', ''].entries()) {
+      const body = flap('firing', startsAt);
+      const alerts = body.alerts.map((one) => ({ ...one, fingerprint: `t${n}` }));
+      const answer = await send(`alertmanager/${key}`, { ...body, groupKey: `g${n}`, alerts });
+      expect(answer.json()).toMatchObject({ status: 'applied' });
+    }
+    expect((await incidents()).map(({ doc }) => doc.openedAt)).toEqual([NOW, NOW, NOW, NOW]);
+  });
+
+  it('keeps two senders with equal keys apart, and says that a priority was guessed', async () => {
+    const [one, other] = [await keyFor('generic', 'one'), await keyFor('generic', 'other')];
+    const title = '<img src=x onerror=alert(1)>';
+    for (const key of [one, other]) await send(`generic/${key}`, { title, dedupKey: 'same', severity: 'weird' });
+    await send(`generic/${one}`, { title: 'over', dedupKey: 'same', status: 'resolved' });
+    const found = (await incidents()).map(({ doc }) => doc).sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+    expect(found).toMatchObject([
+      { title, status: 'resolved', priority: 'P2', priorityGuessed: true, openedBy: { name: 'one' } },
+      { title, status: 'triggered', priority: 'P2', priorityGuessed: true, openedBy: { name: 'other' } },
+    ]);
   });
 });
 

@@ -130,8 +130,7 @@ describe('rights', () => {
   });
 
   it("show nobody what is in another's scope: not by pull, snapshot or live, nor after the team was left", async () => {
-    await server.app.listen({ port: 0, host: '127.0.0.1' });
-    const [address] = server.app.addresses();
+    const origin = await server.app.listen({ port: 0, host: '127.0.0.1' });
     const ines = await server.signedIn('ines', 'responder');
     const marc = await server.signedIn('marc', 'responder');
     await update(marc.id, { teams: [teamId('backend')] });
@@ -139,7 +138,7 @@ describe('rights', () => {
 
     const headers = { authorization: marc.authorization };
     const abort = new AbortController();
-    const live = await fetch(`http://127.0.0.1:${address?.port}/api/sync/live?since=0`, {
+    const live = await fetch(`${origin}/api/sync/live?since=0`, {
       headers,
       signal: abort.signal,
     });

@@ -49,7 +49,7 @@ describe('a server that is killed', () => {
           inRound += 1;
         }
       });
-      await expect.poll(() => inRound, { timeout: 20_000, interval: 5 }).toBeGreaterThan(ACKNOWLEDGED_A_ROUND);
+      await expect.poll(() => inRound, { timeout: 60_000, interval: 5 }).toBeGreaterThan(ACKNOWLEDGED_A_ROUND);
       await server.kill();
       await Promise.all(writers);
       await server.start();

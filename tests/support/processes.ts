@@ -41,7 +41,7 @@ export function startProgram(command: string, args: readonly string[], env: Node
   return {
     child,
     output,
-    line: (pattern, limit = 20_000) =>
+    line: (pattern, limit = 60_000) =>
       new Promise((resolve, reject) => {
         const finish = (act: () => void): void => {
           clearTimeout(timer);
@@ -87,7 +87,7 @@ export function freePort(): Promise<number> {
 export async function until<T>(
   what: string,
   check: () => T | undefined | false | Promise<T | undefined | false>,
-  limit = 10_000,
+  limit = 60_000,
 ): Promise<T> {
   const end = performance.now() + limit;
   for (;;) {
