@@ -1,3 +1,7 @@
+import { tz } from '@date-fns/tz';
+import { format as formatDate, isSameDay } from 'date-fns';
+import { enGB } from 'date-fns/locale/en-GB';
+import { fr } from 'date-fns/locale/fr';
 import { createContext, useContext } from 'react';
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../src-shared/time/clock.ts';
 
@@ -64,14 +68,14 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
   const unit = UNITS[language];
-  const intl = (format: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...format });
+  const context = { in: tz(zone), locale: language === 'fr' ? fr : enGB };
+  const written = (pattern: string) => (at: Instant) => formatDate(at, pattern, context);
 
-  const timeFormat = intl({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const secondsFormat = intl({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-  const dayFormat = intl({ weekday: 'long', day: 'numeric', month: 'long' });
-  const shortFormat = intl({ day: 'numeric', month: 'short' });
-  const longFormat = intl({ day: 'numeric', month: 'long', year: 'numeric' });
-  const keyFormat = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+  const time = written('HH:mm');
+  const timeWithSeconds = written('HH:mm:ss');
+  const shortDate = written('d MMM');
+  const longDate = written('d MMMM yyyy');
+  const sameDay = (a: Instant, b: Instant) => isSameDay(a, b, context);
   const numberFormat = new Intl.NumberFormat(locale);
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
@@ -82,10 +86,6 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     if (minutes === 0) return of(hours, unit.hour);
     return `${hours}${NO_BREAK}h${NO_BREAK}${two(minutes)}`;
   };
-
-  const time = (at: Instant) => timeFormat.format(at);
-  const shortDate = (at: Instant) => shortFormat.format(at);
-  const sameDay = (a: Instant, b: Instant) => keyFormat.format(a) === keyFormat.format(b);
 
   return {
     language,
@@ -112,10 +112,10 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
       return hours === 0 ? of(days, unit.day) : `${of(days, unit.day)}${NO_BREAK}${of(hours, unit.hour)}`;
     },
     time,
-    timeWithSeconds: (at) => secondsFormat.format(at),
-    day: (at) => dayFormat.format(at),
+    timeWithSeconds,
+    day: written('EEEE d MMMM'),
     shortDate,
-    full: (at) => `${longFormat.format(at)} ${language === 'fr' ? 'à' : 'at'} ${secondsFormat.format(at)}`,
+    full: (at) => `${longDate(at)} ${language === 'fr' ? 'à' : 'at'} ${timeWithSeconds(at)}`,
     moment: (at, now) => (sameDay(at, now) ? time(at) : `${shortDate(at)} ${time(at)}`),
     ago(at, now) {
       const delta = at - now;
