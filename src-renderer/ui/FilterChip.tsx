@@ -46,6 +46,8 @@ export function FilterChip({
             aria-label={label}
             autoFocus
             selectionMode={single ? 'single' : 'multiple'}
+            // Escape closes; it must not take the condition away on its way.
+            escapeKeyBehavior="none"
             disallowEmptySelection={required}
             selectedKeys={[...chosen]}
             onSelectionChange={(keys) => onChange(keys === 'all' ? options.map(({ id }) => id) : [...keys].map(String))}
