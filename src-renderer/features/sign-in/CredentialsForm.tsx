@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError, Result } from '../../../src-shared/contract/errors.ts';
-import type { Bridge } from '../../../src-shared/contract/ipc.ts';
+import type { Bridge, Connection } from '../../../src-shared/contract/ipc.ts';
 import { tryCall } from '../../platform/bridge.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -28,7 +28,7 @@ async function signInHere(
   bridge: Bridge,
   server: string,
   credentials: Credentials,
-): Promise<Result<unknown, AppError>> {
+): Promise<Result<Connection, AppError>> {
   const answer = await signIn(window.fetch.bind(window), server, { ...credentials, device: navigator.platform });
   return answer.ok ? tryCall(bridge, 'connection.set', { server, token: answer.value.token }) : answer;
 }
@@ -36,14 +36,18 @@ async function signInHere(
 export function CredentialsForm({ server, onChangeServer, onSignedIn }: CredentialsFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { bridge } = useMachine();
+  const { bridge, connection } = useMachine();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [wrong, setWrong] = useState<string>();
   const attempt = useMutation({
     mutationFn: (credentials: Credentials) => signInHere(bridge, server, credentials),
     onSuccess: (result) => {
-      if (result.ok) return onSignedIn();
+      if (result.ok) {
+        // Main's event says the same, but may come after the answer: the board would send back here.
+        connection.setState(result.value, true);
+        return onSignedIn();
+      }
       const { error } = result;
       setWrong(error.code === 'unauthorized' ? t('error.badCredentials') : errorText(t, format, error));
       if (error.code === 'unauthorized') setPassword('');
