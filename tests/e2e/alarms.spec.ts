@@ -30,7 +30,7 @@ test('a P0 that nobody answers is said at its opening, at 50 and 80 %, at the la
   await promise(device, 'P0', { response: 12 * SECOND });
   const { page } = await openConsole({ server: server.url, token });
   const { t, boardRow, status } = consolePage(page);
-  await expect(status).toContainText('à jour');
+  await expect(status).toContainText(/à jour \d\d:\d\d/);
   const toasts = () => desktop.notifications().filter((one) => one.title.includes(title));
 
   await raiseAlert(server, { title });
@@ -75,7 +75,7 @@ test('quiet hours hold a P2 back until they end and let a P0 pass, also while th
   const device = await connectDevice(server.url, token);
   const { app, page } = await openConsole({ server: server.url, token });
   const { status } = consolePage(page);
-  await expect(status).toContainText('à jour');
+  await expect(status).toContainText(/à jour \d\d:\d\d/);
   await desktop.tray.click('Silence pendant 1 h (sauf P0 et P1)');
   await expect(status).toContainText(/silence jusqu’à \d\d:\d\d/);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
