@@ -87,8 +87,8 @@ async function embeddedServer(tools, data) {
   return { VIGIE_SERVER: url, VIGIE_TOKEN: token, VIGIE_EMBEDDED: '1' };
 }
 
-/** What Chromium itself logs: on a machine without a display it complains of the missing GPU and system bus. */
-const CHROMIUM_LINE = /^\[\d+:\d{4}\/\d{6}\.\d+:[A-Z]+:[\w.]+\(\d+\)\]/;
+/** What Chromium and ALSA log: a machine without a display has no GPU, system bus or sound card to speak of. */
+const CHROMIUM_LINE = /^(?:\[\d+:\d{4}\/\d{6}\.\d+:[A-Z]+:[\w.]+\(\d+\)\]|ALSA lib )/;
 
 /** Opens the console; resolves with its exit code. `quiet` leaves out Chromium's own log lines. */
 function openConsole({ electron, data, variables, flags, quiet }) {

@@ -1,11 +1,18 @@
 import type Database from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
+import { REFERENCE } from './hot.ts';
 import { param, prepare } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 const text = (name: string) => param<string>(name);
 const int = (name: string) => param<number>(name);
 const CHANGE = ['collection', 'id', 'version', 'deleted', 'scope', 'doc as docText'] as const;
+
+type NewestQuery = {
+  scope: string;
+  upTo: number;
+  limit: number;
+};
 
 export interface ChangeRow {
   collection: string;
@@ -19,6 +26,11 @@ export interface ChangeRow {
 /** The reads of the store, bound to one connection. */
 export function prepareReads(db: Database.Database, k: Kysely<Tables>) {
   const live = k.selectFrom('record').select(CHANGE).where('deleted', '=', 0);
+  const newest = live
+    .where('scope', '=', text('scope'))
+    .where('version', '<=', int('upTo'))
+    .orderBy('version', 'desc')
+    .limit(int('limit'));
   return {
     workspace: prepare<Record<string, never>, Tables['ws']>(db, k.selectFrom('ws').selectAll().where('id', '=', 1)),
     record: prepare<{ collection: string; id: string }, Tables['record']>(
@@ -58,23 +70,14 @@ export function prepareReads(db: Database.Database, k: Kysely<Tables>) {
         .orderBy('e.version')
         .limit(int('limit')),
     ),
-    newest: prepare<{ scope: string; upTo: number; limit: number }, ChangeRow>(
-      db,
-      live
-        .where('scope', '=', text('scope'))
-        .where('version', '<=', int('upTo'))
-        .orderBy('version', 'desc')
-        .limit(int('limit')),
-    ),
-    newestHot: prepare<{ scope: string; upTo: number; limit: number }, ChangeRow>(
-      db,
-      live
-        .where('hot', '=', sql.lit(1))
-        .where('scope', '=', text('scope'))
-        .where('version', '<=', int('upTo'))
-        .orderBy('version', 'desc')
-        .limit(int('limit')),
-    ),
+    newest: {
+      all: prepare<NewestQuery, ChangeRow>(db, newest),
+      hot: prepare<NewestQuery, ChangeRow>(db, newest.where('hot', '=', sql.lit(1))),
+      reference: prepare<NewestQuery, ChangeRow>(
+        db,
+        newest.where('hot', '=', sql.lit(1)).where('collection', 'in', REFERENCE.map(sql.lit)),
+      ),
+    },
     hot: prepare<Record<string, never>, { collection: string; id: string }>(
       db,
       k

@@ -1,7 +1,7 @@
 import type { CollectionName, Doc, Entity } from '../../src-shared/model/collections.ts';
 import { addSum, EMPTY_SUM } from '../../src-shared/sync/checksum.ts';
 import type { ChangeRow, LogRow, Reads } from './queries.ts';
-import type { IntakeKey, LoggedMutation, StoredChange, StoreRead, Timer } from './store.ts';
+import type { IntakeKey, LoggedMutation, SnapshotPart, StoredChange, StoreRead, Timer } from './store.ts';
 import type { Tables } from './tables.ts';
 
 const byVersion = (a: StoredChange, b: StoredChange) => a.version - b.version;
@@ -52,11 +52,9 @@ export function createReader(reads: Reads): StoreRead {
     if (!row) throw new Error('the workspace row is missing');
     return row;
   };
-  const newest = (query: { scopes: readonly string[]; upTo: number; limit: number; hot: boolean }) =>
+  const newest = (query: { scopes: readonly string[]; upTo: number; limit: number; part: SnapshotPart }) =>
     query.scopes
-      .flatMap((scope) =>
-        (query.hot ? reads.newestHot : reads.newest).all({ scope, upTo: query.upTo, limit: query.limit }),
-      )
+      .flatMap((scope) => reads.newest[query.part].all({ scope, upTo: query.upTo, limit: query.limit }))
       .map(toStored)
       .sort((a, b) => b.version - a.version)
       .slice(0, query.limit);

@@ -13,6 +13,9 @@ interface Workspace {
   minVersion: number;
 }
 
+/** What a snapshot sends first, second and last; each holds the one before. */
+export type SnapshotPart = 'reference' | 'hot' | 'all';
+
 /** A record as it lies in the store; `docText` is its JSON, so that a snapshot need not parse it. */
 export interface StoredChange {
   collection: CollectionName;
@@ -88,8 +91,13 @@ export interface StoreRead extends ReadTx {
   mutation(client: string, seq: number): Promise<LoggedMutation | undefined>;
   /** Records and scope exits above `since`, readable in `scopes`, in version order, at most `limit`. */
   changes(query: { scopes: readonly string[]; since: number; limit: number }): Promise<StoredChange[]>;
-  /** Live records at or below `upTo`, newest first; `hot` narrows to what a board needs at once. */
-  newest(query: { scopes: readonly string[]; upTo: number; limit: number; hot: boolean }): Promise<StoredChange[]>;
+  /** Live records at or below `upTo`, newest first; `part` narrows to what every screen needs, or to what a board needs. */
+  newest(query: {
+    scopes: readonly string[];
+    upTo: number;
+    limit: number;
+    part: SnapshotPart;
+  }): Promise<StoredChange[]>;
   /** Live records whose `refOf` is `ref`. */
   referring(collection: CollectionName, ref: string): Promise<StoredChange[]>;
   countLive(scopes: readonly string[]): Promise<number>;

@@ -55,10 +55,11 @@ async function* lines(
     return scopes.filter((one) => now?.includes(one));
   };
 
-  for (const hot of [true, false]) {
+  for (const part of ['reference', 'hot', 'all'] as const) {
+    const hot = part !== 'all';
     for (let upTo = cursor; ; ) {
       const page = await store.read(async (tx) =>
-        tx.newest({ scopes: await stillReadable(tx), upTo, limit: PAGE, hot }),
+        tx.newest({ scopes: await stillReadable(tx), upTo, limit: PAGE, part }),
       );
       const fresh = unsent(page);
       if (hot) {
@@ -70,7 +71,7 @@ async function* lines(
       if (!last || page.length < PAGE) break;
       upTo = last.version - 1;
     }
-    if (!hot) break;
+    if (part !== 'hot') continue;
     while (incidents.length > 0) {
       const ids = incidents.splice(0, INCIDENTS_AT_A_TIME);
       const found = await store.read(async (tx) => {

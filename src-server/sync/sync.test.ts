@@ -228,6 +228,27 @@ describe('snapshot', () => {
     expect(lines.at(-1)).toEqual({ kind: 'end', cursor: 5 });
     expect((await pulled(store, 5)).changes.map((one) => one.id)).toEqual(['v2', 'v9']);
   });
+
+  it('sends people and rules before incidents, however old they are', async () => {
+    const store = await aStore();
+    await pushed(
+      store,
+      [1, 2, 3].map((seq) => ({
+        seq,
+        name: 'incident.open',
+        args: { id: `0193510f-9d80-7000-8000-00000000000${seq}`, title: 'Disk full', priority: 'P2' },
+        at: NOW,
+        via: 'console',
+      })),
+    );
+    const collections: string[] = [];
+    for await (const line of snapshot(store, clock, ines)) {
+      if (line.kind === 'page') collections.push(...line.changes.map((one) => one.collection));
+    }
+    expect(new Set(collections.slice(0, 2))).toEqual(new Set(['person']));
+    expect(collections.filter((one) => one === 'incident')).toHaveLength(3);
+    expect(collections.lastIndexOf('person')).toBeLessThan(collections.indexOf('incident'));
+  });
 });
 
 describe('the log', () => {
