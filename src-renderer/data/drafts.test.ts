@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
+import { instant } from '../../src-shared/time/clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 
 let port: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange };
@@ -7,7 +8,7 @@ let now: number;
 const open = (): Drafts => createDrafts(port, 'local', () => now);
 beforeEach(() => {
   port = { indexedDB: new IDBFactory(), IDBKeyRange };
-  now = Date.parse('2026-11-24T03:00:00Z');
+  now = instant('2026-11-24T03:00:00Z');
 });
 
 test('what was being written is there after a restart', async () => {

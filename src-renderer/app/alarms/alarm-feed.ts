@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie';
-import { planAlarms } from '../../../src-shared/alarms/derive.ts';
+import { createAlarmPlanner } from '../../../src-shared/alarms/derive.ts';
 import type { AlarmPlan } from '../../../src-shared/alarms/plan.ts';
 import type { CallArgs, TraySummary } from '../../../src-shared/contract/ipc.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
@@ -10,8 +10,9 @@ import type { Data } from '../../data/data.ts';
 import { createDeadlineReader, type DeadlineReader } from './incident-deadlines.ts';
 import { nextTrayChange, type TrayInput } from './tray-summary.ts';
 
-/** A burst of changes becomes one plan. */
+/** A burst of changes becomes one plan; during a first copy, which is one long burst, one a second. */
 const GATHER_MS = 60;
+const GATHER_COPY_MS = 1_000;
 
 export interface AlarmFeedDeps {
   data: Data;
@@ -44,6 +45,7 @@ export function inLaptopTime(plan: AlarmPlan, offset: Millis): AlarmPlan {
 /** Keeps main's alarm plan and tray in step with the records, as they are known here, confirmed or not. */
 export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   const { data, scheduler } = deps;
+  const planAlarms = createAlarmPlanner();
   let small: Awaited<ReturnType<typeof readSmall>> | undefined;
   let reader: DeadlineReader | undefined;
   let timer: { cancel(): void } | undefined;
@@ -58,7 +60,12 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       data.db.slaPolicy.toArray(),
       data.db.calendar.toArray(),
     ]);
-    return { people, services, policies, calendars };
+    return {
+      people,
+      services: new Map(services.map((row) => [row.id, row.doc])),
+      policies: new Map(policies.map((row) => [row.id, row.doc])),
+      calendars: createCalendars(calendars),
+    };
   };
 
   const derive = () => {
@@ -69,15 +76,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const now = data.now();
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
-    const plan = planAlarms({
-      incidents,
-      policies: new Map(small.policies.map((row) => [row.id, row.doc])),
-      calendars: createCalendars(small.calendars),
-      people: small.people,
-      services: new Map(small.services.map((row) => [row.id, row.doc])),
-      me: personId(me.person),
-      now,
-    });
+    const plan = planAlarms({ ...small, incidents, me: personId(me.person), now });
     const planText = JSON.stringify([plan.alarms, clockOffset]);
     if (planText !== sentPlan) {
       sentPlan = planText;
@@ -95,7 +94,8 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     wake = next === undefined ? undefined : scheduler.after(Math.min(next - now + 10, 2_147_483_647), derive);
   };
   const soon = () => {
-    timer ??= scheduler.after(GATHER_MS, () => {
+    const gather = data.status.getSnapshot().snapshot ? GATHER_COPY_MS : GATHER_MS;
+    timer ??= scheduler.after(gather, () => {
       timer = undefined;
       derive();
     });
@@ -104,7 +104,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   const records = liveQuery(readSmall).subscribe({
     next(value) {
       small = value;
-      reader = createDeadlineReader(createCalendars(value.calendars));
+      reader = createDeadlineReader(value.calendars);
       soon();
     },
     // The database is gone (full disk, wiped): main goes on with its plan until the data layer has another.

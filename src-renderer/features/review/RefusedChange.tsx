@@ -23,6 +23,9 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
   const subject = changeSubject(row.mutation);
   const incident = useRecord('incident', subject);
   const title = incident?.doc.title;
+  const { by, at } = row.detail ?? {};
+  const other = useRecord('person', typeof by === 'string' ? by : undefined);
+  const who = other?.doc.name ?? by;
 
   const retry = async () => {
     const result = await review.retry(row);
@@ -42,7 +45,10 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
           </Link>
         )}
       </div>
-      <p className={styles.why}>{rejectionText(t, row.reason, row.detail)}</p>
+      <p className={styles.why}>
+        {rejectionText(t, row.reason, row.detail)}
+        {who !== undefined && typeof at === 'number' && ` ${t('review.by', { who, time: format.moment(at, now) })}`}
+      </p>
       <p className={styles.when}>
         {t('review.when', { done: format.moment(row.mutation.at, now), refused: format.moment(row.rejectedAt, now) })}
       </p>

@@ -22,7 +22,8 @@ export function ServerSection() {
   const now = useNow();
   const navigate = useNavigate();
   const { bridge } = useMachine();
-  const { server, token, tokenInMemoryOnly } = useConnection();
+  const { server, token, tokenInMemoryOnly, embedded } = useConnection();
+  const kept = embedded ? t('settings.server.sessionGiven') : t('settings.server.sessionKept');
   const data = useData();
   const status = useSyncStatus();
   const api = useServerApi();
@@ -75,10 +76,7 @@ export function ServerSection() {
             )}
           </>
         )}
-        <Row
-          label={t('settings.server.session')}
-          detail={tokenInMemoryOnly ? t('statusLine.memoryTokenWhy') : t('settings.server.sessionKept')}
-        >
+        <Row label={t('settings.server.session')} detail={tokenInMemoryOnly ? t('statusLine.memoryTokenWhy') : kept}>
           {token === undefined ? (
             <Button size="small" variant="primary" onPress={() => void navigate({ to: '/sign-in' })}>
               {t('signIn.signIn')}
