@@ -100,7 +100,8 @@ export function restartClock(clock: SlaClock | undefined, terms: Terms, beginnin
 export function continueClock(clock: SlaClock, terms: Terms, beginning: Beginning): SlaClock {
   if (runningSegment(clock)) return clock;
   const last = clock.segments.at(-1);
-  const from = clock.stoppedAt ?? last?.to ?? beginning.at;
+  // Stopped before its last segment began (offline, then the priority was raised): segments still never run backwards.
+  const from = Math.max(clock.stoppedAt ?? last?.to ?? beginning.at, last?.from ?? 0);
   const at = Math.max(from, last?.to ?? from, beginning.at);
   const gap: Segment = { ...segment({ ...terms, target: null }, { at: from, reason: 'resolved' }), to: at };
   return { segments: [...clock.segments, gap, segment(terms, { ...beginning, at })] };

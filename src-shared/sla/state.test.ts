@@ -114,6 +114,15 @@ describe('a clock', () => {
     expect(resolution(minutes(80))).toMatchObject({ status: 'met', elapsed: 60 * MINUTE });
   });
 
+  test('never runs backwards when a resolution made offline precedes a raised priority and is taken back', () => {
+    const raised = setPriority(anIncident('P1'), P, 'P0', minutes(20));
+    const reopened = reopen(resolve(raised, P, by, minutes(19)), P, minutes(19));
+    const segments = reopened.clocks.resolution?.segments ?? [];
+    const starts = segments.map((one) => one.from);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(segments.at(-1)?.to).toBeUndefined();
+  });
+
   test('changes calendar with its priority', () => {
     // Friday 17:30 in Paris, an hour of business hours: Monday 09:30.
     const friday = instant('2026-11-20T16:30:00Z');
