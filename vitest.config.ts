@@ -14,6 +14,7 @@ export default defineConfig({
             'scripts/**/*.test.mjs',
           ],
           environment: 'node',
+          setupFiles: ['tests/support/property-seed.ts'],
           testTimeout: 20_000,
         },
       },
@@ -22,6 +23,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
+          setupFiles: ['tests/support/property-seed.ts'],
           // Each file starts real servers: one at a time on a small machine.
           fileParallelism: false,
           testTimeout: 90_000,
