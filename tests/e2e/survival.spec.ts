@@ -100,7 +100,7 @@ test('a page that is killed comes back with its records, and alarms go on meanwh
   const { app, page } = await openConsole({ server: server.url, token });
   const screen = consolePage(page);
   await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
-  const title = 'File de messages bloquée';
+  const title = 'Courtier de messages arrêté';
   await raiseAlert(server, { title, priority: 'P1' });
   const toasts = () => desktop.notifications().filter((one) => one.title.includes(title));
   await expect.poll(toasts).toHaveLength(1);
