@@ -13,7 +13,7 @@ const ELECTRON_PACKAGES = [
 ];
 const DISPLAY_PACKAGES = ['xvfb', 'dbus-x11'];
 
-/** What the tests talk to for real: a notification daemon, a tray host, Prometheus and Alertmanager. */
+/** What the tests talk to for real: a notification daemon, a tray host, Prometheus, Alertmanager, PostgreSQL, nginx. */
 const TEST_PACKAGES = [
   ...DISPLAY_PACKAGES,
   'dunst',
@@ -22,6 +22,8 @@ const TEST_PACKAGES = [
   'python3-gi',
   'prometheus',
   'prometheus-alertmanager',
+  'postgresql',
+  'nginx-light',
 ];
 
 const isRoot = () => process.getuid?.() === 0;
@@ -107,8 +109,11 @@ export async function ensureVirtualDisplay(log) {
 export async function ensureTestPeers(log) {
   if (process.platform !== 'linux') return;
   const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'prometheus', 'prometheus-alertmanager'];
+  programs.push('nginx');
   const python = await run('/usr/bin/python3', ['-c', 'import dbus, gi'], { quiet: true });
   const absent = programs.filter((name) => !hasProgram(name));
   if (python.code !== 0) absent.push('python3-dbus');
+  // Debian keeps the server's programs in a folder a version, off the PATH.
+  if (!fs.existsSync('/usr/lib/postgresql')) absent.push('postgresql');
   if (absent.length > 0) await install(TEST_PACKAGES, `The tests lack ${absent.join(', ')}`, log);
 }
