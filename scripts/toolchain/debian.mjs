@@ -34,6 +34,12 @@ function hasProgram(name) {
   return (process.env.PATH ?? '').split(':').some((folder) => folder && fs.existsSync(`${folder}/${name}`));
 }
 
+/** Debian keeps the server's programs in one folder a version, off the PATH; the client alone makes it too. */
+function hasPostgresServer() {
+  const root = '/usr/lib/postgresql';
+  return fs.existsSync(root) && fs.readdirSync(root).some((version) => fs.existsSync(`${root}/${version}/bin/initdb`));
+}
+
 /** Since Debian 13 and Ubuntu 24.04 some libraries carry the suffix t64; the names that this system knows. */
 async function localNames(packages) {
   const known = await run('apt-cache', ['pkgnames'], { quiet: true });
@@ -108,12 +114,11 @@ export async function ensureVirtualDisplay(log) {
 /** Makes sure that the tests' real peers are installed (Linux). */
 export async function ensureTestPeers(log) {
   if (process.platform !== 'linux') return;
-  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'prometheus', 'prometheus-alertmanager'];
-  programs.push('nginx');
+  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'nginx'];
+  programs.push('prometheus', 'prometheus-alertmanager');
   const python = await run('/usr/bin/python3', ['-c', 'import dbus, gi'], { quiet: true });
   const absent = programs.filter((name) => !hasProgram(name));
   if (python.code !== 0) absent.push('python3-dbus');
-  // Debian keeps the server's programs in a folder a version, off the PATH.
-  if (!fs.existsSync('/usr/lib/postgresql')) absent.push('postgresql');
+  if (!hasPostgresServer()) absent.push('postgresql');
   if (absent.length > 0) await install(TEST_PACKAGES, `The tests lack ${absent.join(', ')}`, log);
 }
