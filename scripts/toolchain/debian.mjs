@@ -13,7 +13,10 @@ const ELECTRON_PACKAGES = [
 ];
 const DISPLAY_PACKAGES = ['xvfb', 'dbus-x11'];
 
-/** What the tests talk to for real: a notification daemon, a tray host, Prometheus, Alertmanager, PostgreSQL, nginx. */
+/**
+ * What the tests talk to for real: a notification daemon, a tray host, Prometheus, Alertmanager, PostgreSQL, nginx; and
+ * strace, which records what is written to the disk.
+ */
 const TEST_PACKAGES = [
   ...DISPLAY_PACKAGES,
   'dunst',
@@ -24,6 +27,7 @@ const TEST_PACKAGES = [
   'prometheus-alertmanager',
   'postgresql',
   'nginx-light',
+  'strace',
 ];
 
 const isRoot = () => process.getuid?.() === 0;
@@ -114,7 +118,7 @@ export async function ensureVirtualDisplay(log) {
 /** Makes sure that the tests' real peers are installed (Linux). */
 export async function ensureTestPeers(log) {
   if (process.platform !== 'linux') return;
-  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'nginx'];
+  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'nginx', 'strace'];
   programs.push('prometheus', 'prometheus-alertmanager');
   const python = await run('/usr/bin/python3', ['-c', 'import dbus, gi'], { quiet: true });
   const absent = programs.filter((name) => !hasProgram(name));
