@@ -2,6 +2,7 @@ import { Dexie, type Table } from 'dexie';
 import type { CollectionName } from '../../src-shared/model/collections.ts';
 import type { Meta, PendingRow, ReviewRow, Row, UndoRow } from '../../src-shared/sync/local-store.ts';
 import { v1 } from './versions/v1.ts';
+import { v2 } from './versions/v2.ts';
 
 type RecordTables = { readonly [C in CollectionName]: Table<Row<C>, string> };
 
@@ -29,6 +30,7 @@ export interface IndexedDbPort {
 export function createDatabase(port: IndexedDbPort, name: string = DATABASE_NAME): VigieDatabase {
   const db = new Dexie(name, { ...port, chromeTransactionDurability: 'relaxed' });
   db.version(1).stores(v1);
+  db.version(2).stores(v2);
   return db as VigieDatabase;
 }
 

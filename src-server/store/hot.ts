@@ -9,6 +9,7 @@ export const REFERENCE: readonly CollectionName[] = [
   'calendar',
   'priorityRules',
   'savedView',
+  'mapping',
 ];
 
 /** Sent first in a snapshot. Alerts and timelines of a hot incident follow it through their `refOf`. */

@@ -34,6 +34,8 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'incident.recordSla': 'nobody',
   'incident.autoClose': 'nobody',
   'alert.receive': 'nobody',
+  'alert.acknowledge': 'nobody',
+  'change.record': 'nobody',
   'person.setDuty': 'responder',
   'person.provision': 'nobody',
   'person.update': 'admin',
@@ -44,6 +46,8 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   // A viewer keeps views for themself alone: see below.
   'savedView.save': 'viewer',
   'savedView.remove': 'viewer',
+  'mapping.save': 'lead',
+  'mapping.remove': 'lead',
   'pack.load': 'nobody',
 };
 

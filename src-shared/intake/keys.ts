@@ -29,6 +29,11 @@ export function alertIdOf(sender: string, dedupKey: string): AlertId {
   return alertId(`alert-${hashText(joined(sender, dedupKey))}`);
 }
 
+/** Where an alert stays when its key starts anew, as the alert of the incident that it was in. */
+export function pastAlertIdOf(sender: string, dedupKey: string, incident: IncidentId): AlertId {
+  return alertId(`alert-${hashText(joined(sender, dedupKey, incident))}`);
+}
+
 /** « Paiement API » and « paiement-api » are the same service. */
 export function serviceIdOf(name: string): ServiceId {
   const slug = name

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelsSchema } from '../model/alert.ts';
+import { imagesSchema, labelsSchema, linksSchema } from '../model/alert.ts';
 import { instantSchema } from '../model/ids.ts';
 
 /** What every sender's payload is brought to. Already bounded and cleaned; still text, never markup. */
@@ -14,6 +14,8 @@ const normalisedAlertSchema = z.object({
   startsAt: instantSchema,
   endsAt: instantSchema.optional(),
   sourceUrl: z.string().max(2_000).optional(),
+  links: linksSchema.optional(),
+  images: imagesSchema.optional(),
   /** What the sender sent and we have no name for, as JSON text. */
   extra: z.string().max(65_536).optional(),
 });

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { incidentIdSchema, instantSchema, serviceIdSchema } from './ids.ts';
 import { prioritySchema } from './priority.ts';
+import { webUrlSchema } from './web-url.ts';
 
 /** Label or annotation names and values as the sender wrote them; text, never markup. */
 export const labelsSchema = z.record(z.string().max(256), z.string().max(8_192));
+
+/** Addresses that a sender gave with an alert. Shown as text to press, never opened or fetched by themselves. */
+export const linksSchema = z.array(z.object({ href: webUrlSchema, text: z.string().max(500).optional() })).max(50);
+export const imagesSchema = z
+  .array(z.object({ src: webUrlSchema, href: webUrlSchema.optional(), alt: z.string().max(500).optional() }))
+  .max(50);
 
 export const alertSchema = z.object({
   incident: incidentIdSchema,
@@ -18,6 +25,8 @@ export const alertSchema = z.object({
   labels: labelsSchema,
   annotations: labelsSchema,
   sourceUrl: z.string().max(2_000).optional(),
+  links: linksSchema.optional(),
+  images: imagesSchema.optional(),
   startsAt: instantSchema,
   endsAt: instantSchema.optional(),
   lastReceivedAt: instantSchema,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { alertSchema, priorityRulesSchema } from './alert.ts';
+import { changeEventSchema } from './change-event.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
+import { customMappingSchema } from './mapping.ts';
 import { personSchema, serviceSchema, teamSchema } from './person.ts';
 import { savedViewSchema } from './saved-view.ts';
 import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
@@ -17,6 +19,8 @@ export const collections = {
   calendar: calendarSchema,
   priorityRules: priorityRulesSchema,
   savedView: savedViewSchema,
+  changeEvent: changeEventSchema,
+  mapping: customMappingSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;
@@ -36,6 +40,7 @@ type Derive = { [C in CollectionName]?: (doc: Doc<C>) => string | undefined };
 const refs: Derive = {
   alert: (doc) => doc.incident,
   timelineEntry: (doc) => doc.incident,
+  changeEvent: (doc) => doc.service,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
 };
@@ -47,7 +52,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

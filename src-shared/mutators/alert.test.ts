@@ -201,6 +201,71 @@ describe('firing again', () => {
   });
 });
 
+describe('a sender whose resolved alerts stay resolved', () => {
+  const afresh = (at: number, alerts: NormalisedAlert[]) =>
+    records.run(
+      'alert.receive',
+      { sender: 'prod', groups: [{ group: { key: 'a', service: 'API' }, alerts }], afresh: true },
+      sender(at),
+    );
+  const alerts = () => records.all('alert').map(({ doc }) => [doc.status, doc.firings]);
+
+  test('opens a new alert in a new incident, however soon it fires again', async () => {
+    await afresh(T, [anAlert('a')]);
+    await afresh(T + MINUTE, [anAlert('a')]);
+    expect(only().doc).toMatchObject({ alertsTotal: 1, alertsFiring: 1 });
+    for (const at of [T + 2 * MINUTE, T + 4 * MINUTE]) {
+      await afresh(at, [anAlert('a', { status: 'resolved' })]);
+      await afresh(at + SECOND, [anAlert('a')]);
+    }
+    expect(incidents().map(({ doc }) => [doc.status, doc.alertsTotal, doc.alertsFiring])).toEqual([
+      ['resolved', 1, 0],
+      ['resolved', 1, 0],
+      ['triggered', 1, 1],
+    ]);
+    expect(alerts().sort()).toEqual([
+      ['firing', 1],
+      ['resolved', 1],
+      ['resolved', 1],
+    ]);
+    for (const { id } of incidents()) expect(await records.list('alert', id)).toHaveLength(1);
+    expect(await afresh(T + HOUR, [anAlert('b', { status: 'resolved' })])).toEqual({ kind: 'noop' });
+  });
+
+  test('opens a new incident after a person resolved the one before', async () => {
+    await afresh(T, [anAlert('a')]);
+    await records.run('incident.resolve', { id: only().id }, ines(T + MINUTE));
+    await afresh(T + MINUTE + SECOND, [anAlert('a')]);
+    expect(incidents().map(({ doc }) => [doc.status, doc.alertsTotal, doc.alertsFiring])).toEqual([
+      ['resolved', 1, 0],
+      ['triggered', 1, 1],
+    ]);
+  });
+
+  test('acknowledges in its own name, once, and only what fires', async () => {
+    const say = (at: number, dedupKey = 'a') =>
+      records.run('alert.acknowledge', { sender: 'prod', dedupKey }, sender(at));
+    expect(await say(T)).toMatchObject({ kind: 'rejected', reason: 'notFound' });
+    await afresh(T, [anAlert('a')]);
+    expect(await say(T + MINUTE)).toEqual({ kind: 'applied' });
+    expect(await say(T + 2 * MINUTE)).toEqual({ kind: 'noop' });
+    const { doc } = only();
+    expect(doc).toMatchObject({ status: 'acknowledged', acknowledgedBy: { kind: 'sender', name: 'prod' } });
+    expect(doc.clocks.response.stoppedAt).toBe(T + MINUTE);
+    await afresh(T + 3 * MINUTE, [anAlert('a', { status: 'resolved' })]);
+    expect(await say(T + 4 * MINUTE)).toMatchObject({ kind: 'rejected', reason: 'notFound' });
+  });
+});
+
+test('a change of a service is written down once, and makes its service', async () => {
+  const change = { sender: 'prod', summary: 'v2 deployed', at: T, details: {}, links: [] };
+  const args = { id: 'c1', service: 'Paiement API', change };
+  expect(await records.run('change.record', args, sender(T))).toEqual({ kind: 'applied' });
+  expect(await records.run('change.record', args, sender(T))).toEqual({ kind: 'noop' });
+  expect(await records.list('changeEvent', 'paiement-api')).toMatchObject([{ doc: { summary: 'v2 deployed' } }]);
+  expect(incidents()).toEqual([]);
+});
+
 test('an alert that goes on firing long after a person resolved it opens a new incident', async () => {
   await receive(T, [anAlert('a')]);
   await records.run('incident.resolve', { id: only().id }, ines(T + MINUTE));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currentSince, isOpen, openingClocks, reopen, resolve, setPriority } from '../incident/transitions.ts';
-import { alertIdOf, groupKeyOf, incidentIdOf, serviceIdOf } from '../intake/keys.ts';
+import { alertIdOf, groupKeyOf, incidentIdOf, pastAlertIdOf, serviceIdOf } from '../intake/keys.ts';
 import { type AlertGroup, alertGroupSchema, type NormalisedAlert } from '../intake/normalised.ts';
 import { isMoreUrgent, PROCEDURES_PRIORITY_RULES, priorityOf } from '../intake/priority.ts';
 import { type Alert, DEFAULT_PRIORITY_RULES, type PriorityRules } from '../model/alert.ts';
@@ -16,13 +16,13 @@ import { sameJson } from './same.ts';
 /** A repeat that says nothing new is written down once in this time. */
 const REPEAT_EVERY = MINUTE;
 
-interface Found {
+export interface Found {
   id: IncidentId;
   doc: Incident;
 }
 
 /** An incident, or the one it was merged into in the end. */
-async function followMerges(tx: ReadTx, id: IncidentId): Promise<Found | undefined> {
+export async function followMerges(tx: ReadTx, id: IncidentId): Promise<Found | undefined> {
   let at = id;
   for (;;) {
     const doc = await tx.get('incident', at);
@@ -90,6 +90,8 @@ function record(
     labels: alert.labels,
     annotations: alert.annotations,
     sourceUrl: alert.sourceUrl,
+    links: alert.links,
+    images: alert.images,
     startsAt: alert.startsAt,
     endsAt: alert.status === 'resolved' ? (alert.endsAt ?? at) : undefined,
     lastReceivedAt: at,
@@ -100,8 +102,8 @@ function record(
 
 const titlesOf = (list: readonly Incoming[]) => list.slice(0, 20).map((one) => one.alert.title);
 
-/** The service's record is made at the first alert that names it; its team owns the incident. */
-async function serviceOf(tx: MutatorTx, name: string | undefined) {
+/** The service's record is made at the first alert or change that names it; its team owns the incident. */
+export async function serviceOf(tx: MutatorTx, name: string | undefined) {
   if (!name) return undefined;
   const id = serviceIdOf(name);
   const known = await tx.get('service', id);
@@ -109,10 +111,16 @@ async function serviceOf(tx: MutatorTx, name: string | undefined) {
   return { id, team: known?.team };
 }
 
+interface Reception {
+  sender: string;
+  rules: PriorityRules;
+  /** What is over stays over: a key that fires again is a new alert in a new incident. */
+  afresh: boolean;
+}
+
 async function receiveGroup(
   tx: MutatorTx,
-  sender: string,
-  rules: PriorityRules,
+  { sender, rules, afresh }: Reception,
   group: AlertGroup,
   ctx: MutatorContext,
 ): Promise<void> {
@@ -129,19 +137,30 @@ async function receiveGroup(
   for (const one of all) {
     if (one.alert.status !== 'firing') continue;
     const home = one.before?.status === 'firing' ? await followMerges(tx, one.before.incident) : undefined;
-    if (!home || !one.before || !(await stillCovers(tx, home, ctx.at))) {
-      joining.push(one);
+    if (!home || !one.before || !(await stillCovers(tx, home, ctx.at, afresh))) {
+      joining.push(afresh ? await putAway(tx, ctx, one) : one);
       continue;
     }
     await repeat(tx, ctx, one, home, one.before, sender, serviceId);
   }
-  if (joining.length > 0) await join(tx, ctx, { groupKey, sender, serviceId, team: service?.team, joining });
+  if (joining.length > 0) await join(tx, ctx, { groupKey, sender, serviceId, team: service?.team, joining, afresh });
   await end(tx, ctx, ended, sender);
 }
 
+/** The alert that had the key until now stays in its incident under an id of its own. */
+async function putAway(tx: MutatorTx, ctx: MutatorContext, one: Incoming): Promise<Incoming> {
+  const { before } = one;
+  if (!before) return one;
+  await leave(tx, before);
+  const past: Alert = before.status === 'resolved' ? before : { ...before, status: 'resolved', endsAt: ctx.at };
+  tx.put('alert', pastAlertIdOf(before.sender, before.dedupKey, before.incident), past);
+  return { ...one, before: undefined };
+}
+
 /** Whether a firing alert's incident still stands for it: open, or resolved by a person a moment ago. */
-async function stillCovers(tx: ReadTx, home: Found, at: number): Promise<boolean> {
+async function stillCovers(tx: ReadTx, home: Found, at: number, afresh: boolean): Promise<boolean> {
   if (isOpen(home.doc)) return true;
+  if (afresh) return false;
   if (home.doc.status !== 'resolved' || home.doc.resolvedAt === undefined) return false;
   return at - home.doc.resolvedAt <= (await policyOf(tx, home.doc)).reopenWithin;
 }
@@ -180,6 +199,7 @@ interface Joining {
   serviceId: ServiceId | undefined;
   team: Incident['team'];
   joining: Incoming[];
+  afresh: boolean;
 }
 
 /** New firings, and alerts that fire again: into the group's open incident, the one just resolved, or a new one. */
@@ -187,7 +207,7 @@ async function join(tx: MutatorTx, ctx: MutatorContext, group: Joining): Promise
   const { joining, sender, serviceId } = group;
   const top = joining.reduce((best, one) => (isMoreUrgent(one.priority, best.priority) ? one : best));
   let target = await incidentOfGroup(tx, group.groupKey);
-  const reusable = target && (await stillCovers(tx, target, ctx.at)) ? target : undefined;
+  const reusable = target && (await stillCovers(tx, target, ctx.at, group.afresh)) ? target : undefined;
   if (reusable) {
     let { doc } = reusable;
     const at = Math.max(ctx.at, currentSince(doc), doc.resolvedAt ?? 0);
@@ -276,7 +296,12 @@ async function end(tx: MutatorTx, ctx: MutatorContext, ended: readonly Incoming[
  * is the alert's identity, so it must be unique. Run it with `ctx.actor.ref = { kind: 'sender', name }`, role system.
  */
 export const receiveAlerts = mutator({
-  args: z.object({ sender: z.string().min(1).max(120), groups: z.array(alertGroupSchema).min(1).max(1_000) }),
+  args: z.object({
+    sender: z.string().min(1).max(120),
+    groups: z.array(alertGroupSchema).min(1).max(1_000),
+    /** As PagerDuty has it: a trigger after a resolve is a new alert and opens a new incident. */
+    afresh: z.boolean().optional(),
+  }),
   role: 'system',
   async apply(tx, args, ctx) {
     const rules = (await tx.get('priorityRules', DEFAULT_PRIORITY_RULES)) ?? PROCEDURES_PRIORITY_RULES;
@@ -291,7 +316,8 @@ export const receiveAlerts = mutator({
         tx.put(collection, id, doc);
       },
     };
-    for (const group of args.groups) await receiveGroup(watched, args.sender, rules, group, ctx);
+    const reception = { sender: args.sender, rules, afresh: args.afresh === true };
+    for (const group of args.groups) await receiveGroup(watched, reception, group, ctx);
     return wrote ? applied : noop;
   },
 });

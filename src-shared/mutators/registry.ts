@@ -1,5 +1,7 @@
 import type { ZodError } from 'zod';
 import { receiveAlerts } from './alert.ts';
+import { acknowledgeAlert } from './alert-acknowledge.ts';
+import { recordChange } from './change-event.ts';
 import {
   acknowledgeIncident,
   assignIncident,
@@ -14,6 +16,7 @@ import {
 } from './incident.ts';
 import { linkIncident, mergeIncident, noteIncident, setIncidentStatusText } from './incident-content.ts';
 import { autoClose, recordSla } from './incident-system.ts';
+import { removeMapping, saveMapping } from './mapping.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
@@ -40,6 +43,8 @@ const mutators = {
   'incident.recordSla': recordSla,
   'incident.autoClose': autoClose,
   'alert.receive': receiveAlerts,
+  'alert.acknowledge': acknowledgeAlert,
+  'change.record': recordChange,
   'person.setDuty': setDuty,
   'person.provision': provisionPerson,
   'person.update': updatePerson,
@@ -49,6 +54,8 @@ const mutators = {
   'priorityRules.update': updatePriorityRules,
   'savedView.save': saveView,
   'savedView.remove': removeView,
+  'mapping.save': saveMapping,
+  'mapping.remove': removeMapping,
   'pack.load': loadPack,
 } as const;
 

@@ -11,7 +11,7 @@ import { sameJson } from './same.ts';
  * Replaces a guarded record. `base` is what the editor saw: when the record says something else by now, the edit is
  * rejected as a conflict for the person to settle. What a person has edited no longer belongs to its pack.
  */
-async function replace<C extends CollectionName>(
+export async function replace<C extends CollectionName>(
   tx: MutatorTx,
   collection: C,
   id: string,

@@ -1,5 +1,3 @@
-import type { CollectionName } from '../../../src-shared/model/collections.ts';
-
 /**
  * Tables and indexes of version 1. One table per collection, keyed by the record's id: rows are `LocalRow`, so an
  * index names a path inside `doc`. Never edited once released: the next version is another file.
@@ -19,4 +17,4 @@ export const v1 = {
   pending: 'order',
   review: 'id',
   meta: 'key',
-} as const satisfies Record<CollectionName | 'undo' | 'pending' | 'review' | 'meta', string>;
+} as const;
