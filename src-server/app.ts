@@ -7,7 +7,8 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { MINUTE } from '../src-shared/time/clock.ts';
+import { withoutSecrets } from '../src-shared/diagnostics/redact.ts';
+import { MINUTE, SECOND } from '../src-shared/time/clock.ts';
 import type { App, AppDeps } from './app-deps.ts';
 import { accountRoutes } from './routes/account.ts';
 import { registerCallers } from './routes/callers.ts';
@@ -16,19 +17,26 @@ import { healthRoutes } from './routes/health.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { intakeKeyRoutes } from './routes/intake-keys.ts';
 import { readJsonBodies } from './routes/json-body.ts';
-import { liveRoute } from './routes/live.ts';
+import { LIVE, liveRoute } from './routes/live.ts';
 import { syncRoutes } from './routes/sync.ts';
 
-/** Keys of senders stand in the path, and people paste tokens where they do not belong: a log must hold neither. */
-export function withoutSecrets(url: string): string {
-  return url
-    .slice(0, 300)
-    .replace(/(\/intake\/+[^/?]*\/+)[^?]*/i, '$1***')
-    .replace(/\b(vk_|vigie_)[\w%-]+/g, '$1***');
-}
+/** People paste tokens where they do not belong, and cut them short: no path that is not a route stands in a log whole. */
+const pathOf = (url: string): string => withoutSecrets(url.split('?', 1)[0] ?? '').slice(0, 120);
+
+/** A console or proxy names its request, so that its log and ours can be joined; anything else gets a name here. */
+const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** Long enough for the largest push over a bad line, and an end to requests that have none. */
 const REQUEST_TIMEOUT = 2 * MINUTE;
+
+/** Pushes and payloads come too often for a line each here: a push writes its own, with its mutations. */
+const OFTEN = /^\/(?:api\/sync|intake|v2)\//;
+
+function levelOf(method: string, status: number, route: string | undefined): 'error' | 'info' | 'debug' {
+  if (status >= 500) return 'error';
+  if (status >= 400) return 'info';
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || OFTEN.test(route ?? '') ? 'debug' : 'info';
+}
 
 /** The HTTP side of the server, ready to listen or for `inject`. */
 export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promise<App> {
@@ -36,8 +44,11 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   const app: App = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // One line a request is written below, without the sender's key.
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId({ headers }) {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
     trustProxy: settings.trustProxy,
     bodyLimit: 1024 * 1024,
     requestTimeout: REQUEST_TIMEOUT,
@@ -52,14 +63,36 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   // Answers are our own typed objects; the schemas document them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('sender', '');
+  app.decorateReply('failure', '');
   registerCallers(app);
   readJsonBodies(app);
   answerErrors(app);
   app.addHook('onResponse', async (request, reply) => {
-    const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';
     const { method } = request;
-    const url = request.routeOptions.url ?? withoutSecrets(request.url);
-    request.log[level]({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    const { statusCode: status, elapsedTime, failure } = reply;
+    const route = request.routeOptions.url;
+    if (failure !== '') deps.metrics.errors.inc({ class: failure });
+    // A live stream lasts as long as its console.
+    if (route !== LIVE) {
+      const labels = { method, route: route ?? 'none', code: String(status) };
+      deps.metrics.requests.observe(labels, elapsedTime / SECOND);
+    }
+    request.log[levelOf(method, status, route)](
+      {
+        method,
+        route: route ?? pathOf(request.url),
+        status,
+        ms: Math.round(elapsedTime),
+        ...(failure === '' ? {} : { error: failure }),
+        ...(request.caller ? { person: request.caller.person } : {}),
+        ...(request.sender ? { sender: request.sender } : {}),
+      },
+      'request',
+    );
+  });
+
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
   });
 
   await app.register(helmet, {
@@ -70,8 +103,8 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   await app.register(cors, {
     origin: ['app://console', ...settings.corsOrigins],
     methods: ['GET', 'POST', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
-    exposedHeaders: ['retry-after'],
+    allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id'],
+    exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 86_400,
     // An OPTIONS that is no preflight gets the same answer, not an error in another shape.
     strictPreflight: false,

@@ -1,8 +1,26 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type Instant, SECOND } from '../src-shared/time/clock.ts';
+
+/** What is read when Prometheus asks. A reading that fails leaves its metric out and the others in. */
+export interface MetricReads {
+  liveConsoles(): number;
+  version(): Promise<number>;
+  /** When the timer loop last looked. */
+  timersRanAt?(): Instant | null;
+  /** Bytes by part of the store: database, wal, accounts. */
+  storeBytes?(): Promise<Record<string, number>>;
+  /** Of the file system that holds the data folder, in bytes. */
+  disk?(): Promise<{ free: number; size: number }>;
+  /** When `vigie backup` last ended well; null before the first time. */
+  lastBackupAt?(): Instant | null;
+  build?: Record<'version' | 'node' | 'store', string>;
+}
 
 /** What Prometheus reads at `/metrics`. One registry per server: nothing is registered globally. */
 export interface Metrics {
   registry: Registry;
+  requests: Histogram<'method' | 'route' | 'code'>;
+  errors: Counter<'class'>;
   pushes: Counter<'result'>;
   mutations: Counter<'status'>;
   pulls: Counter<'result'>;
@@ -10,30 +28,83 @@ export interface Metrics {
   timerLag: Histogram;
   commitTime: Histogram;
   commitJobs: Histogram;
+  writeFailures: Counter<'problem'>;
 }
 
-export function createMetrics(read: { liveConsoles(): number; version(): Promise<number> }): Metrics {
+/** Gauges of Node's that end in `_total`, which Prometheus keeps for counters. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
+export function createMetrics(read: MetricReads): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
   const registers = [registry];
-  new Gauge({
-    name: 'vigie_live_consoles',
-    help: 'Consoles that listen for changes now.',
-    registers,
-    collect() {
-      this.set(read.liveConsoles());
-    },
+
+  const gauge = (name: string, help: string, value: () => number | null | Promise<number | null>) => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.reset();
+        const found = await Promise.resolve()
+          .then(value)
+          .catch(() => null);
+        if (found === null) this.remove();
+        else this.set(found);
+      },
+    });
+  };
+  const seconds = (at: Instant | null | undefined) => (at === null || at === undefined ? null : at / SECOND);
+
+  gauge('vigie_live_consoles', 'Consoles that listen for changes now.', () => read.liveConsoles());
+  gauge('vigie_store_version', 'Newest version of the workspace.', () => read.version());
+  gauge('vigie_timer_loop_last_run_timestamp_seconds', 'When the loop of the durable timers last looked.', () =>
+    seconds(read.timersRanAt?.()),
+  );
+  gauge('vigie_backup_last_success_timestamp_seconds', 'When a backup of this data folder last ended well.', () =>
+    seconds(read.lastBackupAt?.()),
+  );
+  const disk = async () => (await read.disk?.()) ?? null;
+  gauge('vigie_data_disk_free_bytes', 'Space left for the data folder.', async () => (await disk())?.free ?? null);
+  gauge('vigie_data_disk_size_bytes', 'Size of the file system of the data folder.', async () => {
+    return (await disk())?.size ?? null;
   });
   new Gauge({
-    name: 'vigie_store_version',
-    help: 'Newest version of the workspace.',
+    name: 'vigie_store_bytes',
+    help: 'Size of the stored data by part.',
+    labelNames: ['part'],
     registers,
     async collect() {
-      this.set(await read.version());
+      this.reset();
+      const parts: Record<string, number> = (await read.storeBytes?.().catch(() => undefined)) ?? {};
+      for (const [part, bytes] of Object.entries(parts)) this.set({ part }, bytes);
     },
   });
+  if (read.build) {
+    new Gauge({
+      name: 'vigie_build_info',
+      help: 'Always 1; the labels tell what runs.',
+      labelNames: Object.keys(read.build),
+      registers,
+    }).set(read.build, 1);
+  }
+
   return {
     registry,
+    requests: new Histogram({
+      name: 'vigie_http_request_duration_seconds',
+      help: 'Time from the request to the end of its answer. Live streams are not counted.',
+      labelNames: ['method', 'route', 'code'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+      registers,
+    }),
+    errors: new Counter({
+      name: 'vigie_errors_total',
+      help: 'Answers other than success, failed background work and bugs by class.',
+      labelNames: ['class'],
+      registers,
+    }),
     pushes: new Counter({ name: 'vigie_pushes_total', help: 'Pushes by result.', labelNames: ['result'], registers }),
     mutations: new Counter({
       name: 'vigie_mutations_total',
@@ -64,6 +135,12 @@ export function createMetrics(read: { liveConsoles(): number; version(): Promise
       name: 'vigie_store_commit_jobs',
       help: 'Jobs that shared a commit.',
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
+    }),
+    writeFailures: new Counter({
+      name: 'vigie_store_write_failures_total',
+      help: 'Writes that the storage refused: full, damaged or unavailable.',
+      labelNames: ['problem'],
       registers,
     }),
   };

@@ -7,10 +7,15 @@ import type { DataFolder } from './data-folder.ts';
 import { createAttempts } from './identity/attempts.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLiveHub } from './live/hub.ts';
+import { createServerLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { loadPack } from './pack.ts';
 import { createSqliteStore } from './store/sqlite.ts';
+import type { BugListener } from './sync/run-mutation.ts';
 import { createTimerLoop } from './timers/loop.ts';
+import { readBackupNote } from './upkeep/backup-note.ts';
+import { diskOf, folderBytes } from './upkeep/usage.ts';
+import { countingFailures } from './upkeep/write-failures.ts';
 import { productVersion } from './version.ts';
 
 export interface RunningServer {
@@ -34,13 +39,13 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
   const destination = pino.destination(2);
   // A log that cannot be written (full disk, closed pipe) must not end the server.
   destination.on('error', () => undefined);
-  const log = pino(
-    { level: settings.logLevel, redact: ['req.headers.authorization', '*.password', '*.token'] },
-    destination,
-  );
+  const log = createServerLog(settings.logLevel, destination);
   const scheduler = systemScheduler;
-  const onError = (err: unknown) => log.error({ err }, 'background work failed');
-  const store = await createSqliteStore({
+  const onError = (err: unknown) => {
+    metrics.errors.inc({ class: 'background' });
+    log.error({ err }, 'background work failed');
+  };
+  const opened = await createSqliteStore({
     file: folder.store,
     gather: () => setImmediate(),
     onListenerError: onError,
@@ -49,12 +54,21 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
       metrics.commitJobs.observe(jobs);
     },
   });
-  const onBug = (err: unknown, mutation: object) => log.error({ err, mutation }, 'a mutator failed');
+  const store = countingFailures(opened, (problem) => metrics.writeFailures.inc({ problem }));
+  const onBug: BugListener = (err, mutation) => {
+    metrics.errors.inc({ class: 'bug' });
+    log.error({ err, ...mutation }, 'a mutator failed');
+  };
   const identity = await createIdentity({ file: folder.identity, clock });
   const hub = createLiveHub({ store, clock, scheduler, onError });
   const metrics = createMetrics({
     liveConsoles: () => hub.size(),
     version: async () => (await store.read((tx) => tx.workspace())).version,
+    timersRanAt: () => timers.ranAt(),
+    storeBytes: async () => folderBytes(folder),
+    disk: () => diskOf(folder.path),
+    lastBackupAt: () => readBackupNote(folder.path)?.at ?? null,
+    build: { version, node: process.versions.node, store: 'sqlite' },
   });
   const timers = createTimerLoop({
     store,

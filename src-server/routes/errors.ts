@@ -6,6 +6,13 @@ import type { ErrorBody } from '../../src-shared/contract/http.ts';
 import type { App } from '../app-deps.ts';
 import { storageProblem } from '../store/failure.ts';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Class of the error that it answers with; '' for a success. */
+    failure: string;
+  }
+}
+
 /** An answer other than success, in one clear sentence for the caller. */
 export class Refusal extends Error {
   readonly statusCode: number;
@@ -132,5 +139,6 @@ export function answerErrors(app: App): void {
 
 function send(request: FastifyRequest, reply: FastifyReply, status: number, what: { error: string; message: string }) {
   const body: ErrorBody = { error: what.error, message: what.message.slice(0, 2_000), requestId: request.id };
+  reply.failure = what.error;
   return reply.status(status).type('application/json; charset=utf-8').send(body);
 }

@@ -6,6 +6,8 @@ import { callerOf, demandCaller, personOf } from './callers.ts';
 const cursor = z.coerce.number().int().min(0);
 const querySchema = z.object({ since: cursor.optional() });
 
+export const LIVE = '/api/sync/live';
+
 /** A console that does not read for so long that this much waits is let go; it comes back and pulls. */
 const UNREAD_LIMIT = 16 * 1024 * 1024;
 
@@ -15,7 +17,7 @@ function eventText({ event, id, data }: LiveEvent): string {
 
 export function liveRoute(app: App, deps: AppDeps): void {
   app.get(
-    '/api/sync/live',
+    LIVE,
     {
       onRequest: demandCaller(deps),
       // A HEAD would hold a stream open that nobody may write to.

@@ -10,6 +10,7 @@ import {
   pushResponseSchema,
 } from '../../src-shared/contract/http.ts';
 import type { App, AppDeps } from '../app-deps.ts';
+import { logPush } from '../sync/log-push.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { snapshotText } from '../sync/snapshot.ts';
@@ -39,6 +40,7 @@ export function syncRoutes(app: App, deps: AppDeps): void {
     async (request, reply) => {
       const answer = await push(store, clock, callerOf(request), request.body, deps.onBug);
       metrics.pushes.inc({ result: answer.kind });
+      logPush(request.log, request.body, answer);
       if (answer.kind === 'forbidden') throw disabledAccount();
       if (answer.kind === 'conflict') return reply.status(409).send(answer.body);
       for (const one of answer.body.results) metrics.mutations.inc({ status: one.status });

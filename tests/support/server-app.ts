@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { buildApp } from '../../src-server/app.ts';
 import type { App, AppDeps } from '../../src-server/app-deps.ts';
 import { ensureAccount } from '../../src-server/identity/accounts.ts';
@@ -7,6 +8,7 @@ import { createIdentity } from '../../src-server/identity/identity.ts';
 import { createLiveHub } from '../../src-server/live/hub.ts';
 import { createMetrics } from '../../src-server/metrics.ts';
 import { createSqliteStore } from '../../src-server/store/sqlite.ts';
+import type { BugListener } from '../../src-server/sync/run-mutation.ts';
 import { createTimerLoop } from '../../src-server/timers/loop.ts';
 import type { Role } from '../../src-shared/model/person.ts';
 import type { Clock, Instant, Millis, Scheduler } from '../../src-shared/time/clock.ts';
@@ -63,14 +65,22 @@ export interface TestApp {
 }
 
 /** The whole HTTP side over a store in memory, for `app.inject`. */
-export async function startTestApp(now: Instant, settings: Partial<AppDeps['settings']> = {}): Promise<TestApp> {
+export async function startTestApp(
+  now: Instant,
+  settings: Partial<AppDeps['settings']> = {},
+  logger?: Logger,
+): Promise<TestApp> {
   const clock = createTestClock(now);
   const store = await createSqliteStore({ file: ':memory:', gather: () => setImmediate() });
   const identity = await createIdentity({ file: ':memory:', clock });
   const bugs: unknown[] = [];
-  const onBug = (error: unknown) => bugs.push(error);
-  const hub = createLiveHub({ store, clock, scheduler: clock, onError: onBug });
-  const timers = createTimerLoop({ store, clock, scheduler: clock, onError: onBug, onBug });
+  const onBug: BugListener = (err, mutation) => {
+    bugs.push(err);
+    logger?.error({ err, ...mutation }, 'a mutator failed');
+  };
+  const onError = (error: unknown) => bugs.push(error);
+  const hub = createLiveHub({ store, clock, scheduler: clock, onError });
+  const timers = createTimerLoop({ store, clock, scheduler: clock, onError, onBug });
   const deps: AppDeps = {
     store,
     identity,
@@ -90,7 +100,7 @@ export async function startTestApp(now: Instant, settings: Partial<AppDeps['sett
     onBug,
   };
   identity.onRevoked((tokenId) => hub.drop(tokenId));
-  const app = await buildApp(deps);
+  const app = await buildApp(deps, logger);
   hub.start();
   return {
     app,

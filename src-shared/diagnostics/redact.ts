@@ -1,0 +1,26 @@
+/** Stands where something was that a log must not hold. */
+export const COVER = '***';
+
+/** Patterns leave quotes and backslashes alone: a line of JSON stays one. */
+const SECRETS: readonly [RegExp, string][] = [
+  [/\b(Bearer|Basic)\s+[^\s"'\\]+/gi, `$1 ${COVER}`],
+  // The key of a sender stands in its path, because few senders can send a header of their own.
+  [/(\/intake\/+[^/?\s"'\\]+\/+)[^/?\s"'\\]+/gi, `$1${COVER}`],
+  [/\bvk_[\w%-]+/g, `vk_${COVER}`],
+  // Made tokens are long and have no underscore; the names of our metrics and databases are not meant.
+  [/\bvigie_[A-Za-z0-9%-]{12,}/g, `vigie_${COVER}`],
+  [
+    /((?:token|password|passwd|secret|authorization|cookie|api[-_]?key|routing[-_]?key)\\*["']?\s*[:=]\s*\\*["']?)(?!\*\*\*)[^\s"'\\,;&}]+/gi,
+    `$1${COVER}`,
+  ],
+  // postgres://vigie:password@db/vigie
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]*):[^\s/@"'\\]+@/gi, `$1:${COVER}@`],
+];
+
+/** `node_modules/@scope` and `name@1.2.3` are no addresses. */
+const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi;
+
+/** Text as it may stand in a log: tokens, passwords, intake keys and e-mail addresses are blotted out. */
+export function withoutSecrets(text: string): string {
+  return SECRETS.reduce((clean, [pattern, cover]) => clean.replace(pattern, cover), text).replace(ADDRESS, COVER);
+}
