@@ -26,6 +26,7 @@ import { createTokenSafe } from './secrets/token-safe.ts';
 import { createAppHandler, registerAppScheme } from './security/app-protocol.ts';
 import { guardContents } from './security/guard-contents.ts';
 import { guardSession } from './security/guard-session.ts';
+import { createNetworkWitness } from './security/network-witness.ts';
 import { APP_SCHEME } from './security/origin.ts';
 import { createTrayIcon } from './tray/tray.ts';
 import { startUpdates } from './update/updates.ts';
@@ -83,7 +84,8 @@ function start(): void {
       if (serverChanged) scheduler.after(50, window.reload);
     },
   });
-  guardSession({ session: session.defaultSession, server: connection.origin, devtools, refused });
+  const witness = createNetworkWitness();
+  guardSession({ session: session.defaultSession, server: connection.origin, devtools, refused, witness });
   const mounts = { '/': path.resolve(here, '../renderer'), '/sound/': path.join(resources, 'sound') };
   protocol.handle(APP_SCHEME, createAppHandler({ mounts, server: connection.origin }));
 
@@ -209,6 +211,7 @@ function start(): void {
         },
       },
       connection,
+      networkProblem: witness.problem,
       journal,
       alarms,
       quiet,

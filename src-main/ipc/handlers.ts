@@ -1,4 +1,4 @@
-import type { AppInfo, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
+import type { AppInfo, NetworkProblem, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
 import type { Quiet } from '../alarms/quiet.ts';
 import type { AlarmRuntime } from '../alarms/runtime.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -16,6 +16,7 @@ export interface HandlerDeps {
   setMenu(groups: MenuGroups): void;
   preferences: { get(): Preferences; set(change: Partial<Preferences>): Preferences };
   connection: ConnectionKeeper;
+  networkProblem(url: string): NetworkProblem;
   journal: Journal;
   alarms: AlarmRuntime;
   quiet: Quiet;
@@ -44,6 +45,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'connection.get': connection.get,
     'connection.set': ({ server, token }) => unwrap(connection.set(server, token)),
     'connection.signOut': connection.signOut,
+    'connection.problem': ({ url }) => deps.networkProblem(url),
 
     'journal.append': async ({ entries }) => unwrap(await journal.append(entries)),
     'journal.settle': async ({ clientId, upTo }) => unwrap(await journal.settle(clientId, upTo)),

@@ -1,3 +1,4 @@
+import type { NetworkWitness } from './network-witness.ts';
 import { APP_ORIGIN, isAppUrl } from './origin.ts';
 
 /** The only permissions a console needs: putting text on the clipboard, and not having its copy evicted. */
@@ -10,6 +11,7 @@ export interface SessionGuardDeps {
   /** Developer tools load their own pages; only an unpackaged console has them. */
   devtools: boolean;
   refused(what: string, detail: string): void;
+  witness: NetworkWitness;
 }
 
 /** Whether a request of the page may leave: the console's own files and the configured server, nothing else. */
@@ -24,7 +26,7 @@ export function mayRequest(raw: string, server: string | undefined, devtools: bo
 }
 
 /** Closes every door of a session that the console does not use. */
-export function guardSession({ session, server, devtools, refused }: SessionGuardDeps): void {
+export function guardSession({ session, server, devtools, refused, witness }: SessionGuardDeps): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const allowed = ALLOWED.has(permission) && isAppUrl(details.requestingUrl) && isAppUrl(contents.getURL());
     if (!allowed) refused('permission', permission);
@@ -38,6 +40,12 @@ export function guardSession({ session, server, devtools, refused }: SessionGuar
     if (cancel) refused('request', details.url.slice(0, 200));
     answer({ cancel });
   });
+  // Headers, since an answer that does not allow the console is never seen as completed.
+  session.webRequest.onHeadersReceived(({ url, statusCode, responseHeaders }, goOn) => {
+    witness.answered({ url, status: statusCode, headers: responseHeaders ?? {} });
+    goOn({});
+  });
+  session.webRequest.onErrorOccurred(({ method, url, error }) => witness.failed({ method, url, error }));
   session.on('will-download', (event, item) => {
     if (item.getURL().startsWith(`blob:${APP_ORIGIN}/`)) return;
     refused('download', item.getURL().slice(0, 200));

@@ -14,6 +14,7 @@ import { PageHeadingContext } from '../platform/page-heading.ts';
 import { PreferencesContext } from '../platform/preferences.ts';
 import { createServerApi, ServerApiContext } from '../platform/server-api.ts';
 import { UndoContext } from '../platform/undo.ts';
+import { pageReach } from '../platform/unreachable.ts';
 import type { Services } from './services.ts';
 import { ServicesContext } from './services-context.ts';
 
@@ -21,8 +22,9 @@ export function Providers({ services, children }: { services: Services; children
   const format = useStore(services.format, (state) => state.format);
   const { server, token } = useStore(services.machine.connection);
   const api = useMemo(
-    () => (server === undefined ? null : createServerApi({ fetch: window.fetch.bind(window), server, token })),
-    [server, token],
+    () =>
+      server === undefined ? null : createServerApi({ ...pageReach(services.machine.bridge, window), server, token }),
+    [services, server, token],
   );
   return (
     <ServicesContext value={services}>

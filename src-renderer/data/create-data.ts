@@ -4,6 +4,7 @@ import { createSyncEngine } from '../../src-shared/sync/engine.ts';
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import { replica } from '../../src-shared/sync/replica.ts';
 import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
+import { whyUnreachable } from '../platform/unreachable.ts';
 import type { Data, DataStatus } from './data.ts';
 import type { IndexedDbPort } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';
@@ -72,6 +73,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     transport: createHttpTransport({
       connection: () => (connection.server ? { server: connection.server, token: connection.token } : null),
       fetch: deps.fetch ?? globalThis.fetch.bind(globalThis),
+      why: (url) => whyUnreachable(bridge, url),
     }),
     journal: createBridgeJournal(bridge),
     clock,

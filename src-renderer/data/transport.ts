@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { err, ok, type Result } from '../../src-shared/contract/errors.ts';
+import { type AppError, err, ok, type Result } from '../../src-shared/contract/errors.ts';
 import {
   liveBeatSchema,
   liveChangesSchema,
@@ -18,6 +18,8 @@ export interface HttpTransportDeps {
   /** Origin of the server and token, as they are now; null where no server is named yet. */
   connection(): { server: string; token?: string } | null;
   fetch: typeof fetch;
+  /** Why a request for this address failed; just "offline" unless somebody knows better. */
+  why?(url: URL): Promise<AppError>;
 }
 
 /** Lines of a streamed text, without their line feeds. */
@@ -47,8 +49,9 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
       const connection = deps.connection();
       if (!connection) return err({ code: 'offline' });
       if (!connection.token) return err({ code: 'unauthorized' });
+      const url = new URL(path, connection.server);
       const response = await deps
-        .fetch(new URL(path, connection.server), {
+        .fetch(url, {
           method: init.method ?? 'GET',
           headers: {
             authorization: `Bearer ${connection.token}`,
@@ -63,7 +66,8 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
           signal: abort.signal,
         })
         .catch(() => null);
-      return response ? read(response, abort.signal) : err({ code: 'offline' });
+      if (response) return read(response, abort.signal);
+      return err(abort.signal.aborted || !deps.why ? { code: 'offline' } : await deps.why(url));
     };
     return { result: send(), cancel: () => abort.abort() };
   }

@@ -31,13 +31,50 @@ export function rejectionText(t: TFunction, reason: string, detail?: Record<stri
     : t('rejection.unknown', { reason });
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A proxy speaks for a server that it cannot reach (RFC 9110 §15.6.3–5). */
+const isGateway = (status: number) => status >= 502 && status <= 504;
+
+/** Why the copy is not kept in step: a few words for the status line; none where they would say nothing more. */
+export function problemWords(t: TFunction, problem: AppError): string | null {
+  switch (problem.code) {
+    case 'offline':
+      return problem.why === undefined ? null : t(`statusLine.why${capital(problem.why)}`);
+    case 'certificate':
+      return t(`statusLine.whyCertificate${capital(problem.why)}`);
+    case 'server':
+      return t(isGateway(problem.status) ? 'statusLine.whyGateway' : 'statusLine.whyServer', {
+        status: problem.status,
+      });
+    case 'timeout':
+    case 'notVigie':
+    case 'storageFull':
+    case 'storageBroken':
+      return t(`statusLine.why${capital(problem.code)}`);
+    default:
+      return null;
+  }
+}
+
+/** Why what was done is not saved yet: a few words, and the sentence that says what to do. */
+export function journalWords(t: TFunction, problem: AppError): { words: string; detail: string } {
+  return problem.code === 'storageFull'
+    ? { words: t('statusLine.whyStorageFull'), detail: t('error.storageFull') }
+    : { words: t('statusLine.whyJournal'), detail: t('error.journalBroken') };
+}
+
 /** An expected failure as a sentence that says what to do. */
 export function errorText(t: TFunction, format: Format, error: AppError): string {
   switch (error.code) {
     case 'tooMany':
       return t('error.tooMany', { wait: format.duration(Math.max(1, error.retryAfter) * SECOND) });
+    case 'offline':
+      return t(error.why === undefined ? 'error.offline' : `error.offline${capital(error.why)}`);
+    case 'certificate':
+      return t(`error.certificate${capital(error.why)}`);
     case 'server':
-      return t('error.server', { status: error.status });
+      return t(isGateway(error.status) ? 'error.gateway' : 'error.server', { status: error.status });
     case 'invalid':
       return t('error.invalid', { message: error.message });
     default:

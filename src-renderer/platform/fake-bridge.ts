@@ -83,6 +83,7 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
       connection = { ...connection, token: undefined };
       return connection;
     },
+    'connection.problem': () => ({ code: 'offline' }),
     'journal.append': ({ entries }) => {
       journal.push(...entries);
       return undefined;

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { z } from 'zod';
-import { err, ok, type Result } from '../../src-shared/contract/errors.ts';
+import { type AppError, err, ok, type Result } from '../../src-shared/contract/errors.ts';
 import {
   type Health,
   healthSchema,
@@ -40,16 +40,18 @@ interface Ask<T> {
   answer: z.ZodType<T>;
 }
 
-async function ask<T>(
-  fetcher: typeof fetch,
-  server: string,
-  token: string | undefined,
-  wanted: Ask<T>,
-): Promise<Result<T>> {
+/** How the server is reached, and who knows why it is not. */
+export interface Reach {
+  fetch: typeof fetch;
+  why(url: URL): Promise<AppError>;
+}
+
+async function ask<T>(reach: Reach, server: string, token: string | undefined, wanted: Ask<T>): Promise<Result<T>> {
   const { method = 'GET', path, body, answer } = wanted;
+  const url = new URL(path, server);
   let response: Response;
   try {
-    response = await fetcher(new URL(path, server), {
+    response = await reach.fetch(url, {
       method,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -61,7 +63,8 @@ async function ask<T>(
       cache: 'no-store',
     });
   } catch (failure) {
-    return err({ code: failure instanceof DOMException && failure.name === 'TimeoutError' ? 'timeout' : 'offline' });
+    const isLate = failure instanceof DOMException && failure.name === 'TimeoutError';
+    return err(isLate ? { code: 'timeout' } : await reach.why(url));
   }
   if (!response.ok && !(wanted.path === '/healthz' && response.status === 503)) return err(await problemOf(response));
   if (response.status === 204) {
@@ -73,11 +76,11 @@ async function ask<T>(
 
 /** Exchanges a user and password for a token. A wrong pair answers `unauthorized`. */
 export function signIn(
-  fetcher: typeof fetch,
+  reach: Reach,
   server: string,
   credentials: { user: string; password: string; device?: string },
 ): Promise<Result<SignInResponse>> {
-  return ask(fetcher, server, undefined, {
+  return ask(reach, server, undefined, {
     method: 'POST',
     path: '/api/sign-in',
     body: credentials,
@@ -85,11 +88,11 @@ export function signIn(
   });
 }
 
-export function createServerApi(deps: { fetch: typeof fetch; server: string; token?: string }): ServerApi {
-  const to = <T>(wanted: Ask<T>) => ask(deps.fetch, deps.server, deps.token, wanted);
+export function createServerApi(deps: Reach & { server: string; token?: string }): ServerApi {
+  const to = <T>(wanted: Ask<T>) => ask(deps, deps.server, deps.token, wanted);
   return {
     // Asked without a token: it answers whether Vigie lives there at all.
-    health: () => ask(deps.fetch, deps.server, undefined, { path: '/healthz', answer: healthSchema }),
+    health: () => ask(deps, deps.server, undefined, { path: '/healthz', answer: healthSchema }),
     me: () => to({ path: '/api/me', answer: meSchema }),
     async intakeKeys() {
       const answer = await to({ path: '/api/intake-keys', answer: intakeKeysSchema });

@@ -1,6 +1,9 @@
 /** Expected failures at a boundary, as data. Bugs throw instead. Wording lives in the renderer's message map. */
 export type AppError =
-  | { code: 'offline' }
+  /** Nothing came back; `why` where the machine's network stack knows it. */
+  | { code: 'offline'; why?: 'noNetwork' | 'unknownName' | 'refused' | 'proxy' }
+  /** The connection is not to be trusted: the dates of the certificate, its host, its issuer, or something else. */
+  | { code: 'certificate'; why: 'date' | 'host' | 'issuer' | 'other' }
   | { code: 'timeout' }
   | { code: 'notVigie'; status: number }
   | { code: 'unauthorized' }

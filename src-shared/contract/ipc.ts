@@ -80,6 +80,15 @@ const externalCommandSchema = z.object({
 });
 export type ExternalCommand = z.infer<typeof externalCommandSchema>;
 
+/** Why the server could not be reached, as the machine's network stack knows it and a page is never told. */
+const networkProblemSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('offline'), why: z.enum(['noNetwork', 'unknownName', 'refused', 'proxy']).optional() }),
+  z.object({ code: z.literal('certificate'), why: z.enum(['date', 'host', 'issuer', 'other']) }),
+  z.object({ code: z.literal('notVigie'), status: z.int().min(0) }),
+  z.object({ code: z.literal('server'), status: z.int().min(0) }),
+]);
+export type NetworkProblem = z.infer<typeof networkProblemSchema>;
+
 const nothing = z.undefined();
 
 /**
@@ -125,6 +134,8 @@ export const ipc = {
       result: connectionSchema,
     },
     'connection.signOut': { args: nothing, result: connectionSchema },
+    /** Why the last request for this address failed: to the page all failures of the network look the same. */
+    'connection.problem': { args: z.object({ url: z.string().max(4_000) }), result: networkProblemSchema },
 
     /** Appends, fsyncs, then answers: after it the mutations survive the loss of IndexedDB. */
     'journal.append': { args: z.object({ entries: z.array(journalEntrySchema).min(1).max(1_000) }), result: nothing },

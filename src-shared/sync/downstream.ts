@@ -8,6 +8,7 @@ import type { LocalStore, Meta } from './local-store.ts';
 import type { LiveEvent, SyncTransport } from './ports.ts';
 import { type Applied, metaOf, type Replica } from './replica.ts';
 import type { Phase } from './status.ts';
+import { storageProblem } from './storage-problem.ts';
 
 const TIMEOUT: Millis = 20 * SECOND;
 /** Between two lines of a snapshot. */
@@ -174,7 +175,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     };
     const call = transport.snapshot(onLine);
     const result = await Promise.race([call.result, stuck]).catch(
-      (error: unknown): Result<void> => err({ code: 'storageBroken', message: String(error) }),
+      (error: unknown): Result<void> => err(storageProblem(error)),
     );
     open = false;
     idle.cancel();
@@ -306,7 +307,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
       const current: Active = phase;
       const next = await steps[current]().catch((error: unknown): Phase => {
         if (current === 'starting') throw error;
-        return fail({ code: 'storageBroken', message: String(error) });
+        return fail(storageProblem(error));
       });
       const order = ordersMeanwhile();
       enter(order && mayEnter(current, order) ? order : next);

@@ -14,6 +14,7 @@ import { recover } from './recover.ts';
 import { metaOf, type Replica, type Taken } from './replica.ts';
 import { singleFlight } from './single-flight.ts';
 import type { SyncStatus } from './status.ts';
+import { storageProblem } from './storage-problem.ts';
 
 /** A smaller correction of the clock is not worth a write. */
 const OFFSET_STEP: Millis = 250;
@@ -79,6 +80,7 @@ const FRESH: SyncStatus = {
   retryAt: null,
   pending: 0,
   unsaved: 0,
+  unsavedWhy: null,
   review: 0,
   snapshot: null,
   clockOffset: 0,
@@ -103,14 +105,6 @@ function observable<T>(initial: T, same: (a: T, b: T) => boolean): Observable<T>
 }
 
 const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-
-/** What the laptop's store said when it refused a write. */
-function storageProblem(error: unknown): AppError {
-  const text = String(error);
-  return /QuotaExceeded|ENOSPC|disk full/i.test(text)
-    ? { code: 'storageFull' }
-    : { code: 'storageBroken', message: text.slice(0, 500) };
-}
 
 /** Keeps the laptop's copy and the server in step: queue out, changes in, and the truth about both in `status`. */
 export function createSyncEngine(deps: EngineDeps): SyncEngine {
@@ -221,9 +215,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     scheduler,
     random: deps.random,
     onJournaled() {
+      patch({ unsavedWhy: null });
       touched();
       outbox.wake();
     },
+    onRefused: (error) => patch({ unsavedWhy: storageProblem(error) }),
   });
 
   const outbox = createOutbox({

@@ -26,6 +26,8 @@ export function createJournaling(deps: {
   random: () => number;
   /** More may be sent now. */
   onJournaled(): void;
+  /** The journal could not be written; it is asked again. */
+  onRefused(error: unknown): void;
 }): Journaling {
   const { local, journal, scheduler } = deps;
   const waiting = new Map<number, () => void>();
@@ -72,7 +74,8 @@ export function createJournaling(deps: {
   const flight = singleFlight(async () => {
     try {
       return await turn();
-    } catch {
+    } catch (error) {
+      deps.onRefused(error);
       scheduler.after(backoff(failures, deps.random()), flight.wake);
       failures += 1;
       return false;

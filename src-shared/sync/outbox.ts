@@ -7,6 +7,7 @@ import type { LocalStore, PendingRow } from './local-store.ts';
 import type { Journal, PushAnswer, SyncTransport } from './ports.ts';
 import { metaOf, type Replica } from './replica.ts';
 import { singleFlight } from './single-flight.ts';
+import { storageProblem } from './storage-problem.ts';
 
 /** Mutations of one push. */
 const BATCH = 200;
@@ -147,7 +148,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     try {
       return await turn();
     } catch (error) {
-      return failed({ code: 'storageBroken', message: String(error) });
+      return failed(storageProblem(error));
     }
   });
 

@@ -34,6 +34,8 @@ export interface SyncStatus {
   pending: number;
   /** Of these, the ones that are not yet in the journal. */
   unsaved: number;
+  /** Why the journal did not take them. */
+  unsavedWhy: AppError | null;
   /** Changes the server refused, waiting for the person. */
   review: number;
   /** While a copy comes in: records received of those announced. */

@@ -15,10 +15,10 @@ export function FirstSync() {
   const { t } = useTranslation();
   const format = useFormat();
   const { server } = useConnection();
-  const { snapshot, problem } = useSyncStatus();
+  const { snapshot, problem, phase } = useSyncStatus();
   const { syncNow } = useData();
   usePageHeading({ title: t('firstSync.title') });
-  if (problem) {
+  if (problem && phase !== 'snapshotting') {
     return (
       <EmptyState
         tone="failed"

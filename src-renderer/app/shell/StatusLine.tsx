@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useSyncStatus } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
+import { journalWords } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
@@ -24,15 +25,16 @@ export function StatusLine() {
   const age = useDataAge();
   const quiet = useStore(machine.quiet, ({ until }) => until);
   const silent = status.silentSince !== null;
+  const unsavedWhy = status.unsavedWhy && journalWords(t, status.unsavedWhy);
   return (
     <footer className={styles.line}>
       <Button
         className={`${styles.item} ${silent ? styles.warn : ''}`}
         onPress={() => runner.run('app.sync')}
-        aria-label={`${age.text}. ${t('statusLine.retry')}`}
+        aria-label={[age.text, age.detail, t('statusLine.retry')].filter(Boolean).join('. ')}
       >
         <StatusDot tone={age.tone} />
-        {age.text}
+        <span title={age.detail}>{age.text}</span>
       </Button>
       {status.phase === 'signedOut' || connection.token === undefined ? (
         <Link to="/sign-in" className={`${styles.item} ${styles.warn}`}>
@@ -41,8 +43,8 @@ export function StatusLine() {
       ) : null}
       <span className={styles.item}>{t('statusLine.pending', { count: status.pending })}</span>
       {status.unsaved > 0 && (
-        <span className={`${styles.item} ${styles.warn} ${styles.late}`}>
-          {t('statusLine.unsaved', { count: status.unsaved })}
+        <span className={`${styles.item} ${styles.warn} ${styles.late}`} title={unsavedWhy?.detail}>
+          {[t('statusLine.unsaved', { count: status.unsaved }), unsavedWhy?.words].filter(Boolean).join(' · ')}
         </span>
       )}
       {status.review > 0 && (

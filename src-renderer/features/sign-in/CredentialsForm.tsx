@@ -8,6 +8,7 @@ import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { signIn } from '../../platform/server-api.ts';
+import { pageReach } from '../../platform/unreachable.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './SignInPage.module.css';
@@ -29,7 +30,7 @@ async function signInHere(
   server: string,
   credentials: Credentials,
 ): Promise<Result<Connection, AppError>> {
-  const answer = await signIn(window.fetch.bind(window), server, { ...credentials, device: navigator.platform });
+  const answer = await signIn(pageReach(bridge, window), server, { ...credentials, device: navigator.platform });
   return answer.ok ? tryCall(bridge, 'connection.set', { server, token: answer.value.token }) : answer;
 }
 
