@@ -23,10 +23,15 @@ export interface ChangeRow {
   docText: string | null;
 }
 
+export interface ListedRow extends ChangeRow {
+  ref: string | null;
+}
+
 /** The reads of the store, bound to one connection. */
 export function prepareReads(db: Database.Database, k: Kysely<Tables>) {
   const live = k.selectFrom('record').select(CHANGE).where('deleted', '=', 0);
   const newest = live
+    .select('ref')
     .where('scope', '=', text('scope'))
     .where('version', '<=', int('upTo'))
     .orderBy('version', 'desc')
@@ -71,9 +76,9 @@ export function prepareReads(db: Database.Database, k: Kysely<Tables>) {
         .limit(int('limit')),
     ),
     newest: {
-      all: prepare<NewestQuery, ChangeRow>(db, newest),
-      hot: prepare<NewestQuery, ChangeRow>(db, newest.where('hot', '=', sql.lit(1))),
-      reference: prepare<NewestQuery, ChangeRow>(
+      all: prepare<NewestQuery, ListedRow>(db, newest),
+      hot: prepare<NewestQuery, ListedRow>(db, newest.where('hot', '=', sql.lit(1))),
+      reference: prepare<NewestQuery, ListedRow>(
         db,
         newest.where('hot', '=', sql.lit(1)).where('collection', 'in', REFERENCE.map(sql.lit)),
       ),

@@ -26,6 +26,11 @@ export interface StoredChange {
   docText: string | null;
 }
 
+/** With the record it is listed under (`refOf`), so that a snapshot can lay together what belongs together. */
+export interface ListedChange extends StoredChange {
+  ref: string | null;
+}
+
 export interface ClientRow {
   id: string;
   person: string;
@@ -97,7 +102,7 @@ export interface StoreRead extends ReadTx {
     upTo: number;
     limit: number;
     part: SnapshotPart;
-  }): Promise<StoredChange[]>;
+  }): Promise<ListedChange[]>;
   /** Live records whose `refOf` is `ref`. */
   referring(collection: CollectionName, ref: string): Promise<StoredChange[]>;
   countLive(scopes: readonly string[]): Promise<number>;

@@ -10,8 +10,9 @@ const PAGE = 250;
 const INCIDENTS_AT_A_TIME = 25;
 
 /** One change as JSON, its document as it lies in the store: parsing 100,000 of them would be most of the work. */
-function changeText({ docText, ...rest }: StoredChange): string {
-  return `${JSON.stringify(rest).slice(0, -1)},"doc":${docText ?? 'null'}}`;
+function changeText({ collection, id, version, deleted, scope, docText }: StoredChange): string {
+  const head = JSON.stringify({ collection, id, version, deleted, scope });
+  return `${head.slice(0, -1)},"doc":${docText ?? 'null'}}`;
 }
 
 function pageText(hot: boolean, changes: readonly StoredChange[]): string {
