@@ -1,4 +1,5 @@
 import { openDataFolder } from '../data-folder.ts';
+import { refuseDamage } from '../store/damage.ts';
 import { type Command, EXIT } from './command.ts';
 
 /** Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. */
@@ -36,6 +37,7 @@ export const serve: Command = {
     const folder = openDataFolder(settings.data, { create: true });
     const lock = folder.lock();
     try {
+      for (const file of [folder.store, folder.identity]) refuseDamage(file);
       // Loaded here: no other command needs the web server, and all of them should be quick.
       const { startServer } = await import('../serve.ts');
       const stopping = stopSignal();

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { errorBodySchema, healthSchema } from '../../src-shared/contract/http.ts';
 import { personId } from '../../src-shared/model/ids.ts';
-import { instant, MINUTE } from '../../src-shared/time/clock.ts';
+import { instant, MINUTE, SECOND } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
 import { createIdentity } from '../identity/identity.ts';
 import { createIntakeKey } from '../intake/keys.ts';
@@ -122,7 +122,16 @@ describe('the API over a store that fails', () => {
       expect(errorBodySchema.parse(answer.json()).error).toBe(error);
       expect(answer.body).not.toContain('/var/lib');
     }
+    server.timers.start();
+    const health = async () => {
+      await server.clock.advance(6 * SECOND);
+      const answer = await server.app.inject({ url: '/healthz' });
+      return { code: answer.statusCode, ...healthSchema.parse(answer.json()) };
+    };
+    const store = code === 'SQLITE_FULL' ? 'full' : 'failed';
+    expect(await health()).toMatchObject({ code: 503, status: 'degraded', store });
     server.deps.store.write = write;
+    expect(await health()).toMatchObject({ code: 200, status: 'ok', store: 'ok' });
     await server.clock.advance(MINUTE);
     expect((await push()).json()).toMatchObject({ lastSeq: 1, results: [{ status: 'applied' }] });
     expect((await alert()).statusCode).toBe(200);

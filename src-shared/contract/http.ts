@@ -200,7 +200,8 @@ export type ErrorBody = z.infer<typeof errorBodySchema>;
 export const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
   version: z.string(),
-  store: z.enum(['ok', 'failed']),
+  /** Whether it can be read and written now. */
+  store: z.enum(['ok', 'full', 'failed']),
   /** When the timer loop last ran; older than 15 s is degraded. */
   timersRanAt: instantSchema.nullable(),
   serverTime: instantSchema,
