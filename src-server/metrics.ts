@@ -90,19 +90,39 @@ export function createMetrics(read: MetricReads): Metrics {
     }).set(read.build, 1);
   }
 
+  const errors = new Counter({
+    name: 'vigie_errors_total',
+    help: 'Answers other than success, failed background work and bugs by class.',
+    labelNames: ['class'],
+    registers,
+  });
+  const writeFailures = new Counter({
+    name: 'vigie_store_write_failures_total',
+    help: 'Writes that the storage refused: full, damaged or unavailable.',
+    labelNames: ['problem'],
+    registers,
+  });
+  const intake = new Counter({
+    name: 'vigie_intake_total',
+    help: 'Payloads of senders by result.',
+    labelNames: ['sender', 'result'],
+    registers,
+  });
+  // There from the start: an increase from nothing to one is none to Prometheus.
+  for (const one of ['internal', 'background', 'bug']) errors.inc({ class: one }, 0);
+  for (const problem of ['full', 'damaged', 'unavailable']) writeFailures.inc({ problem }, 0);
+  intake.inc({ sender: 'unknown', result: 'unauthorized' }, 0);
+
   return {
     registry,
+    intake,
+    errors,
+    writeFailures,
     requests: new Histogram({
       name: 'vigie_http_request_duration_seconds',
       help: 'Time from the request to the end of its answer. Live streams are not counted.',
       labelNames: ['method', 'route', 'code'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
-      registers,
-    }),
-    errors: new Counter({
-      name: 'vigie_errors_total',
-      help: 'Answers other than success, failed background work and bugs by class.',
-      labelNames: ['class'],
       registers,
     }),
     pushes: new Counter({ name: 'vigie_pushes_total', help: 'Pushes by result.', labelNames: ['result'], registers }),
@@ -113,12 +133,6 @@ export function createMetrics(read: MetricReads): Metrics {
       registers,
     }),
     pulls: new Counter({ name: 'vigie_pulls_total', help: 'Pulls by result.', labelNames: ['result'], registers }),
-    intake: new Counter({
-      name: 'vigie_intake_total',
-      help: 'Payloads of senders by result.',
-      labelNames: ['sender', 'result'],
-      registers,
-    }),
     timerLag: new Histogram({
       name: 'vigie_timer_lag_seconds',
       help: 'How long after its time a timer took effect.',
@@ -135,12 +149,6 @@ export function createMetrics(read: MetricReads): Metrics {
       name: 'vigie_store_commit_jobs',
       help: 'Jobs that shared a commit.',
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
-      registers,
-    }),
-    writeFailures: new Counter({
-      name: 'vigie_store_write_failures_total',
-      help: 'Writes that the storage refused: full, damaged or unavailable.',
-      labelNames: ['problem'],
       registers,
     }),
   };

@@ -13,6 +13,7 @@ import { isoInstant } from '../../src-shared/time/clock.ts';
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { sealBackup, unsealBackup } from '../store/backup.ts';
 import { createSqliteStore } from '../store/sqlite.ts';
+import { writeBackupNote } from '../upkeep/backup-note.ts';
 import { type Command, DATA_FLAG, EXIT, needed, UsageError } from './command.ts';
 import { withAccounts } from './open.ts';
 
@@ -41,6 +42,7 @@ export const backup: Command = {
         rmSync(partial, { force: true });
       }
       const { size } = statSync(file);
+      writeBackupNote(folder.path, { at: context.clock.now(), file, bytes: size, verified: false });
       context.print(`backup written to ${file} (${size} bytes), checked`, { file, bytes: size });
       return EXIT.ok;
     });
