@@ -55,7 +55,7 @@ export function createReader(reads: Reads): StoreRead {
   const newest = (query: { scopes: readonly string[]; upTo: number; limit: number; part: SnapshotPart }) =>
     query.scopes
       .flatMap((scope) => reads.newest[query.part].all({ scope, upTo: query.upTo, limit: query.limit }))
-      .map(toStored)
+      .map((row) => ({ ...toStored(row), ref: row.ref }))
       .sort((a, b) => b.version - a.version)
       .slice(0, query.limit);
 
