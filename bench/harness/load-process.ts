@@ -8,17 +8,22 @@ import type { Load, LoadResult } from './load.ts';
 const HEAD_END = Buffer.from('\r\n\r\n');
 const CHUNKED_END = Buffer.from('0\r\n\r\n');
 
-async function requestsOf(wanted: Load): Promise<Buffer[]> {
+/** One list for all connections, or one list for each. */
+async function requestsOf(wanted: Load): Promise<Buffer[][]> {
   const url = new URL(wanted.url);
   const { method = 'POST', headers = {}, maker } = wanted;
-  const made: string[] = maker ? (await import(pathToFileURL(maker.module).href)).bodies(maker.options) : [''];
+  const made: string[] | string[][] = maker
+    ? (await import(pathToFileURL(maker.module).href)).bodies(maker.options)
+    : [''];
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const start = `${method} ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\n${lines.join('')}`;
-  return made.map((body) => {
+  const lanes = made.map((one) => (Array.isArray(one) ? one : [one]));
+  const request = (body: string) => {
     const about =
       method === 'GET' ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
     return Buffer.from(`${start}${about}\r\n${body}`);
-  });
+  };
+  return Array.isArray(made[0]) ? lanes.map((lane) => lane.map(request)) : [lanes.flat().map(request)];
 }
 
 /** Whole answers in `data`: their status, and how many bytes they take; undefined while one is incomplete. */
@@ -39,11 +44,11 @@ function answerIn(data: Buffer): { status: number; bytes: number } | undefined {
 }
 
 async function run(wanted: Load): Promise<LoadResult> {
-  const requests = await requestsOf(wanted);
+  const lanes = await requestsOf(wanted);
+  const cursors = lanes.map(() => 0);
   const url = new URL(wanted.url);
   const times: number[] = [];
   const refused: Record<string, number> = {};
-  let next = 0;
   let done = 0;
   let begun = performance.now();
   const began = begun;
@@ -53,16 +58,19 @@ async function run(wanted: Load): Promise<LoadResult> {
   let cpu = process.cpuUsage();
   let lastAt = begun;
 
-  /** The next request and when it is due, or undefined when there is none. */
-  const take = (now: number): { request: Buffer; due: number } | undefined => {
+  /** The connection's next request and when it is due, or undefined when there is none. */
+  const take = (connection: number, now: number): { request: Buffer; due: number } | undefined => {
+    const lane = connection % lanes.length;
+    const requests = lanes[lane] ?? [];
+    const next = cursors[lane] ?? 0;
     if (now >= ends || (!wanted.again && next >= requests.length)) return undefined;
     const request = requests[next % requests.length];
     const due = wanted.rate === undefined ? now : began + (next / wanted.rate) * 1_000;
-    next += 1;
+    cursors[lane] = next + 1;
     return request && { request, due };
   };
 
-  const talk = (): Promise<void> =>
+  const talk = (connection: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket: Socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
       let sentAt = 0;
@@ -76,7 +84,7 @@ async function run(wanted: Load): Promise<LoadResult> {
           done = 0;
           cpu = process.cpuUsage();
         }
-        const one = take(now);
+        const one = take(connection, now);
         if (!one) {
           socket.end();
           resolve();
@@ -105,7 +113,7 @@ async function run(wanted: Load): Promise<LoadResult> {
       });
     });
 
-  await Promise.all(Array.from({ length: wanted.connections }, talk));
+  await Promise.all(Array.from({ length: wanted.connections }, (_, n) => talk(n)));
   const took = (lastAt - begun) / 1_000;
   const used = process.cpuUsage(cpu);
   return {

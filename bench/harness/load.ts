@@ -7,7 +7,7 @@ export interface Load {
   url: string;
   method?: string;
   headers?: Record<string, string>;
-  /** The bodies are made by this module's `bodies(options)`, before the clock starts. Without it the body is empty. */
+  /** The bodies are made by this module’s `bodies(options)` before the clock starts: one list, or one for each connection. */
   maker?: { module: string; options: Record<string, unknown> };
   connections: number;
   /** Ends after this long… */
