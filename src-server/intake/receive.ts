@@ -1,22 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Result } from '../../src-shared/contract/errors.ts';
-import type { KeySource } from '../../src-shared/contract/http.ts';
-import { fromAlertmanager } from '../../src-shared/intake/alertmanager.ts';
-import { fromGeneric } from '../../src-shared/intake/generic.ts';
-import type { IntakeError } from '../../src-shared/intake/groups.ts';
 import type { AlertGroup } from '../../src-shared/intake/normalised.ts';
 import { noop, type Outcome } from '../../src-shared/mutators/mutator.ts';
-import type { Clock, Instant } from '../../src-shared/time/clock.ts';
+import type { Clock } from '../../src-shared/time/clock.ts';
 import { sha256 } from '../store/log-chain.ts';
 import type { IntakeKey, Store } from '../store/store.ts';
 import { type BugListener, runMutation, systemActor } from '../sync/run-mutation.ts';
-
-/** A sender's payload, parsed from JSON, to our own form. One per source that can send. */
-export const ADAPTERS: Partial<Record<KeySource, (body: unknown, now: Instant) => Result<AlertGroup[], IntakeError>>> =
-  {
-    alertmanager: fromAlertmanager,
-    generic: fromGeneric,
-  };
 
 /** The living key of this source, or undefined: unknown, revoked, or made for another sender. */
 export async function livingKey(store: Store, source: string, key: string): Promise<IntakeKey | undefined> {

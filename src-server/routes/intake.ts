@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { errorBodySchema, KEY_SOURCES } from '../../src-shared/contract/http.ts';
+import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { adapterOf, SENDERS } from '../../src-shared/intake/senders.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { ADAPTERS, livingKey, receive } from '../intake/receive.ts';
+import { livingKey, receive } from '../intake/receive.ts';
 import { Refusal } from './errors.ts';
 
 const INTAKE_LIMIT = 1024 * 1024;
@@ -16,9 +17,8 @@ export function intakeRoutes(app: App, deps: AppDeps): void {
   const { store, clock, metrics } = deps;
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
 
-  for (const source of KEY_SOURCES) {
-    const adapter = ADAPTERS[source];
-    if (!adapter) continue;
+  for (const { name: source } of SENDERS) {
+    const adapter = adapterOf(source);
     app.post(
       `/intake/${source}/:key`,
       {

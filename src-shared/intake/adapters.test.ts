@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instant } from '../time/clock.ts';
-import sample from './alertmanager.sample.json' with { type: 'json' };
-import { fromAlertmanager } from './alertmanager.ts';
-import { fromGeneric } from './generic.ts';
 import { serviceIdOf } from './keys.ts';
 import { alertGroupSchema } from './normalised.ts';
 import { PROCEDURES_PRIORITY_RULES, priorityOf } from './priority.ts';
+import sample from './senders/alertmanager.sample.json' with { type: 'json' };
+import { adapterOf } from './senders.ts';
 
+const fromAlertmanager = adapterOf('alertmanager');
+const fromGeneric = adapterOf('generic');
 const NOW = instant('2026-11-22T12:02:00Z');
 const groupsOf = (result: ReturnType<typeof fromGeneric>) => {
   if (!result.ok) throw new Error(result.error.message);
@@ -30,7 +31,7 @@ describe('an Alertmanager webhook', () => {
             startsAt: instant('2026-11-22T12:01:21.828Z'),
             endsAt: undefined,
             sourceUrl: 'http://prometheus:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1',
-            extra: JSON.stringify({ receiver: 'vigie', truncatedAlerts: 0, externalURL: 'http://alertmanager:9093' }),
+            extra: JSON.stringify({ receiver: 'vigie', externalURL: 'http://alertmanager:9093', truncatedAlerts: 0 }),
           },
         ],
       },

@@ -1,6 +1,7 @@
 import { webUrlSchema } from '../model/web-url.ts';
 import type { Instant } from '../time/clock.ts';
 import { instant } from '../time/clock.ts';
+import { instantOfWallClock, isZone } from '../time/zone.ts';
 
 const MAX_LABELS = 500;
 /** Names and values of one alert's labels together, in UTF-16 units. */
@@ -18,6 +19,8 @@ const PROMINENT: ReadonlySet<string> = new Set([
   'description',
   'message',
 ]);
+/** The last millisecond of year 9999. */
+const MAX_INSTANT: Instant = 253_402_300_799_999;
 const MAX_EXTRA = 65_536;
 /** What all alerts of a payload carry of its own unknown fields together. */
 const MAX_SHARED_EXTRA = 262_144;
@@ -82,10 +85,38 @@ export function cleanInstant(value: unknown): Instant | undefined {
   if (typeof value !== 'string') return undefined;
   try {
     const at = instant(value.trim());
-    return at > 0 && at <= 253_402_300_799_999 ? at : undefined;
+    return at > 0 && at <= MAX_INSTANT ? at : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Wide enough for what senders write: `2026-11-22 03:00:00.5`, `2026.11.22T03:00:00+0000`. */
+const LOOSE_TIME = /^(\d{4})[-./](\d\d)[-./](\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d\d:?\d\d)?$/i;
+
+/**
+ * RFC 3339 and what comes close to it, or the epoch in seconds, milliseconds, micro- or nanoseconds, which their size
+ * tells apart. A time without an offset is one of `zone`; without a zone it is nothing.
+ */
+export function cleanTime(value: unknown, zone?: string): Instant | undefined {
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{9,19}(?:\.\d{1,9})?$/.test(value.trim()))) {
+    const number = Number(value);
+    const at = number < 1e11 ? number * 1e3 : number < 1e14 ? number : number < 1e17 ? number / 1e3 : number / 1e6;
+    return at >= 1 && at <= MAX_INSTANT ? Math.floor(at) : undefined;
+  }
+  const strict = cleanInstant(value);
+  if (strict !== undefined || typeof value !== 'string') return strict;
+  const [, year, month, day, time, offset] = LOOSE_TIME.exec(value.trim().slice(0, 60)) ?? [];
+  if (year === undefined) return undefined;
+  const reading = `${year}-${month}-${day}T${time}`;
+  if (offset !== undefined) {
+    const far = /^[+-]/.test(offset) ? offset.replace(/(\d\d):?(\d\d)$/, '$1:$2') : 'Z';
+    return cleanInstant(reading + far);
+  }
+  const wall = zone === undefined ? undefined : cleanInstant(`${reading}Z`);
+  if (wall === undefined || zone === undefined || !isZone(zone)) return undefined;
+  const at = instantOfWallClock(wall, zone, 'earlier');
+  return at > 0 && at <= MAX_INSTANT ? at : undefined;
 }
 
 /** Unknown fields of a whole payload as each of its `count` alerts keeps them: the more alerts, the less of them. */

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import { cleanLine } from './clean.ts';
 import { hashText, serviceIdOf } from './keys.ts';
-import { type AlertGroup, MAX_ALERTS, type NormalisedAlert } from './normalised.ts';
+import type { AlertGroup, NormalisedAlert } from './normalised.ts';
 
 /** Why a payload was refused, in one sentence for the sender's log. `tooMany` is a payload to be split (HTTP 413). */
 export interface IntakeError {
@@ -9,17 +8,8 @@ export interface IntakeError {
   message: string;
 }
 
-export function invalidPayload(body: unknown, error: z.ZodError, wanted: string): IntakeError {
-  const issue = error.issues[0];
-  const list = Array.isArray(body) ? body : Object(body).alerts;
-  if (issue?.code === 'too_big' && Array.isArray(list) && list.length > MAX_ALERTS) {
-    return { code: 'tooMany', message: `${list.length} alerts in one payload; ${MAX_ALERTS} at most.` };
-  }
-  const where = issue?.path.length ? ` at ${issue.path.join('.').slice(0, 200)}` : '';
-  return { code: 'invalid', message: `This is not ${wanted}: ${issue?.message ?? 'unreadable'}${where}.` };
-}
-
-interface Placed {
+/** An alert, its sender's group and its service as the sender writes it. */
+export interface Placed {
   alert: NormalisedAlert;
   group: string;
   service: string | undefined;

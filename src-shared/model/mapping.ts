@@ -2,18 +2,19 @@ import { z } from 'zod';
 
 /**
  * Where a value stands: `labels.alertname`, `tags[0].value`, `detail["alarm.name"]`. It is looked for in the alert;
- * `$.` starts at the whole payload, `$` is the payload itself. A list of alerts ends in `[]`: `alerts[]`.
+ * `$.` starts at the whole payload, `$` is the payload itself; `@name` is a label that was made of it. A list of alerts
+ * ends in `[]`: `alerts[]`.
  */
 const pathSchema = z
   .string()
   .trim()
   .min(1)
   .max(300)
-  .regex(/^(?:\$(?:$|\.|\[)|[^\s.[\]"$])(?:[^[\]"]|\[\d{1,4}\]|\["[^"\]\\]{1,200}"\])*(?:\[\])?$/u, 'is no path');
+  .regex(/^(?:\$|\$?(?=\[")|[^\s.[\]"])(?:[^[\]"]|\[\d{1,4}\]|\["[^"]{1,200}"\])*(?:\[\])?$/u, 'is no path');
 
 /**
  * How a text is made: a path; the first of several that gives something; those that give something, joined; a text
- * with `{path}` or `{path|other}` in it; a fixed value; a value by a table (case is ignored; `else` for a value that
+ * with `{path}` or `{path|other}` in it; what stands after one mark and before others; a fixed value; a value by a table (case is ignored; `else` for a value that
  * the table lacks, `absent` for none); a digest of several; a digest of all labels.
  */
 export type Expression =
@@ -22,6 +23,7 @@ export type Expression =
   | { first: Expression[] }
   | { join: Expression[]; with: string }
   | { text: string }
+  | { cut: Expression; after?: string | undefined; before?: string[] | undefined }
   | { value: string }
   | { of: Expression; table: Record<string, string>; else?: string | undefined; absent?: string | undefined }
   | { hash: Expression[] }
@@ -35,6 +37,11 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ first: z.array(expressionSchema).min(1).max(20) }),
     z.strictObject({ join: z.array(expressionSchema).min(1).max(20), with: z.string().max(20) }),
     z.strictObject({ text: z.string().min(1).max(2_000) }),
+    z.strictObject({
+      cut: expressionSchema,
+      after: z.string().min(1).max(50).optional(),
+      before: z.array(z.string().min(1).max(50)).min(1).max(10).optional(),
+    }),
     z.strictObject({ value: fixed }),
     z.strictObject({
       of: expressionSchema,
@@ -90,7 +97,7 @@ export const mappingSchema = z.strictObject({
   /** Paths of texts that hold JSON themselves; they are read where they stand. */
   parse: z.array(pathSchema).max(10).optional(),
   expect: z.array(demandSchema).max(20).optional(),
-  /** Where the alerts are: the first path that exists. `$` is the payload as one alert. */
+  /** Where the alerts are: the first path that leads to a list or an object. `$` is the payload as one alert. */
   alerts: z.array(pathSchema).min(1).max(5),
   each: z.array(demandSchema).max(20).optional(),
   /** The zone of times that carry none; without it such a time is not believed. */
