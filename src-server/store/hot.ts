@@ -1,4 +1,5 @@
-import type { CollectionName, Doc } from '../../src-shared/model/collections.ts';
+import { HELD_ALERTS } from '../../src-shared/model/alert.ts';
+import { type CollectionName, type Doc, refOf } from '../../src-shared/model/collections.ts';
 
 /** Small collections that every screen needs: without its people, teams and rules no other record can be shown. */
 export const REFERENCE: readonly CollectionName[] = [
@@ -10,10 +11,13 @@ export const REFERENCE: readonly CollectionName[] = [
   'priorityRules',
   'savedView',
   'mapping',
+  'silence',
 ];
 
-/** Sent first in a snapshot. Alerts and timelines of a hot incident follow it through their `refOf`. */
+/** Sent first in a snapshot. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */
 export function isHot<C extends CollectionName>(collection: C, doc: Doc<C>): boolean {
+  if (collection === 'silence') return !('settled' in doc && doc.settled);
   if (REFERENCE.includes(collection)) return true;
+  if (collection === 'alert') return refOf(collection, doc) === HELD_ALERTS;
   return collection === 'incident' && 'closedAt' in doc === false && 'status' in doc && doc.status !== 'closed';
 }

@@ -33,6 +33,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'incident.setStatusText': 'responder',
   'incident.recordSla': 'nobody',
   'incident.autoClose': 'nobody',
+  'incident.settleFlapping': 'nobody',
   'alert.receive': 'nobody',
   'alert.acknowledge': 'nobody',
   'change.record': 'nobody',
@@ -43,6 +44,10 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'slaPolicy.update': 'lead',
   'calendar.update': 'lead',
   'priorityRules.update': 'lead',
+  'silence.create': 'responder',
+  'silence.update': 'responder',
+  'silence.expire': 'responder',
+  'silence.sweep': 'nobody',
   // A viewer keeps views for themself alone: see below.
   'savedView.save': 'viewer',
   'savedView.remove': 'viewer',

@@ -3,10 +3,24 @@ import type { Incident } from '../../src-shared/model/incident.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { policyOf } from '../../src-shared/mutators/incident-change.ts';
 import { calendarsOf } from '../../src-shared/mutators/incident-system.ts';
+import { silenceTimers } from '../../src-shared/silence/timers.ts';
 import { timersFor } from '../../src-shared/sla/points.ts';
 import type { StoreWrite, Timer } from '../store/store.ts';
 
 const ownerOf = (id: IncidentId) => `incident:${id}`;
+
+async function deriveSilenceTimers(tx: StoreWrite, id: string): Promise<void> {
+  const silence = await tx.get('silence', id);
+  const owner = `silence:${id}`;
+  const timers = (silence ? silenceTimers(id, silence) : []).map(({ key, at, name, args }) => ({
+    key,
+    fireAt: at,
+    kind: name,
+    payload: args,
+    owner,
+  }));
+  if (!sameTimers(await tx.timersOf(owner), timers)) tx.replaceTimers(owner, timers);
+}
 
 /** What an incident waits for as it is now. A warning that the timeline has already is not waited for again. */
 async function incidentTimers(tx: StoreWrite, id: IncidentId, incident: Incident): Promise<Timer[]> {
@@ -26,13 +40,14 @@ function sameTimers(before: readonly Timer[], after: readonly Timer[]): boolean 
 
 /**
  * Replaces, in the same transaction, the timers of whatever these writes changed: an incident's own, and those of all
- * open incidents when a policy or a calendar changed.
+ * open incidents when a policy or a calendar changed, and those of a silence.
  */
 export async function deriveTimers(tx: StoreWrite, writes: readonly BufferedWrite[]): Promise<void> {
   const changed = new Set<string>();
   let rules = false;
   for (const write of writes) {
     if (write.collection === 'incident') changed.add(write.id);
+    if (write.collection === 'silence') await deriveSilenceTimers(tx, write.id);
     if (write.collection === 'slaPolicy' || write.collection === 'calendar') rules = true;
   }
   if (rules) for (const id of await tx.openIncidents()) changed.add(id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { incidentIdSchema, instantSchema, serviceIdSchema } from './ids.ts';
+import { incidentIdSchema, instantSchema, recordIdSchema, serviceIdSchema } from './ids.ts';
 import { prioritySchema } from './priority.ts';
 import { webUrlSchema } from './web-url.ts';
 
@@ -13,7 +13,8 @@ export const imagesSchema = z
   .max(50);
 
 export const alertSchema = z.object({
-  incident: incidentIdSchema,
+  /** Absent while a silence holds the alert back: it is recorded, and no incident was opened for it. */
+  incident: incidentIdSchema.optional(),
   /** The sender's own key of the alert: Alertmanager's fingerprint, PagerDuty's dedup_key… */
   dedupKey: z.string().min(1).max(500),
   sender: z.string().max(120),
@@ -32,10 +33,19 @@ export const alertSchema = z.object({
   lastReceivedAt: instantSchema,
   /** Times it went from resolved to firing, the first included. */
   firings: z.int().positive(),
+  /** When it last did so, oldest first; enough of them to see that it flaps. */
+  recentFirings: z.array(instantSchema).max(20).optional(),
+  /** The silences that hold it back, as they were when it was last looked at. */
+  silencedBy: z.array(recordIdSchema).max(50).optional(),
+  /** Where it goes once nothing holds it back any more: the incident's own `groupKey`. */
+  groupKey: z.string().max(1_000).optional(),
   /** What the sender sent and we have no name for, as JSON text. Kept, never trusted. */
   extra: z.string().max(65_536).optional(),
 });
 export type Alert = z.infer<typeof alertSchema>;
+
+/** Firing alerts that silences hold back are listed under this `ref`. */
+export const HELD_ALERTS = 'held';
 
 /** One condition on a label. An absent label counts as ''. */
 export const labelMatchSchema = z.object({

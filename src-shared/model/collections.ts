@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { alertSchema, priorityRulesSchema } from './alert.ts';
+import { alertSchema, HELD_ALERTS, priorityRulesSchema } from './alert.ts';
 import { changeEventSchema } from './change-event.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
 import { customMappingSchema } from './mapping.ts';
 import { personSchema, serviceSchema, teamSchema } from './person.ts';
 import { savedViewSchema } from './saved-view.ts';
+import { CURRENT_SILENCES, silenceSchema } from './silence.ts';
 import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
 
 /** Schema of each collection's `doc`. Schemas only grow: a new field is optional. */
@@ -19,6 +20,7 @@ export const collections = {
   calendar: calendarSchema,
   priorityRules: priorityRulesSchema,
   savedView: savedViewSchema,
+  silence: silenceSchema,
   changeEvent: changeEventSchema,
   mapping: customMappingSchema,
 } as const;
@@ -38,7 +40,8 @@ const SCOPE_ALL = 'all';
 type Derive = { [C in CollectionName]?: (doc: Doc<C>) => string | undefined };
 
 const refs: Derive = {
-  alert: (doc) => doc.incident,
+  alert: (doc) => doc.incident ?? (doc.status === 'firing' ? HELD_ALERTS : undefined),
+  silence: (doc) => (doc.settled ? undefined : CURRENT_SILENCES),
   timelineEntry: (doc) => doc.incident,
   changeEvent: (doc) => doc.service,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
@@ -52,7 +55,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service. Alerts that are held back and silences that are not over have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

@@ -10,6 +10,7 @@ import {
   teamIdSchema,
 } from './ids.ts';
 import { prioritySchema } from './priority.ts';
+import { silencedSpanSchema } from './silence.ts';
 
 export const INCIDENT_STATUSES = ['triggered', 'acknowledged', 'resolved', 'closed'] as const;
 export const incidentStatusSchema = z.enum(INCIDENT_STATUSES);
@@ -78,6 +79,15 @@ export const incidentSchema = z.object({
   alertsFiring: z.int().min(0),
   /** Times a sender fired again after its resolve. */
   reopenings: z.int().min(0).optional(),
+  /** When a sender last opened or reopened it, oldest first. */
+  recentFirings: z.array(instantSchema).max(20).optional(),
+  /**
+   * It fires and resolves over and over: until `until` a sender's resolve leaves it open and a firing pages nobody.
+   * Each change moves `until` on.
+   */
+  flapping: z.object({ since: instantSchema, until: instantSchema, changes: z.int().positive() }).optional(),
+  /** Stretches under silence, oldest first; the last may lie in the future. Nothing warns during one. */
+  silences: z.array(silencedSpanSchema).max(50).optional(),
   clocks: z.object({
     response: slaClockSchema,
     resolution: slaClockSchema.optional(),
@@ -107,6 +117,10 @@ const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('merged'), into: incidentIdSchema }),
   z.object({ kind: z.literal('absorbed'), from: incidentIdSchema }),
   z.object({ kind: z.literal('linked'), url: z.string().max(2_000), title: z.string().max(200) }),
+  z.object({ kind: z.literal('silenced'), silence: z.string().max(200), until: instantSchema, reason: text }),
+  z.object({ kind: z.literal('unsilenced') }),
+  z.object({ kind: z.literal('flapping'), changes: z.int() }),
+  z.object({ kind: z.literal('steady') }),
   z.object({ kind: z.literal('slaWarning'), clock: z.string().max(40), at: z.number(), deadline: instantSchema }),
   z.object({ kind: z.literal('slaLapsed'), clock: z.string().max(40), deadline: instantSchema }),
 ]);

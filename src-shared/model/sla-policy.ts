@@ -23,6 +23,11 @@ export const slaPolicySchema = z.object({
   repeatEvery: perPriority(z.int().min(10_000).nullable()),
   /** A sender that fires again within this time after a resolve reopens the incident (flap). */
   reopenWithin: z.int().min(0),
+  /** Fired this often within this time, an alert flaps: one incident, one page. `null` lets every firing page. */
+  flapping: z
+    .object({ firings: z.int().min(2).max(20), within: z.int().min(60_000).max(86_400_000) })
+    .nullable()
+    .optional(),
   /** A resolved incident with no post-incident target closes by itself after this time. */
   closeAfter: z.int().min(60_000),
   /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acknowledge, currentSince } from '../incident/transitions.ts';
 import { alertIdOf } from '../intake/keys.ts';
-import { followMerges } from './alert.ts';
+import { followMerges } from './alert-incident.ts';
 import { append } from './incident-change.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changeEventSchema } from '../model/change-event.ts';
 import { recordIdSchema } from '../model/ids.ts';
-import { serviceOf } from './alert.ts';
+import { serviceOf } from './alert-incident.ts';
 import { applied, mutator, noop } from './mutator.ts';
 
 /** Writes down that something about a service was changed. The same `id` is the same change. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { absorb, isOpen } from '../incident/transitions.ts';
 import { incidentIdSchema } from '../model/ids.ts';
 import { webUrlSchema } from '../model/web-url.ts';
+import { withCover } from '../silence/state.ts';
 import { append, CLOCK_TOLERANCE, onIncident } from './incident-change.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 
@@ -67,8 +68,11 @@ export const mergeIncident = mutator({
         const adopts = incident.groupKey !== undefined && target.groupKey === undefined;
         const { groupKey, ...ungrouped } = absorb(incident, args.into, at);
         tx.put('incident', args.id, adopts ? ungrouped : { ...ungrouped, groupKey });
+        // What fires in it now is not what the target's silence was looked at for.
+        const heard = incident.alertsFiring > 0 ? { silences: withCover(target.silences, undefined, at) } : {};
         tx.put('incident', args.into, {
           ...target,
+          ...heard,
           ...(adopts ? { groupKey } : {}),
           alertsTotal: target.alertsTotal + incident.alertsTotal,
           alertsFiring: target.alertsFiring + incident.alertsFiring,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { close } from '../incident/transitions.ts';
+import { close, currentSince, isOpen, resolve } from '../incident/transitions.ts';
 import { incidentIdSchema, instantSchema } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
 import { CLOCKS } from '../model/sla-policy.ts';
@@ -62,6 +62,24 @@ export const autoClose = mutator({
     if (due === undefined || incident.resolvedAt !== args.resolvedAt || ctx.at < due) return noop;
     tx.put('incident', args.id, close(incident, ctx.at));
     append(tx, ctx, args.id, { kind: 'closed' });
+    return applied;
+  },
+});
+
+/** What flapped has been quiet for the whole time: it is over if nothing fires, and steady if something does. */
+export const settleFlapping = mutator({
+  args: z.object({ id: incidentIdSchema, until: instantSchema }),
+  role: 'system',
+  async apply(tx, args, ctx) {
+    const incident = await tx.get('incident', args.id);
+    if (!incident) return rejected('notFound');
+    if (incident.flapping?.until !== args.until || ctx.at < args.until) return noop;
+    const { flapping: _, ...doc } = incident;
+    const at = Math.max(ctx.at, currentSince(incident));
+    const over = isOpen(doc) && doc.alertsFiring === 0 && doc.openedBy.kind === 'sender';
+    tx.put('incident', args.id, over ? resolve(doc, await policyOf(tx, doc), ctx.actor.ref, at) : doc);
+    append(tx, ctx, args.id, { kind: 'steady' }, { at });
+    if (over) append(tx, ctx, args.id, { kind: 'resolved' }, { at });
     return applied;
   },
 });

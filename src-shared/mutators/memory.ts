@@ -25,6 +25,7 @@ export function createMemoryRecords({ numbers = true }: { numbers?: boolean } = 
   const self: MemoryRecords = {
     get: async (collection, id) => of(collection).get(id),
     list: async (collection, ref) => all(collection).filter((one) => refOf(collection, one.doc) === ref),
+    openIncidents: async () => all('incident').flatMap(({ id, doc }) => (doc.status === 'closed' ? [] : [id])),
     all,
     apply(writes) {
       for (const write of writes) {

@@ -9,6 +9,8 @@ export interface ReadTx {
   get<C extends CollectionName>(collection: C, id: string): Promise<Doc<C> | undefined>;
   /** Live records whose `refOf` is `ref`, ordered by id. */
   list<C extends CollectionName>(collection: C, ref: string): Promise<Entity<C>[]>;
+  /** Ids of the incidents that are not closed; on the server alone. */
+  openIncidents?(): Promise<string[]>;
 }
 
 export interface MutatorTx extends ReadTx {

@@ -15,7 +15,7 @@ import {
   unacknowledgeIncident,
 } from './incident.ts';
 import { linkIncident, mergeIncident, noteIncident, setIncidentStatusText } from './incident-content.ts';
-import { autoClose, recordSla } from './incident-system.ts';
+import { autoClose, recordSla, settleFlapping } from './incident-system.ts';
 import { removeMapping, saveMapping } from './mapping.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { loadPack } from './pack.ts';
@@ -23,6 +23,8 @@ import { provisionPerson, setDuty, updatePerson } from './person.ts';
 import { removeView, saveView } from './saved-view.ts';
 import { updateService } from './service.ts';
 import { updateCalendar, updatePriorityRules, updateSlaPolicy } from './settings.ts';
+import { createSilence, expireSilence, updateSilence } from './silence.ts';
+import { sweepSilence } from './silence-sweep.ts';
 
 /** Every change there is, by the name it travels under. Nothing writes a record in any other way. */
 const mutators = {
@@ -42,6 +44,7 @@ const mutators = {
   'incident.setStatusText': setIncidentStatusText,
   'incident.recordSla': recordSla,
   'incident.autoClose': autoClose,
+  'incident.settleFlapping': settleFlapping,
   'alert.receive': receiveAlerts,
   'alert.acknowledge': acknowledgeAlert,
   'change.record': recordChange,
@@ -52,6 +55,10 @@ const mutators = {
   'slaPolicy.update': updateSlaPolicy,
   'calendar.update': updateCalendar,
   'priorityRules.update': updatePriorityRules,
+  'silence.create': createSilence,
+  'silence.update': updateSilence,
+  'silence.expire': expireSilence,
+  'silence.sweep': sweepSilence,
   'savedView.save': saveView,
   'savedView.remove': removeView,
   'mapping.save': saveMapping,

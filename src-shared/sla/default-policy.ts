@@ -18,5 +18,6 @@ export const PROCEDURES_SLA_POLICY: SlaPolicy = {
   warnAt: [0.5, 0.8],
   repeatEvery: { P0: 2 * MINUTE, P1: 10 * MINUTE, P2: null, P3: null, P4: null },
   reopenWithin: 30 * MINUTE,
+  flapping: { firings: 3, within: 10 * MINUTE },
   closeAfter: 3 * DAY,
 };

@@ -50,6 +50,7 @@ export function slaPoints(id: IncidentId, incident: Incident, policy: SlaPolicy,
 export type IncidentTimer = { key: string; at: Instant } & (
   | { name: 'incident.recordSla'; args: { id: IncidentId; clock: ClockName; window: number; point: Point } }
   | { name: 'incident.autoClose'; args: { id: IncidentId; resolvedAt: Instant } }
+  | { name: 'incident.settleFlapping'; args: { id: IncidentId; until: Instant } }
 );
 
 /** When a resolved incident closes by itself: not while a review is promised. */
@@ -74,6 +75,10 @@ export function timersFor(
       args: { id, clock, window, point },
     }),
   );
+  if (incident.flapping) {
+    const { until } = incident.flapping;
+    timers.push({ key: `${id}/flapping/${until}`, at: until, name: 'incident.settleFlapping', args: { id, until } });
+  }
   const closeAt = autoCloseAt(incident, policy);
   if (closeAt !== undefined && incident.resolvedAt !== undefined) {
     timers.push({

@@ -5,4 +5,5 @@ import type { v1 } from './v1.ts';
 export const v2 = {
   changeEvent: 'id, ref, doc.at',
   mapping: 'id',
+  silence: 'id, ref',
 } as const satisfies Record<Exclude<CollectionName, keyof typeof v1>, string>;
