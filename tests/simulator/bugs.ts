@@ -203,6 +203,16 @@ export const BUGS: readonly Bug[] = [
     server: { reader: (person) => (person === 'cleo' ? 'ben' : person) },
   },
   {
+    what: 'takes what another process wrote for nothing',
+    with: { processes: true },
+    server: {
+      heard: (store) => ({
+        ...store,
+        onCommit: (listener) => store.onCommit((commit) => listener({ ...commit, changes: commit.changes ?? [] })),
+      }),
+    },
+  },
+  {
     what: 'ignores that a scope was gained',
     with: { permissions: true },
     replica: change((real) => ({

@@ -165,7 +165,8 @@ export async function checkDeeds(
   if (broken !== undefined) fail(`the hash chain of the log breaks at ${broken}`);
   const log = await server.store().read((tx) => tx.log({ after: 0, limit: 1_000_000 }));
   world.met('log chain holds', log.length);
-  const found = new Map<string, { status: string; client: string }[]>();
+  const { epoch } = await server.store().read((tx) => tx.workspace());
+  const found = new Map<string, { status: string; client: string; version: number }[]>();
   const numbered = new Map<string, number>();
   const gaps: string[] = [];
   for (const entry of log) {
@@ -177,7 +178,7 @@ export async function checkDeeds(
     const actor: unknown = JSON.parse(entry.actor);
     const person = typeof actor === 'object' && actor !== null && 'id' in actor ? String(actor.id) : '';
     const key = identity(entry.name, JSON.parse(entry.args), entry.at, person);
-    found.set(key, [...(found.get(key) ?? []), { status: entry.status, client: entry.client }]);
+    found.set(key, [...(found.get(key) ?? []), { status: entry.status, client: entry.client, version: entry.version }]);
   }
   const twinned = devices.filter((one) => hasTwin(devices, one.person)).map((one) => one.person);
   const sameDeed = new Map<string, string>();
@@ -196,6 +197,13 @@ export async function checkDeeds(
     // Twins that do the very same thing under the same number did it once: the server tells them apart by what they do.
     const status =
       found.get(key)?.[0]?.status ?? sameDeed.get(`${deed.name}|${canonicalJson(deed.args)}|${device.person}`);
+    // Whoever sees it sees what its author had seen: everybody's copy holds the versions up to some point.
+    const version = found.get(key)?.[0]?.version;
+    if (version !== undefined && deed.read.epoch === epoch) {
+      world.met('writes follow reads');
+      if (version < deed.read.cursor)
+        fail(`${key} came before what it was made upon: ${version} < ${deed.read.cursor}`);
+    }
     const reviewed = devices.some((one) =>
       [...one.disk().review.values()].some(
         (row) => identity(row.mutation.name, row.mutation.args, row.mutation.at, one.person) === key,

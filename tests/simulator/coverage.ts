@@ -14,6 +14,9 @@ export const FAULTS = [
   'server crash',
   'server crash before a commit',
   'server crash after a commit',
+  'server crash beside another',
+  'console served by another process',
+  'commit of another process found',
   'clock jump of days',
   'clock jump of minutes',
   'scope gained',
@@ -47,6 +50,7 @@ export const CHECKS = [
   'refusal is shown',
   'order of one numbering kept',
   'log chain holds',
+  'writes follow reads',
   'comes to rest',
 ] as const;
 

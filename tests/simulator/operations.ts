@@ -16,6 +16,8 @@ export interface Deed {
   wipesBefore: number;
   /** Its journal entry is fsynced: it may no longer be lost. */
   saved: boolean;
+  /** What the console had read of which history when it was made. */
+  read: { epoch: string | null; cursor: number };
 }
 
 /** A UUIDv7 in shape; deterministic. */
@@ -77,6 +79,8 @@ export async function act(world: World, device: Device, deeds: Deed[]): Promise<
   if (!engine) return;
   const { name, args, text } = choose(world, device);
   const wipesBefore = device.wipes();
+  const meta = device.disk().meta.get('meta');
+  const read = { epoch: meta?.epoch ?? null, cursor: meta?.cursor ?? 0 };
   const result = await engine.mutate(name, args, 'console');
   if (!result.ok || result.value.seq === null || device.engine() !== engine) return;
   const { seq, saved } = result.value;
@@ -85,7 +89,8 @@ export async function act(world: World, device: Device, deeds: Deed[]): Promise<
     [...device.disk().pending.values()].findLast((one) => one.mutation.name === name && one.mutation.args === args) ??
     device.journal().findLast((one) => one.mutation.name === name && one.mutation.seq === seq);
   if (!row) throw new Error(`${device.name}: mutation ${seq} was taken but is neither in the queue nor in the journal`);
-  const deed: Deed = { device, name, args, at: row.mutation.at, ...(text ? { text } : {}), wipesBefore, saved: false };
+  const { at } = row.mutation;
+  const deed: Deed = { device, name, args, at, ...(text ? { text } : {}), wipesBefore, saved: false, read };
   deeds.push(deed);
   world.log(`${device.name}: ${seq} ${name} ${JSON.stringify(args).slice(0, 90)}`);
   await saved;

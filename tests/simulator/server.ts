@@ -17,6 +17,7 @@ import { type CollectionName, type Doc, scopeOf, scopesOfPerson } from '../../sr
 import { personId, teamId } from '../../src-shared/model/ids.ts';
 import type { Role } from '../../src-shared/model/person.ts';
 import type { LiveEvent } from '../../src-shared/sync/ports.ts';
+import type { SimDatabase } from './database.ts';
 import type { World } from './world.ts';
 
 export const TEAMS = ['devops', 'backend'] as const;
@@ -28,6 +29,8 @@ export interface ServerBugs {
   push?(run: () => Promise<PushAnswer>, request: PushRequest, store: Store, person: string): Promise<PushAnswer>;
   pull?(answer: PullAnswer, world: World): PullAnswer;
   live?(changes: LiveChanges, world: World): LiveChanges;
+  /** What a process hears of the commits to its database. */
+  heard?(store: Store): Store;
   /** Whose rights a read has. */
   reader?(person: string): string;
 }
@@ -39,6 +42,7 @@ export interface PersonPatch {
 }
 
 export interface SimServer {
+  /** The store of one of the processes, dead or alive: they are over one database. */
   store(): Store;
   up(): boolean;
   push(person: string, request: PushRequest): Promise<PushAnswer>;
@@ -46,7 +50,9 @@ export interface SimServer {
   snapshot(person: string): AsyncGenerator<SnapshotLine>;
   me(person: string): Promise<{ role: Role; name: string; scopes: string[] } | null>;
   join(person: string, since: number, send: (event: LiveEvent) => void, closed: () => void): () => void;
+  /** One of the processes dies. */
   crash(where: 'now' | 'before' | 'after'): void;
+  /** Starts those that are down. */
   restart(): Promise<void>;
   /** Keeps the database as it is now, for a later `restore`. */
   backup(): Promise<void>;
@@ -84,21 +90,19 @@ export async function createTemplate(): Promise<Uint8Array> {
   return image;
 }
 
-/** Who may read what, followed from the commits alone: an oracle beside the server's own filter. */
+/** Who may read what, kept beside the server's own filter. */
 function createRights(world: World, leaked: (what: string) => void) {
   const people = new Map<string, { now: string[]; before: string[]; changedAt: number }>();
   const learn = (id: string, doc: Doc<'person'> | undefined) => {
     const now = doc && !doc.disabled ? scopesOfPerson(id, doc) : [];
-    people.set(id, { now, before: people.get(id)?.now ?? now, changedAt: world.now() });
+    const known = people.get(id);
+    if (known && known.now.join() === now.join()) return;
+    people.set(id, { now, before: known?.now ?? now, changedAt: world.now() });
   };
   return {
-    async follow(store: Store): Promise<void> {
-      for (const id of PEOPLE) learn(id, await store.read((tx) => tx.get('person', id)));
-      store.onCommit(({ changes }) => {
-        for (const { collection, id, docText } of changes ?? []) {
-          if (collection === 'person') learn(id, docText === null ? undefined : JSON.parse(docText));
-        }
-      });
+    learn,
+    async read(store: Store, ids: readonly string[] = PEOPLE): Promise<void> {
+      for (const id of ids) learn(id, await store.read((tx) => tx.get('person', id)));
     },
     /** What was read before a change of rights may be on its way in the same instant. */
     check(person: string, changes: readonly Change[]): void {
@@ -114,102 +118,139 @@ function createRights(world: World, leaked: (what: string) => void) {
   };
 }
 
-/** The real server core over the real store, as a process that can die, come back and be restored. */
+/** One server process: it dies, and another takes its place. */
+interface Process {
+  name: string;
+  store: Store;
+  hub: LiveHub;
+  up: boolean;
+  /** Where it is to die. */
+  dieAt: 'before' | 'after' | null;
+}
+
+const POLL_EVERY = 1_000;
+
+/** The real server core over the real store, as one process or several that can die, come back and be restored. */
 export async function createSimServer(
   world: World,
-  template: Uint8Array,
+  database: SimDatabase,
+  count: number,
   bugs: ServerBugs,
   leaked: (what: string) => void,
 ): Promise<SimServer> {
-  let epochs = 0;
-  let incarnation = 0;
-  let up = true;
-  let dieAt: 'before' | 'after' | null = null;
-  let kept: Uint8Array | null = null;
-  let store: Store;
-  let hub: LiveHub;
-  let rights = createRights(world, leaked);
+  const { random } = world;
   const clock = world.clock(() => 0);
+  const rights = createRights(world, leaked);
+  const processes: Process[] = [];
+  const served = new Map<string, Process>();
+  let epochs = 0;
+  let kept: unknown = null;
 
-  const die = (where: 'before' | 'after') => () => {
-    if (dieAt !== where) return;
-    dieAt = null;
+  function stop(one: Process): void {
+    one.up = false;
+    one.dieAt = null;
+    one.hub.stop();
+  }
+  const dying = (one: () => Process, where: 'before' | 'after') => () => {
+    const dead = one();
+    if (dead.dieAt !== where) return;
     world.met(`server crash ${where} a commit`);
-    world.log(`server dies ${where} a commit`);
-    stop();
+    world.log(`${dead.name} dies ${where} a commit`);
+    fell(dead);
     throw new Error('the server died');
   };
-  async function open(image: Uint8Array): Promise<void> {
-    store = await createSqliteStore({
-      file: ':memory:',
-      image,
+  function fell(one: Process): void {
+    stop(one);
+    if (processes.some((other) => other.up)) world.met('server crash beside another');
+  }
+  async function start(index: number): Promise<void> {
+    const name = count > 1 ? `server ${index + 1}` : 'server';
+    const mine = (): Process => one;
+    const store = await database.open({
       newEpoch: () => {
         epochs += 1;
         return `epoch-${epochs}`;
       },
-      faults: { beforeCommit: die('before'), afterCommit: die('after') },
+      faults: { beforeCommit: () => dying(mine, 'before')(), afterCommit: () => dying(mine, 'after')() },
     });
-    incarnation += 1;
-    const mine = incarnation;
-    up = true;
-    rights = createRights(world, leaked);
-    await rights.follow(store);
-    hub = createLiveHub({ store, clock, scheduler: world.scheduler(() => up && mine === incarnation) });
+    const scheduler = world.scheduler(() => one.up);
+    const heard: Store = bugs.heard ? bugs.heard(store) : store;
+    const hub = createLiveHub({ store: heard, clock, scheduler });
+    const one: Process = { name, store, hub, up: true, dieAt: null };
+    processes[index] = one;
+    store.onCommit(({ changes }) => {
+      if (!changes) world.met('commit of another process found');
+    });
     hub.start();
+    const poll = () => {
+      scheduler.after(POLL_EVERY, () => {
+        store
+          .poll()
+          .catch(() => undefined)
+          .finally(poll);
+      });
+    };
+    if (count > 1) poll();
   }
-  function stop(): void {
-    up = false;
-    dieAt = null;
-    incarnation += 1;
-    hub.stop();
+  async function startAll(): Promise<void> {
+    for (let index = 0; index < count; index += 1) await start(index);
+    await rights.read(processes[0]!.store);
+  }
+
+  /** As a proxy does: any process that lives. */
+  function choose(person: string): Process {
+    const living = processes.filter((one) => one.up);
+    if (living.length === 0) throw new Error('the server is down');
+    const one = random.pick(living);
+    if (served.has(person) && served.get(person) !== one) world.met('console served by another process');
+    served.set(person, one);
+    return one;
   }
   /** What a process answers only while it lives. */
-  async function whileUp<T>(run: () => Promise<T>): Promise<T> {
-    if (!up) throw new Error('the server is down');
-    const mine = incarnation;
-    const value = await run();
-    if (mine !== incarnation) throw new Error('the server died');
+  async function whileUp<T>(person: string, run: (store: Store) => Promise<T>): Promise<T> {
+    const one = choose(person);
+    const value = await run(one.store);
+    if (!one.up) throw new Error('the server died');
     return value;
   }
   const reader = (person: string) => bugs.reader?.(person) ?? person;
-  await open(template);
+  await startAll();
 
   const server: SimServer = {
-    store: () => store,
-    up: () => up,
+    store: () => (processes.find((one) => one.up) ?? processes[0]!).store,
+    up: () => processes.some((one) => one.up),
     push: (person, request) =>
-      whileUp(() => {
+      whileUp(person, (store) => {
         const run = () => push(store, clock, { person }, request);
         return bugs.push ? bugs.push(run, request, store, person) : run();
       }),
     async pull(person, query) {
-      const answer = await whileUp(() => pull(store, clock, { person: reader(person) }, query));
+      const answer = await whileUp(person, (store) => pull(store, clock, { person: reader(person) }, query));
       if (answer.kind === 'done') rights.check(person, answer.body.changes);
       return bugs.pull ? bugs.pull(answer, world) : answer;
     },
     async *snapshot(person) {
-      const mine = incarnation;
-      if (!up) throw new Error('the server is down');
-      for await (const line of snapshot(store, clock, { person: reader(person) })) {
-        if (mine !== incarnation) throw new Error('the server died');
+      const one = choose(person);
+      for await (const line of snapshot(one.store, clock, { person: reader(person) })) {
+        if (!one.up) throw new Error('the server died');
         if (line.kind === 'page') rights.check(person, line.changes);
         yield line;
       }
     },
     me: (person) =>
-      whileUp(() =>
+      whileUp(person, (store) =>
         store.read(async (tx) => {
           const doc = await tx.get('person', person);
           return doc && !doc.disabled ? { role: doc.role, name: doc.name, scopes: scopesOfPerson(person, doc) } : null;
         }),
       ),
     join(person, since, send, closed) {
-      if (!up) {
+      if (!server.up()) {
         closed();
         return () => {};
       }
       send({ kind: 'open' });
-      return hub.join(
+      return choose(person).hub.join(
         {
           person,
           tokenId: person,
@@ -230,51 +271,67 @@ export async function createSimServer(
       );
     },
     crash(where) {
-      if (!up) return;
-      if (where !== 'now') dieAt = where;
+      const living = processes.filter((one) => one.up);
+      if (living.length === 0) return;
+      const one = living.length > 1 ? random.pick(living) : living[0]!;
+      if (where !== 'now') one.dieAt = where;
       else {
         world.met('server crash');
-        world.log('server dies');
-        stop();
+        world.log(`${one.name} dies`);
+        fell(one);
       }
     },
     async restart() {
-      if (up) return;
-      const image = await store.image();
-      await store.close();
-      await open(image);
-      world.log('server is back');
+      for (const [index, one] of processes.entries()) {
+        if (one.up) continue;
+        await database.close(one.store);
+        await start(index);
+        world.log(`${one.name} is back`);
+      }
     },
     async backup() {
-      kept = await store.image();
+      kept = await database.keep(server.store());
       world.log('backup');
     },
     async restore() {
       if (!kept) return false;
-      if (up) stop();
-      const entries = async () => (await store.read((tx) => tx.log({ after: 0, limit: 1_000_000 }))).length;
+      for (const one of processes) if (one.up) stop(one);
+      const entries = async () =>
+        (await processes[0]!.store.read((tx) => tx.log({ after: 0, limit: 1_000_000 }))).length;
       const before = await entries();
-      await store.close();
-      await open(kept);
+      for (const one of processes) await database.close(one.store);
+      await database.restore(kept);
+      // Renewed while nobody is served, as the command does it.
+      const alone = await database.open({
+        newEpoch: () => {
+          epochs += 1;
+          return `epoch-${epochs}`;
+        },
+        faults: { beforeCommit() {}, afterCommit() {} },
+      });
+      const epoch = await alone.renewEpoch();
+      await database.close(alone);
+      await startAll();
       world.met('restore');
       if ((await entries()) < before) world.met('restore behind what was answered');
-      const epoch = await store.renewEpoch();
       world.log(`restored from the backup as ${epoch}`);
       return true;
     },
     async compact() {
-      if (!up) return;
+      if (!server.up()) return;
+      const store = server.store();
       const { version } = await store.read((tx) => tx.workspace());
       await store.compact(version);
       world.log(`compacted at ${version}`);
     },
     async changePerson(person, patch) {
-      if (!up) return;
+      if (!server.up()) return;
       const at = clock.now();
+      const { store } = choose('the administrator');
       const before = await store.read((tx) => tx.get('person', person));
       const outcome = await store
-        .write((tx) =>
-          runMutation(tx, {
+        .write(async (tx) => {
+          const done = await runMutation(tx, {
             name: 'person.update',
             args: { id: person, patch },
             actor: systemActor(),
@@ -282,9 +339,13 @@ export async function createSimServer(
             at,
             receivedAt: at,
             origin: { kind: 'server', id: `person-${at}` },
-          }),
-        )
+          });
+          // It commits in this very instant, and whoever listens is served at once.
+          rights.learn(person, await tx.get('person', person));
+          return done;
+        })
         .catch(() => undefined);
+      await rights.read(store, [person]);
       if (outcome?.value.kind !== 'applied') return;
       const { teams, role, disabled } = patch;
       if (teams?.some((team) => !before?.teams.includes(teamId(team)))) world.met('scope gained');
@@ -294,8 +355,11 @@ export async function createSimServer(
       world.log(`${person} is now ${JSON.stringify(patch)}`);
     },
     close: async () => {
-      if (up) stop();
-      await store.close();
+      for (const one of processes) {
+        if (one.up) stop(one);
+        await database.close(one.store);
+      }
+      await database.dispose();
     },
   };
   return server;

@@ -10,11 +10,12 @@ import {
   Violation,
 } from './checks.ts';
 import type { Tally } from './coverage.ts';
+import { createFileDatabase, createMemoryDatabase, type SimDatabase } from './database.ts';
 import { createDevice, type Device, type DeviceBugs } from './device.ts';
 import { CALM, type NetworkFaults } from './network.ts';
 import { act, type Deed } from './operations.ts';
 import { createSimServer, createTemplate, PEOPLE, type ServerBugs, TEAMS } from './server.ts';
-import { createWorld, type Random, type World } from './world.ts';
+import { createRandom, createWorld, type Random, type World } from './world.ts';
 
 /** A bug planted in the wiring, to see that the checks find it. */
 export interface Planted extends DeviceBugs {
@@ -36,6 +37,8 @@ export interface Mix {
   restore: boolean;
   clone: boolean;
   diskFull: boolean;
+  /** Several server processes over one database. */
+  processes: boolean;
 }
 
 const NAMES: readonly (keyof Mix)[] = [
@@ -50,10 +53,14 @@ const NAMES: readonly (keyof Mix)[] = [
   'restore',
   'clone',
   'diskFull',
+  'processes',
 ];
 
+/** Chances of the troubles that come more or less often than the others. */
+const CHANCES: Partial<Record<keyof Mix, number>> = { network: 0.8, processes: 0.25 };
+
 function mixOf(random: Random, forced: Partial<Mix>): Mix {
-  const drawn = NAMES.map((name): [string, boolean] => [name, random.chance(name === 'network' ? 0.8 : 0.4)]);
+  const drawn = NAMES.map((name): [string, boolean] => [name, random.chance(CHANCES[name] ?? 0.4)]);
   return { ...(Object.fromEntries(drawn) as unknown as Mix), ...forced };
 }
 
@@ -82,16 +89,22 @@ const HEALING = 5 * MINUTE;
 
 let template: Promise<Uint8Array> | undefined;
 
-/** One run. Throws `SimulationFailed` with the seed and the trace when an invariant does not hold. */
-export async function simulate(seed: number, planted: Planted = {}): Promise<Run> {
+/**
+ * One run, over SQLite or the database that `open` gives. Throws `SimulationFailed` with the seed and the trace when an
+ * invariant does not hold.
+ */
+export async function simulate(seed: number, planted: Planted = {}, open?: () => Promise<SimDatabase>): Promise<Run> {
   template ??= createTemplate();
-  const world = createWorld(seed);
-  const mix = mixOf(world.random, planted.with ?? {});
+  const mix = mixOf(createRandom(seed ^ 0x5eed), planted.with ?? {});
+  const image = await template;
+  const database = open ? await open() : mix.processes ? createFileDatabase(image) : createMemoryDatabase(image);
+  const world = createWorld(seed, database.settled);
   const deeds: Deed[] = [];
   const seen = new Map<string, Seen>();
   let faults: NetworkFaults = CALM;
   let violation: unknown = null;
-  const server = await createSimServer(world, await template, planted.server ?? {}, (what) => {
+  const count = mix.processes ? world.random.int(2, 3) : 1;
+  const server = await createSimServer(world, database, count, planted.server ?? {}, (what) => {
     violation ??= new Violation(what);
   });
   const guard = (check: () => void) => {

@@ -52,7 +52,8 @@ export interface World {
 
 const START: Instant = Date.parse('2026-11-22T03:00:00Z');
 
-export function createWorld(seed: number): World {
+/** `settled` resolves when no real answer is awaited any more, where some take real time. */
+export function createWorld(seed: number, settled?: () => Promise<void>): World {
   const random = createRandom(seed);
   let now = START;
   let made = 0;
@@ -120,6 +121,7 @@ export function createWorld(seed: number): World {
         event.run();
         // All promises that can go on do so before the next event.
         await new Promise((resolve) => setImmediate(resolve));
+        if (settled) await settled();
         each?.();
       }
       now = Math.max(now, until);

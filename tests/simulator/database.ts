@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSqliteStore } from '../../src-server/store/sqlite.ts';
+import type { Store } from '../../src-server/store/store.ts';
+
+/** How one server process opens the database. */
+export interface OpenOptions {
+  newEpoch(): string;
+  faults: { beforeCommit(): void; afterCommit(): void };
+}
+
+/** The database of one simulated workspace, whatever the processes over it. */
+export interface SimDatabase {
+  open(options: OpenOptions): Promise<Store>;
+  close(store: Store): Promise<void>;
+  /** Its contents as they are now, for `restore`. */
+  keep(store: Store): Promise<unknown>;
+  /** Puts kept contents in its place. No process has it open. */
+  restore(kept: unknown): Promise<void>;
+  /** Resolves when nothing that was asked of it is left unanswered; undefined where answers need no time of their own. */
+  settled?: () => Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** For a single process: in memory. */
+export function createMemoryDatabase(template: Uint8Array): SimDatabase {
+  let bytes = template;
+  return {
+    open: (options) => createSqliteStore({ file: ':memory:', image: bytes, ...options }),
+    async close(store) {
+      bytes = await store.image();
+      await store.close();
+    },
+    keep: (store) => store.image(),
+    async restore(kept) {
+      if (kept instanceof Uint8Array) bytes = kept;
+    },
+    async dispose() {},
+  };
+}
+
+/** Lets one in at a time. */
+function createTurnstile() {
+  const waiting: (() => void)[] = [];
+  let taken = false;
+  return {
+    enter(): Promise<void> {
+      if (!taken) {
+        taken = true;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+      });
+    },
+    leave(): void {
+      const next = waiting.shift();
+      if (next) next();
+      else taken = false;
+    },
+  };
+}
+
+/**
+ * For several processes over one file, each with its own connections. They all live in one thread, where SQLite's own
+ * way to wait for a lock would wait for ever: a turnstile before each write stands for it.
+ */
+export function createFileDatabase(template: Uint8Array): SimDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-sim-'));
+  const file = join(folder, 'vigie.db');
+  const { enter, leave } = createTurnstile();
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    await enter();
+    return work().finally(leave);
+  };
+  writeFileSync(file, template);
+  return {
+    async open(options) {
+      const store = await createSqliteStore({ file, gather: enter, onWritten: leave, ...options });
+      return {
+        ...store,
+        compact: (version) => alone(() => store.compact(version)),
+        renewEpoch: () => alone(() => store.renewEpoch()),
+      };
+    },
+    close: (store) => alone(() => store.close()),
+    keep: (store) => store.image(),
+    async restore(kept) {
+      for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+      if (kept instanceof Uint8Array) writeFileSync(file, kept);
+    },
+    async dispose() {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
