@@ -23,6 +23,8 @@ export interface AppDeps {
   settings: Pick<Settings, 'corsOrigins' | 'requestsPerMinute' | 'signInsPerMinute' | 'trustProxy'>;
   version: string;
   onBug: BugListener;
+  /** Visits the address by which Amazon wants a subscription confirmed; the network, unless a test says otherwise. */
+  visit?: (url: URL) => Promise<boolean>;
 }
 
 /** Fastify whose routes take their types from zod schemas. */

@@ -14,10 +14,11 @@ import { accountRoutes } from './routes/account.ts';
 import { registerCallers } from './routes/callers.ts';
 import { answerBrokenRequest, answerError, answerErrors } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
-import { intakeRoutes } from './routes/intake.ts';
+import { intakeRoutes, type Refusals } from './routes/intake.ts';
 import { intakeKeyRoutes } from './routes/intake-keys.ts';
 import { readJsonBodies } from './routes/json-body.ts';
 import { LIVE, liveRoute } from './routes/live.ts';
+import { pagerDutyRoutes } from './routes/pagerduty.ts';
 import { syncRoutes } from './routes/sync.ts';
 
 /** People paste tokens where they do not belong, and cut them short: no path that is not a route stands in a log whole. */
@@ -63,6 +64,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   // Answers are our own typed objects; the schemas document them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('sender', '');
+  app.decorateRequest('mapping', '');
   app.decorateReply('failure', '');
   registerCallers(app);
   readJsonBodies(app);
@@ -136,8 +138,10 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   syncRoutes(app, deps);
   liveRoute(app, deps);
   accountRoutes(app, deps);
-  intakeKeyRoutes(app, deps);
-  intakeRoutes(app, deps);
+  const refusals: Refusals = new Map();
+  intakeKeyRoutes(app, deps, refusals);
+  intakeRoutes(app, deps, refusals);
+  pagerDutyRoutes(app, deps);
   healthRoutes(app, deps);
   return app;
 }

@@ -11,15 +11,17 @@ export const keyCreate: Command = {
     DATA_FLAG,
     ['--source SOURCE', `who sends with it: ${KEY_SOURCES.join(', ')}`],
     ['--name NAME', 'the sender as incidents name it (the source)'],
+    ['--mapping ID', 'with --source custom: the mapping that reads it'],
   ],
-  options: { source: { type: 'string' }, name: { type: 'string' } },
+  options: { source: { type: 'string' }, name: { type: 'string' }, mapping: { type: 'string' } },
   async run(context) {
     const source = oneOf('--source', needed(context.values, 'source'), KEY_SOURCES);
     const given = textOf(context.values, 'name')?.trim() || undefined;
     const name = keyNameSchema.optional().safeParse(given);
     if (!name.success) throw new UsageError(`--name: ${name.error.issues[0]?.message ?? 'is no name'}`);
     return withStore(context, async ({ store }) => {
-      const made = await createIntakeKey({ store, clock: context.clock }, { source, name: name.data });
+      const mapping = textOf(context.values, 'mapping');
+      const made = await createIntakeKey({ store, clock: context.clock }, { source, name: name.data, mapping });
       context.print(made.key, { id: made.id, key: made.key, source, name: made.name });
       return EXIT.ok;
     });

@@ -1,16 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import type { KeySource } from '../../src-shared/contract/http.ts';
 import type { AlertGroup } from '../../src-shared/intake/normalised.ts';
 import { noop, type Outcome } from '../../src-shared/mutators/mutator.ts';
+import type { MutatorName } from '../../src-shared/mutators/registry.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import { sha256 } from '../store/log-chain.ts';
 import type { IntakeKey, Store } from '../store/store.ts';
 import { type BugListener, runMutation, systemActor } from '../sync/run-mutation.ts';
 
 /** The living key of this source, or undefined: unknown, revoked, or made for another sender. */
-export async function livingKey(store: Store, source: string, key: string): Promise<IntakeKey | undefined> {
+export async function livingKey(store: Store, source: KeySource, key: string): Promise<IntakeKey | undefined> {
   const found = await store.read((tx) => tx.intakeKey(sha256(key)));
-  return found && found.revokedAt === null && found.source === source ? found : undefined;
+  return found && found.revokedAt === null && sourceOf(found).source === source ? found : undefined;
 }
+
+/** Who sends with a key, and the mapping that reads what a sender of one's own sends. */
+export function sourceOf({ source }: Pick<IntakeKey, 'source'>): { source: string; mapping?: string } {
+  return source.startsWith(CUSTOM) ? { source: 'custom', mapping: source.slice(CUSTOM.length) } : { source };
+}
+
+/** How a key of a mapping says so in the store. */
+export const CUSTOM = 'custom:';
 
 /** A payload of more alerts is taken in by several commits, so that others get their turn in between. */
 const ALERTS_A_COMMIT = 100;
@@ -42,6 +52,12 @@ function portions(groups: readonly AlertGroup[]): AlertGroup[][] {
   return all;
 }
 
+interface IntakeDeps {
+  store: Store;
+  clock: Clock;
+  onBug: BugListener;
+}
+
 interface Received {
   outcome: Outcome;
   version: number;
@@ -52,23 +68,27 @@ interface Received {
  * sender sends the whole again and what was taken in is known already.
  */
 export async function receive(
-  deps: { store: Store; clock: Clock; onBug: BugListener },
+  deps: IntakeDeps,
   sender: string,
   groups: AlertGroup[],
+  options: { afresh?: boolean } = {},
 ): Promise<Received> {
   let received: Received = { outcome: noop, version: 0 };
   for (const portion of portions(groups)) {
-    const { outcome, version } = await receivePortion(deps, sender, portion);
+    const args = { sender, groups: portion, ...options };
+    const { outcome, version } = await runAs(deps, sender, 'alert.receive', args);
     if (outcome.kind === 'rejected') return { outcome, version };
     received = { outcome: outcome.kind === 'applied' ? outcome : received.outcome, version };
   }
   return received;
 }
 
-async function receivePortion(
-  { store, clock, onBug }: { store: Store; clock: Clock; onBug: BugListener },
+/** Runs and logs one mutation in a sender's name; resolves when it is durable. */
+export async function runAs(
+  { store, clock, onBug }: IntakeDeps,
   sender: string,
-  groups: AlertGroup[],
+  name: MutatorName,
+  args: unknown,
 ): Promise<Received> {
   const at = clock.now();
   const id = randomUUID();
@@ -76,8 +96,8 @@ async function receivePortion(
     runMutation(
       tx,
       {
-        name: 'alert.receive',
-        args: { sender, groups },
+        name,
+        args,
         actor: systemActor({ kind: 'sender', name: sender }),
         via: 'intake',
         at,

@@ -6,12 +6,14 @@ import {
   newIntakeKeySchema,
 } from '../../src-shared/contract/http.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
+import { createIntakeKey, NameTaken, NoMapping, revokeIntakeKey } from '../intake/keys.ts';
+import { sourceOf } from '../intake/receive.ts';
 import { callerOf, demandCaller, personOf } from './callers.ts';
 import { Refusal } from './errors.ts';
+import type { Refusals } from './intake.ts';
 
 /** Keys of alert senders, for admins. The key itself is shown once, when it is made. */
-export function intakeKeyRoutes(app: App, deps: AppDeps): void {
+export function intakeKeyRoutes(app: App, deps: AppDeps, refusals: Refusals): void {
   const onRequest = demandCaller(deps);
 
   app.get(
@@ -23,7 +25,10 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
       return {
         keys: keys
           .filter((one) => one.revokedAt === null)
-          .map(({ id, name, source, start, createdAt }) => ({ id, name, source, start, createdAt })),
+          .map(({ id, name, source, start, createdAt }) => {
+            const refused = refusals.get(name);
+            return { id, name, ...sourceOf({ source }), start, createdAt, ...(refused ? { refused } : {}) };
+          }),
       };
     },
   );
@@ -41,9 +46,11 @@ export function intakeKeyRoutes(app: App, deps: AppDeps): void {
       await personOf(deps, callerOf(request).person, 'admin');
       try {
         const { id, name, source, start, createdAt, key } = await createIntakeKey(deps, request.body);
-        return reply.status(201).send({ id, name, source, start, createdAt, key });
+        return reply.status(201).send({ id, name, ...sourceOf({ source }), start, createdAt, key });
       } catch (error) {
         if (error instanceof NameTaken) throw new Refusal(409, 'nameTaken', 'Another key has this name already.');
+        if (error instanceof NoMapping)
+          throw new Refusal(400, 'invalid', 'This mapping does not exist, or is not one of a key of its own.');
         throw error;
       }
     },

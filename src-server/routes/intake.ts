@@ -1,25 +1,74 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { errorBodySchema, type KeySource } from '../../src-shared/contract/http.ts';
+import { type Adapter, compileMapping } from '../../src-shared/intake/mapping.ts';
+import { stepInto } from '../../src-shared/intake/paths.ts';
 import { adapterOf, SENDERS } from '../../src-shared/intake/senders.ts';
-import { MINUTE } from '../../src-shared/time/clock.ts';
+import { type Instant, MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { livingKey, receive } from '../intake/receive.ts';
+import { livingKey, receive, sourceOf } from '../intake/receive.ts';
+import { confirmationAddress, visitOnce } from '../intake/sns.ts';
 import { Refusal } from './errors.ts';
+import { readAnyTypeAsJson } from './json-body.ts';
 
 const INTAKE_LIMIT = 1024 * 1024;
 /** Guesses of a key from one address; honest traffic is not limited here. */
 const GUESSES_A_MINUTE = 60;
+/** Senders that do not call their JSON by its name: SNS says text/plain, one's own may say anything. */
+const ANY_TYPE: ReadonlySet<string> = new Set<KeySource>(['cloudwatch', 'custom']);
 
 const acceptedSchema = z.object({ status: z.enum(['applied', 'noop']), version: z.int() });
 
+/** The last payload that each key had refused by this process, by the key's name. */
+export type Refusals = Map<string, { at: Instant; reason: string }>;
+
 /** One address per sender: the key is part of it, because few senders can send a header of their own. */
-export function intakeRoutes(app: App, deps: AppDeps): void {
+export function intakeRoutes(app: App, deps: AppDeps, refusals: Refusals): void {
   const { store, clock, metrics } = deps;
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
 
-  for (const { name: source } of SENDERS) {
-    const adapter = adapterOf(source);
-    app.post(
+  /** Before the body is read: a stranger's megabyte is not parsed. */
+  async function authorise(request: FastifyRequest, source: KeySource): Promise<void> {
+    const key = await livingKey(store, source, new URL(request.url, 'http://x').pathname.split('/').at(-1) ?? '');
+    if (key) {
+      request.sender = key.name;
+      request.mapping = sourceOf(key).mapping ?? '';
+      return;
+    }
+    metrics.intake.inc({ sender: 'unknown', result: 'unauthorized' });
+    const guess = await limitGuesses(request);
+    if (!guess.isAllowed && guess.isExceeded) {
+      throw new Refusal(429, 'tooMany', 'Too many requests with unknown keys; wait a minute.', {
+        'retry-after': String(guess.ttlInSeconds),
+      });
+    }
+    throw new Refusal(401, 'unauthorized', `This ${source} intake key is unknown or was revoked.`);
+  }
+
+  /** The team may have changed its mapping since the payload before: it is compiled each time, in microseconds. */
+  async function adapterOfTeam(id: string): Promise<Adapter> {
+    const found = await store.read((tx) => tx.get('mapping', id));
+    if (!found)
+      throw new Refusal(409, 'noMapping', 'The mapping of this key was removed; choose another for its sender.');
+    return compileMapping(found.mapping, `what « ${found.name} » is made for`);
+  }
+
+  /** Amazon asks once whether the subscription is wanted; a payload alone never sends us anywhere else. */
+  async function confirm(request: FastifyRequest): Promise<void> {
+    const address = stepInto(request.body, 'SubscribeURL');
+    const ours = confirmationAddress(address);
+    const log = { sender: request.sender, address: String(address).slice(0, 300) };
+    if (!ours)
+      request.log.warn(
+        log,
+        'subscription not confirmed: its address is not one of SNS; visit it by hand if you know it',
+      );
+    else if (await (deps.visit ?? visitOnce)(ours)) request.log.info(log, 'subscription confirmed');
+    else request.log.warn(log, 'subscription not confirmed: the address did not answer; visit it by hand');
+  }
+
+  function route(scope: App, source: KeySource, adapter: Adapter | undefined): void {
+    scope.post(
       `/intake/${source}/:key`,
       {
         bodyLimit: INTAKE_LIMIT,
@@ -29,34 +78,24 @@ export function intakeRoutes(app: App, deps: AppDeps): void {
           params: z.object({ key: z.string().max(200) }),
           response: { 200: acceptedSchema, '4xx': errorBodySchema },
         },
-        // Before the body is read: a stranger's megabyte is not parsed.
-        onRequest: async (request) => {
-          const key = await livingKey(store, source, new URL(request.url, 'http://x').pathname.split('/').at(-1) ?? '');
-          if (key) {
-            request.sender = key.name;
-            return;
-          }
-          metrics.intake.inc({ sender: 'unknown', result: 'unauthorized' });
-          const guess = await limitGuesses(request);
-          if (!guess.isAllowed && guess.isExceeded) {
-            throw new Refusal(429, 'tooMany', 'Too many requests with unknown keys; wait a minute.', {
-              'retry-after': String(guess.ttlInSeconds),
-            });
-          }
-          throw new Refusal(401, 'unauthorized', `This ${source} intake key is unknown or was revoked.`);
-        },
+        onRequest: (request) => authorise(request, source),
         onError: async (request, _reply, error) => {
           const refused = error instanceof Refusal && error.statusCode === 401;
-          if (request.sender && !refused) metrics.intake.inc({ sender: request.sender, result: 'refused' });
+          if (!request.sender || refused) return;
+          metrics.intake.inc({ sender: request.sender, result: 'refused' });
+          const reason = error.message.slice(0, 500);
+          refusals.set(request.sender, { at: clock.now(), reason });
+          request.log.info({ sender: request.sender, reason }, 'payload refused');
         },
       },
       async (request) => {
-        const sender = request.sender;
-        const groups = adapter(request.body, clock.now());
+        const { sender, body } = request;
+        const groups = (adapter ?? (await adapterOfTeam(request.mapping)))(body, clock.now());
         if (!groups.ok) {
           const { code, message } = groups.error;
           throw code === 'tooMany' ? new Refusal(413, 'tooLarge', message) : new Refusal(400, 'invalid', message);
         }
+        if (source === 'cloudwatch' && stepInto(body, 'Type') === 'SubscriptionConfirmation') await confirm(request);
         const { outcome, version } = await receive(deps, sender, groups.value);
         if (outcome.kind === 'rejected') {
           throw new Refusal(500, 'internal', 'The alerts could not be taken in; the log has the cause.');
@@ -66,11 +105,20 @@ export function intakeRoutes(app: App, deps: AppDeps): void {
       },
     );
   }
+
+  for (const { name } of SENDERS) if (!ANY_TYPE.has(name)) route(app, name, adapterOf(name));
+  app.register(async (scope) => {
+    readAnyTypeAsJson(scope);
+    for (const { name } of SENDERS) if (ANY_TYPE.has(name)) route(scope, name, adapterOf(name));
+    route(scope, 'custom', undefined);
+  });
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Name of the intake key a sender used; '' elsewhere. */
     sender: string;
+    /** The mapping that a key of source `custom` names; '' elsewhere. */
+    mapping: string;
   }
 }

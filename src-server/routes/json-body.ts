@@ -1,3 +1,4 @@
+import type { FastifyBodyParser } from 'fastify';
 import type { App } from '../app-deps.ts';
 import { Refusal } from './errors.ts';
 
@@ -43,18 +44,27 @@ function endOfString(text: string, open: number): number {
   return text.length;
 }
 
+/** Parses a body of JSON, within what one request may ask of us. */
+function jsonParser(app: App): FastifyBodyParser<string> {
+  const parse = app.getDefaultJsonParser('remove', 'remove');
+  return (request, text, done) => {
+    const excess = jsonExcess(text);
+    if (excess === 'deep') done(new Refusal(400, 'badJson', `The JSON is nested deeper than ${MAX_DEPTH} levels.`));
+    else if (excess) done(new Refusal(413, 'tooLarge', `The JSON holds more than ${MAX_VALUES} values; send fewer.`));
+    else parse(request, text, done);
+  };
+}
+
 /**
  * JSON is all that is understood. Keys that reach a prototype are left out, not refused: an alert with an odd label is
  * still an alert.
  */
 export function readJsonBodies(app: App): void {
-  const parse = app.getDefaultJsonParser('remove', 'remove');
   app.removeContentTypeParser(['text/plain', 'application/json']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = body.toString();
-    const excess = jsonExcess(text);
-    if (excess === 'deep') done(new Refusal(400, 'badJson', `The JSON is nested deeper than ${MAX_DEPTH} levels.`));
-    else if (excess) done(new Refusal(413, 'tooLarge', `The JSON holds more than ${MAX_VALUES} values; send fewer.`));
-    else parse(request, text, done);
-  });
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app));
+}
+
+/** For senders that call their JSON text, or nothing at all: Amazon's SNS, old clients of PagerDuty. */
+export function readAnyTypeAsJson(app: App): void {
+  app.addContentTypeParser('*', { parseAs: 'string' }, jsonParser(app));
 }

@@ -1,4 +1,4 @@
-import type { Change, KeySource } from '../../src-shared/contract/http.ts';
+import type { Change } from '../../src-shared/contract/http.ts';
 import type { ActorRef, Origin } from '../../src-shared/model/actor.ts';
 import type { CollectionName, Doc } from '../../src-shared/model/collections.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
@@ -78,7 +78,8 @@ export interface Timer {
 /** The key itself is shown once and never kept: only its SHA-256. */
 export interface IntakeKey {
   id: string;
-  source: KeySource;
+  /** One of `KEY_SOURCES`, or `custom:` and the id of its mapping. */
+  source: string;
   name: string;
   /** Its first characters, to tell keys apart. */
   start: string;

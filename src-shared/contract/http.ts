@@ -156,8 +156,18 @@ const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 export const sessionsSchema = z.object({ tokens: z.array(sessionSchema) });
 
-/** Who sends with an intake key. */
-export const KEY_SOURCES = ['alertmanager', 'grafana', 'pagerduty', 'generic'] as const;
+/** Who sends with an intake key. `custom` is read by a mapping of the team's own. */
+export const KEY_SOURCES = [
+  'alertmanager',
+  'grafana',
+  'pagerduty',
+  'zabbix',
+  'cloudwatch',
+  'uptimekuma',
+  'datadog',
+  'generic',
+  'custom',
+] as const;
 export type KeySource = (typeof KEY_SOURCES)[number];
 
 const intakeKeySchema = z.object({
@@ -165,6 +175,10 @@ const intakeKeySchema = z.object({
   name: z.string(),
   /** One of `KEY_SOURCES`, or of those that a newer server knows. */
   source: z.string(),
+  /** The mapping that reads what a key of source `custom` sends. */
+  mapping: z.string().optional(),
+  /** When this server last refused a payload of it, and why. */
+  refused: z.object({ at: instantSchema, reason: z.string() }).optional(),
   /** The first characters, to tell keys apart. */
   start: z.string(),
   createdAt: instantSchema,
@@ -183,7 +197,11 @@ export const keyNameSchema = z
   .regex(/^[^\p{C}]+$/u, 'holds control characters');
 
 /** `POST /api/intake-keys`. */
-export const intakeKeyRequestSchema = z.object({ name: keyNameSchema.optional(), source: z.enum(KEY_SOURCES) });
+export const intakeKeyRequestSchema = z.object({
+  name: keyNameSchema.optional(),
+  source: z.enum(KEY_SOURCES),
+  mapping: z.string().min(1).max(180).optional(),
+});
 export type IntakeKeyRequest = z.infer<typeof intakeKeyRequestSchema>;
 /** The whole key is shown this once. */
 export const newIntakeKeySchema = intakeKeySchema.extend({ key: z.string().min(1) });

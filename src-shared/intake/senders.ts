@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_SOURCES } from '../contract/http.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { type Adapter, compileMapping } from './mapping.ts';
 import alertmanager from './senders/alertmanager.json' with { type: 'json' };
@@ -14,7 +15,7 @@ const words = z.object({ fr: z.string().min(1), en: z.string().min(1) });
 /** A sender is a file of data: what it is called, what to paste at it, and how its JSON becomes alerts. */
 const senderSchema = z.strictObject({
   /** Stands in the address: `/intake/<name>/<key>`. */
-  name: z.string().regex(/^[a-z]{1,30}$/),
+  name: z.enum(KEY_SOURCES),
   title: z.string().min(1),
   /** How a refusal calls its payload, with its article. */
   wanted: z.string().min(1),

@@ -146,7 +146,9 @@ export const receiveAlerts = mutator({
         tx.put(collection, id, doc);
       },
     };
-    const reception = { sender: args.sender, rules, flaps, afresh: args.afresh === true };
+    const afresh = args.afresh === true;
+    // Where each firing is an alert of its own there is nothing that flaps.
+    const reception = { sender: args.sender, rules, flaps: afresh ? undefined : flaps, afresh };
     for (const group of args.groups) await receiveGroup(watched, reception, group, ctx, silencer);
     return wrote ? applied : noop;
   },
