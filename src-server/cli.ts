@@ -10,6 +10,7 @@ import {
   textOf,
   UsageError,
 } from './cli/command.ts';
+import { doctor } from './cli/doctor.ts';
 import { keyCreate, keyList, keyRevoke } from './cli/key.ts';
 import { logVerify } from './cli/log.ts';
 import { serve } from './cli/serve.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   backup,
   restore,
   logVerify,
+  doctor,
 ];
 
 const GLOBAL = {

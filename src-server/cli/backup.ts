@@ -13,6 +13,8 @@ import { isoInstant } from '../../src-shared/time/clock.ts';
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { sealBackup, unsealBackup } from '../store/backup.ts';
 import { createSqliteStore } from '../store/sqlite.ts';
+import type { CopyVerification } from '../store/verify.ts';
+import { verifyBackup } from '../store/verify-backup.ts';
 import { writeBackupNote } from '../upkeep/backup-note.ts';
 import { type Command, DATA_FLAG, EXIT, needed, UsageError } from './command.ts';
 import { withAccounts } from './open.ts';
@@ -22,8 +24,12 @@ const IDENTITY = 'identity.db';
 export const backup: Command = {
   name: 'backup',
   summary: 'Copies the data into one file, consistently and also while the server runs, and checks the copy.',
-  flags: [DATA_FLAG, ['--to FILE', 'where to; a file of that name is replaced when the copy is whole']],
-  options: { to: { type: 'string' } },
+  flags: [
+    DATA_FLAG,
+    ['--to FILE', 'where to; a file of that name is replaced when the copy is whole'],
+    ['--verify', 'restore it into a folder of its own, and compare that with the data'],
+  ],
+  options: { to: { type: 'string' }, verify: { type: 'boolean' } },
   async run(context) {
     const file = resolve(needed(context.values, 'to'));
     const partial = `${file}.partial`;
@@ -32,18 +38,27 @@ export const backup: Command = {
         throw new UsageError('--to: a backup in the data folder itself would be lost with it, or replace the data');
       }
       rmSync(partial, { force: true });
+      let verified: CopyVerification | undefined;
       try {
         // Accounts first: a person's record may then be newer than the account, never the other way round.
         const accounts = identity.image();
         await store.backupTo(partial);
         await sealBackup(partial, { [IDENTITY]: accounts });
+        verified = context.values.verify ? await verifyBackup(partial, folder.store) : undefined;
         renameSync(partial, file);
       } finally {
         rmSync(partial, { force: true });
       }
       const { size } = statSync(file);
-      writeBackupNote(folder.path, { at: context.clock.now(), file, bytes: size, verified: false });
-      context.print(`backup written to ${file} (${size} bytes), checked`, { file, bytes: size });
+      writeBackupNote(folder.path, { at: context.clock.now(), file, bytes: size, verified: verified !== undefined });
+      const how = verified
+        ? `restored to try it: ${verified.records} records of version ${verified.version}, log and checksums whole`
+        : 'checked';
+      context.print(`backup written to ${file} (${size} bytes), ${how}`, {
+        file,
+        bytes: size,
+        ...(verified ? { verified } : {}),
+      });
       return EXIT.ok;
     });
   },

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import { openDataFolder } from '../data-folder.ts';
-import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
+import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
+import { livingKey } from '../intake/receive.ts';
 import { type Command, type CommandContext, EXIT, needed, oneOf, textOf, UsageError } from './command.ts';
-import { withStore } from './open.ts';
+import { type OpenedStore, withStore } from './open.ts';
 
-/** The name its alerts come under. The key is made anew each time, since only its hash is kept. */
+/** The name its alerts come under. */
 const SENDER = 'simulate';
 const TIMEOUT_MS = 10_000;
 
@@ -22,13 +26,33 @@ async function targetOf(context: CommandContext): Promise<Target> {
   const runtime = openDataFolder(context.settings().data, { create: false }).readRuntime();
   if (!runtime?.url) throw new Error(`no server runs on ${context.settings().data}; start one with: vigie serve`);
   const given = textOf(context.values, 'key');
-  const key =
-    given ??
-    (await withStore(context, async ({ store }) => {
-      await revokeIntakeKey({ store, clock: context.clock }, SENDER);
-      return (await createIntakeKey({ store, clock: context.clock }, { source: 'alertmanager', name: SENDER })).key;
-    }));
-  return { url: runtime.url, key };
+  return { url: runtime.url, key: given ?? (await withStore(context, (data) => ownKey(context, data))) };
+}
+
+/** Another run that has made the key writes it down at once; after this long it must have died in between. */
+const PATIENCE = { rounds: 40, ms: 50 };
+
+/** The key that all simulations of this data folder share: one that made its own would revoke those that run beside it. */
+async function ownKey({ clock }: CommandContext, { folder, store }: OpenedStore): Promise<string> {
+  const file = join(folder.path, 'simulate.key');
+  const kept = async () => {
+    const key = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return (await livingKey(store, 'alertmanager', key)) ? key : undefined;
+  };
+  for (let round = 0; ; round += 1) {
+    const key = await kept();
+    if (key !== undefined) return key;
+    try {
+      const made = await createIntakeKey({ store, clock }, { source: 'alertmanager', name: SENDER });
+      writeFileSync(`${file}.new`, made.key, { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+      return made.key;
+    } catch (error) {
+      if (!(error instanceof NameTaken)) throw error;
+      if (round >= PATIENCE.rounds) await revokeIntakeKey({ store, clock }, SENDER);
+      else await setTimeout(PATIENCE.ms);
+    }
+  }
 }
 
 /** A body as Alertmanager posts it: webhook version 4. The same service and title are the same alert. */

@@ -115,9 +115,14 @@ export const userList: Command = {
 export const userPassword: Command = {
   name: 'user password',
   args: 'LOGIN',
-  summary: 'Sets a new password: from standard input, or made and printed, this once.',
-  flags: [DATA_FLAG, ['--password-stdin', 'read the password from standard input']],
-  options: { 'password-stdin': { type: 'boolean' } },
+  summary:
+    'Sets a new password: from standard input, or made and printed, this once. Signs the account out everywhere.',
+  flags: [
+    DATA_FLAG,
+    ['--password-stdin', 'read the password from standard input'],
+    ['--keep-sessions', 'leave consoles and tokens signed in'],
+  ],
+  options: { 'password-stdin': { type: 'boolean' }, 'keep-sessions': { type: 'boolean' } },
   positionals: 1,
   async run(context) {
     const login = loginOf(context.positionals);
@@ -126,8 +131,14 @@ export const userPassword: Command = {
       if (!account) throw new Error(`there is no user ${login}`);
       const { password = generatedPassword(), generated } = await wantedPassword(context.values);
       await identity.setPassword(account.id, password);
-      context.print(generated ? `password of ${account.login}: ${password}` : `password of ${account.login} changed`, {
+      // Whoever knew the old password may hold a token that it gave.
+      const tokens = context.values['keep-sessions'] ? [] : await identity.tokens(account.id);
+      for (const { id } of tokens) await identity.revokeToken(id);
+      const ended = tokens.length > 0 ? `; signed out of ${tokens.length} sessions` : '';
+      const said = generated ? `password of ${account.login}: ${password}` : `password of ${account.login} changed`;
+      context.print(said + ended, {
         login: account.login,
+        revoked: tokens.length,
         ...(generated ? { password } : {}),
       });
       return EXIT.ok;

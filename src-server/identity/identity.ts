@@ -36,6 +36,7 @@ export interface Identity {
   setPassword(person: string, password: string): Promise<void>;
   /** The account, when the password is its own. Takes the same time whether the user exists or not. */
   checkPassword(user: string, password: string): Promise<Account | undefined>;
+  hasPassword(person: string): Promise<boolean>;
   createToken(person: string, name: string): Promise<{ id: string; token: string }>;
   tokens(person: string): Promise<TokenInfo[]>;
   /** False when there is no such token. */
@@ -165,6 +166,10 @@ export async function createIdentity(deps: { file: string; clock: Clock }): Prom
       const hash = owned.find((one) => one.providerId === 'credential')?.password;
       const matches = await passwords.verify({ hash: hash ?? decoy, password });
       return hash && matches ? account : undefined;
+    },
+    async hasPassword(person) {
+      const owned = await internalAdapter.findAccounts(person);
+      return owned.some((one) => one.providerId === 'credential' && Boolean(one.password));
     },
     async createToken(person, name) {
       const made = await auth.api.createApiKey({ body: { userId: person, name: name.slice(0, 32) || 'token' } });
