@@ -8,6 +8,7 @@ import { createPlanStore } from './alarms/plan-store.ts';
 import { createQuiet } from './alarms/quiet.ts';
 import { createReceiptBook } from './alarms/receipt-book.ts';
 import { createAlarmRuntime } from './alarms/runtime.ts';
+import { createMachineFacts } from './diagnostics/machine-facts.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import { createAppendFile } from './journal/append-file.ts';
@@ -17,13 +18,14 @@ import { createToaster } from './notify/toaster.ts';
 import { languageOf, wordsIn } from './notify/wording.ts';
 import { LINK_SCHEME, linkAmong, parseDeepLink } from './platform/deep-link.ts';
 import { createLog } from './platform/log.ts';
-import { setStartAtLogin } from './platform/login-item.ts';
+import { setStartAtLogin, startsAtLoginNow } from './platform/login-item.ts';
 import { watchPower } from './platform/power.ts';
 import { createSettingsFile } from './platform/settings-file.ts';
 import { systemScheduler } from './platform/timers.ts';
 import { createConnectionKeeper } from './secrets/connection.ts';
 import { createTokenSafe } from './secrets/token-safe.ts';
 import { createAppHandler, registerAppScheme } from './security/app-protocol.ts';
+import { witnessCertificates } from './security/certificate-witness.ts';
 import { guardContents } from './security/guard-contents.ts';
 import { guardSession } from './security/guard-session.ts';
 import { createNetworkWitness } from './security/network-witness.ts';
@@ -57,7 +59,7 @@ app.on('open-url', (event, url) => {
 });
 
 function start(): void {
-  const log = createLog(path.join(data, 'logs', 'console.log'), !app.isPackaged);
+  const log = createLog({ file: path.join(data, 'logs', 'console.log'), terminal: !app.isPackaged, clock });
   const refused = (what: string, detail: string) => log.warn(`refused ${what}: ${detail}`);
   const devtools = !app.isPackaged;
   for (const folder of ['journal', 'alarms']) mkdirSync(path.join(data, folder), { recursive: true, mode: 0o700 });
@@ -70,9 +72,10 @@ function start(): void {
   });
 
   guardContents(app, refused);
+  const safe = createTokenSafe(safeStorage, process.platform);
   const connection = createConnectionKeeper({
     file: settings,
-    safe: createTokenSafe(safeStorage, process.platform),
+    safe,
     given: {
       server: process.env.VIGIE_SERVER,
       token: process.env.VIGIE_TOKEN,
@@ -86,6 +89,7 @@ function start(): void {
   });
   const witness = createNetworkWitness();
   guardSession({ session: session.defaultSession, server: connection.origin, devtools, refused, witness });
+  const certificates = witnessCertificates(session.defaultSession);
   const mounts = { '/': path.resolve(here, '../renderer'), '/sound/': path.join(resources, 'sound') };
   protocol.handle(APP_SCHEME, createAppHandler({ mounts, server: connection.origin }));
 
@@ -169,13 +173,14 @@ function start(): void {
   const drawMenu = () => applyMenu({ platform: process.platform, devtools, words, run: command }, groups);
   drawMenu();
 
+  const loginItem = {
+    platform: process.platform,
+    config: app.getPath('appData'),
+    executable: process.execPath,
+    args: app.isPackaged ? [] : [app.getAppPath()],
+  };
   const startsAtLogin = (wanted: boolean) =>
-    setStartAtLogin(wanted, {
-      platform: process.platform,
-      config: app.getPath('appData'),
-      executable: process.execPath,
-      args: app.isPackaged ? [] : [app.getAppPath()],
-    }).catch((error: unknown) => log.error('start at login', error));
+    setStartAtLogin(wanted, loginItem).catch((error: unknown) => log.error('start at login', error));
 
   registerIpc({
     contents: window.contents,
@@ -217,6 +222,21 @@ function start(): void {
       quiet,
       toaster,
       tray: tray.show,
+      log,
+      machineFacts: createMachineFacts({
+        folder: data,
+        clock,
+        uptime: () => process.uptime(),
+        keyring: { durable: safe.durable, backend: safe.backend },
+        journal,
+        autostart: async () => ({
+          wanted: settings.preferences().startAtLogin,
+          inPlace: await startsAtLoginNow(loginItem),
+        }),
+        certificate: () => certificates.of(connection.origin()),
+        processes: () => app.getAppMetrics(),
+        pageRestarts: window.restarts,
+      }),
     }),
   });
 

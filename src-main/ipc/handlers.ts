@@ -1,8 +1,9 @@
-import type { AppInfo, NetworkProblem, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
+import type { AppInfo, MachineFacts, NetworkProblem, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
 import type { Quiet } from '../alarms/quiet.ts';
 import type { AlarmRuntime } from '../alarms/runtime.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Toaster } from '../notify/toaster.ts';
+import type { Log } from '../platform/log.ts';
 import type { ConnectionKeeper } from '../secrets/connection.ts';
 import { parseExternal } from '../security/origin.ts';
 import type { MenuGroups } from '../window/menu.ts';
@@ -22,6 +23,8 @@ export interface HandlerDeps {
   quiet: Quiet;
   toaster: Toaster;
   tray(summary: TraySummary): void;
+  log: Pick<Log, 'page' | 'tail'>;
+  machineFacts(): Promise<MachineFacts>;
 }
 
 /** The contract's calls, each one line from the module that does it. */
@@ -58,5 +61,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'notify.test': async ({ title, body }) => ({ shown: await toaster.show({ title, body, critical: false }) }),
 
     'tray.set': deps.tray,
+
+    'log.write': ({ level, event, fields }) => deps.log.page(level, event, fields),
+    'diagnostics.machine': deps.machineFacts,
+    'diagnostics.log': ({ lines }) => deps.log.tail(lines),
   };
 }

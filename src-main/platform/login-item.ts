@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app } from 'electron';
 
@@ -10,6 +10,16 @@ export interface LoginItemDeps {
   args: string[];
 }
 
+const entryFile = ({ config }: LoginItemDeps) => path.join(config, 'autostart', 'vigie.desktop');
+
+/** Whether the machine would start this console now: the person or a clean-up may have taken the entry away. */
+export async function startsAtLoginNow(deps: LoginItemDeps): Promise<boolean> {
+  const args = [...deps.args, '--hidden'];
+  if (deps.platform !== 'linux') return app.getLoginItemSettings({ path: deps.executable, args }).openAtLogin;
+  const entry = await readFile(entryFile(deps), 'utf8').catch(() => '');
+  return entry === autostartEntry(deps.executable, args);
+}
+
 /** Starts the console, hidden, when the person signs in to the machine; only because they asked for it. */
 export async function setStartAtLogin(wanted: boolean, deps: LoginItemDeps): Promise<void> {
   const args = [...deps.args, '--hidden'];
@@ -17,7 +27,7 @@ export async function setStartAtLogin(wanted: boolean, deps: LoginItemDeps): Pro
     app.setLoginItemSettings({ openAtLogin: wanted, path: deps.executable, args });
     return;
   }
-  const file = path.join(deps.config, 'autostart', 'vigie.desktop');
+  const file = entryFile(deps);
   if (!wanted) {
     await rm(file, { force: true });
     return;

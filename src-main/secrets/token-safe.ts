@@ -2,6 +2,8 @@
 export interface TokenSafe {
   /** Whether a real keyring stands behind it. */
   readonly durable: boolean;
+  /** What the system calls it: `gnome_libsecret`, `basic_text`, `system` where there is but one. */
+  readonly backend: string;
   seal(token: string): string;
   /** `undefined` when another user or machine sealed it. */
   open(sealed: string): string | undefined;
@@ -21,6 +23,7 @@ export function createTokenSafe(storage: Keyring, platform: string): TokenSafe {
   const durable = backend !== 'basic_text' && backend !== 'unknown' && storage.isEncryptionAvailable();
   return {
     durable,
+    backend,
     seal: (token) => storage.encryptString(token).toString('base64'),
     open(sealed) {
       if (!durable) return undefined;

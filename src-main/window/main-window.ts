@@ -35,6 +35,8 @@ export interface MainWindow {
   /** Comes to the screen without taking the keyboard, and asks for attention in the task bar or dock. */
   raise(): void;
   reload(): void;
+  /** Times the page was started again because it died. */
+  restarts(): number;
   /** From now on closing means closing. */
   letGo(): void;
 }
@@ -79,6 +81,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   let hang: { cancel(): void } | undefined;
   let saving: { cancel(): void } | undefined;
   const restarts = createRestartPolicy();
+  let restarted = 0;
   const waiting: (() => void)[] = [];
 
   const load = () => {
@@ -89,6 +92,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     died = true;
     if (closing) return;
     const delay = restarts.next(clock.now());
+    restarted += 1;
     log.warn(`page restarts in ${delay} ms: ${why}`);
     scheduler.after(delay, load);
   };
@@ -165,6 +169,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     reload() {
       if (!window.isDestroyed()) load();
     },
+    restarts: () => restarted,
     letGo() {
       closing = true;
       saving?.cancel();

@@ -99,6 +99,19 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
     'alarms.quietFor': () => ({ until: null }),
     'notify.test': () => ({ shown: true }),
     'tray.set': () => undefined,
+    'log.write': () => undefined,
+    'diagnostics.machine': () => ({
+      at: 0,
+      uptime: 60,
+      keyring: { durable: true, backend: 'gnome_libsecret' },
+      disk: { free: 50e9, size: 100e9, syncTook: 2 },
+      journal: { entries: 0, waiting: 0, oldestWaitingAt: null, damaged: 0 },
+      autostart: { wanted: false, inPlace: false },
+      certificate: null,
+      memory: {},
+      pageRestarts: 0,
+    }),
+    'diagnostics.log': () => [],
   };
   const handlers: FakeHandlers = { ...defaults, ...overrides };
 

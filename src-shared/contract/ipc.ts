@@ -89,6 +89,44 @@ const networkProblemSchema = z.discriminatedUnion('code', [
 ]);
 export type NetworkProblem = z.infer<typeof networkProblemSchema>;
 
+/** What only main can tell of the laptop; null where it could not be found out. */
+const machineFactsSchema = z.object({
+  at: instantSchema,
+  /** Since the console was started, in seconds. */
+  uptime: z.number().min(0),
+  keyring: z.object({ durable: z.boolean(), backend: z.string() }),
+  /** Of the user's data folder: bytes, and how long a write and fsync takes in milliseconds (null: it failed). */
+  disk: z.object({ free: z.number(), size: z.number(), syncTook: z.number().nullable() }).nullable(),
+  journal: z.object({
+    entries: z.int().min(0),
+    /** Not answered by a server yet. */
+    waiting: z.int().min(0),
+    oldestWaitingAt: instantSchema.nullable(),
+    damaged: z.int().min(0),
+  }),
+  autostart: z.object({ wanted: z.boolean(), inPlace: z.boolean() }),
+  /** Of the server's last TLS handshake; null without TLS, or before the first one. */
+  certificate: z
+    .object({
+      validFrom: instantSchema,
+      validTo: instantSchema,
+      issuer: z.string().max(500),
+      problem: z.string().max(200).optional(),
+    })
+    .nullable(),
+  /** Resident memory in bytes by kind of process: Browser, Tab, GPU. */
+  memory: z.record(z.string(), z.number()),
+  /** Times the page was started again because it crashed or hung. */
+  pageRestarts: z.int().min(0),
+});
+export type MachineFacts = z.infer<typeof machineFactsSchema>;
+
+const logFieldsSchema = z.record(
+  z.string().regex(/^\w{1,40}$/),
+  z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]),
+);
+export type LogFields = z.infer<typeof logFieldsSchema>;
+
 const nothing = z.undefined();
 
 /**
@@ -164,6 +202,15 @@ export const ipc = {
     },
 
     'tray.set': { args: traySummarySchema, result: nothing },
+
+    /** A line of the page in the console's log: ids and outcomes, never what people wrote. */
+    'log.write': {
+      args: z.object({ level: z.enum(['info', 'warn', 'error']), event: z.string().max(80), fields: logFieldsSchema }),
+      result: nothing,
+    },
+    'diagnostics.machine': { args: nothing, result: machineFactsSchema },
+    /** The newest lines of the log, without secrets, oldest first. */
+    'diagnostics.log': { args: z.object({ lines: z.int().min(1).max(1_000) }), result: z.array(z.string()) },
   },
   events: {
     /** Open a place or run a command of the renderer's registry. */
