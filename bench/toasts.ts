@@ -32,12 +32,14 @@ function planOf(first: Instant, spread: number): AlarmPlan {
   return { madeAt: clock.now(), alarms };
 }
 
+type Told = Pick<PlannedAlarm, 'id' | 'fireAt'>;
+
 /** The console's own alarms over real timers and real, fsynced receipts; only the desktop is left out. */
-function startAlarms(ctx: Context, told: (alarm: PlannedAlarm, at: number) => void) {
+function startAlarms(ctx: Context, told: (alarm: Told, at: number) => void) {
   const folder = ctx.folder();
   const receipts = createAppendFile({ folder, name: 'receipts' });
   const report = (problem: string) => ctx.log(`problem: ${problem}`);
-  const tell = async (alarms: readonly PlannedAlarm[]) => {
+  const tell = async (alarms: readonly Told[]) => {
     const at = fineNow();
     for (const alarm of alarms) told(alarm, at);
     return true;
