@@ -9,6 +9,7 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
+import { createClientLog, logPageErrors } from '../platform/client-log.ts';
 import { createFormat, type Format } from '../platform/format.ts';
 import type { Machine } from '../platform/machine.ts';
 import { createNotices, type Notices } from '../platform/notices.ts';
@@ -91,7 +92,9 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   });
 
   const scheduler = browserScheduler(window);
-  const data = await createData({ bridge, clock: systemClock, scheduler });
+  const log = createClientLog(bridge);
+  logPageErrors(log, window);
+  const data = await createData({ bridge, clock: systemClock, scheduler, log });
   const ticker = createTicker({ clock: data, page: browserPage(window.document, window) });
   const undo = createUndoStack();
   const notices = createNotices();

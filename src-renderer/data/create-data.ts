@@ -4,6 +4,7 @@ import { createSyncEngine } from '../../src-shared/sync/engine.ts';
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import { replica } from '../../src-shared/sync/replica.ts';
 import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
+import type { ClientLog } from '../platform/client-log.ts';
 import { whyUnreachable } from '../platform/unreachable.ts';
 import type { Data, DataStatus } from './data.ts';
 import type { IndexedDbPort } from './database.ts';
@@ -28,6 +29,8 @@ export interface CreateDataDeps {
   newId?: () => string;
   random?: () => number;
   report?: (what: string) => void;
+  /** The console's log. */
+  log?: ClientLog;
   /** Another server was named: everything starts over with its records. */
   onOtherServer?: () => void;
 }
@@ -53,7 +56,9 @@ const pageIndexedDb = (): IndexedDbPort | undefined =>
 /** Opens this laptop's records and starts keeping them in step. Answers once they can be read. */
 export async function createData(deps: CreateDataDeps): Promise<Data> {
   const { bridge, clock } = deps;
-  const report = deps.report ?? ((what: string) => console.warn(`data: ${what}`));
+  const { log } = deps;
+  const report =
+    deps.report ?? ((what: string) => (log ? log.write('warn', 'data', { what }) : console.warn(`data: ${what}`)));
   const newId = deps.newId ?? (() => crypto.randomUUID());
   let connection: Connection = await bridge.call('connection.get');
   const workspace = workspaceOf(connection);
@@ -74,6 +79,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
       connection: () => (connection.server ? { server: connection.server, token: connection.token } : null),
       fetch: deps.fetch ?? globalThis.fetch.bind(globalThis),
       why: (url) => whyUnreachable(bridge, url),
+      log,
     }),
     journal: createBridgeJournal(bridge),
     clock,

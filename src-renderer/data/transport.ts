@@ -12,7 +12,9 @@ import {
   snapshotLineSchema,
 } from '../../src-shared/contract/http.ts';
 import type { Call, LiveEvent, PullAnswer, PushAnswer, SyncTransport } from '../../src-shared/sync/ports.ts';
+import { type ClientLog, OK } from '../platform/client-log.ts';
 import { bodyOf, mediaType, problemOf } from '../platform/http-answer.ts';
+import { logPush } from './log-push.ts';
 
 export interface HttpTransportDeps {
   /** Origin of the server and token, as they are now; null where no server is named yet. */
@@ -20,6 +22,8 @@ export interface HttpTransportDeps {
   fetch: typeof fetch;
   /** Why a request for this address failed; just "offline" unless somebody knows better. */
   why?(url: URL): Promise<AppError>;
+  /** The console's log; each request bears an id there that the server's log has too. */
+  log?: ClientLog;
 }
 
 /** Lines of a streamed text, without their line feeds. */
@@ -43,8 +47,18 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
     path: string,
     init: { method?: string; body?: unknown; headers?: Record<string, string> },
     read: (response: Response, signal: AbortSignal) => Promise<Result<T>>,
+    told?: (value: T, request: { requestId: string; ms: number }) => void,
   ): Call<T> {
     const abort = new AbortController();
+    const requestId = crypto.randomUUID();
+    const began = performance.now();
+    const tell = (result: Result<T>): Result<T> => {
+      if (abort.signal.aborted) return result;
+      const request = { requestId, ms: Math.round(performance.now() - began) };
+      deps.log?.answered(path.split('?', 1)[0] ?? path, { ...request, outcome: result.ok ? OK : result.error.code });
+      if (result.ok) told?.(result.value, request);
+      return result;
+    };
     const send = async (): Promise<Result<T>> => {
       const connection = deps.connection();
       if (!connection) return err({ code: 'offline' });
@@ -55,6 +69,7 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
           method: init.method ?? 'GET',
           headers: {
             authorization: `Bearer ${connection.token}`,
+            'x-request-id': requestId,
             ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
             ...init.headers,
           },
@@ -69,7 +84,7 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
       if (response) return read(response, abort.signal);
       return err(abort.signal.aborted || !deps.why ? { code: 'offline' } : await deps.why(url));
     };
-    return { result: send(), cancel: () => abort.abort() };
+    return { result: send().then(tell), cancel: () => abort.abort() };
   }
 
   return {
@@ -79,15 +94,21 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
       ),
 
     push: (request) =>
-      call<PushAnswer>('/api/sync/push', { method: 'POST', body: request }, async (response) => {
-        if (response.ok) {
-          const body = await bodyOf(response, pushResponseSchema);
-          return body.ok ? ok({ kind: 'done', response: body.value }) : body;
-        }
-        if (response.status !== 409) return err(await problemOf(response));
-        const body = await bodyOf(response, pushConflictSchema);
-        return body.ok ? ok({ kind: body.value.error, expected: body.value.expected, epoch: body.value.epoch }) : body;
-      }),
+      call<PushAnswer>(
+        '/api/sync/push',
+        { method: 'POST', body: request },
+        async (response) => {
+          if (response.ok) {
+            const body = await bodyOf(response, pushResponseSchema);
+            return body.ok ? ok({ kind: 'done', response: body.value }) : body;
+          }
+          if (response.status !== 409) return err(await problemOf(response));
+          const body = await bodyOf(response, pushConflictSchema);
+          if (!body.ok) return body;
+          return ok({ kind: body.value.error, expected: body.value.expected, epoch: body.value.epoch });
+        },
+        (answer, told) => deps.log && logPush(deps.log, request, answer, told),
+      ),
 
     pull: ({ since, clientId, epoch }) => {
       const query = new URLSearchParams({ since: String(since), clientId, epoch });

@@ -54,7 +54,8 @@ async function ask<T>(reach: Reach, server: string, token: string | undefined, w
     response = await reach.fetch(url, {
       method,
       headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        // Without a token it may be the first word to a stranger: nothing there that asks for leave beforehand.
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}`, 'x-request-id': crypto.randomUUID() }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
