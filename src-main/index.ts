@@ -123,6 +123,7 @@ function start(): void {
     open: (incident) => command({ command: 'incident.open', incident, via: 'toast' }),
     acknowledge: (incident) => acknowledge(incident, 'toast'),
     openBoard: () => command({ command: 'board.open', via: 'toast' }),
+    openSilences: () => command({ command: 'silences.open', via: 'toast' }),
   });
   const quiet = createQuiet({
     hours: () => settings.preferences().quietHours,

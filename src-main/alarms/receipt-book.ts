@@ -1,4 +1,3 @@
-import type { Fired } from '../../src-shared/alarms/due.ts';
 import { type Receipt, type ReceiptKind, receiptSchema } from '../../src-shared/alarms/plan.ts';
 import { DAY, type Instant } from '../../src-shared/time/clock.ts';
 import type { AppendFile } from '../journal/append-file.ts';
@@ -19,7 +18,7 @@ export interface ReceiptBook {
   add(alarms: readonly string[], kind: ReceiptKind, at: Instant): Promise<void>;
   trace(alarm: string): Trace;
   /** When each alarm went out, as the pure core wants it. */
-  fired(): Fired;
+  fired(): ReadonlyMap<string, Instant>;
   traces(): Iterable<[string, Trace]>;
   list(): Receipt[];
 }

@@ -1,5 +1,12 @@
 import { type Due, type DueAlarm, dueAlarms, nextWake } from '../../src-shared/alarms/due.ts';
-import type { AlarmPlan, PlannedAlarm, Receipt } from '../../src-shared/alarms/plan.ts';
+import { UNPACED } from '../../src-shared/alarms/pace.ts';
+import {
+  type Alarm,
+  type AlarmPlan,
+  isIncidentAlarm,
+  type PlannedAlarm,
+  type Receipt,
+} from '../../src-shared/alarms/plan.ts';
 import { passesQuiet } from '../../src-shared/alarms/quiet.ts';
 import { type Clock, type Instant, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import { baseOf, windowOf } from './occurrence.ts';
@@ -11,6 +18,8 @@ const RAISE_AFTER: Millis = 20 * SECOND;
 /** How often the auditor tries an alarm again that is due and was not shown, and how many times. */
 const AUDIT_EVERY: Millis = 30 * SECOND;
 const MOST_ATTEMPTS = 5;
+/** As many are said again one by one; more share a toast. */
+const MOST_AGAIN = 3;
 /** Timers stop in sleep and drift under clock changes: never wait longer than this without looking at the clock. */
 const LONGEST_WAIT: Millis = 30 * SECOND;
 /** A timer that is this much off the clock means that the machine slept or its clock was moved. */
@@ -23,9 +32,9 @@ export interface AlarmRuntimeDeps {
   book: ReceiptBook;
   isQuiet(now: Instant): boolean;
   /** One toast; `repeat` marks it as said before. Answers whether the desktop took it. */
-  show(alarm: PlannedAlarm, repeat: boolean): Promise<boolean>;
-  /** One toast for several. */
-  showDigest(alarms: PlannedAlarm[]): Promise<boolean>;
+  show(alarm: Alarm, repeat: boolean): Promise<boolean>;
+  /** One toast for several, the most pressing first. */
+  showDigest(alarms: Alarm[], repeat: boolean): Promise<boolean>;
   /** The in-app alarm; `false` when there is no page to raise it. */
   raise(alarms: PlannedAlarm[]): boolean;
   /** The clock and the timers disagree. */
@@ -52,7 +61,11 @@ export interface AlarmRuntime {
 export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   const { clock, scheduler, book } = deps;
   let plan = EMPTY_PLAN;
-  let planned = new Map<string, PlannedAlarm>();
+  let planned = new Map<string, Alarm>();
+  /** What was said in the last minute. */
+  let pace = UNPACED;
+  /** Due, and kept for a digest at this instant. */
+  let deferred: { ids: ReadonlySet<string>; until: Instant } | undefined;
   let timer: { cancel(): void } | undefined;
   let running = false;
   /** Held back by quiet hours; they come as one digest afterwards. */
@@ -107,7 +120,10 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     }
     const taken = await (outs.length === 1
       ? deps.show(first.alarm, repeat || first.repeat > 0)
-      : deps.showDigest(outs.map((out) => out.alarm))
+      : deps.showDigest(
+          outs.map((out) => out.alarm),
+          repeat,
+        )
     ).catch((error: unknown) => {
       deps.report(`toast: ${error}`);
       return false;
@@ -122,21 +138,17 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     await book.add(covered, taken ? 'shown' : 'failed', now);
   };
 
-  const sendOut = async (due: Due, quiet: boolean, now: Instant): Promise<void> => {
-    const ids = Map.groupBy(due.settles, windowOf);
+  const sendOut = async ({ show: single, digest, settles }: Due, silent: string[], now: Instant): Promise<void> => {
+    const ids = Map.groupBy(settles, windowOf);
     const covered = (outs: DueAlarm[]) => outs.flatMap((out) => ids.get(windowOf(out.id)) ?? [out.id]);
-    const passes = (out: DueAlarm) => !quiet || passesQuiet(out.alarm);
-    const silent = covered([...due.show, ...due.digest].filter((out) => !passes(out)));
-    const single = due.show.filter(passes);
-    const digest = due.digest.filter(passes);
-    for (const id of due.settles) held.delete(id);
+    for (const id of settles) held.delete(id);
     for (const id of silent) held.add(id);
     for (const out of [...single, ...digest]) {
       const since = unattended.get(out.id) ?? Number.POSITIVE_INFINITY;
       if (out.alarm.loud) unattended.set(out.id, Math.min(since, now + RAISE_AFTER));
     }
     // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
-    const noted = [book.add(due.settles, 'due', now), book.add(silent, 'silenced', now)];
+    const noted = [book.add([...settles, ...silent], 'due', now), book.add(silent, 'silenced', now)];
     for (const id of covered([...single, ...digest])) unshown.set(id, { attempts: 0, next: Number.POSITIVE_INFINITY });
     await Promise.all(noted);
     await Promise.all([
@@ -145,9 +157,18 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     ]);
   };
 
-  const sayAgain = (id: string, now: Instant) => {
-    const alarm = alarmOf(id);
-    if (alarm) void toast([{ id, alarm, repeat: 0, dueAt: now }], [id], true);
+  /** Marked as a repeat; many at once share one toast, P0 first. */
+  const sayAgain = (ids: string[], now: Instant) => {
+    const outs = ids.flatMap((id): DueAlarm[] => {
+      const alarm = alarmOf(id);
+      return alarm ? [{ id, alarm, repeat: 0, dueAt: now }] : [];
+    });
+    outs.sort((a, b) => a.alarm.priority.localeCompare(b.alarm.priority) || a.alarm.deadline - b.alarm.deadline);
+    const groups = outs.length > MOST_AGAIN ? [outs] : outs.map((out) => [out]);
+    for (const group of groups) {
+      const told = group.map(({ id }) => id);
+      void toast(group, told, true);
+    }
   };
 
   const raise = (now: Instant) => {
@@ -155,13 +176,13 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     if (lapsed.length === 0) return;
     // Of one clock the last alarm says all.
     const latest = new Map(lapsed.map((id) => [windowOf(id), id]));
-    const alarms = [...latest.values()].flatMap((id) => alarmOf(id) ?? []);
+    const alarms = [...latest.values()].flatMap((id) => alarmOf(id) ?? []).filter(isIncidentAlarm);
     const reached = alarms.length > 0 && deps.raise(alarms);
     for (const id of lapsed) {
       if (reached) unattended.set(id, Number.POSITIVE_INFINITY);
       else unattended.set(id, now + RAISE_AFTER);
     }
-    if (!reached) for (const id of latest.values()) sayAgain(id, now);
+    if (!reached) sayAgain([...latest.values()], now);
   };
 
   const audit = (now: Instant) => {
@@ -174,7 +195,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
       if (rival !== undefined) unshown.delete(fireAt(rival) > fireAt(id) ? id : rival);
       if (rival === undefined || fireAt(rival) <= fireAt(id)) again.set(windowOf(id), id);
     }
-    for (const id of again.values()) sayAgain(id, now);
+    sayAgain([...again.values()], now);
   };
 
   const look = () => {
@@ -183,9 +204,13 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     const quiet = deps.isQuiet(now);
     const released = !quiet && held.size > 0;
     const fired = released ? new Map([...book.fired()].filter(([id]) => !held.has(id))) : book.fired();
-    const due = dueAlarms(plan, fired, now);
-    if (due.settles.length > 0) {
-      sendOut(due, quiet, now).catch((error: unknown) => deps.report(`alarms: ${error}`));
+    const part = (wanted: boolean) => ({ ...plan, alarms: plan.alarms.filter((one) => passesQuiet(one) === wanted) });
+    const due = dueAlarms(quiet ? part(true) : plan, fired, now, pace);
+    const silent = quiet ? dueAlarms(part(false), fired, now).settles : [];
+    pace = due.pace;
+    deferred = due.waitsUntil === undefined ? undefined : { ids: new Set(due.deferred), until: due.waitsUntil };
+    if (due.settles.length + silent.length > 0) {
+      sendOut(due, silent, now).catch((error: unknown) => deps.report(`alarms: ${error}`));
     }
     raise(now);
     audit(now);
@@ -194,8 +219,11 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
 
   const arm = (now: Instant) => {
     timer?.cancel();
+    const fired = book.fired();
+    const settled = { get: (id: string) => (deferred?.ids.has(id) ? now : fired.get(id)) };
     const wakes = [
-      nextWake(plan, book.fired(), now) ?? Number.POSITIVE_INFINITY,
+      nextWake(plan, settled, now) ?? Number.POSITIVE_INFINITY,
+      deferred?.until ?? Number.POSITIVE_INFINITY,
       ...unattended.values(),
       ...[...unshown.values()].map((one) => one.next),
     ];

@@ -1,4 +1,4 @@
-import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
+import { type Alarm, isIncidentAlarm } from '../../src-shared/alarms/plan.ts';
 import type { IncidentId } from '../../src-shared/model/ids.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Toaster } from './toaster.ts';
@@ -14,11 +14,12 @@ export interface AlarmToastDeps {
   open(incident: IncidentId): void;
   acknowledge(incident: IncidentId): void;
   openBoard(): void;
+  openSilences(): void;
 }
 
 export interface AlarmToasts {
-  show(alarm: PlannedAlarm, repeat: boolean): Promise<boolean>;
-  showDigest(alarms: PlannedAlarm[]): Promise<boolean>;
+  show(alarm: Alarm, repeat: boolean): Promise<boolean>;
+  showDigest(alarms: Alarm[], repeat: boolean): Promise<boolean>;
 }
 
 /** Alarms in words, on the desktop. */
@@ -26,6 +27,14 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
   return {
     show(alarm, repeat) {
       const words = deps.words();
+      if (!isIncidentAlarm(alarm)) {
+        return deps.toaster.show({
+          title: words.silenceTitle(alarm),
+          body: words.silenceBody(alarm, deps.clock.now(), repeat),
+          critical: false,
+          onClick: deps.openSilences,
+        });
+      }
       const waits = alarm.clock === 'response';
       return deps.toaster.show({
         title: words.title(alarm),
@@ -36,13 +45,13 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
         onAction: waits ? () => deps.acknowledge(alarm.incident) : undefined,
       });
     },
-    showDigest(alarms) {
+    showDigest(alarms, repeat) {
       const words = deps.words();
       const now = deps.clock.now();
       const lines = alarms.slice(0, DIGEST_LINES).map((alarm) => words.digestLine(alarm, now));
       if (alarms.length > DIGEST_LINES) lines.push(words.digestMore(alarms.length - DIGEST_LINES));
       return deps.toaster.show({
-        title: words.digestTitle(alarms.length),
+        title: words.digestTitle(alarms, repeat),
         body: lines.join('\n'),
         critical: alarms.some((alarm) => alarm.priority === 'P0'),
         onClick: deps.openBoard,

@@ -1,5 +1,6 @@
-import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
+import { type Alarm, isIncidentAlarm, type PlannedAlarm, type SilenceAlarm } from '../../src-shared/alarms/plan.ts';
 import type { Preferences } from '../../src-shared/contract/ipc.ts';
+import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import type { ClockName } from '../../src-shared/model/sla-policy.ts';
 import type { Instant, Millis } from '../../src-shared/time/clock.ts';
 
@@ -11,9 +12,12 @@ export interface Words {
   title(alarm: PlannedAlarm): string;
   /** Service, which clock, time left or overdue; says when it is said again. */
   body(alarm: PlannedAlarm, now: Instant, repeat: boolean): string;
-  digestTitle(count: number): string;
-  digestLine(alarm: PlannedAlarm, now: Instant): string;
+  /** How many, the gravest named: `12 alarms: 2 P0, 10 P2`. */
+  digestTitle(alarms: readonly Alarm[], repeat: boolean): string;
+  digestLine(alarm: Alarm, now: Instant): string;
   digestMore(count: number): string;
+  silenceTitle(alarm: SilenceAlarm): string;
+  silenceBody(alarm: SilenceAlarm, now: Instant, repeat: boolean): string;
   acknowledge: string;
   acknowledgeLate: { title: string; body: string };
   tray: {
@@ -63,10 +67,15 @@ const oneLine = (text: string, length: number): string => {
 export function wordsIn(language: Language, timeZone?: string): Words {
   const fr = language === 'fr';
   const clockText = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
-  const left = (alarm: PlannedAlarm, now: Instant): string => {
+  const left = (alarm: Alarm, now: Instant): string => {
     const length = durationText(Math.abs(alarm.deadline - now), language);
     if (alarm.deadline > now) return fr ? `reste ${length}` : `${length} left`;
     return fr ? `dépassé depuis ${length}` : `overdue by ${length}`;
+  };
+  const silenceEnds = fr ? 'Fin de silence' : 'Silence ends';
+  const willBeHeard = (count: number): string => {
+    if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
+    return `${count} ${count > 1 ? 'alerts' : 'alert'} will be heard`;
   };
   const phase = (alarm: PlannedAlarm, now: Instant): string =>
     `${CLOCK_NAMES[language][alarm.clock]}${fr ? ' :' : ':'} ${left(alarm, now)}`;
@@ -76,8 +85,23 @@ export function wordsIn(language: Language, timeZone?: string): Words {
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', alarm.service ? oneLine(alarm.service, 60) : '', phase(alarm, now)]
         .filter(Boolean)
         .join(' · '),
-    digestTitle: (count) => (fr ? `${count} alarmes échues` : `${count} alarms have come due`),
-    digestLine: (alarm, now) => `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+    digestTitle(alarms, repeat) {
+      const counts = PRIORITIES.flatMap((priority) => {
+        const count = alarms.filter((alarm) => alarm.priority === priority).length;
+        return count === 0 ? [] : [`${count} ${priority}`];
+      });
+      const whole = `${alarms.length} ${fr ? 'alarmes :' : 'alarms:'} ${counts.join(', ')}`;
+      return repeat ? `${fr ? 'Rappel' : 'Repeat'} · ${whole}` : whole;
+    },
+    digestLine: (alarm, now) =>
+      isIncidentAlarm(alarm)
+        ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
+        : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+    silenceTitle: (alarm) => `${silenceEnds} · ${oneLine(alarm.title, 120)}`,
+    silenceBody: (alarm, now, repeat) =>
+      [repeat ? (fr ? 'Rappel' : 'Repeat') : '', left(alarm, now), willBeHeard(alarm.alerts)]
+        .filter(Boolean)
+        .join(' · '),
     digestMore: (count) => (fr ? `et ${count} de plus` : `and ${count} more`),
     acknowledge: fr ? 'Acquitter' : 'Acknowledge',
     acknowledgeLate: fr

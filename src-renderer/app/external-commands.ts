@@ -13,6 +13,7 @@ export interface ExternalCommandDeps {
 export async function runExternalCommand(asked: ExternalCommand, deps: ExternalCommandDeps): Promise<void> {
   const { command, incident: reference, via } = asked;
   if (command === 'board.open') return deps.go('/board');
+  if (command === 'silences.open') return deps.go('/silences');
   const incident = reference === undefined ? undefined : await deps.findIncident(reference);
   // Even one that is not here has a page: it says so, and fills when the record arrives.
   if (command === 'incident.open' || command === 'incident.show') {

@@ -1,16 +1,18 @@
 import { isOpen } from '../incident/transitions.ts';
+import { isMoreUrgent } from '../intake/priority.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import { type IncidentId, incidentId, type PersonId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
 import { ROLES } from '../model/person.ts';
 import type { Priority } from '../model/priority.ts';
-import type { SlaPolicy } from '../model/sla-policy.ts';
+import { CLOCKS, type SlaPolicy } from '../model/sla-policy.ts';
 import { PROCEDURES_SLA_POLICY } from '../sla/default-policy.ts';
 import { slaPoints } from '../sla/points.ts';
-import { windowStart } from '../sla/segments.ts';
+import { runningSegment, windowIndex, windowStart } from '../sla/segments.ts';
 import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
-import type { AlarmPlan, PlannedAlarm } from './plan.ts';
+import type { Alarm, AlarmPlan, PlannedAlarm } from './plan.ts';
+import { putOff, silenceAlarms } from './silenced.ts';
 
 /** The records that an alarm plan is derived from. */
 export interface AlarmFacts {
@@ -20,6 +22,9 @@ export interface AlarmFacts {
   people: Iterable<Entity<'person'>>;
   services: ReadonlyMap<string, Doc<'service'>>;
   me: PersonId;
+  /** Silences that are not settled, and the firing alerts that they hold back. */
+  silences?: Iterable<Entity<'silence'>>;
+  held?: Iterable<Entity<'alert'>>;
   now: Instant;
 }
 
@@ -92,7 +97,32 @@ function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts): PlannedAlar
       ...(repeatEvery === null ? {} : { repeatEvery }),
     });
   }
-  return alarms;
+  const raised = raisedAt(doc);
+  const response = alarms.findLast((one) => one.clock === 'response');
+  if (raised !== undefined && response) {
+    const window = windowIndex(doc.clocks.response);
+    const key = `${id}/response/${window}/raised-${doc.priority}`;
+    alarms.push({
+      ...shared,
+      id: key,
+      kind: 'opened',
+      clock: 'response',
+      fireAt: raised,
+      deadline: response.deadline,
+      loud,
+    });
+  }
+  const inOrder = (a: PlannedAlarm, b: PlannedAlarm) =>
+    CLOCKS.indexOf(a.clock) - CLOCKS.indexOf(b.clock) || a.fireAt - b.fireAt;
+  return alarms.flatMap((alarm) => putOff(alarm, doc.silences)).sort(inOrder);
+}
+
+/** When an incident that waits for an acknowledgement became a P0 or P1: as urgent as one that opens so. */
+function raisedAt({ status, clocks }: Incident): Instant | undefined {
+  const running = runningSegment(clocks.response);
+  const before = clocks.response.segments.at(-2);
+  if (status !== 'triggered' || running?.reason !== 'priority' || !before) return undefined;
+  return isLoud(running.priority) && isMoreUrgent(running.priority, before.priority) ? running.from : undefined;
 }
 
 /** Whether the alarm after `one` has come due too and says more about the same window. */
@@ -114,8 +144,10 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
       basis = { policies, calendars, services };
     }
     const onDuty = answers(facts.people, me);
-    const alarms: PlannedAlarm[] = [];
-    for (const { id, doc } of facts.incidents) {
+    const { silences = [], held = [] } = facts;
+    const incidents = [...facts.incidents];
+    const alarms: Alarm[] = silenceAlarms({ silences, held, incidents, me, onDuty, now });
+    for (const { id, doc } of incidents) {
       if (!concerns(doc, me, onDuty)) continue;
       const all = known.get(doc) ?? alarmsOf(incidentId(id), doc, facts);
       known.set(doc, all);

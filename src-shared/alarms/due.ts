@@ -1,14 +1,15 @@
 import type { Instant, Millis } from '../time/clock.ts';
 import { MINUTE, SECOND } from '../time/clock.ts';
-import type { AlarmPlan, PlannedAlarm } from './plan.ts';
+import { type Pace, paced, UNPACED } from './pace.ts';
+import type { Alarm, AlarmPlan } from './plan.ts';
 
 /** When each alarm id went out, the ids of repeats (`…#3`) included. Persist what `settles` says before showing. */
-export type Fired = ReadonlyMap<string, Instant>;
+export type Fired = Pick<ReadonlyMap<string, Instant>, 'get'>;
 
 export interface DueAlarm {
   /** The plan's id, or `<id>#<n>` for the n-th repeat after the lapse. */
   id: string;
-  alarm: PlannedAlarm;
+  alarm: Alarm;
   /** 0 the first time. */
   repeat: number;
   /** When it should have gone out. */
@@ -22,12 +23,15 @@ export interface Due {
   digest: DueAlarm[];
   /** Ids that are done with now: those above, and those that a later alarm of the same clock made pointless. */
   settles: string[];
+  /** Due, and kept for the digest at `waitsUntil`, since enough has been said for now. Never a P0 for long. */
+  deferred: string[];
+  waitsUntil?: Instant;
+  /** What to hand in the next time. */
+  pace: Pace;
 }
 
 /** Later than this, an alarm was missed rather than delayed. */
 const MISSED_AFTER: Millis = 30 * SECOND;
-/** As many toasts at once as a person can take in. */
-const AT_ONCE = 5;
 /** An entry from farther in the future than this was written under a wrong clock and proves nothing. */
 const CLOCK_SLACK: Millis = MINUTE;
 
@@ -37,14 +41,14 @@ function hasFired(fired: Fired, id: string, now: Instant): boolean {
 }
 
 /** How many repeats of a lapse have come due: 0 before the first. */
-function repeatsBy({ fireAt, repeatEvery }: PlannedAlarm, now: Instant): number {
+function repeatsBy({ fireAt, repeatEvery }: Alarm, now: Instant): number {
   return repeatEvery === undefined || now < fireAt ? 0 : Math.floor((now - fireAt) / repeatEvery);
 }
 
 const repeatId = (id: string, repeat: number) => (repeat === 0 ? id : `${id}#${repeat}`);
 
 /** Alarms of one window of one clock replace one another: the latest says all. */
-const windowOf = (alarm: PlannedAlarm) => alarm.id.slice(0, alarm.id.lastIndexOf('/'));
+const windowOf = (alarm: Alarm) => alarm.id.slice(0, alarm.id.lastIndexOf('/'));
 
 function morePressing(a: DueAlarm, b: DueAlarm): number {
   if (a.alarm.priority !== b.alarm.priority) return a.alarm.priority < b.alarm.priority ? -1 : 1;
@@ -54,9 +58,10 @@ function morePressing(a: DueAlarm, b: DueAlarm): number {
 /**
  * What must go out at `now`. Each id goes out once, in whatever order wakes, restarts and sleeps come; of repeats that
  * were slept through only the latest does. After the clock was set back, what was noted ahead of it goes out again.
+ * `pace` tells what was said in the last minute: a storm is a few toasts and then a digest a minute.
  */
-export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant): Due {
-  const settles: string[] = [];
+export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant, pace: Pace = UNPACED): Due {
+  const settled = new Map<string, string[]>();
   const latest = new Map<string, DueAlarm>();
   for (const alarm of plan.alarms) {
     if (alarm.fireAt > now) continue;
@@ -65,22 +70,30 @@ export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant): Due {
     const id = repeatId(alarm.id, repeat);
     const again = repeat > 0 && !hasFired(fired, id, now);
     if (!first && !again) continue;
-    settles.push(...(first ? [alarm.id] : []), ...(again ? [id] : []));
+    const window = windowOf(alarm);
+    settled.set(window, [...(settled.get(window) ?? []), ...(first ? [alarm.id] : []), ...(again ? [id] : [])]);
     // Never shown before: it comes as itself, even when repeats of it have come due since.
     const due: DueAlarm = first
       ? { id: alarm.id, alarm, repeat: 0, dueAt: alarm.fireAt }
       : { id, alarm, repeat, dueAt: alarm.fireAt + repeat * (alarm.repeatEvery ?? 0) };
-    const rival = latest.get(windowOf(alarm));
-    if (!rival || rival.alarm.fireAt <= alarm.fireAt) latest.set(windowOf(alarm), due);
+    const rival = latest.get(window);
+    if (!rival || rival.alarm.fireAt <= alarm.fireAt) latest.set(window, due);
   }
   const all = [...latest.values()].sort(morePressing);
-  const missed = all.filter((one) => now - one.dueAt > MISSED_AFTER);
-  const fresh = all.filter((one) => now - one.dueAt <= MISSED_AFTER);
-  const digest = missed.length > 1 ? missed : [];
-  const show = missed.length > 1 ? fresh : all;
-  return show.length > AT_ONCE
-    ? { show: show.slice(0, AT_ONCE - 1), digest: [...show.slice(AT_ONCE - 1), ...digest], settles }
-    : { show, digest, settles };
+  const isMissed = (one: DueAlarm) => now - one.dueAt > MISSED_AFTER;
+  const missed = all.filter(isMissed);
+  const together = missed.length > 1 ? new Set(missed) : new Set<DueAlarm>();
+  const { show, digest, later, waitsUntil, pace: next } = paced(all, (one) => together.has(one), pace, now);
+  const deferred = later.flatMap((one) => settled.get(windowOf(one.alarm)) ?? []);
+  for (const one of later) settled.delete(windowOf(one.alarm));
+  return {
+    show,
+    digest,
+    settles: [...settled.values()].flat(),
+    deferred,
+    pace: next,
+    ...(waitsUntil === undefined ? {} : { waitsUntil }),
+  };
 }
 
 /** When to look again: `now` if something is due already, `undefined` if the plan holds nothing more. */

@@ -1,32 +1,55 @@
 import { z } from 'zod';
-import { incidentIdSchema, instantSchema } from '../model/ids.ts';
+import { incidentIdSchema, instantSchema, recordIdSchema } from '../model/ids.ts';
 import { prioritySchema } from '../model/priority.ts';
 import { CLOCKS } from '../model/sla-policy.ts';
 
-/** One thing that must reach the person at `fireAt`. The id is deterministic: the same fact is never planned under two ids. */
-export const plannedAlarmSchema = z.object({
-  /** `<incident>/<clock>/<window>/<opened|0.5|0.8|lapse>`; a repeat after the lapse adds `#1`, `#2`… */
-  id: z.string().min(1).max(400),
-  incident: incidentIdSchema,
-  number: z.int().positive().optional(),
+const shared = {
   title: z.string().max(500),
   service: z.string().max(200).optional(),
   priority: prioritySchema,
-  kind: z.enum(['opened', 'warning', 'lapse']),
-  clock: z.enum(CLOCKS),
   fireAt: instantSchema,
   deadline: instantSchema,
   /** Sound and in-app alarm when nobody acts; passes do-not-disturb hours. */
   loud: z.boolean(),
   /** After a lapse, again every so many milliseconds until the alarm leaves the plan. */
   repeatEvery: z.int().min(10_000).optional(),
+};
+
+/** One thing that must reach the person at `fireAt`. The id is deterministic: the same fact is never planned under two ids. */
+export const plannedAlarmSchema = z.object({
+  ...shared,
+  /**
+   * `<incident>/<clock>/<window>/<opened|raised-P0|0.5|0.8|lapse>`; what a silence puts off adds `@<its end>`, and a
+   * repeat after the lapse `#1`, `#2`…
+   */
+  id: z.string().min(1).max(400),
+  incident: incidentIdSchema,
+  number: z.int().positive().optional(),
+  kind: z.enum(['opened', 'warning', 'lapse']),
+  clock: z.enum(CLOCKS),
 });
 export type PlannedAlarm = z.infer<typeof plannedAlarmSchema>;
+
+/** A silence ends soon, at `deadline`, and alerts that it holds back still fire. */
+export const silenceAlarmSchema = z.object({
+  ...shared,
+  /** `silence:<id>/ending/<end>` */
+  id: z.string().min(1).max(400),
+  kind: z.literal('silenceEnds'),
+  silence: recordIdSchema,
+  /** Firing alerts that will be heard then. */
+  alerts: z.int().positive(),
+});
+export type SilenceAlarm = z.infer<typeof silenceAlarmSchema>;
+
+export type Alarm = PlannedAlarm | SilenceAlarm;
+
+export const isIncidentAlarm = (alarm: Alarm): alarm is PlannedAlarm => alarm.kind !== 'silenceEnds';
 
 export const alarmPlanSchema = z.object({
   /** When the renderer derived it. */
   madeAt: instantSchema,
-  alarms: z.array(plannedAlarmSchema).max(20_000),
+  alarms: z.array(z.discriminatedUnion('kind', [plannedAlarmSchema, silenceAlarmSchema])).max(20_000),
 });
 export type AlarmPlan = z.infer<typeof alarmPlanSchema>;
 

@@ -1,13 +1,11 @@
 import { expect, type Page } from '@playwright/test';
-import type { CallArgs } from '../../src-shared/contract/ipc.ts';
+import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
 import { incidentId } from '../../src-shared/model/ids.ts';
 import { goBare, received } from '../support/bare-page.ts';
 import { test } from '../support/fixtures.ts';
 
-type Alarm = CallArgs<'alarms.setPlan'>['alarms'][number];
-
 /** An alarm of a response clock, `inMs` from now, a minute before its deadline. */
-function anAlarm(incident: string, inMs: number, over: Partial<Alarm> = {}): Alarm {
+function anAlarm(incident: string, inMs: number, over: Partial<PlannedAlarm> = {}): PlannedAlarm {
   const fireAt = Date.now() + inMs;
   return {
     id: `${incident}/response/0/0.8`,
@@ -24,7 +22,7 @@ function anAlarm(incident: string, inMs: number, over: Partial<Alarm> = {}): Ala
   };
 }
 
-const setPlan = (page: Page, ...alarms: Alarm[]) =>
+const setPlan = (page: Page, ...alarms: PlannedAlarm[]) =>
   page.evaluate((plan) => window.vigie.call('alarms.setPlan', plan), { madeAt: Date.now(), alarms });
 
 const receipts = async (page: Page, incident: string) =>
@@ -97,7 +95,7 @@ test('a flood and a sleep’s worth of alarms come as one digest', async ({ open
   await goBare(page);
   const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `e2e-digest-${letter}`);
   await setPlan(page, ...names.map((name) => anAlarm(name, -3_600_000, { priority: 'P2', loud: false })));
-  const toast = await desktop.notification(({ title }) => title === '6 alarmes échues');
+  const toast = await desktop.notification(({ title }) => title === '6 alarmes : 6 P2');
   expect(toast.body).toContain('et 2 de plus');
   expect(desktop.notifications().filter(({ title }) => title.includes('e2e-digest'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
+import { isIncidentAlarm, type PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
 import { incidentId } from '../../../src-shared/model/ids.ts';
 import { instant } from '../../../src-shared/time/clock.ts';
 import { createFakeBridge } from '../../platform/fake-bridge.ts';
@@ -100,7 +100,7 @@ describe('alarm bell', () => {
     const sent = inLaptopTime({ madeAt: DEADLINE, alarms: [anAlarm({ id: 'a' })] }, offset);
     expect(sent.alarms[0]?.deadline).toBe(DEADLINE - offset);
     const { bell } = setUp({ clockOffset: offset });
-    bell.ring(sent.alarms);
+    bell.ring(sent.alarms.filter(isIncidentAlarm));
     expect(bell.store.getState().ringing[0]?.deadline).toBe(DEADLINE);
   });
 });

@@ -2,7 +2,9 @@ import { liveQuery } from 'dexie';
 import { createAlarmPlanner } from '../../../src-shared/alarms/derive.ts';
 import type { AlarmPlan } from '../../../src-shared/alarms/plan.ts';
 import type { CallArgs, TraySummary } from '../../../src-shared/contract/ipc.ts';
+import { HELD_ALERTS } from '../../../src-shared/model/alert.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
+import { CURRENT_SILENCES } from '../../../src-shared/model/silence.ts';
 import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import { createCalendars } from '../../../src-shared/sla/working-time.ts';
 import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
@@ -48,6 +50,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   const planAlarms = createAlarmPlanner();
   let small: Awaited<ReturnType<typeof readSmall>> | undefined;
   let reader: DeadlineReader | undefined;
+  let quiet: Awaited<ReturnType<typeof readQuiet>> | undefined;
   let timer: { cancel(): void } | undefined;
   let wake: { cancel(): void } | undefined;
   let sentPlan = '';
@@ -68,6 +71,14 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     };
   };
 
+  const readQuiet = async () => {
+    const [silences, held] = await Promise.all([
+      data.db.silence.where('ref').equals(CURRENT_SILENCES).toArray(),
+      data.db.alert.where('ref').equals(HELD_ALERTS).toArray(),
+    ]);
+    return { silences, held };
+  };
+
   const derive = () => {
     const me = data.me.getSnapshot();
     const { rows, loaded } = data.incidents.getSnapshot();
@@ -76,7 +87,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const now = data.now();
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
-    const plan = planAlarms({ ...small, incidents, me: personId(me.person), now });
+    const plan = planAlarms({ ...small, ...quiet, incidents, me: personId(me.person), now });
     const planText = JSON.stringify([plan.alarms, clockOffset]);
     if (planText !== sentPlan) {
       sentPlan = planText;
@@ -112,6 +123,15 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       small = undefined;
     },
   });
+  const silences = liveQuery(readQuiet).subscribe({
+    next(value) {
+      quiet = value;
+      soon();
+    },
+    error: () => {
+      quiet = undefined;
+    },
+  });
   const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
 
   return {
@@ -124,6 +144,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       timer?.cancel();
       wake?.cancel();
       records.unsubscribe();
+      silences.unsubscribe();
       for (const stop of stops) stop();
     },
   };
