@@ -37,9 +37,9 @@ export function connectMain(services: Services, window: Window): void {
       run: runner.run,
       async findIncident(reference) {
         const byNumber = /^\d{1,15}$/.test(reference)
-          ? await data.db.incident.get({ 'doc.number': Number(reference) })
+          ? await data.records.incidentByNumber(Number(reference))
           : undefined;
-        const row = byNumber ?? (await data.db.incident.get(reference));
+        const row = byNumber ?? (await data.records.get('incident', reference));
         return row && { id: row.id, number: row.doc.number, title: row.doc.title, priority: row.doc.priority };
       },
     });

@@ -1,5 +1,6 @@
 import type { Bridge, Connection } from '../../src-shared/contract/ipc.ts';
 import type { Origin } from '../../src-shared/model/actor.ts';
+import { createColdMemory } from '../../src-shared/sync/cold.ts';
 import { createSyncEngine } from '../../src-shared/sync/engine.ts';
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import { replica } from '../../src-shared/sync/replica.ts';
@@ -14,6 +15,7 @@ import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
 import { derived } from './observable.ts';
 import { openDatabase } from './open-database.ts';
+import { createRecords } from './records.ts';
 import { becomeSyncOwner, type LocksPort } from './sync-owner.ts';
 import { createHttpTransport } from './transport.ts';
 import { workspaceOf } from './workspace.ts';
@@ -70,7 +72,9 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const disk = deps.indexedDb ?? pageIndexedDb();
   const { db, storage, failure } = await openDatabase(disk, memoryIndexedDb, workspace);
   if (failure) report(`kept in memory: ${failure}`);
-  const local = createDexieStore(db);
+  const memory = createColdMemory();
+  const local = createDexieStore(db, memory);
+  const records = createRecords(db, memory);
 
   const engine = createSyncEngine({
     local,
@@ -101,7 +105,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     }),
     bridge.on('resumed', () => engine.wake()),
   ];
-  const incidents = createIncidentIndex(db);
+  const incidents = createIncidentIndex(db, records);
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
 
@@ -113,6 +117,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
 
   return {
     db,
+    records,
     me: engine.me,
     status,
     now: engine.now,

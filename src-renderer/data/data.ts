@@ -9,6 +9,7 @@ import type { Instant } from '../../src-shared/time/clock.ts';
 import type { VigieDatabase } from './database.ts';
 import type { Drafts } from './drafts.ts';
 import type { IncidentIndex } from './incident-index.ts';
+import type { Records } from './records.ts';
 
 export type { Mutated, MutateError, Observable };
 
@@ -21,6 +22,8 @@ export interface DataStatus extends SyncStatus {
 /** The only door to records and changes for the screens. */
 export interface Data {
   db: VigieDatabase;
+  /** Incidents, alerts and timelines, closed history included; `db` alone holds what is open or has changed of late. */
+  records: Records;
   /** Who is signed in; null before the first contact with a server. */
   me: Observable<Me | null>;
   status: Observable<DataStatus>;
@@ -46,7 +49,7 @@ export interface Data {
   drafts: Drafts;
   /** Try now instead of waiting: network is back, laptop woke up, person asked. */
   syncNow(): void;
-  /** `createIncidentIndex(db)`: the incidents in memory; nothing is read before a screen listens. Stopped by `stop`. */
+  /** `createIncidentIndex(db, records)`: the incidents in memory; nothing is read before a screen listens. Stopped by `stop`. */
   incidents: IncidentIndex;
   stop(): Promise<void>;
 }

@@ -1,17 +1,21 @@
 import { Dexie, type Table } from 'dexie';
 import type { CollectionName } from '../../src-shared/model/collections.ts';
 import type { Meta, PendingRow, ReviewRow, Row, UndoRow } from '../../src-shared/sync/local-store.ts';
+import type { PageTables } from './page-tables.ts';
 import { v1 } from './versions/v1.ts';
 import { v2 } from './versions/v2.ts';
+import { v3 } from './versions/v3.ts';
 
 type RecordTables = { readonly [C in CollectionName]: Table<Row<C>, string> };
 
 /**
  * The laptop's copy: `db.incident.where('doc.status').anyOf('triggered', 'acknowledged')`. The record tables hold the
- * current view, this laptop's unconfirmed changes included. Screens only read; `mutate` is the one way to write.
+ * current view, this laptop's unconfirmed changes included, but for closed history, which lies in pages: `records.ts`
+ * reads both. Screens only read; `mutate` is the one way to write.
  */
 export type VigieDatabase = Dexie &
-  RecordTables & {
+  RecordTables &
+  PageTables & {
     readonly undo: Table<UndoRow, [string, string]>;
     readonly pending: Table<PendingRow, number>;
     readonly review: Table<ReviewRow, string>;
@@ -31,6 +35,7 @@ export function createDatabase(port: IndexedDbPort, name: string = DATABASE_NAME
   const db = new Dexie(name, { ...port, chromeTransactionDurability: 'relaxed' });
   db.version(1).stores(v1);
   db.version(2).stores(v2);
+  db.version(3).stores(v3);
   return db as VigieDatabase;
 }
 

@@ -1,5 +1,7 @@
 import type { Table, Transaction } from 'dexie';
 import { COLLECTION_NAMES, type CollectionName } from '../../src-shared/model/collections.ts';
+import { type ColdMemory, createColdMemory } from '../../src-shared/sync/cold.ts';
+import type { PageBody, PageKeys } from '../../src-shared/sync/cold-page.ts';
 import type {
   LocalRow,
   LocalStore,
@@ -10,9 +12,11 @@ import type {
   ReviewRow,
   UndoRow,
 } from '../../src-shared/sync/local-store.ts';
+import { type RowTx, withPages } from '../../src-shared/sync/with-pages.ts';
 import type { VigieDatabase } from './database.ts';
+import { writePages } from './page-tables.ts';
 
-const STATE_TABLES = ['undo', 'pending', 'review', 'meta'] as const;
+const STATE_TABLES = ['undo', 'pending', 'review', 'meta', 'pageKeys', 'pageBodies'] as const;
 const ALL_TABLES = [...COLLECTION_NAMES, ...STATE_TABLES];
 
 /** Groups by collection, so that each table is asked once. */
@@ -30,7 +34,7 @@ function byCollection<T extends RecordKey>(all: readonly T[]): Map<CollectionNam
  * Tables are taken from the transaction itself: the database's own would be bound to it by Dexie's zone, which a long
  * run of plain awaits in a mutator can leave.
  */
-function openTx(transaction: Transaction): LocalTx {
+function openTx(transaction: Transaction, memory: ColdMemory): LocalTx {
   const table = (collection: CollectionName): Table<LocalRow, string> => transaction.table(collection);
   const db = {
     undo: transaction.table<UndoRow, [string, string]>('undo'),
@@ -38,8 +42,12 @@ function openTx(transaction: Transaction): LocalTx {
     review: transaction.table<ReviewRow, string>('review'),
     meta: transaction.table<Meta & { key: 'meta' }, string>('meta'),
   };
+  const pages = writePages({
+    pageKeys: transaction.table<PageKeys, number>('pageKeys'),
+    pageBodies: transaction.table<PageBody & { id: number }, number>('pageBodies'),
+  });
   const undoKey = ({ collection, id }: RecordKey): [string, string] => [collection, id];
-  return {
+  const rows: RowTx = {
     async rows(keys) {
       const found: (LocalRow | undefined)[] = new Array(keys.length).fill(undefined);
       for (const [collection, group] of byCollection(keys)) {
@@ -99,15 +107,16 @@ function openTx(transaction: Transaction): LocalTx {
       await db.meta.put({ ...meta, key: 'meta' });
     },
   };
+  return withPages(rows, pages, memory);
 }
 
 /**
  * `LocalStore` over IndexedDB. A Dexie transaction resolves after its commit; writers of the same tables wait for
  * each other, which is IndexedDB's own rule.
  */
-export function createDexieStore(db: VigieDatabase): LocalStore {
+export function createDexieStore(db: VigieDatabase, memory: ColdMemory = createColdMemory()): LocalStore {
   const run = <T>(mode: 'r' | 'rw', fn: (tx: LocalTx) => Promise<T>): Promise<T> =>
-    Promise.resolve(db.transaction(mode, ALL_TABLES, (transaction) => fn(openTx(transaction))));
+    Promise.resolve(db.transaction(mode, ALL_TABLES, (transaction) => fn(openTx(transaction, memory))));
   return {
     read: (fn) => run('r', fn),
     write: (fn) => run('rw', fn),

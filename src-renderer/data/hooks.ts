@@ -6,6 +6,7 @@ import type { ReviewRow, Row } from '../../src-shared/sync/local-store.ts';
 import { useData } from './DataProvider.tsx';
 import type { DataStatus } from './data.ts';
 import { tableOf, type VigieDatabase } from './database.ts';
+import type { Records } from './records.ts';
 
 /** The status line's content; renders again when it changes. */
 export function useSyncStatus(): DataStatus {
@@ -20,15 +21,18 @@ export function useMe(): Me | null {
 }
 
 /** Runs `query` now and again whenever a record it read has changed. Undefined until its first answer. */
-export function useLive<T>(query: (db: VigieDatabase) => Promise<T>, deps: readonly unknown[]): T | undefined {
-  const { db } = useData();
-  return useLiveQuery(() => query(db), [db, ...deps]);
+export function useLive<T>(
+  query: (db: VigieDatabase, records: Records) => Promise<T>,
+  deps: readonly unknown[],
+): T | undefined {
+  const { db, records } = useData();
+  return useLiveQuery(() => query(db, records), [db, records, ...deps]);
 }
 
 /** One record: undefined while loading, null where there is none. */
 export function useRecord<C extends CollectionName>(collection: C, id: string | undefined): Row<C> | null | undefined {
   return useLive(
-    async (db) => (id === undefined ? null : ((await tableOf(db, collection).get(id)) ?? null)),
+    async (_, records) => (id === undefined ? null : ((await records.get(collection, id)) ?? null)),
     [collection, id],
   );
 }
@@ -37,9 +41,10 @@ export function useRecord<C extends CollectionName>(collection: C, id: string | 
 export function useList<C extends CollectionName>(collection: C, options: { ref?: string } = {}): Row<C>[] | undefined {
   const { ref } = options;
   return useLive(
-    (db) => {
-      const table = tableOf(db, collection);
-      return ref === undefined ? table.toArray() : table.where('ref').equals(ref).toArray();
+    async (db, records) => {
+      if (ref === undefined) return tableOf(db, collection).toArray();
+      const rows = await records.referring(collection, ref);
+      return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     [collection, ref],
   );

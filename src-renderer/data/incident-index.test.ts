@@ -3,9 +3,11 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IncidentStatus } from '../../src-shared/model/incident.ts';
 import { incidentSchema } from '../../src-shared/model/incident.ts';
+import { createColdMemory } from '../../src-shared/sync/cold.ts';
 import type { Row } from '../../src-shared/sync/local-store.ts';
 import { createDatabase, type VigieDatabase } from './database.ts';
 import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
+import { createRecords } from './records.ts';
 
 let db: VigieDatabase;
 let index: IncidentIndex;
@@ -42,7 +44,7 @@ const until = (holds: () => boolean) =>
 beforeEach(async () => {
   db = createDatabase({ indexedDB: new IDBFactory(), IDBKeyRange }, 'incident-index');
   await db.incident.bulkPut([anIncident('a'), anIncident('b', 'acknowledged'), anIncident('z', 'closed')]);
-  index = createIncidentIndex(db);
+  index = createIncidentIndex(db, createRecords(db, createColdMemory()));
 });
 
 afterEach(() => {

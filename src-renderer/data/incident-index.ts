@@ -2,10 +2,11 @@ import { Dexie, type IntervalTree, type ObservabilitySet } from 'dexie';
 import type { Row } from '../../src-shared/sync/local-store.ts';
 import type { Observable } from './data.ts';
 import type { VigieDatabase } from './database.ts';
+import type { Records } from './records.ts';
 
 export interface IncidentSnapshot {
   rows: ReadonlyMap<string, Row<'incident'>>;
-  /** `open`: everything that is not closed is here. `all`: the closed ones too. */
+  /** `open`: everything that is not closed is here. `all`: the closed ones too, which come a page at a time. */
   loaded: 'nothing' | 'open' | 'all';
 }
 
@@ -39,7 +40,7 @@ function singleKeys(tree: IntervalTree): string[] | undefined {
 }
 
 /** Reads nothing until the first listener; from then on it follows the database until `stop`. */
-export function createIncidentIndex(db: VigieDatabase): IncidentIndex {
+export function createIncidentIndex(db: VigieDatabase, records: Records): IncidentIndex {
   const listeners = new Set<() => void>();
   let snapshot = EMPTY;
   let wanted: 'nothing' | 'open' | 'all' = 'nothing';
@@ -55,12 +56,24 @@ export function createIncidentIndex(db: VigieDatabase): IncidentIndex {
 
   async function readAll() {
     const all = wanted === 'all';
-    const rows = await (all ? db.incident.toArray() : db.incident.where('doc.status').anyOf(OPEN).toArray());
-    emit({ rows: new Map(rows.map((row) => [row.id, row])), loaded: all ? 'all' : 'open' });
+    const lying = await (all ? db.incident.toArray() : db.incident.where('doc.status').anyOf(OPEN).toArray());
+    const rows = new Map(lying.map((row) => [row.id, row]));
+    if (all) {
+      let shown = 0;
+      for await (const page of records.history('incident')) {
+        for (const row of page) rows.set(row.id, row);
+        if (dirty === 'everything' || stopped) return;
+        // More often would only keep the list from being read.
+        if (rows.size < 2 * shown) continue;
+        shown = rows.size;
+        emit({ rows: new Map(rows), loaded: 'open' });
+      }
+    }
+    emit({ rows, loaded: all ? 'all' : 'open' });
   }
 
   async function readSome(ids: string[]) {
-    const found = await db.incident.bulkGet(ids);
+    const found = await records.many('incident', ids);
     const rows = new Map(snapshot.rows);
     found.forEach((row, index) => {
       const id = ids[index];
@@ -91,8 +104,9 @@ export function createIncidentIndex(db: VigieDatabase): IncidentIndex {
   const onMutated = (parts: ObservabilitySet) => {
     if (wanted === 'nothing') return;
     const touched = parts[`idb://${db.name}/${db.incident.name}/`];
-    if (!touched && !('all' in parts)) return;
-    const keys = touched && singleKeys(touched);
+    const paged = wanted === 'all' && parts[`idb://${db.name}/${db.pageKeys.name}/`] !== undefined;
+    if (!touched && !paged && !('all' in parts)) return;
+    const keys = touched && !paged ? singleKeys(touched) : undefined;
     if (!keys) dirty = 'everything';
     else if (dirty !== 'everything') for (const key of keys) dirty.add(key);
     void follow();

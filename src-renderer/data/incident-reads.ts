@@ -40,7 +40,7 @@ export interface TimelineRow {
 
 /** Everything that happened to one incident, oldest first. Undefined while loading. */
 export function useTimeline(incident: string): TimelineRow[] | undefined {
-  const rows = useLive((db) => db.timelineEntry.where('ref').equals(incident).toArray(), [incident]);
+  const rows = useLive((_, records) => records.referring('timelineEntry', incident), [incident]);
   const unconfirmed = useUnconfirmedIds('timelineEntry');
   return useMemo(
     () =>
@@ -59,9 +59,9 @@ export function useRecentEntries(limit: number): Row<'timelineEntry'>[] | undefi
 /** By its number, or by its record's id. Undefined while loading, null where there is none. */
 export function useIncidentAt(address: string): Row<'incident'> | null | undefined {
   return useLive(
-    async (db) => {
-      const byNumber = /^\d{1,15}$/.test(address) && (await db.incident.get({ 'doc.number': Number(address) }));
-      return byNumber || (await db.incident.get(address)) || null;
+    async (_, records) => {
+      const byNumber = /^\d{1,15}$/.test(address) && (await records.incidentByNumber(Number(address)));
+      return byNumber || (await records.get('incident', address)) || null;
     },
     [address],
   );

@@ -26,6 +26,8 @@ export interface HttpTransportDeps {
   log?: ClientLog;
 }
 
+type ColdLine = Extract<SnapshotLine, { kind: 'cold' }>;
+
 /** Lines of a streamed text, without their line feeds. */
 async function* linesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -123,19 +125,27 @@ export function createHttpTransport(deps: HttpTransportDeps): SyncTransport {
       });
     },
 
-    snapshot: (onLine) =>
-      call('/api/sync/snapshot', {}, async (response, signal) => {
+    snapshot: (onPiece) =>
+      call('/api/sync/snapshot?cold=1', {}, async (response, signal) => {
         if (!response.ok) return err(await problemOf(response));
         const notVigie = err({ code: 'notVigie', status: response.status } as const);
         if (mediaType(response) !== 'application/x-ndjson' || !response.body) return notVigie;
         const lines = linesOf(response.body);
+        let announced: ColdLine | null = null;
         for (;;) {
           const next = await lines.next().catch(() => null);
           if (!next || signal.aborted) return err({ code: 'offline' });
           if (next.done) return ok(undefined);
+          if (announced) {
+            const { kind, ...page } = announced;
+            announced = null;
+            await onPiece({ kind, page: { ...page, docs: next.value } });
+            continue;
+          }
           const line = snapshotLine(next.value);
           if (!line) return notVigie;
-          await onLine(line);
+          if (line.kind === 'cold') announced = line;
+          else await onPiece(line);
         }
       }),
 
@@ -177,7 +187,11 @@ function json(text: string): unknown {
 
 function snapshotLine(text: string): SnapshotLine | null {
   const parsed = snapshotLineSchema.safeParse(json(text));
-  return parsed.success ? parsed.data : null;
+  if (!parsed.success) return null;
+  const line = parsed.data;
+  const whole =
+    line.kind !== 'cold' || (line.versions.length === line.ids.length && line.refs.length === line.ids.length);
+  return whole ? line : null;
 }
 
 /** Undefined for a kind of event that is not known yet, null for one that is malformed. */

@@ -8,6 +8,7 @@ import {
   pushConflictSchema,
   pushRequestSchema,
   pushResponseSchema,
+  snapshotQuerySchema,
 } from '../../src-shared/contract/http.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { logPush } from '../sync/log-push.ts';
@@ -73,11 +74,12 @@ export function syncRoutes(app: App, deps: AppDeps): void {
       onRequest,
       schema: {
         description: 'Everything the caller may read as newline-delimited JSON, what a board needs first.',
+        querystring: snapshotQuerySchema,
         response: { 200: z.unknown(), '4xx': errorBodySchema },
       },
     },
     async (request, reply) => {
-      const lines = await snapshotText(store, clock, callerOf(request));
+      const lines = await snapshotText(store, clock, callerOf(request), { cold: request.query.cold === '1' });
       metrics.pulls.inc({ result: lines ? 'snapshot' : 'forbidden' });
       if (!lines) throw disabledAccount();
       const body = Readable.from(withLineFeeds(lines));

@@ -98,6 +98,26 @@ export type PullResponse = z.infer<typeof pullResponseSchema>;
 export const pullGoneSchema = z.object({ error: z.literal('gone'), message: z.string(), epoch: z.string() });
 export type PullGone = z.infer<typeof pullGoneSchema>;
 
+/** `cold`: the console keeps closed history in pages, and takes it as such. */
+export const snapshotQuerySchema = z.object({ cold: z.literal('1').optional() });
+
+/** The most records on one page of history. */
+export const PAGE_RECORDS = 2_000;
+
+/**
+ * Announces a page of closed history: records of one collection and one scope. The next line is the JSON array of their
+ * documents in the order of `ids`, which nobody reads before one of them is asked for. `refs` says under what each is
+ * listed (`refOf`), '' where under nothing.
+ */
+const coldLineSchema = z.object({
+  kind: z.literal('cold'),
+  collection: collectionNameSchema,
+  scope: z.string().max(260),
+  ids: z.array(z.string().min(1).max(200)).min(1).max(PAGE_RECORDS),
+  versions: z.array(version).max(PAGE_RECORDS),
+  refs: z.array(z.string().max(1_000)).max(PAGE_RECORDS),
+});
+
 /** A snapshot is newline-delimited JSON, hot records first; `end` closes it and carries the cursor to pull from. */
 export const snapshotLineSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -108,6 +128,7 @@ export const snapshotLineSchema = z.discriminatedUnion('kind', [
     serverTime: instantSchema,
   }),
   z.object({ kind: z.literal('page'), hot: z.boolean(), changes: z.array(changeSchema) }),
+  coldLineSchema,
   z.object({ kind: z.literal('end'), cursor: version }),
 ]);
 export type SnapshotLine = z.infer<typeof snapshotLineSchema>;

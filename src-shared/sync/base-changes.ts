@@ -1,16 +1,8 @@
 import type { Change } from '../contract/http.ts';
-import { type CollectionName, collections, refOf } from '../model/collections.ts';
 import { addSum, checksumOf, type Sum, subtractSum } from './checksum.ts';
 import type { LocalRow, LocalTx, RecordKey } from './local-store.ts';
+import { serverRow } from './server-row.ts';
 import type { WorkingCopy } from './working-copy.ts';
-
-/** A record as the server sent it; throws when its document is not of the collection's schema. */
-function serverRow(change: Change, gen: number): LocalRow {
-  const { collection, id, version, scope } = change;
-  const doc = collections[collection].parse(change.doc);
-  const ref = refOf<CollectionName>(collection, doc);
-  return { collection, id, version, gen, scope, ...(ref === undefined ? {} : { ref }), doc } as LocalRow;
-}
 
 const sumOf = (row: LocalRow): Sum => checksumOf(row.collection, row.id, row.version);
 

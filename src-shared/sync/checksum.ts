@@ -7,7 +7,7 @@ export interface Sum {
 export const EMPTY_SUM: Sum = { hi: 0, lo: 0 };
 
 /** 64-bit hash of a text: two independent 32-bit lanes over its UTF-16 units, each finished with murmur3's mixer. */
-function hashText(text: string): Sum {
+export function hashText(text: string): Sum {
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;
   for (let i = 0; i < text.length; i += 1) {

@@ -1,8 +1,8 @@
-import { type AppError, err, type Result } from '../contract/errors.ts';
-import type { SnapshotLine } from '../contract/http.ts';
+import type { AppError, Result } from '../contract/errors.ts';
 import { type Clock, type Instant, MINUTE, type Millis, type Scheduler, SECOND } from '../time/clock.ts';
 import { backoff } from './backoff.ts';
 import { answered } from './call.ts';
+import { takeFirstCopy } from './first-copy.ts';
 import { createInbox } from './inbox.ts';
 import type { LocalStore, Meta } from './local-store.ts';
 import type { LiveEvent, SyncTransport } from './ports.ts';
@@ -11,8 +11,6 @@ import type { Phase } from './status.ts';
 import { storageProblem } from './storage-problem.ts';
 
 const TIMEOUT: Millis = 20 * SECOND;
-/** Between two lines of a snapshot. */
-const LINE_TIMEOUT: Millis = 30 * SECOND;
 const PULL_EVERY: Millis = MINUTE;
 /** Heartbeats come every 10 s: after this the stream is dead, whatever the socket says. */
 export const SILENCE: Millis = 25 * SECOND;
@@ -151,39 +149,6 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     return (await catchUp()) ?? 'live';
   }
 
-  async function takeSnapshot(): Promise<Result<void>> {
-    let open = true;
-    let ended = false;
-    let giveUp = () => {};
-    const stuck = new Promise<Result<void>>((resolve) => {
-      giveUp = () => resolve(err({ code: 'timeout' }));
-    });
-    let idle = scheduler.after(LINE_TIMEOUT, giveUp);
-    const onLine = async (line: SnapshotLine) => {
-      // Lines of an attempt that was given up must not mix with those of the next one.
-      if (!open) return;
-      deps.onHeard();
-      idle.cancel();
-      idle = scheduler.after(LINE_TIMEOUT, giveUp);
-      await local.write(async (tx) => {
-        if (line.kind === 'begin') await replica.beginSnapshot(tx, line, clock.now());
-        else if (line.kind === 'page') await replica.addToSnapshot(tx, line.changes, clock.now());
-        else await replica.endSnapshot(tx, line.cursor, clock.now());
-      });
-      ended = line.kind === 'end';
-      deps.onApplied();
-    };
-    const call = transport.snapshot(onLine);
-    const result = await Promise.race([call.result, stuck]).catch(
-      (error: unknown): Result<void> => err(storageProblem(error)),
-    );
-    open = false;
-    idle.cancel();
-    if (result.ok) return ended ? result : err({ code: 'offline' });
-    call.cancel();
-    return result;
-  }
-
   async function live(): Promise<Phase> {
     const { cursor, epoch } = await readMeta();
     if (cursor === null || epoch === null) return 'snapshotting';
@@ -263,7 +228,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     },
     syncing,
     async snapshotting() {
-      const result = await takeSnapshot();
+      const result = await takeFirstCopy({ ...deps, onHeard: () => deps.onHeard() });
       return result.ok ? 'syncing' : fail(result.error);
     },
     live,

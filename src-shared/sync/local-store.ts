@@ -3,6 +3,7 @@ import type { CollectionName, Doc } from '../model/collections.ts';
 import type { RejectionReason } from '../mutators/mutator.ts';
 import type { Instant, Millis } from '../time/clock.ts';
 import type { Sum } from './checksum.ts';
+import type { ColdPage, PageKeys } from './cold-page.ts';
 
 export interface RecordKey {
   collection: CollectionName;
@@ -92,11 +93,12 @@ export interface Meta {
   me: Me | null;
 }
 
+/** What is read of a record is the same whether it lies as a row or on a page of closed history. */
 interface LocalRead {
   rows(keys: readonly RecordKey[]): Promise<(LocalRow | undefined)[]>;
   /** Live rows whose `ref` is `ref`, in any order. */
   referring(collection: CollectionName, ref: string): Promise<LocalRow[]>;
-  /** Visits every row, in any order. Slow: for sweeps after a snapshot and for purges. */
+  /** Visits every row, and no page, in any order. Slow: for purges. */
   eachRow(visit: (row: LocalRow) => void): Promise<void>;
   /** All of them, or those of `keys`. */
   undo(keys?: readonly RecordKey[]): Promise<UndoRow[]>;
@@ -116,6 +118,15 @@ export interface LocalTx extends LocalRead {
   putReview(rows: readonly ReviewRow[]): Promise<void>;
   deleteReview(ids: readonly string[]): Promise<void>;
   putMeta(meta: Meta): Promise<void>;
+  /**
+   * Adds pages of closed history and answers the sum over what counts on them. Their records take the place of the rows
+   * under the same keys; those at the positions `shadowed` do not count.
+   */
+  putPages(pages: readonly { page: ColdPage; shadowed: readonly number[] }[]): Promise<Sum>;
+  /** Drops pages and answers the sum over what counted on those of generation `gen`. */
+  dropPages(gone: (page: Pick<PageKeys, 'gen' | 'scope'>) => boolean, gen: number): Promise<Sum>;
+  /** Deletes what other generations than `gen` left: pages, and rows that show no unconfirmed change. */
+  sweep(gen: number): Promise<void>;
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   SnapshotLine,
 } from '../contract/http.ts';
 import type { JournalEntry } from '../contract/ipc.ts';
+import type { ColdPage } from './cold-page.ts';
 
 /** A request under way. After `cancel` the result no longer matters; it may stay open for ever. */
 export interface Call<T> {
@@ -25,13 +26,16 @@ export type PullAnswer = { kind: 'page'; page: PullResponse } | { kind: 'gone'; 
 
 export type LiveEvent = { kind: 'open' } | { kind: 'changes'; changes: LiveChanges } | { kind: 'beat'; beat: LiveBeat };
 
+/** A line of a snapshot; a page of closed history comes with its documents, unread. */
+export type SnapshotPiece = Exclude<SnapshotLine, { kind: 'cold' }> | { kind: 'cold'; page: Omit<ColdPage, 'gen'> };
+
 /** The server, as the engine sees it. Answers that are not Vigie's (a captive portal) are `notVigie`. */
 export interface SyncTransport {
   me(): Call<Me>;
   push(request: PushRequest): Call<PushAnswer>;
   pull(query: { since: number; clientId: string; epoch: string }): Call<PullAnswer>;
-  /** Lines in order, the next one only after `onLine` has resolved; ends after the line `end`. */
-  snapshot(onLine: (line: SnapshotLine) => Promise<void>): Call<void>;
+  /** Pieces in order, the next one only after `onPiece` has resolved; ends after the piece `end`. */
+  snapshot(onPiece: (piece: SnapshotPiece) => Promise<void>): Call<void>;
   /** Ends, well or not, when the stream does. */
   live(query: { since: number; epoch: string }, on: (event: LiveEvent) => void): Call<void>;
 }

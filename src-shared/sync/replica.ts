@@ -7,7 +7,8 @@ import { newIds } from '../mutators/new-ids.ts';
 import { runMutator } from '../mutators/registry.ts';
 import type { Instant } from '../time/clock.ts';
 import { dropFromBase, takeChanges } from './base-changes.ts';
-import { EMPTY_SUM, formatSum } from './checksum.ts';
+import { addSum, EMPTY_SUM, formatSum, subtractSum } from './checksum.ts';
+import { type ColdPage, changesOn } from './cold-page.ts';
 import { keyText, type LocalTx, type Meta, type PendingRow } from './local-store.ts';
 import { actorOf, noNumbers, rerun } from './rebase.ts';
 import { entities, openWorkingCopy, optimisticRow } from './working-copy.ts';
@@ -72,6 +73,8 @@ export interface Replica {
   /** Old records stay readable until `endSnapshot` sweeps what the new copy did not bring. */
   beginSnapshot(tx: LocalTx, line: Extract<SnapshotLine, { kind: 'begin' }>, now: Instant): Promise<void>;
   addToSnapshot(tx: LocalTx, changes: readonly Change[], now: Instant): Promise<void>;
+  /** The same for closed history, which stays unread. */
+  addPagesToSnapshot(tx: LocalTx, pages: readonly Omit<ColdPage, 'gen'>[], now: Instant): Promise<void>;
   endSnapshot(tx: LocalTx, cursor: number, now: Instant): Promise<void>;
   /** Puts mutations back into the queue that it lacks: the server lost them, or this store did. */
   requeue(tx: LocalTx, mutations: readonly { mutation: Mutation; quiet?: true }[], now: Instant): Promise<number>;
@@ -98,6 +101,9 @@ async function applyChanges(
   const meta: Meta = { ...before, cursor: to.cursor, scopes: to.scopes };
   const settled = pending.some((row) => row.outcome);
   if (changes.length === 0 && lost.size === 0 && !settled) return { meta, pending };
+  if (lost.size > 0) {
+    meta.sum = subtractSum(meta.sum, await tx.dropPages((page) => lost.has(page.scope), meta.gen));
+  }
   const copy = await openWorkingCopy(tx);
   meta.sum = await takeChanges(copy, changes, meta.gen, meta.sum);
   if (lost.size > 0) meta.sum = await dropFromBase(tx, copy, (row) => lost.has(row.scope), meta.gen, meta.sum);
@@ -222,8 +228,11 @@ export const replica: Replica = {
       await tx.putPending(pending);
     }
     const readable = new Set(line.scopes);
+    // What an attempt that did not end has left serves nobody: the copy from before it is still whole.
+    const unreadable = await tx.dropPages((page) => page.gen !== before.gen || !readable.has(page.scope), before.gen);
     const copy = await openWorkingCopy(tx);
-    meta.sum = await dropFromBase(tx, copy, (row) => !readable.has(row.scope), before.gen, before.sum);
+    const sum = subtractSum(before.sum, unreadable);
+    meta.sum = await dropFromBase(tx, copy, (row) => !readable.has(row.scope), before.gen, sum);
     await rerun(tx, meta, copy, now, pending);
     await copy.flush();
     await tx.putMeta(meta);
@@ -241,12 +250,40 @@ export const replica: Replica = {
     await tx.putMeta({ ...meta, snapshot: { ...snapshot, sum, done: snapshot.done + changes.length } });
   },
 
+  async addPagesToSnapshot(tx, pages, now) {
+    const meta = await metaOf(tx);
+    const { snapshot } = meta;
+    if (!snapshot) throw new Error('a snapshot page without its beginning');
+    const { gen } = snapshot;
+    // Records that show an unconfirmed change are rows: their side of the server goes under it.
+    const touched = new Set((await tx.undo()).map(keyText));
+    const changes: Change[] = [];
+    const added = pages.map((one) => {
+      const page: ColdPage = { ...one, gen };
+      const { collection } = page;
+      const shadowed = page.ids.flatMap((id, at) => (touched.has(keyText({ collection, id })) ? [at] : []));
+      if (shadowed.length > 0) changes.push(...changesOn(page, shadowed));
+      return { page, shadowed };
+    });
+    let sum = addSum(snapshot.sum, await tx.putPages(added));
+    const pending = await tx.pending();
+    if (pending.length > 0 || changes.length > 0) {
+      const copy = await openWorkingCopy(tx);
+      sum = await takeChanges(copy, changes, gen, sum);
+      await rerun(tx, meta, copy, now, pending);
+      await copy.flush();
+    }
+    const done = pages.reduce((total, page) => total + page.ids.length, snapshot.done);
+    await tx.putMeta({ ...meta, snapshot: { ...snapshot, sum, done } });
+  },
+
   async endSnapshot(tx, cursor, now) {
     const before = await metaOf(tx);
     const { snapshot } = before;
     if (!snapshot) throw new Error('the end of a snapshot without its beginning');
     const meta: Meta = { ...before, cursor, gen: snapshot.gen, sum: snapshot.sum, snapshot: null };
     const pending = await tx.pending();
+    await tx.sweep(snapshot.gen);
     const copy = await openWorkingCopy(tx);
     await dropFromBase(tx, copy, (row) => row.gen !== snapshot.gen, snapshot.gen, snapshot.sum);
     await rerun(tx, meta, copy, now, pending);
@@ -336,6 +373,7 @@ export const replica: Replica = {
       pending = [];
       const retired = [...before.retired, { clientId: before.clientId, upTo: Math.max(1, before.nextSeq - 1) }];
       Object.assign(meta, { ...freshMeta(newClientId), nextOrder: before.nextOrder, gen: before.gen, retired, me });
+      await tx.dropPages(() => true, before.gen);
       await dropFromBase(tx, copy, () => true, before.gen, before.sum);
     }
     await rerun(tx, meta, copy, now, pending);

@@ -226,7 +226,8 @@ export const BUGS: readonly Bug[] = [
     what: 'keeps what a snapshot no longer holds',
     with: { compaction: true, crashes: true },
     replica: change((real) => ({
-      endSnapshot: (tx, cursor, now) => real.endSnapshot({ ...tx, eachRow: async () => {} }, cursor, now),
+      endSnapshot: (tx, cursor, now) =>
+        real.endSnapshot({ ...tx, eachRow: async () => {}, sweep: async () => {} }, cursor, now),
     })),
   },
 ];

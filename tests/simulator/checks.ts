@@ -2,6 +2,7 @@ import { canonicalJson } from '../../src-server/store/log-chain.ts';
 import { scopesOfPerson } from '../../src-shared/model/collections.ts';
 import { sameJson } from '../../src-shared/mutators/same.ts';
 import { addSum, checksumOf, EMPTY_SUM, formatSum } from '../../src-shared/sync/checksum.ts';
+import { shownRows } from '../support/memory-store.ts';
 import type { Device } from './device.ts';
 import type { Deed } from './operations.ts';
 import type { SimServer } from './server.ts';
@@ -36,7 +37,7 @@ export function checkMonotonic(world: World, device: Device, seen: Map<string, S
   const sinceGen = before && sameHistory ? before.sinceGen : (meta.snapshot?.gen ?? meta.gen);
   // A record that went away and comes back is not older than it was.
   const versions = before && sameHistory ? before.versions : new Map<string, number>();
-  for (const [key, row] of disk.rows) {
+  for (const [key, row] of shownRows(disk)) {
     if (row.version === 0 || row.gen < sinceGen) continue;
     const was = versions.get(key);
     if (was !== undefined && row.version < was) fail(`${device.name}: ${key} went back from ${was} to ${row.version}`);
@@ -67,6 +68,7 @@ export function checkReadYourWrites(
   const twin = hasTwin(devices, device.person);
   // Until what the restored server lost is asked for again, and what a twin holds of it was sent by the twin.
   if (!meta || meta.resend || (twin && mix.restore)) return;
+  const shown = shownRows(disk);
   let texts: Set<string> | null = null;
   for (const deed of deeds) {
     if (deed.device !== device || deed.text === undefined) continue;
@@ -78,7 +80,7 @@ export function checkReadYourWrites(
     if (mix.restore && meta.epoch !== 'epoch-0') world.met('own note stays to be read after a restore');
     if (twin) world.met('own note stays to be read beside a clone');
     texts ??= new Set(
-      [...disk.rows.values()].flatMap((row) =>
+      [...shown.values()].flatMap((row) =>
         row.collection === 'timelineEntry' && row.doc.event.kind === 'note' ? [row.doc.event.text] : [],
       ),
     );
@@ -94,7 +96,7 @@ export function checkReadYourWrites(
     if (pending && (meta.me?.role ?? 'viewer') === 'viewer') continue;
     // It may show nothing while the incident it is about is gone from under it.
     const args = deed.args as { id: string };
-    if (pending && !disk.rows.has(`incident/${args.id}`)) continue;
+    if (pending && !shown.has(`incident/${args.id}`)) continue;
     fail(`${device.name}: its own note is gone from its screen (${text}, ${pending ? 'still queued' : 'not queued'})`);
   }
 }
@@ -131,7 +133,7 @@ export async function checkConvergence(world: World, devices: readonly Device[],
     const meta = disk.meta.get('meta');
     if (meta?.epoch !== epoch) fail(`${device.name}: is in ${meta?.epoch}, the server in ${epoch}`);
     if (disk.undo.size > 0) fail(`${device.name}: undo rows are left without a queue`);
-    const shown = new Map(disk.rows);
+    const shown = new Map(shownRows(disk));
     let sum = EMPTY_SUM;
     for (const one of records) {
       const key = `${one.collection}/${one.id}`;

@@ -33,6 +33,7 @@ export const FAULTS = [
   'journal torn',
   'profile cloned',
   'numbering disputed',
+  'closed history in a page',
 ] as const;
 
 /** What is looked at, counted once for each thing it was looked at on. */

@@ -1,5 +1,5 @@
 import type { SyncEngine } from '../../src-shared/sync/engine.ts';
-import type { MemoryDisk } from '../support/memory-store.ts';
+import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
 import type { Device } from './device.ts';
 import { PEOPLE, TEAMS } from './server.ts';
 import type { World } from './world.ts';
@@ -29,7 +29,7 @@ function uuid(world: World): string {
 }
 
 function docsOf(disk: MemoryDisk, collection: string): { id: string; doc: unknown }[] {
-  return [...disk.rows.values()].filter((row) => row.collection === collection);
+  return [...shownRows(disk).values()].filter((row) => row.collection === collection);
 }
 
 /** Something a person may do with what their console shows. */
@@ -54,6 +54,10 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
   }
   if (what < 0.26 && views.length > 0) return { name: 'savedView.remove', args: { id: random.pick(views).id } };
   if (what < 0.3) return { name: 'person.setDuty', args: { person: device.person, on: random.chance(0.5) } };
+  const resolved = incidents.filter(({ doc }) => (doc as { status: string }).status === 'resolved');
+  if (resolved.length > 0 && random.chance(0.3)) {
+    return { name: 'incident.close', args: { id: random.pick(resolved).id } };
+  }
   const { id } = random.pick(incidents);
   if (what < 0.55) {
     const text = `note ${uuid(world)}`;

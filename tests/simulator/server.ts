@@ -11,14 +11,17 @@ import type {
   LiveChanges,
   PullQuery,
   PushRequest,
-  SnapshotLine,
 } from '../../src-shared/contract/http.ts';
 import { type CollectionName, type Doc, scopeOf, scopesOfPerson } from '../../src-shared/model/collections.ts';
 import { personId, teamId } from '../../src-shared/model/ids.ts';
 import type { Role } from '../../src-shared/model/person.ts';
-import type { LiveEvent } from '../../src-shared/sync/ports.ts';
+import { changesOn } from '../../src-shared/sync/cold-page.ts';
+import type { LiveEvent, SnapshotPiece } from '../../src-shared/sync/ports.ts';
 import type { SimDatabase } from './database.ts';
 import type { World } from './world.ts';
+
+/** So small that a simulated workspace fills some. */
+const SMALL_PAGES = { cold: true, recent: 2, sizes: { text: 600, window: 20 } };
 
 export const TEAMS = ['devops', 'backend'] as const;
 export const PEOPLE = ['ada', 'ben', 'cleo'] as const;
@@ -47,7 +50,7 @@ export interface SimServer {
   up(): boolean;
   push(person: string, request: PushRequest): Promise<PushAnswer>;
   pull(person: string, query: PullQuery): Promise<PullAnswer>;
-  snapshot(person: string): AsyncGenerator<SnapshotLine>;
+  snapshot(person: string): AsyncGenerator<SnapshotPiece>;
   me(person: string): Promise<{ role: Role; name: string; scopes: string[] } | null>;
   join(person: string, since: number, send: (event: LiveEvent) => void, closed: () => void): () => void;
   /** One of the processes dies. */
@@ -231,9 +234,13 @@ export async function createSimServer(
     },
     async *snapshot(person) {
       const one = choose(person);
-      for await (const line of snapshot(one.store, clock, { person: reader(person) })) {
+      for await (const line of snapshot(one.store, clock, { person: reader(person) }, SMALL_PAGES)) {
         if (!one.up) throw new Error('the server died');
         if (line.kind === 'page') rights.check(person, line.changes);
+        if (line.kind === 'cold') {
+          world.met('closed history in a page');
+          rights.check(person, changesOn(line.page, [...line.page.ids.keys()]));
+        }
         yield line;
       }
     },

@@ -28,7 +28,7 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
   const { rows } = useIncidents();
   const number = /^#?(\d{1,15})$/.exec(query.trim())?.[1];
   const numbered = useLive(
-    async (db) => (number === undefined ? undefined : await db.incident.get({ 'doc.number': Number(number) })),
+    async (_, records) => (number === undefined ? undefined : await records.incidentByNumber(Number(number))),
     [number],
   );
 

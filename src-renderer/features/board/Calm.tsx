@@ -15,7 +15,10 @@ export function Calm({ rows, mayRespond }: { rows: ReadonlyMap<string, Row<'inci
   const format = useFormat();
   const now = useNow();
   const runner = useCommandRunner();
-  const everHeld = useLive(async (db) => (await db.incident.limit(1).count()) > 0, []);
+  const everHeld = useLive(
+    async (db) => (await db.incident.limit(1).count()) + (await db.pageKeys.limit(1).count()) > 0,
+    [],
+  );
   const last = useMemo(() => Math.max(0, ...[...rows.values()].map(({ doc }) => doc.resolvedAt ?? 0)), [rows]);
   return (
     <>

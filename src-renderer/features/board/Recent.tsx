@@ -34,7 +34,7 @@ export function Recent({ directory, incidents, onShow }: Props) {
     () => [...new Set(groups.map(({ latest }) => latest.incident))].filter((id) => !incidents.has(id)).sort(),
     [groups, incidents],
   );
-  const closed = useLive((db) => db.incident.bulkGet(missing), [missing.join()]);
+  const closed = useLive((_, records) => records.many('incident', missing), [missing.join()]);
   const titleOf = (id: string) => incidents.get(id) ?? closed?.find((row) => row?.id === id);
 
   if (!entries || entries.length === 0) return null;

@@ -33,7 +33,7 @@ export function Details({ row, status, directory, others }: Props) {
   const now = useNow();
   const { bridge } = useMachine();
   const { doc } = row;
-  const merged = useLive((db) => db.incident.bulkGet([...others]), [others.join()]);
+  const merged = useLive((_, records) => records.many('incident', others), [others.join()]);
   const absorbed = useMemo(
     () => merged?.flatMap((one) => (one && one.id !== doc.mergedInto ? [one] : [])),
     [merged, doc],

@@ -30,7 +30,7 @@ export function Timeline({ entries, directory, others }: Props) {
   const now = useNow();
   const isArriving = useSyncStatus().snapshot !== null;
   const [writtenOnly, setWrittenOnly] = useState(false);
-  const named = useLive((db) => db.incident.bulkGet([...others]), [others.join()]);
+  const named = useLive((_, records) => records.many('incident', others), [others.join()]);
   const nameById = (id: string) => {
     const doc = named?.find((row) => row?.id === id)?.doc;
     return doc ? nameOf(doc) : t('incident.unnumbered');

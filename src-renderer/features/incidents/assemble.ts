@@ -57,13 +57,14 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
     undoReason: () => i18n.t('incident.undoReason'),
     async asMarkdown(id) {
       const [row, entries, alerts, directory] = await Promise.all([
-        data.db.incident.get(id),
-        data.db.timelineEntry.where('ref').equals(id).sortBy('doc.at'),
-        data.db.alert.where('ref').equals(id).toArray(),
+        data.records.get('incident', id),
+        data.records.referring('timelineEntry', id),
+        data.records.referring('alert', id),
         readDirectory(data),
       ]);
       if (!row) return '';
-      const others = await data.db.incident.bulkGet(
+      const others = await data.records.many(
+        'incident',
         entries.flatMap(({ doc: { event } }) =>
           event.kind === 'merged' ? [event.into] : event.kind === 'absorbed' ? [event.from] : [],
         ),
@@ -72,7 +73,7 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
       return incidentAsMarkdown(
         row,
         {
-          entries: entries.map((entry) => entry.doc),
+          entries: entries.map((entry) => entry.doc).sort((a, b) => a.at - b.at),
           alerts: alerts.map((alert) => alert.doc),
           of: (other) => names.get(other) ?? other,
         },
