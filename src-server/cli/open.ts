@@ -1,12 +1,11 @@
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import type { Identity } from '../identity/identity.ts';
-import { createSqliteStore } from '../store/sqlite.ts';
-import type { Store } from '../store/store.ts';
+import { createSqliteStore, type SqliteStore } from '../store/sqlite.ts';
 import type { CommandContext } from './command.ts';
 
 export interface OpenedStore {
   folder: DataFolder;
-  store: Store;
+  store: SqliteStore;
 }
 
 /** Works on the store directly, beside a running server if there is one, and closes it again. */

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { z } from 'zod';
 import { entryHash } from './log-chain.ts';
-import { migrations } from './migrations.ts';
+import { migrationsFor } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
 /** What a look at a store tells, without changing it. */
@@ -35,7 +35,7 @@ interface Inspected extends Tables {
 export function inspectWith(db: Kysely<Inspected>, engine: string, check: string): Promise<StoreInspection> {
   return db.transaction().execute(async (k) => {
     const done = (await k.selectFrom('kysely_migration').select('name').execute()).map(({ name }) => name);
-    const known = Object.keys(migrations);
+    const known = Object.keys(migrationsFor('sqlite'));
     const rows = (await k.selectFrom('mutation').selectAll().orderBy('id', 'desc').limit(TAIL).execute()).reverse();
     const ws = await k.selectFrom('ws').select('log_hash').executeTakeFirst();
     const broken = rows.find((row, n) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LogRow } from './queries.ts';
+import type { LogRow } from './rows.ts';
 
 /** Hash before the first entry. */
 export const CHAIN_START = '0'.repeat(64);

@@ -94,7 +94,7 @@ describe('the store', () => {
     expect({ runs, failures: failures.length }).toEqual({ runs: 1, failures: 1 });
   });
 
-  it('sees what another process commits, and says that there is something to read', async () => {
+  it('sees what another process commits, in order and once', async () => {
     const server = await aStore();
     const commandLine = await aStore();
     const commits: Commit[] = [];
@@ -107,8 +107,9 @@ describe('the store', () => {
     await server.poll();
     expect(commits.map(({ prev, to, changes }) => [prev, to, changes !== undefined])).toEqual([
       [0, 1, true],
-      [1, 2, false],
-      [2, 4, false],
+      [1, 2, true],
+      [2, 3, true],
+      [3, 4, true],
     ]);
   });
 

@@ -7,7 +7,7 @@ import type { Sum } from '../../src-shared/sync/checksum.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 
 /** One workspace per database. `minVersion`: a cursor below it has missed compacted tombstones. */
-interface Workspace {
+export interface Workspace {
   version: number;
   epoch: string;
   minVersion: number;
@@ -88,13 +88,24 @@ export interface IntakeKey {
   revokedAt: Instant | null;
 }
 
-/** Everything here is one consistent picture. */
-export interface StoreRead extends ReadTx {
+/** What a change may look at before it is written. */
+export interface ReadInTurn extends ReadTx {
   workspace(): Promise<Workspace>;
   /** Last number given in a series, 0 before the first. */
   counter(series: string): Promise<number>;
   client(id: string): Promise<ClientRow | undefined>;
   mutation(client: string, seq: number): Promise<LoggedMutation | undefined>;
+  /** All live records of a small collection, ordered by id. */
+  all<C extends CollectionName>(collection: C): Promise<{ id: string; doc: Doc<C> }[]>;
+  /** Ids of the incidents that are not closed. */
+  openIncidents(): Promise<string[]>;
+  timersOf(owner: string): Promise<Timer[]>;
+  intakeKey(hash: string): Promise<IntakeKey | undefined>;
+  intakeKeys(): Promise<IntakeKey[]>;
+}
+
+/** Everything here is one consistent picture. */
+export interface StoreRead extends ReadInTurn {
   /** Records and scope exits above `since`, readable in `scopes`, in version order, at most `limit`. */
   changes(query: { scopes: readonly string[]; since: number; limit: number }): Promise<StoredChange[]>;
   /** Live records at or below `upTo`, newest first; `part` narrows to what every screen needs, or to what a board needs. */
@@ -108,15 +119,8 @@ export interface StoreRead extends ReadTx {
   referring(collection: CollectionName, ref: string): Promise<StoredChange[]>;
   countLive(scopes: readonly string[]): Promise<number>;
   checksum(scopes: readonly string[]): Promise<Sum>;
-  /** All live records of a small collection, ordered by id. */
-  all<C extends CollectionName>(collection: C): Promise<{ id: string; doc: Doc<C> }[]>;
-  /** Ids of the incidents that are not closed. */
-  openIncidents(): Promise<string[]>;
   dueTimers(query: { upTo: Instant; limit: number }): Promise<Timer[]>;
   nextTimer(): Promise<Timer | undefined>;
-  timersOf(owner: string): Promise<Timer[]>;
-  intakeKey(hash: string): Promise<IntakeKey | undefined>;
-  intakeKeys(): Promise<IntakeKey[]>;
   /** Log entries above `after`, oldest first. */
   log(query: {
     after: number;
@@ -125,7 +129,7 @@ export interface StoreRead extends ReadTx {
 }
 
 /** Buffered: reads see the writes, the database sees them only when `fn` has ended well. */
-export interface StoreWrite extends StoreRead {
+export interface StoreWrite extends ReadInTurn {
   /** Takes over what a mutation wrote; the documents are valid already. */
   apply(writes: readonly BufferedWrite[]): void;
   saveCounter(series: string, value: number): void;
@@ -138,7 +142,7 @@ export interface StoreWrite extends StoreRead {
   saveIntakeKey(key: IntakeKey): void;
 }
 
-/** What a commit changed. `changes` is absent when another process committed it: read from the store. */
+/** What was committed. Without `changes` (others committed much, or records left a scope) it is read from the store. */
 export interface Commit {
   prev: number;
   to: number;
@@ -164,16 +168,17 @@ export interface Store {
   onCommit(listener: (commit: Commit) => void): () => void;
   /** Looks for commits of other processes and reports them to the listeners. */
   poll(): Promise<void>;
+  /**
+   * Timers that are due, earliest first. Where several processes share the database each is given others for a few
+   * seconds. Whoever fires one still has to claim it.
+   */
+  takeTimers(query: { upTo: Instant; limit: number }): Promise<Timer[]>;
   /** Forgets tombstones and scope exits at or below `version`: a cursor below it must take a snapshot. */
   compact(version: number): Promise<void>;
   /** After a restore: laptops rebuild their copy and send their journal again. */
   renewEpoch(): Promise<string>;
   /** Checks the hash chain of the whole log. The first broken entry's id, or undefined. */
   verifyLog(): Promise<number | undefined>;
-  /** Copies the live database consistently. */
-  backupTo(file: string): Promise<void>;
-  /** The whole database as bytes, for a later `createSqliteStore({ image })`. */
-  image(): Promise<Uint8Array>;
   stats(): StoreStats;
   close(): Promise<void>;
 }

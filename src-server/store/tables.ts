@@ -1,8 +1,16 @@
-import type { Generated } from 'kysely';
-
 /** Rows as SQL holds them: booleans are 0 or 1, instants epoch milliseconds, JSON is text. */
 export interface Tables {
-  ws: { id: number; version: number; epoch: string; min_version: number; log_hash: string };
+  ws: {
+    id: number;
+    version: number;
+    epoch: string;
+    min_version: number;
+    log_hash: string;
+    /** Number of the newest entry of the log. */
+    log_id: number;
+    /** Moves with every commit, also one that leaves the version alone: tells whether what is remembered still holds. */
+    commits: number;
+  };
   record: {
     collection: string;
     id: string;
@@ -21,7 +29,7 @@ export interface Tables {
   client: { id: string; person: string; last_seq: number; seen_at: number };
   /** The audit trail: appended, never changed; each row's hash covers the one before. */
   mutation: {
-    id: Generated<number>;
+    id: number;
     client: string;
     seq: number | null;
     name: string;
@@ -39,7 +47,15 @@ export interface Tables {
     hash: string;
   };
   counter: { series: string; value: number };
-  timer: { key: string; fire_at: number; kind: string; payload: string; owner: string };
+  timer: {
+    key: string;
+    fire_at: number;
+    kind: string;
+    payload: string;
+    owner: string;
+    /** Until when a process means to fire it, by the database's clock; on PostgreSQL alone. A hint, not the claim. */
+    taken_until: number | null;
+  };
   intake_key: {
     id: string;
     source: string;

@@ -6,14 +6,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { instant } from '../../src-shared/time/clock.ts';
 import { loadPack } from '../pack.ts';
 import { sealBackup } from './backup.ts';
-import { createSqliteStore } from './sqlite.ts';
-import type { Store } from './store.ts';
+import { createSqliteStore, type SqliteStore } from './sqlite.ts';
 import { verifyBackup } from './verify-backup.ts';
 
 const clock = { now: () => instant('2026-11-22T03:00:00Z') };
 let folder: string;
 let file: string;
-let store: Store;
+let store: SqliteStore;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigie-backup-'));

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Change, Mutation } from '../../src-shared/contract/http.ts';
 import { addSum, checksumOf, EMPTY_SUM, formatSum } from '../../src-shared/sync/checksum.ts';
 import { instant } from '../../src-shared/time/clock.ts';
-import { createSqliteStore, type SqliteStoreDeps } from '../store/sqlite.ts';
+import { createSqliteStore, type SqliteStore, type SqliteStoreDeps } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
@@ -32,7 +32,7 @@ async function provision(store: Store, id: string, doc: { role: string; teams?: 
   return value;
 }
 
-async function aStore(deps: Partial<SqliteStoreDeps> = {}): Promise<Store> {
+async function aStore(deps: Partial<SqliteStoreDeps> = {}): Promise<SqliteStore> {
   const store = await createSqliteStore({ file: ':memory:', ...deps });
   stores.push(store);
   await provision(store, 'ines', { role: 'responder', teams: ['devops'] });

@@ -144,11 +144,12 @@ export const BUGS: readonly Bug[] = [
         const known = await store.read(async (tx) => (await tx.client(request.clientId))?.lastSeq ?? 0);
         const answer = await run();
         if (answer.kind !== 'done') return answer;
+        const logged = (await store.read((tx) => tx.log({ after: 0, limit: 1_000_000 }))).length;
         await store.write(async (tx) => {
           for (const { seq, name, args, at, via } of request.mutations) {
             if (seq > known) continue;
             const actor = { ref: { kind: 'person' as const, id: personId(person) }, role: 'admin' as const };
-            const again = 1_000_000 + (await tx.log({ after: 0, limit: 1_000_000 })).length;
+            const again = 1_000_000 + logged;
             await runMutation(tx, {
               name,
               args,
@@ -206,9 +207,9 @@ export const BUGS: readonly Bug[] = [
     what: 'takes what another process wrote for nothing',
     with: { processes: true },
     server: {
-      heard: (store) => ({
+      heard: (store, foreign) => ({
         ...store,
-        onCommit: (listener) => store.onCommit((commit) => listener({ ...commit, changes: commit.changes ?? [] })),
+        onCommit: (listener) => store.onCommit((commit) => listener(foreign() ? { ...commit, changes: [] } : commit)),
       }),
     },
   },

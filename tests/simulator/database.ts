@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSqliteStore } from '../../src-server/store/sqlite.ts';
+import { createSqliteStore, type SqliteStore } from '../../src-server/store/sqlite.ts';
 import type { Store } from '../../src-server/store/store.ts';
 
 /** How one server process opens the database. */
@@ -14,8 +14,8 @@ export interface OpenOptions {
 export interface SimDatabase {
   open(options: OpenOptions): Promise<Store>;
   close(store: Store): Promise<void>;
-  /** Its contents as they are now, for `restore`. */
-  keep(store: Store): Promise<unknown>;
+  /** Its contents as they are now, for `restore`. Some process has it open. */
+  keep(): Promise<unknown>;
   /** Puts kept contents in its place. No process has it open. */
   restore(kept: unknown): Promise<void>;
   /** Resolves when nothing that was asked of it is left unanswered; undefined where answers need no time of their own. */
@@ -26,13 +26,21 @@ export interface SimDatabase {
 /** For a single process: in memory. */
 export function createMemoryDatabase(template: Uint8Array): SimDatabase {
   let bytes = template;
+  let opened: SqliteStore | undefined;
+  const image = async () => {
+    if (!opened) throw new Error('the database is not open');
+    return opened.image();
+  };
   return {
-    open: (options) => createSqliteStore({ file: ':memory:', image: bytes, ...options }),
+    async open(options) {
+      opened = await createSqliteStore({ file: ':memory:', image: bytes, ...options });
+      return opened;
+    },
     async close(store) {
-      bytes = await store.image();
+      bytes = await image();
       await store.close();
     },
-    keep: (store) => store.image(),
+    keep: image,
     async restore(kept) {
       if (kept instanceof Uint8Array) bytes = kept;
     },
@@ -75,17 +83,27 @@ export function createFileDatabase(template: Uint8Array): SimDatabase {
     return work().finally(leave);
   };
   writeFileSync(file, template);
+  const opened = new Map<Store, SqliteStore>();
   return {
     async open(options) {
       const store = await createSqliteStore({ file, gather: enter, onWritten: leave, ...options });
-      return {
+      const process: Store = {
         ...store,
         compact: (version) => alone(() => store.compact(version)),
         renewEpoch: () => alone(() => store.renewEpoch()),
       };
+      opened.set(process, store);
+      return process;
     },
-    close: (store) => alone(() => store.close()),
-    keep: (store) => store.image(),
+    async close(store) {
+      opened.delete(store);
+      await alone(() => store.close());
+    },
+    async keep() {
+      const [store] = opened.values();
+      if (!store) throw new Error('the database is not open');
+      return alone(() => store.image());
+    },
     async restore(kept) {
       for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
       if (kept instanceof Uint8Array) writeFileSync(file, kept);

@@ -5,13 +5,7 @@ import { type PullAnswer, pull } from '../../src-server/sync/pull.ts';
 import { type PushAnswer, push } from '../../src-server/sync/push.ts';
 import { runMutation, systemActor } from '../../src-server/sync/run-mutation.ts';
 import { snapshot } from '../../src-server/sync/snapshot.ts';
-import type {
-  Change,
-  LiveBeat,
-  LiveChanges,
-  PullQuery,
-  PushRequest,
-} from '../../src-shared/contract/http.ts';
+import type { Change, LiveBeat, LiveChanges, PullQuery, PushRequest } from '../../src-shared/contract/http.ts';
 import { type CollectionName, type Doc, scopeOf, scopesOfPerson } from '../../src-shared/model/collections.ts';
 import { personId, teamId } from '../../src-shared/model/ids.ts';
 import type { Role } from '../../src-shared/model/person.ts';
@@ -32,8 +26,8 @@ export interface ServerBugs {
   push?(run: () => Promise<PushAnswer>, request: PushRequest, store: Store, person: string): Promise<PushAnswer>;
   pull?(answer: PullAnswer, world: World): PullAnswer;
   live?(changes: LiveChanges, world: World): LiveChanges;
-  /** What a process hears of the commits to its database. */
-  heard?(store: Store): Store;
+  /** What a process hears of the commits to its database; `foreign` while they are another's. */
+  heard?(store: Store, foreign: () => boolean): Store;
   /** Whose rights a read has. */
   reader?(person: string): string;
 }
@@ -177,20 +171,25 @@ export async function createSimServer(
       faults: { beforeCommit: () => dying(mine, 'before')(), afterCommit: () => dying(mine, 'after')() },
     });
     const scheduler = world.scheduler(() => one.up);
-    const heard: Store = bugs.heard ? bugs.heard(store) : store;
+    let polling = false;
+    const heard: Store = bugs.heard ? bugs.heard(store, () => polling) : store;
     const hub = createLiveHub({ store: heard, clock, scheduler });
     const one: Process = { name, store, hub, up: true, dieAt: null };
     processes[index] = one;
-    store.onCommit(({ changes }) => {
-      if (!changes) world.met('commit of another process found');
+    store.onCommit(() => {
+      if (polling) world.met('commit of another process found');
     });
     hub.start();
     const poll = () => {
       scheduler.after(POLL_EVERY, () => {
+        polling = true;
         store
           .poll()
           .catch(() => undefined)
-          .finally(poll);
+          .finally(() => {
+            polling = false;
+            poll();
+          });
       });
     };
     if (count > 1) poll();
@@ -297,7 +296,7 @@ export async function createSimServer(
       }
     },
     async backup() {
-      kept = await database.keep(server.store());
+      kept = await database.keep();
       world.log('backup');
     },
     async restore() {

@@ -59,6 +59,8 @@ export interface TestApp {
   clock: TestClock;
   timers: ReturnType<typeof createTimerLoop>;
   bugs: unknown[];
+  /** Everything that is kept, as bytes. */
+  image(): Promise<Uint8Array>;
   /** An account, its token as a header. */
   signedIn(login: string, role: Role, password?: string): Promise<{ id: string; authorization: string }>;
   close(): Promise<void>;
@@ -108,6 +110,7 @@ export async function startTestApp(
     clock,
     timers,
     bugs,
+    image: async () => Buffer.concat([await store.image(), identity.image()]),
     async signedIn(login, role, password) {
       const wanted = { login, name: login, role, ...(password === undefined ? {} : { password }) };
       const { account } = await ensureAccount({ identity, store, clock }, wanted);
