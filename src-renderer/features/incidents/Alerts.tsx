@@ -12,6 +12,7 @@ import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Addresses } from './Addresses.tsx';
 import styles from './Alerts.module.css';
 import { webAddress } from './web-address.ts';
 
@@ -113,6 +114,14 @@ function AlertDetail({ alert }: { alert: Alert }) {
       />
       <Pairs title={t('incident.alert.labels')} pairs={alert.labels} />
       <Pairs title={t('incident.alert.annotations')} pairs={alert.annotations} />
+      <Addresses
+        title={t('incident.alert.links')}
+        items={(alert.links ?? []).map(({ href, text }) => ({ address: href, text }))}
+      />
+      <Addresses
+        title={t('incident.alert.images')}
+        items={(alert.images ?? []).map(({ src, alt }) => ({ address: src, text: alt }))}
+      />
       {alert.extra && (
         <>
           <h3 className={styles.heading}>{t('incident.alert.unknown')}</h3>

@@ -20,6 +20,7 @@ import { IncidentHeading } from './IncidentHeading.tsx';
 import styles from './IncidentPage.module.css';
 import { NoteComposer } from './NoteComposer.tsx';
 import { Phases } from './Phases.tsx';
+import { RecentChanges } from './RecentChanges.tsx';
 import { Timeline } from './Timeline.tsx';
 
 /** One incident. `address` is its number, or its record's id while the server has not numbered it. */
@@ -78,6 +79,7 @@ function Incident({ row, directory }: { row: Row<'incident'>; directory: Directo
           {t('incident.alerts')}
         </SectionHeading>
         <Alerts rows={alerts} />
+        <RecentChanges service={doc.service} openedAt={doc.openedAt} />
         <SectionHeading note={timeline ? String(timeline.length) : undefined}>{t('incident.timeline')}</SectionHeading>
         <NoteComposer id={id} mayRespond={mayRespond} />
         <Timeline entries={timeline} directory={directory} others={others} />

@@ -60,7 +60,16 @@ export function IntakeKeysSection() {
           <Row label={t('settings.keys.none')} />
         ) : (
           answer.value.map((key) => (
-            <Row key={key.id} label={key.name} detail={`${key.source} · ${key.start}…`}>
+            <Row
+              key={key.id}
+              label={key.name}
+              detail={[
+                `${t(`settings.keys.sources.${key.source}`, { defaultValue: key.source })} · ${key.start}…`,
+                ...(key.refused
+                  ? [t('settings.keys.refused', { time: format.full(key.refused.at), reason: key.refused.reason })]
+                  : []),
+              ].join(' · ')}
+            >
               <SureButton
                 label={t('settings.keys.revoke')}
                 sure={t('settings.keys.revokeSure')}

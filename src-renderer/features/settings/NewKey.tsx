@@ -4,18 +4,20 @@ import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Group } from './Group.tsx';
-import { SOURCES, senderConfig } from './sender-config.ts';
+import { senderConfig, senderHelp } from './sender-config.ts';
 
 /** Shown once: the server keeps no more than a digest of the key. */
 export function NewKey({ server, made }: { server: string; made: NewIntakeKey }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const copy = useCopy();
-  const source = SOURCES.find((one) => one === made.source) ?? 'generic';
-  const text = senderConfig(server, source, made.key);
+  const text = senderConfig(server, made.source, made.key);
+  const help =
+    senderHelp(made.source, i18n.language) ??
+    t(made.source === 'pagerduty' ? 'settings.keys.helpPagerduty' : 'settings.keys.helpCustom');
   return (
     <Group
       title={t('settings.keys.paste', { name: made.name })}
-      hint={t(source === 'alertmanager' ? 'settings.keys.pasteAlertmanager' : 'settings.keys.pasteGeneric')}
+      hint={`${help} ${t('settings.keys.onceOnly')}`}
       action={
         <Button size="small" variant="primary" onPress={() => void copy(text, t('app.copied'))}>
           {t('review.copy')}

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IntakeKeyRequest, NewIntakeKey } from '../../../src-shared/contract/http.ts';
+import type { IntakeKeyRequest, KeySource, NewIntakeKey } from '../../../src-shared/contract/http.ts';
+import { useList } from '../../data/hooks.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useServerApi } from '../../platform/server-api.ts';
@@ -9,14 +10,17 @@ import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './NewKey.module.css';
-import { SOURCES, type Source } from './sender-config.ts';
+import { SOURCES } from './sender-config.ts';
 
 export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const api = useServerApi();
   const [name, setName] = useState('');
-  const [source, setSource] = useState<Source>(SOURCES[0]);
+  const [source, setSource] = useState<KeySource>('alertmanager');
+  const mappings = useList('mapping') ?? [];
+  const [chosen, setChosen] = useState<string>();
+  const mapping = source === 'custom' ? (chosen ?? mappings[0]?.id) : undefined;
   const [wrong, setWrong] = useState<string>();
   const create = useMutation({
     mutationFn: async (wanted: IntakeKeyRequest) => api?.createIntakeKey(wanted),
@@ -30,11 +34,17 @@ export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return setWrong(t('settings.keys.nameNeeded'));
+    if (source === 'custom' && mapping === undefined) return setWrong(t('settings.keys.mappingNeeded'));
     setWrong(undefined);
-    create.mutate({ name: name.trim(), source });
+    create.mutate({ name: name.trim(), source, ...(mapping === undefined ? {} : { mapping }) });
   };
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form
+      className={styles.form}
+      data-custom={(source === 'custom' && mappings.length > 0) || undefined}
+      onSubmit={submit}
+      noValidate
+    >
       <TextField
         label={t('settings.keys.name')}
         placeholder={t('settings.keys.namePlaceholder')}
@@ -48,6 +58,14 @@ export function NewKeyForm({ onMade }: { onMade(key: NewIntakeKey): void }) {
         value={source}
         onChange={(id) => setSource(id)}
       />
+      {source === 'custom' && mappings.length > 0 && (
+        <Select
+          label={t('settings.keys.mapping')}
+          options={mappings.map(({ id, doc }) => ({ id, label: doc.name }))}
+          value={mapping ?? null}
+          onChange={setChosen}
+        />
+      )}
       <Button type="submit" isDisabled={create.isPending}>
         {t('settings.keys.make')}
       </Button>

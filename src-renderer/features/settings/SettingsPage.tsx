@@ -8,6 +8,7 @@ import { AppearanceSection } from './AppearanceSection.tsx';
 import { IntakeKeysSection } from './IntakeKeysSection.tsx';
 import { NotificationsSection } from './NotificationsSection.tsx';
 import { PriorityRulesSection } from './PriorityRulesSection.tsx';
+import { SendersSection } from './SendersSection.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import styles from './SettingsPage.module.css';
 import { SlaSection } from './SlaSection.tsx';
@@ -20,6 +21,7 @@ const CONTENT: Readonly<Record<Section, ComponentType>> = {
   appearance: AppearanceSection,
   sla: SlaSection,
   'priority-rules': PriorityRulesSection,
+  senders: SendersSection,
   'intake-keys': IntakeKeysSection,
   about: AboutSection,
 };

@@ -5,6 +5,7 @@ export const SECTIONS = [
   'appearance',
   'sla',
   'priority-rules',
+  'senders',
   'intake-keys',
   'about',
 ] as const;

@@ -1,39 +1,20 @@
-import type { KeySource } from '../../../src-shared/contract/http.ts';
+import { KEY_SOURCES, type KeySource } from '../../../src-shared/contract/http.ts';
+import { SENDERS } from '../../../src-shared/intake/senders.ts';
 
-/** The senders whose set-up is known here. */
-export const SOURCES = ['alertmanager', 'generic'] as const satisfies readonly KeySource[];
-export type Source = (typeof SOURCES)[number];
+/** Everybody that a key can be made for, as the list shows them. */
+export const SOURCES: readonly KeySource[] = KEY_SOURCES;
 
-const intakeUrl = (server: string, source: string, key: string): string =>
-  new URL(`/intake/${source}/${key}`, server).toString();
+/** What to paste at the sender: the file, command or address that its set-up wants. */
+export function senderConfig(server: string, source: string, key: string): string {
+  if (source === 'pagerduty') return `${new URL('/v2/enqueue', server)}\nrouting_key: ${key}\n`;
+  const url = new URL(`/intake/${source}/${key}`, server).toString();
+  const paste = SENDERS.find(({ name }) => name === source)?.setup.paste ?? [url];
+  const filled = paste.map((line) => line.replaceAll('%URL%', url).replaceAll('%KEY%', key));
+  return `${filled.join('\n')}\n`;
+}
 
-/** What to paste at the sender: the receiver of `alertmanager.yml`, or a request that any shell can send. */
-export function senderConfig(server: string, source: Source, key: string): string {
-  const url = intakeUrl(server, source, key);
-  if (source === 'alertmanager') {
-    return [
-      'route:',
-      '  receiver: vigie',
-      "  group_by: ['alertname', 'service']",
-      '  group_wait: 5s',
-      '  group_interval: 30s',
-      '  repeat_interval: 1h',
-      '',
-      'receivers:',
-      '  - name: vigie',
-      '    webhook_configs:',
-      `      - url: '${url}'`,
-      '        send_resolved: true',
-      '        max_alerts: 0',
-      '',
-    ].join('\n');
-  }
-  const body = {
-    dedupKey: 'db-2/disk',
-    status: 'firing',
-    title: 'Disk /var at 84 %',
-    service: 'db-2',
-    labels: { severity: 'warning' },
-  };
-  return `curl -sS -X POST '${url}' \\\n  -H 'content-type: application/json' \\\n  -d '${JSON.stringify(body)}'\n`;
+/** How the sender is set up, in the reader's language; undefined where the page has words of its own. */
+export function senderHelp(source: string, language: string): string | undefined {
+  const help = SENDERS.find(({ name }) => name === source)?.setup.help;
+  return help?.[language.startsWith('fr') ? 'fr' : 'en'];
 }
