@@ -4,7 +4,7 @@ import { createColdMemory } from '../../src-shared/sync/cold.ts';
 import { createSyncEngine } from '../../src-shared/sync/engine.ts';
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import { replica } from '../../src-shared/sync/replica.ts';
-import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
+import { type Clock, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';
 import { whyUnreachable } from '../platform/unreachable.ts';
 import type { Data, DataStatus } from './data.ts';
@@ -35,7 +35,12 @@ export interface CreateDataDeps {
   log?: ClientLog;
   /** Another server was named: everything starts over with its records. */
   onOtherServer?: () => void;
+  /** The browser has closed the copy from outside (wiped, evicted, a disk error): a new start takes it anew. */
+  onStoreLost?: () => void;
 }
+
+/** A copy that is lost again and again must not make the page start over all the time. */
+const LOST_AT_MOST_EVERY: Millis = 10 * SECOND;
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -58,6 +63,7 @@ const pageIndexedDb = (): IndexedDbPort | undefined =>
 /** Opens this laptop's records and starts keeping them in step. Answers once they can be read. */
 export async function createData(deps: CreateDataDeps): Promise<Data> {
   const { bridge, clock } = deps;
+  const scheduler = deps.scheduler ?? pageScheduler;
   const { log } = deps;
   const report =
     deps.report ?? ((what: string) => (log ? log.write('warn', 'data', { what }) : console.warn(`data: ${what}`)));
@@ -87,7 +93,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     }),
     journal: createBridgeJournal(bridge),
     clock,
-    scheduler: deps.scheduler ?? pageScheduler,
+    scheduler,
     random: deps.random ?? Math.random,
     newClientId: () => `${workspace}-${newId()}`,
     isOurs: (clientId) => clientId.startsWith(`${workspace}-`),
@@ -105,6 +111,15 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     }),
     bridge.on('resumed', () => engine.wake()),
   ];
+  let stopped = false;
+  const startedAt = clock.now();
+  db.on('close', () => {
+    if (stopped) return;
+    report('store: closed from outside; the page starts over');
+    const age = Math.max(0, clock.now() - startedAt);
+    const startOver = deps.onStoreLost ?? (() => globalThis.location.reload());
+    scheduler.after(Math.max(0, LOST_AT_MOST_EVERY - age), startOver);
+  });
   const incidents = createIncidentIndex(db, records);
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
@@ -136,6 +151,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     },
     syncNow: engine.wake,
     async stop() {
+      stopped = true;
       for (const off of listening) off();
       incidents.stop();
       await engine.stop();

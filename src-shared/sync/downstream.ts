@@ -9,11 +9,11 @@ import type { LiveEvent, SyncTransport } from './ports.ts';
 import { type Applied, metaOf, type Replica } from './replica.ts';
 import type { Phase } from './status.ts';
 import { storageProblem } from './storage-problem.ts';
+import { createStreamWatch } from './stream-watch.ts';
 
 const TIMEOUT: Millis = 20 * SECOND;
-const PULL_EVERY: Millis = MINUTE;
-/** Heartbeats come every 10 s: after this the stream is dead, whatever the socket says. */
-export const SILENCE: Millis = 25 * SECOND;
+/** A token that was refused may be good again: a server restored, a proxy that lied. Half of it at random. */
+const ASK_SIGNED_OUT_EVERY: Millis = 2 * MINUTE;
 const REPAIR_AT_MOST_EVERY: Millis = 10 * MINUTE;
 
 type Active = Exclude<Phase, 'stopped'>;
@@ -42,6 +42,8 @@ type Event =
   | { kind: 'epoch'; epoch: string }
   | { kind: 'stop' };
 
+const isRefusal = ({ code }: AppError): boolean => code === 'unauthorized' || code === 'forbidden';
+
 export interface DownstreamDeps {
   local: LocalStore;
   replica: Replica;
@@ -55,7 +57,6 @@ export interface DownstreamDeps {
   onPhase(phase: Phase, about: { problem: AppError | null; retryAt: Instant | null }): void;
   /** Something came from the server, `serverTime` being its clock when it answered a question asked at `askedAt`. */
   onHeard(measure?: { serverTime: Instant; askedAt: Instant }): void;
-  onSilent(): void;
   /** The store has changed. */
   onApplied(): void;
   /** The server lacks mutations of this numbering from `seq` on. */
@@ -85,7 +86,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
 
   const fail = (error: AppError): Phase => {
     problem = error;
-    return error.code === 'unauthorized' || error.code === 'forbidden' ? 'signedOut' : 'retrying';
+    return isRefusal(error) ? 'signedOut' : 'retrying';
   };
   /** Events that decide over the phase, whatever the phase. */
   const command = (event: Event): Phase | null => {
@@ -150,47 +151,60 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
   }
 
   async function live(): Promise<Phase> {
-    const { cursor, epoch } = await readMeta();
-    if (cursor === null || epoch === null) return 'snapshotting';
-    streams += 1;
-    const stream = streams;
-    const call = transport.live({ since: cursor, epoch }, (event) => inbox.put({ kind: 'stream', event, stream }));
-    call.result.then(
-      (result) => inbox.put({ kind: 'closed', stream, problem: result.ok ? null : result.error }),
-      () => inbox.put({ kind: 'closed', stream, problem: { code: 'offline' } }),
-    );
-    let heardAt = clock.now();
-    let pulledAt = heardAt;
+    const watch = createStreamWatch(clock.now());
+    let drop = () => {};
+    let words = 0;
+    let lost = 0;
+    const open = async () => {
+      drop();
+      const { cursor, epoch } = await readMeta();
+      if (cursor === null || epoch === null) return false;
+      streams += 1;
+      words = 0;
+      const stream = streams;
+      watch.opened(clock.now());
+      const call = transport.live({ since: cursor, epoch }, (event) => inbox.put({ kind: 'stream', event, stream }));
+      drop = call.cancel;
+      call.result.then(
+        (result) => inbox.put({ kind: 'closed', stream, problem: result.ok ? null : result.error }),
+        () => inbox.put({ kind: 'closed', stream, problem: { code: 'offline' } }),
+      );
+      return true;
+    };
     try {
       for (;;) {
-        const now = clock.now();
-        // A clock that jumped back would make both waits endless.
-        if (now < heardAt || now < pulledAt) heardAt = pulledAt = now;
-        const wait = Math.min(heardAt + SILENCE, pulledAt + PULL_EVERY) - now;
-        const event = await inbox.next(Math.max(0, wait));
-        if (event && 'stream' in event && event.stream !== stream) continue;
+        const isTime = watch.mayOpen(clock.now()) && !watch.mayPull(clock.now());
+        if (isTime && !(await open())) return 'snapshotting';
+        const event = await inbox.next(watch.wait(clock.now()));
+        if (event && 'stream' in event && event.stream !== streams) continue;
         const ordered = event ? command(event) : null;
         if (ordered) return ordered;
         if (event?.kind === 'stream') {
-          heardAt = clock.now();
-          failures = 0;
           deps.onHeard();
+          if (event.event.kind !== 'open') {
+            words += 1;
+            watch.spoke(clock.now());
+            // A second word: this stream lasts, and the next failure is a new one.
+            if (words > 1) failures = lost = 0;
+          }
         }
-        if (event?.kind === 'closed') return event.problem ? fail(event.problem) : fail({ code: 'offline' });
-        if (!event && clock.now() - heardAt >= SILENCE) {
-          deps.onSilent();
-          return fail({ code: 'timeout' });
+        if (event?.kind === 'closed') {
+          if (event.problem && isRefusal(event.problem)) return fail(event.problem);
+          // The server may well answer: only the stream is gone, and what it would have said can be asked for.
+          watch.closed(clock.now(), backoff(lost, deps.random()));
+          lost += 1;
         }
         const next = await advance(event);
         if (next) return next;
-        if (!event || event.kind === 'wake' || (await isBehind(event))) {
-          pulledAt = clock.now();
+        if (watch.mayPull(clock.now()) || event?.kind === 'wake' || (event && (await isBehind(event)))) {
+          watch.pulled(clock.now());
           const after = await catchUp();
           if (after) return after;
+          if (lost > 0) failures = 0;
         }
       }
     } finally {
-      call.cancel();
+      drop();
     }
   }
 
@@ -242,12 +256,13 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
         if (!event || event.kind === 'wake') return 'syncing';
       }
     },
-    signedOut: () => untilWoken(),
-    paused: () => untilWoken(),
+    signedOut: () => untilWoken(ASK_SIGNED_OUT_EVERY * (0.5 + deps.random() / 2)),
+    paused: () => untilWoken(null),
   };
-  async function untilWoken(): Promise<Phase> {
+  async function untilWoken(limit: Millis | null): Promise<Phase> {
     for (;;) {
-      const event = await inbox.next(null);
+      const event = await inbox.next(limit);
+      if (!event) return 'syncing';
       if (event?.kind === 'stop') return 'stopped';
       if (event?.kind === 'pause' && phase === 'signedOut') return 'paused';
       if (event?.kind === 'wake') return 'syncing';

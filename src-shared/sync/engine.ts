@@ -5,7 +5,7 @@ import type { Origin } from '../model/actor.ts';
 import type { RejectionReason } from '../mutators/mutator.ts';
 import type { Clock, Instant, Millis, Scheduler } from '../time/clock.ts';
 import { backoff } from './backoff.ts';
-import { createDownstream, SILENCE } from './downstream.ts';
+import { createDownstream } from './downstream.ts';
 import { createJournaling } from './journaling.ts';
 import type { LocalStore } from './local-store.ts';
 import { createOutbox } from './outbox.ts';
@@ -15,6 +15,7 @@ import { metaOf, type Replica, type Taken } from './replica.ts';
 import { singleFlight } from './single-flight.ts';
 import type { SyncStatus } from './status.ts';
 import { storageProblem } from './storage-problem.ts';
+import { SILENCE } from './stream-watch.ts';
 
 /** A smaller correction of the clock is not worth a write. */
 const OFFSET_STEP: Millis = 250;
@@ -300,7 +301,6 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       } else outbox.wake();
     },
     onHeard: heard,
-    onSilent: () => patch({ silentSince: heardAt }),
     onApplied() {
       touched();
       outbox.wake();
