@@ -15,7 +15,7 @@ const DISPLAY_PACKAGES = ['xvfb', 'dbus-x11'];
 
 /**
  * What the tests talk to for real: a notification daemon, a tray host, Prometheus, Alertmanager, PostgreSQL, nginx; and
- * strace, which records what is written to the disk.
+ * strace, which records what is written to the disk, and what makes certificates and has Chromium trust them.
  */
 const TEST_PACKAGES = [
   ...DISPLAY_PACKAGES,
@@ -28,6 +28,8 @@ const TEST_PACKAGES = [
   'postgresql',
   'nginx-light',
   'strace',
+  'openssl',
+  'libnss3-tools',
 ];
 
 const isRoot = () => process.getuid?.() === 0;
@@ -118,7 +120,7 @@ export async function ensureVirtualDisplay(log) {
 /** Makes sure that the tests' real peers are installed (Linux). */
 export async function ensureTestPeers(log) {
   if (process.platform !== 'linux') return;
-  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'nginx', 'strace'];
+  const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'nginx', 'strace', 'openssl', 'certutil'];
   programs.push('prometheus', 'prometheus-alertmanager');
   const python = await run('/usr/bin/python3', ['-c', 'import dbus, gi'], { quiet: true });
   const absent = programs.filter((name) => !hasProgram(name));
