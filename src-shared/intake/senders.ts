@@ -21,7 +21,7 @@ const senderSchema = z.strictObject({
   wanted: z.string().min(1),
   setup: z.strictObject({
     help: words,
-    /** Line by line; `%URL%`, `%SERVER%` and `%KEY%` stand for the address, its origin and the key. */
+    /** Line by line; `%URL%` and `%KEY%` stand for the address and the key, in the help too. */
     paste: z.array(z.string()).min(1),
   }),
   mapping: mappingSchema,

@@ -1,7 +1,6 @@
 import Download from 'lucide-react/icons/download';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
-import { isoInstant } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -27,7 +26,7 @@ export function ExportMenu({ rows, directory, clocks }: Props) {
   const words = () => ({ t, format, directory, now: ticker.now() });
 
   const save = () => {
-    const day = isoInstant(ticker.now()).slice(0, 10);
+    const day = format.fileDay(ticker.now());
     saveFile(`${t('incidents.export.file')}-${day}.csv`, 'text/csv', incidentsAsCsv(listed(), words()));
   };
 

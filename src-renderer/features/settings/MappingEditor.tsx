@@ -130,115 +130,113 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
   const wrong = !made.ok && (isTried || made.why !== 'settings.senders.titleNeeded') ? made : undefined;
 
   return (
-    <>
-      <Group
-        title={before ? before.name : t('settings.senders.new')}
-        hint={t('settings.senders.editHint')}
-        wide
-        action={
-          <div className={styles.actions}>
-            <Button size="small" onPress={giveUp}>
-              {t(mayEdit ? 'settings.senders.cancel' : 'settings.senders.back')}
+    <Group
+      title={before ? before.name : t('settings.senders.new')}
+      hint={t('settings.senders.editHint')}
+      wide
+      action={
+        <div className={styles.actions}>
+          <Button size="small" onPress={giveUp}>
+            {t(mayEdit ? 'settings.senders.cancel' : 'settings.senders.back')}
+          </Button>
+          {mayEdit && (
+            <Button size="small" variant="primary" onPress={() => void keep()}>
+              {t('settings.senders.save')}
             </Button>
-            {mayEdit && (
-              <Button size="small" variant="primary" onPress={() => void keep()}>
-                {t('settings.senders.save')}
-              </Button>
-            )}
-          </div>
-        }
-      >
-        <div className={styles.top}>
-          <TextField
-            label={t('settings.senders.name')}
-            value={draft.name}
-            onChange={(name) => change({ ...draft, name })}
-            maxLength={80}
-            isDisabled={!mayEdit}
-            autoFocus={before === null}
-            error={isTried && nameMissing ? t('settings.senders.nameNeeded') : undefined}
-          />
-          <Select
-            label={t('settings.senders.alerts')}
-            options={places.map((place) => ({
-              id: place,
-              label: place === '$' ? t('settings.senders.whole') : place,
-            }))}
-            value={draft.alerts}
-            isDisabled={!mayEdit}
-            onChange={(alerts) => change({ ...draft, alerts })}
-          />
+          )}
         </div>
-        <div className={styles.editor}>
-          <div className={styles.side}>
-            <div className={styles.sideHead}>
-              <h3>{t('settings.senders.payload')}</h3>
-              <SegmentedControl<'text' | 'tree'>
-                label={t('settings.senders.payload')}
-                value={shows}
-                onChange={setShows}
-                options={[
-                  { id: 'text', label: t('settings.senders.asText') },
-                  { id: 'tree', label: t('settings.senders.asTree') },
-                ]}
-              />
-            </div>
-            {shows === 'tree' && payload !== undefined ? (
-              <ValueTree
-                label={t('settings.senders.payload')}
-                value={payload}
-                onPick={pick}
-                marksOf={marksOf}
-                isDisabled={!mayEdit}
-              />
-            ) : (
-              <TextArea
-                aria-label={t('settings.senders.payload')}
-                value={draft.sample}
-                onChange={(text) => change({ ...draft, sample: text.slice(0, 65_536) })}
-                rows={14}
-                isMono
-                isDisabled={!mayEdit}
-                placeholder={'{ "check": "disk", "state": "failed" }'}
-                error={sample && !sample.ok ? t(sample.why) : undefined}
-                hint={sample === undefined ? t('settings.senders.payloadHint') : undefined}
-              />
-            )}
+      }
+    >
+      <div className={styles.top}>
+        <TextField
+          label={t('settings.senders.name')}
+          value={draft.name}
+          onChange={(name) => change({ ...draft, name })}
+          maxLength={80}
+          isDisabled={!mayEdit}
+          autoFocus={before === null}
+          error={isTried && nameMissing ? t('settings.senders.nameNeeded') : undefined}
+        />
+        <Select
+          label={t('settings.senders.alerts')}
+          options={places.map((place) => ({
+            id: place,
+            label: place === '$' ? t('settings.senders.whole') : place,
+          }))}
+          value={draft.alerts}
+          isDisabled={!mayEdit}
+          onChange={(alerts) => change({ ...draft, alerts })}
+        />
+      </div>
+      <div className={styles.editor}>
+        <div className={styles.side} data-sticky>
+          <div className={styles.sideHead}>
+            <h3>{t('settings.senders.payload')}</h3>
+            <SegmentedControl<'text' | 'tree'>
+              label={t('settings.senders.payload')}
+              value={shows}
+              onChange={setShows}
+              options={[
+                { id: 'text', label: t('settings.senders.asText') },
+                { id: 'tree', label: t('settings.senders.asTree') },
+              ]}
+            />
           </div>
-          <div className={styles.side}>
-            <div className={styles.sideHead}>
-              <h3>{t('settings.senders.fields')}</h3>
-            </div>
-            <p className={styles.hint}>{t('settings.senders.fieldsHint')}</p>
-            {FIELDS.map((field) => (
-              <MappingField
-                key={field}
-                field={field}
-                draft={draft}
-                isActive={active === field}
-                isDisabled={!mayEdit}
-                error={wrong?.field === field ? t(wrong.why) : undefined}
-                onActive={() => setActive(field)}
-                onChange={change}
-              />
-            ))}
-            <div className={styles.field} data-active={active === 'labels' || undefined}>
-              <TextArea
-                label={t('settings.senders.field.labels')}
-                value={draft.labels}
-                onChange={(labels) => change({ ...draft, labels })}
-                onFocus={() => setActive('labels')}
-                rows={2}
-                isMono
-                isDisabled={!mayEdit}
-                hint={t('settings.senders.labelsHint')}
-                error={wrong?.field === 'labels' ? t(wrong.why) : undefined}
-              />
-            </div>
+          {shows === 'tree' && payload !== undefined ? (
+            <ValueTree
+              label={t('settings.senders.payload')}
+              value={payload}
+              onPick={pick}
+              marksOf={marksOf}
+              isDisabled={!mayEdit}
+            />
+          ) : (
+            <TextArea
+              aria-label={t('settings.senders.payload')}
+              value={draft.sample}
+              onChange={(text) => change({ ...draft, sample: text.slice(0, 65_536) })}
+              rows={14}
+              isMono
+              isDisabled={!mayEdit}
+              placeholder={'{ "check": "disk", "state": "failed" }'}
+              error={sample && !sample.ok ? t(sample.why) : undefined}
+              hint={sample === undefined ? t('settings.senders.payloadHint') : undefined}
+            />
+          )}
+          <MappingResult tried={tried} isEmpty={payload === undefined} why={made.ok ? undefined : t(made.why)} />
+        </div>
+        <div className={styles.side}>
+          <div className={styles.sideHead}>
+            <h3>{t('settings.senders.fields')}</h3>
+          </div>
+          <p className={styles.hint}>{t('settings.senders.fieldsHint')}</p>
+          {FIELDS.map((field) => (
+            <MappingField
+              key={field}
+              field={field}
+              draft={draft}
+              isActive={active === field}
+              isDisabled={!mayEdit}
+              error={wrong?.field === field ? t(wrong.why) : undefined}
+              onActive={() => setActive(field)}
+              onChange={change}
+            />
+          ))}
+          <div className={styles.field} data-active={active === 'labels' || undefined}>
+            <TextArea
+              label={t('settings.senders.field.labels')}
+              value={draft.labels}
+              onChange={(labels) => change({ ...draft, labels })}
+              onFocus={() => setActive('labels')}
+              rows={2}
+              isMono
+              isDisabled={!mayEdit}
+              hint={t('settings.senders.labelsHint')}
+              error={wrong?.field === 'labels' ? t(wrong.why) : undefined}
+            />
           </div>
         </div>
-      </Group>
-      <MappingResult tried={tried} isEmpty={payload === undefined} why={made.ok ? undefined : t(made.why)} />
-    </>
+      </div>
+    </Group>
   );
 }

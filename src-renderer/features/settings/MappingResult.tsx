@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NormalisedAlert } from '../../../src-shared/intake/normalised.ts';
 import { PROCEDURES_PRIORITY_RULES, priorityOf } from '../../../src-shared/intake/priority.ts';
@@ -6,7 +7,6 @@ import { useRecord } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
-import { Group } from './Group.tsx';
 import styles from './Mapping.module.css';
 import type { tryMapping } from './mapping-edit.ts';
 
@@ -22,10 +22,14 @@ export function MappingResult(props: {
 }) {
   const { tried, isEmpty, why } = props;
   const { t } = useTranslation();
+  const id = useId();
   const alerts = tried?.ok ? tried.alerts : [];
   return (
-    <Group title={t('settings.senders.result')} hint={t('settings.senders.resultHint')} wide>
-      <div className={styles.result} aria-live="polite">
+    <section className={styles.result} aria-labelledby={id}>
+      <div className={styles.sideHead}>
+        <h3 id={id}>{t('settings.senders.result')}</h3>
+      </div>
+      <div className={styles.made} aria-live="polite">
         {isEmpty ? (
           <p className={styles.hint}>{t('settings.senders.resultEmpty')}</p>
         ) : why !== undefined ? (
@@ -45,7 +49,7 @@ export function MappingResult(props: {
           </>
         )}
       </div>
-    </Group>
+    </section>
   );
 }
 
@@ -65,12 +69,12 @@ function Made({ alert, service }: { alert: NormalisedAlert; service: string | un
     ['labels', labels.join('  ') || '—'],
   ];
   return (
-    <article className={styles.made}>
-      <h3>
+    <article className={styles.alert}>
+      <h4>
         <PriorityBadge priority={priority} />
         <span>{alert.title}</span>
         {guessed && <span className={styles.hint}>{t('settings.rules.byFallback')}</span>}
-      </h3>
+      </h4>
       <DefinitionList items={facts.map(([id, value]) => ({ id, term: t(`settings.senders.field.${id}`), value }))} />
     </article>
   );

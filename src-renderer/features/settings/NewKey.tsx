@@ -12,7 +12,7 @@ export function NewKey({ server, made }: { server: string; made: NewIntakeKey })
   const copy = useCopy();
   const text = senderConfig(server, made.source, made.key);
   const help =
-    senderHelp(made.source, i18n.language) ??
+    senderHelp(server, made.source, made.key, i18n.language) ??
     t(made.source === 'pagerduty' ? 'settings.keys.helpPagerduty' : 'settings.keys.helpCustom');
   return (
     <Group
@@ -24,7 +24,7 @@ export function NewKey({ server, made }: { server: string; made: NewIntakeKey })
         </Button>
       }
     >
-      <CodeBlock label={t('settings.keys.paste', { name: made.name })}>{text}</CodeBlock>
+      <CodeBlock label={made.name}>{text}</CodeBlock>
     </Group>
   );
 }

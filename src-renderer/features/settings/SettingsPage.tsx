@@ -5,6 +5,7 @@ import { usePageHeading } from '../../platform/page-heading.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
+import { DiagnosticsSection } from './DiagnosticsSection.tsx';
 import { IntakeKeysSection } from './IntakeKeysSection.tsx';
 import { NotificationsSection } from './NotificationsSection.tsx';
 import { PriorityRulesSection } from './PriorityRulesSection.tsx';
@@ -23,6 +24,7 @@ const CONTENT: Readonly<Record<Section, ComponentType>> = {
   'priority-rules': PriorityRulesSection,
   senders: SendersSection,
   'intake-keys': IntakeKeysSection,
+  diagnostics: DiagnosticsSection,
   about: AboutSection,
 };
 

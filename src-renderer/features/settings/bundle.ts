@@ -27,7 +27,9 @@ const RECEIPTS = 40;
 const when = (at: Instant | null | undefined) => (at === null || at === undefined ? '—' : isoInstant(at));
 
 function pairs(values: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(values).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return Object.entries(values).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
 }
 
 /** One part as lines, in English and in the machine's own names: it is read by whoever helps. */
@@ -75,7 +77,9 @@ const WRITE: Readonly<Record<Part, (facts: BundleFacts) => string[]>> = {
     }),
   outbox: ({ pending, review }) => [
     ...pending.map(({ clientId, mutation, state, outcome }) =>
-      [when(mutation.at), mutation.name, `${clientId}#${mutation.seq}`, state, outcome?.status].filter(Boolean).join(' '),
+      [when(mutation.at), mutation.name, `${clientId}#${mutation.seq}`, state, outcome?.status]
+        .filter(Boolean)
+        .join(' '),
     ),
     ...review.map(({ id, mutation, reason, rejectedAt }) =>
       [when(mutation.at), mutation.name, id, 'refused', when(rejectedAt), reason].join(' '),

@@ -2,7 +2,7 @@ import type { AppError, Result } from '../../../src-shared/contract/errors.ts';
 import type { Health } from '../../../src-shared/contract/http.ts';
 import type { AppInfo, Connection, MachineFacts, Preferences } from '../../../src-shared/contract/ipc.ts';
 import { daysLeft, judgeCertificate } from '../../../src-shared/diagnostics/certificate.ts';
-import { HOUR, type Instant, type Millis, MINUTE, SECOND } from '../../../src-shared/time/clock.ts';
+import { HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../../src-shared/time/clock.ts';
 import type { DataStatus } from '../../data/data.ts';
 
 /** What the checks judge; whatever could not be asked is null. */
@@ -43,8 +43,10 @@ export interface LaptopCheck {
   problem?: AppError;
 }
 
-const line = (level: CheckLevel) => (id: string, says: string, rest: Omit<LaptopCheck, 'id' | 'level' | 'says'> = {}) =>
-  ({ id, level, says, ...rest }) satisfies LaptopCheck;
+const line =
+  (level: CheckLevel) =>
+  (id: string, says: string, rest: Omit<LaptopCheck, 'id' | 'level' | 'says'> = {}) =>
+    ({ id, level, says, ...rest }) satisfies LaptopCheck;
 const fine = line('ok');
 const warn = line('warn');
 const fail = line('fail');
@@ -57,7 +59,10 @@ function connection({ status, connection: { server, token } }: LaptopFacts): Lap
   if (token === undefined || status.phase === 'signedOut') return fail('connection', 'signedOut', { advice: 'signIn' });
   if (status.phase === 'live') return fine('connection', 'live');
   if (status.problem) {
-    const rest = { problem: status.problem, ...(status.silentSince === null ? {} : { values: { at: status.silentSince } }) };
+    const rest = {
+      problem: status.problem,
+      ...(status.silentSince === null ? {} : { values: { at: status.silentSince } }),
+    };
     return fail('connection', status.silentSince === null ? 'failing' : 'silent', rest);
   }
   return warn('connection', 'catchingUp');
@@ -71,7 +76,10 @@ function certificate({ connection: { server }, machine, now }: LaptopFacts): Lap
   if (state === 'ok') return fine('certificate', 'ok', { values });
   return state === 'expiresSoon'
     ? warn('certificate', 'expiresSoon', { values, advice: 'renewCertificate' })
-    : fail('certificate', 'refused', { values: { text: machine.certificate.problem ?? state }, advice: 'renewCertificate' });
+    : fail('certificate', 'refused', {
+        values: { text: machine.certificate.problem ?? state },
+        advice: 'renewCertificate',
+      });
 }
 
 function server({ connection: { server: named }, health, info }: LaptopFacts): LaptopCheck[] {
@@ -79,7 +87,9 @@ function server({ connection: { server: named }, health, info }: LaptopFacts): L
   if (!health.ok) return [fail('server', 'unreachable', { problem: health.error })];
   const { status, version } = health.value;
   return [
-    status === 'ok' ? fine('server', 'ok', { values: { text: version } }) : fail('server', 'degraded', { advice: 'doctor' }),
+    status === 'ok'
+      ? fine('server', 'ok', { values: { text: version } })
+      : fail('server', 'degraded', { advice: 'doctor' }),
     version === info.version
       ? fine('version', 'same', { values: { text: version } })
       : warn('version', 'differs', { values: { text: `${info.version} ≠ ${version}` }, advice: 'update' }),
@@ -138,7 +148,12 @@ function storage({ status, machine, quota }: LaptopFacts): LaptopCheck[] {
   return found;
 }
 
-function desktop({ info, machine, connection: { tokenInMemoryOnly, embedded }, preferences }: LaptopFacts): LaptopCheck[] {
+function desktop({
+  info,
+  machine,
+  connection: { tokenInMemoryOnly, embedded },
+  preferences,
+}: LaptopFacts): LaptopCheck[] {
   const found: LaptopCheck[] = [
     info.notificationsSupported
       ? fine('notifications', 'supported')

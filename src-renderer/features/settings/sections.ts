@@ -7,6 +7,7 @@ export const SECTIONS = [
   'priority-rules',
   'senders',
   'intake-keys',
+  'diagnostics',
   'about',
 ] as const;
 
