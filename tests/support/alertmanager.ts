@@ -61,7 +61,7 @@ function startExporter(port: number, broken: Map<string, boolean>, onScrape: () 
 
 function writeConfigs(
   folder: string,
-  options: { webhookUrl: string; rules: readonly AlertRule[]; exporterPort: number; alertmanagerPort: number },
+  options: { receiver: object; rules: readonly AlertRule[]; exporterPort: number; alertmanagerPort: number },
 ): void {
   const groups = [
     {
@@ -100,7 +100,7 @@ function writeConfigs(
         group_interval: '1s',
         repeat_interval: '1h',
       },
-      receivers: [{ name: 'vigie', webhook_configs: [{ url: options.webhookUrl, send_resolved: true }] }],
+      receivers: [{ name: 'vigie', ...options.receiver }],
     }),
   );
 }
@@ -123,18 +123,25 @@ async function knowsAlertmanager(prometheusUrl: string): Promise<boolean> {
   return discoveredSchema.parse(await response.json()).data.activeAlertmanagers.length > 0;
 }
 
+/** Where Alertmanager sends: a webhook, or PagerDuty's Events API v2 at another host. */
+type Wiring = { webhookUrl: string } | { pagerDutyUrl: string; routingKey: string };
+
+function receiverOf(wiring: Wiring): object {
+  if ('webhookUrl' in wiring) return { webhook_configs: [{ url: wiring.webhookUrl, send_resolved: true }] };
+  const { pagerDutyUrl: url, routingKey: routing_key } = wiring;
+  const severity = '{{ .CommonLabels.severity }}';
+  return { pagerduty_configs: [{ url, routing_key, severity, send_resolved: true }] };
+}
+
 /**
- * Starts Debian's prometheus and prometheus-alertmanager, wired to send to `webhookUrl`.
+ * Starts Debian's prometheus and prometheus-alertmanager, wired to send to a webhook or as to PagerDuty.
  * A fired condition reaches the webhook within about two seconds, its end within about three.
  */
-export async function startAlertSource(options: {
-  webhookUrl: string;
-  rules?: readonly AlertRule[];
-}): Promise<AlertSource> {
+export async function startAlertSource(options: Wiring & { rules?: readonly AlertRule[] }): Promise<AlertSource> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-alerts-'));
   const rules = options.rules ?? defaultRules;
   const [exporterPort, prometheusPort, alertmanagerPort] = [await freePort(), await freePort(), await freePort()];
-  writeConfigs(folder, { webhookUrl: options.webhookUrl, rules, exporterPort, alertmanagerPort });
+  writeConfigs(folder, { receiver: receiverOf(options), rules, exporterPort, alertmanagerPort });
   for (const name of ['prometheus', 'alertmanager']) mkdirSync(join(folder, name));
   const broken = new Map<string, boolean>();
   let scrapes = 0;
