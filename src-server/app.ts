@@ -10,6 +10,7 @@ import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fa
 import { withoutSecrets } from '../src-shared/diagnostics/redact.ts';
 import { MINUTE, SECOND } from '../src-shared/time/clock.ts';
 import type { App, AppDeps } from './app-deps.ts';
+import { createIntake } from './intake/intake.ts';
 import { accountRoutes } from './routes/account.ts';
 import { registerCallers } from './routes/callers.ts';
 import { answerBrokenRequest, answerError, answerErrors } from './routes/errors.ts';
@@ -65,6 +66,8 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('sender', '');
   app.decorateRequest('mapping', '');
+  app.decorateRequest('digest', undefined);
+  app.decorateRequest('knownAt', undefined);
   app.decorateReply('failure', '');
   registerCallers(app);
   readJsonBodies(app);
@@ -140,8 +143,9 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   accountRoutes(app, deps);
   const refusals: Refusals = new Map();
   intakeKeyRoutes(app, deps, refusals);
-  intakeRoutes(app, deps, refusals);
-  pagerDutyRoutes(app, deps);
+  const intake = createIntake(deps);
+  intakeRoutes(app, deps, intake, refusals);
+  pagerDutyRoutes(app, deps, intake);
   healthRoutes(app, deps);
   return app;
 }

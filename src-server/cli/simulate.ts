@@ -5,8 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import { isoInstant } from '../../src-shared/time/clock.ts';
 import { openDataFolder } from '../data-folder.ts';
+import { livingKey } from '../intake/key-source.ts';
 import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
-import { livingKey } from '../intake/receive.ts';
 import { type Command, type CommandContext, EXIT, needed, oneOf, textOf, UsageError } from './command.ts';
 import { type OpenedStore, withStore } from './open.ts';
 

@@ -3,7 +3,7 @@ import type { KeySource } from '../../src-shared/contract/http.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import { sha256 } from '../store/log-chain.ts';
 import type { IntakeKey, Store } from '../store/store.ts';
-import { CUSTOM } from './receive.ts';
+import { CUSTOM } from './key-source.ts';
 
 /** A sender's name is part of its alerts' identity: two living keys never share one. */
 export class NameTaken extends Error {}

@@ -6,8 +6,8 @@ import {
   newIntakeKeySchema,
 } from '../../src-shared/contract/http.ts';
 import type { App, AppDeps } from '../app-deps.ts';
+import { sourceOf } from '../intake/key-source.ts';
 import { createIntakeKey, NameTaken, NoMapping, revokeIntakeKey } from '../intake/keys.ts';
-import { sourceOf } from '../intake/receive.ts';
 import { callerOf, demandCaller, personOf } from './callers.ts';
 import { Refusal } from './errors.ts';
 import type { Refusals } from './intake.ts';

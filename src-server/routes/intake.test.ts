@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorBodySchema } from '../../src-shared/contract/http.ts';
 import { instant, isoInstant, MINUTE } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
-import { createIntakeKey } from '../intake/keys.ts';
+import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 let server: TestApp;
@@ -120,9 +120,79 @@ describe('intake', () => {
     const key = await keyFor('alertmanager');
     await Promise.all(Array.from({ length: 100 }, (_, n) => send(`alertmanager/${key}`, webhook('firing', `db-${n}`))));
     expect((await incidents())[0]?.doc.alertsTotal).toBe(100);
-    const { commits, jobs } = server.deps.store.stats();
-    expect(jobs).toBe(101);
-    expect(commits).toBeLessThan(jobs);
+    // One for the key, and few for all payloads.
+    expect(server.deps.store.stats().jobs).toBeLessThan(10);
+    expect(await logged()).toBeLessThan(10);
+  });
+});
+
+describe('a payload that comes again as it was', () => {
+  const again = async (key: string) => (await send(`alertmanager/${key}`, webhook('firing'))).json();
+
+  it('is answered without a commit once it is known, and written down again after a minute', async () => {
+    const key = await keyFor('alertmanager');
+    for (let n = 0; n < 10; n += 1) await again(key);
+    const written = await logged();
+    expect(written).toBeLessThan(4);
+    expect(await again(key)).toMatchObject({ status: 'noop' });
+    expect(await logged()).toBe(written);
+    await server.clock.advance(MINUTE);
+    expect(await again(key)).toMatchObject({ status: 'applied' });
+    const [alert] = await server.deps.store.read((tx) => tx.all('alert'));
+    expect(alert?.doc.lastReceivedAt).toBe(NOW + MINUTE);
+  });
+
+  it('is heard when a person has ended the incident meanwhile', async () => {
+    const key = await keyFor('alertmanager');
+    for (let n = 0; n < 5; n += 1) await again(key);
+    const [incident] = await incidents();
+    const { authorization } = await server.signedIn('ines', 'responder');
+    const mutation = (seq: number, name: string) => ({
+      seq,
+      name,
+      args: { id: incident?.id },
+      at: server.clock.now(),
+      via: 'console',
+    });
+    const pushed = await server.app.inject({
+      method: 'POST',
+      url: '/api/sync/push',
+      headers: { authorization },
+      payload: {
+        clientId: 'client-1234',
+        mutations: [mutation(1, 'incident.resolve'), mutation(2, 'incident.close')],
+      },
+    });
+    expect(pushed.json().results).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
+    expect(await again(key)).toMatchObject({ status: 'applied' });
+    expect((await incidents()).map(({ doc }) => doc.status).sort()).toEqual(['closed', 'triggered']);
+  });
+
+  it('is refused at once when its key was revoked', async () => {
+    const key = await keyFor('alertmanager', 'prod');
+    for (let n = 0; n < 5; n += 1) await again(key);
+    await revokeIntakeKey(server.deps, 'prod');
+    expect((await send(`alertmanager/${key}`, webhook('firing'))).statusCode).toBe(401);
+  });
+});
+
+describe('payloads that come together', () => {
+  it('leave a trace of an alert that fires and ends at once', async () => {
+    const key = await keyFor('alertmanager');
+    const both = [webhook('firing'), webhook('resolved'), webhook('firing', 'db-2')];
+    const answers = await Promise.all(both.map((one) => send(`alertmanager/${key}`, one)));
+    expect(answers.map((one) => one.json().status)).toEqual(['applied', 'applied', 'applied']);
+    const alerts = await server.deps.store.read((tx) => tx.all('alert'));
+    expect(alerts.map(({ doc }) => doc.status).sort()).toEqual(['firing', 'resolved']);
+    expect(await incidents()).toMatchObject([{ doc: { alertsTotal: 2, alertsFiring: 1 } }]);
+  });
+
+  it('of two senders stay theirs', async () => {
+    const [one, other] = [await keyFor('alertmanager', 'one'), await keyFor('alertmanager', 'other')];
+    await Promise.all([one, other, one].map((key, n) => send(`alertmanager/${key}`, webhook('firing', `db-${n}`))));
+    const found = (await incidents()).map(({ doc }) => [doc.openedBy, doc.alertsTotal]);
+    expect(found).toContainEqual([{ kind: 'sender', name: 'one' }, 2]);
+    expect(found).toContainEqual([{ kind: 'sender', name: 'other' }, 1]);
   });
 });
 
@@ -143,7 +213,9 @@ describe('intake of what no honest sender sends', () => {
     }
     const [incident, ...others] = await incidents();
     expect(others).toEqual([]);
-    expect(incident?.doc).toMatchObject({ status: 'resolved', reopenings: 49, alertsTotal: 1, alertsFiring: 0 });
+    // What flaps stays open until it has been quiet for a while.
+    expect(incident?.doc).toMatchObject({ status: 'triggered', alertsTotal: 1, alertsFiring: 0 });
+    expect(incident?.doc.reopenings).toBeLessThan(10);
   });
 
   it('takes in a thousand alerts as one incident, several commits and one answer', async () => {

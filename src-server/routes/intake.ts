@@ -6,14 +6,17 @@ import { stepInto } from '../../src-shared/intake/paths.ts';
 import { adapterOf, SENDERS } from '../../src-shared/intake/senders.ts';
 import { type Instant, MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { livingKey, receive, sourceOf } from '../intake/receive.ts';
+import type { Intake } from '../intake/intake.ts';
+import { sourceOf } from '../intake/key-source.ts';
 import { confirmationAddress, visitOnce } from '../intake/sns.ts';
 import { Refusal } from './errors.ts';
-import { readAnyTypeAsJson } from './json-body.ts';
+import { readAnyTypeAsJson, readJsonBodies } from './json-body.ts';
 
 const INTAKE_LIMIT = 1024 * 1024;
 /** Guesses of a key from one address; honest traffic is not limited here. */
 const GUESSES_A_MINUTE = 60;
+/** Larger payloads are read each time: they are rare, and long to compare. */
+const REPEAT_LIMIT = 64 * 1024;
 /** Senders that do not call their JSON by its name: SNS says text/plain, one's own may say anything. */
 const ANY_TYPE: ReadonlySet<string> = new Set<KeySource>(['cloudwatch', 'custom']);
 
@@ -22,14 +25,21 @@ const acceptedSchema = z.object({ status: z.enum(['applied', 'noop']), version: 
 /** The last payload that each key had refused by this process, by the key's name. */
 export type Refusals = Map<string, { at: Instant; reason: string }>;
 
+/** What follows the last slash of the path. */
+function keyIn(url: string): string {
+  const end = url.search(/[?#]/);
+  const path = end < 0 ? url : url.slice(0, end);
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** One address per sender: the key is part of it, because few senders can send a header of their own. */
-export function intakeRoutes(app: App, deps: AppDeps, refusals: Refusals): void {
+export function intakeRoutes(app: App, deps: AppDeps, intake: Intake, refusals: Refusals): void {
   const { store, clock, metrics } = deps;
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
 
   /** Before the body is read: a stranger's megabyte is not parsed. */
   async function authorise(request: FastifyRequest, source: KeySource): Promise<void> {
-    const key = await livingKey(store, source, new URL(request.url, 'http://x').pathname.split('/').at(-1) ?? '');
+    const key = await intake.livingKey(source, keyIn(request.url));
     if (key) {
       request.sender = key.name;
       request.mapping = sourceOf(key).mapping ?? '';
@@ -89,14 +99,18 @@ export function intakeRoutes(app: App, deps: AppDeps, refusals: Refusals): void 
         },
       },
       async (request) => {
-        const { sender, body } = request;
+        const { sender, body, digest, knownAt } = request;
+        if (knownAt !== undefined) {
+          metrics.intake.inc({ sender, result: 'noop' });
+          return { status: 'noop' as const, version: knownAt };
+        }
         const groups = (adapter ?? (await adapterOfTeam(request.mapping)))(body, clock.now());
         if (!groups.ok) {
           const { code, message } = groups.error;
           throw code === 'tooMany' ? new Refusal(413, 'tooLarge', message) : new Refusal(400, 'invalid', message);
         }
         if (source === 'cloudwatch' && stepInto(body, 'Type') === 'SubscriptionConfirmation') await confirm(request);
-        const { outcome, version } = await receive(deps, sender, groups.value);
+        const { outcome, version } = await intake.receive(sender, groups.value, { digest });
         if (outcome.kind === 'rejected') {
           throw new Refusal(500, 'internal', 'The alerts could not be taken in; the log has the cause.');
         }
@@ -106,9 +120,21 @@ export function intakeRoutes(app: App, deps: AppDeps, refusals: Refusals): void 
     );
   }
 
-  for (const { name } of SENDERS) if (!ANY_TYPE.has(name)) route(app, name, adapterOf(name));
+  /** A repeat that changes nothing is known by its text: it costs neither parsing nor a commit. */
+  function isRepeat(request: FastifyRequest, text: string): boolean {
+    if (text.length > REPEAT_LIMIT) return false;
+    request.digest = intake.repeats.digest(request.routeOptions.url ?? '', request.sender, request.mapping, text);
+    request.knownAt = intake.repeats.known(request.digest);
+    return request.knownAt !== undefined;
+  }
+
   app.register(async (scope) => {
-    readAnyTypeAsJson(scope);
+    readJsonBodies(scope, isRepeat);
+    for (const { name } of SENDERS) if (!ANY_TYPE.has(name)) route(scope, name, adapterOf(name));
+  });
+  app.register(async (scope) => {
+    readJsonBodies(scope, isRepeat);
+    readAnyTypeAsJson(scope, isRepeat);
     for (const { name } of SENDERS) if (ANY_TYPE.has(name)) route(scope, name, adapterOf(name));
     route(scope, 'custom', undefined);
   });
@@ -116,6 +142,10 @@ export function intakeRoutes(app: App, deps: AppDeps, refusals: Refusals): void 
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Names the payload of a sender by its text. */
+    digest: string | undefined;
+    /** The version at which a payload was known that says nothing new. */
+    knownAt: number | undefined;
     /** Name of the intake key a sender used; '' elsewhere. */
     sender: string;
     /** The mapping that a key of source `custom` names; '' elsewhere. */

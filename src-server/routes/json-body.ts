@@ -1,4 +1,4 @@
-import type { FastifyBodyParser } from 'fastify';
+import type { FastifyBodyParser, FastifyRequest } from 'fastify';
 import type { App } from '../app-deps.ts';
 import { Refusal } from './errors.ts';
 
@@ -44,10 +44,17 @@ function endOfString(text: string, open: number): number {
   return text.length;
 }
 
+/** Whether a body need not be parsed, told from its text. */
+type Skip = (request: FastifyRequest, text: string) => boolean;
+
 /** Parses a body of JSON, within what one request may ask of us. */
-function jsonParser(app: App): FastifyBodyParser<string> {
+function jsonParser(app: App, skip?: Skip): FastifyBodyParser<string> {
   const parse = app.getDefaultJsonParser('remove', 'remove');
   return (request, text, done) => {
+    if (skip?.(request, text)) {
+      done(null, undefined);
+      return;
+    }
     const excess = jsonExcess(text);
     if (excess === 'deep') done(new Refusal(400, 'badJson', `The JSON is nested deeper than ${MAX_DEPTH} levels.`));
     else if (excess) done(new Refusal(413, 'tooLarge', `The JSON holds more than ${MAX_VALUES} values; send fewer.`));
@@ -59,12 +66,12 @@ function jsonParser(app: App): FastifyBodyParser<string> {
  * JSON is all that is understood. Keys that reach a prototype are left out, not refused: an alert with an odd label is
  * still an alert.
  */
-export function readJsonBodies(app: App): void {
+export function readJsonBodies(app: App, skip?: Skip): void {
   app.removeContentTypeParser(['text/plain', 'application/json']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app));
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app, skip));
 }
 
 /** For senders that call their JSON text, or nothing at all: Amazon's SNS, old clients of PagerDuty. */
-export function readAnyTypeAsJson(app: App): void {
-  app.addContentTypeParser('*', { parseAs: 'string' }, jsonParser(app));
+export function readAnyTypeAsJson(app: App, skip?: Skip): void {
+  app.addContentTypeParser('*', { parseAs: 'string' }, jsonParser(app, skip));
 }

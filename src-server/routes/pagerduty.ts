@@ -11,7 +11,7 @@ import {
 } from '../../src-shared/intake/pagerduty.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { livingKey, receive, runAs } from '../intake/receive.ts';
+import type { Intake } from '../intake/intake.ts';
 import { storageProblem } from '../store/failure.ts';
 import type { IntakeKey } from '../store/store.ts';
 import { Refusal } from './errors.ts';
@@ -66,13 +66,13 @@ const headerKey = ({ headers }: FastifyRequest): string | undefined => {
 };
 
 /** PagerDuty's Events API v2: any tool that pages PagerDuty pages Vigie by another host. */
-export function pagerDutyRoutes(app: App, deps: AppDeps): void {
+export function pagerDutyRoutes(app: App, deps: AppDeps, intake: Intake): void {
   const { store, clock, metrics } = deps;
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
 
   /** The key's record, or nothing once the refusal is said. */
   async function senderOf(routingKey: string, request: FastifyRequest): Promise<IntakeKey | undefined> {
-    const key = await livingKey(store, 'pagerduty', routingKey);
+    const key = await intake.livingKey('pagerduty', routingKey);
     if (key) {
       request.sender = key.name;
       return key;
@@ -92,7 +92,7 @@ export function pagerDutyRoutes(app: App, deps: AppDeps): void {
     sender: string,
   ): Promise<'applied' | 'noop' | 'stray'> {
     if (event.action === 'trigger') {
-      const { outcome } = await receive(deps, sender, [triggered(event, dedupKey, sender, clock.now())], {
+      const { outcome } = await intake.receive(sender, [triggered(event, dedupKey, sender, clock.now())], {
         afresh: true,
       });
       if (outcome.kind === 'rejected') throw new Error('a valid event was rejected');
@@ -101,11 +101,11 @@ export function pagerDutyRoutes(app: App, deps: AppDeps): void {
     const firing = await store.read((tx) => tx.get('alert', alertIdOf(sender, dedupKey)));
     if (firing?.status !== 'firing') return 'stray';
     if (event.action === 'acknowledge') {
-      const { outcome } = await runAs(deps, sender, 'alert.acknowledge', { sender, dedupKey });
+      const { outcome } = await intake.runAs(sender, 'alert.acknowledge', { sender, dedupKey });
       return outcome.kind === 'rejected' ? 'stray' : outcome.kind;
     }
     const group = resolved(firing, firing.service, clock.now());
-    const { outcome } = await receive(deps, sender, [group], { afresh: true });
+    const { outcome } = await intake.receive(sender, [group], { afresh: true });
     return outcome.kind === 'rejected' ? 'stray' : outcome.kind;
   }
 
@@ -147,7 +147,7 @@ export function pagerDutyRoutes(app: App, deps: AppDeps): void {
         // A sender that asks again says the same instant; one that gives none cannot be told from a second change.
         const told = change.at === now ? [randomBytes(16).toString('hex')] : [service, change.summary, change.at];
         const id = `change-${hashText(JSON.stringify([key.name, ...told]))}`;
-        const { outcome } = await runAs(deps, key.name, 'change.record', { id, service, change });
+        const { outcome } = await intake.runAs(key.name, 'change.record', { id, service, change });
         if (outcome.kind === 'rejected') throw new Error('a valid change was rejected');
         metrics.intake.inc({ sender: key.name, result: outcome.kind });
         return reply.status(202).send({ status: 'success', message: 'Change event processed' });

@@ -13,7 +13,7 @@ import type { MutatorContext, MutatorTx } from './mutator.ts';
 import { sameJson } from './same.ts';
 
 /** A repeat that says nothing new is written down once in this time. */
-const REPEAT_EVERY = MINUTE;
+export const REPEAT_EVERY = MINUTE;
 
 /** Whether the record is worth writing: it says something new, or nothing was written for a while. */
 export function isNews(next: Alert, before: Alert | undefined): boolean {

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { AlertGroup } from '../../src-shared/intake/normalised.ts';
+import { noop, type Outcome } from '../../src-shared/mutators/mutator.ts';
+import type { ArgsOf, MutatorName } from '../../src-shared/mutators/registry.ts';
+import type { Clock } from '../../src-shared/time/clock.ts';
+import type { Store, StoreWrite } from '../store/store.ts';
+import { type BugListener, runMutation, systemActor } from '../sync/run-mutation.ts';
+import { createKeyRing, type KeyRing } from './key-ring.ts';
+import { ALERTS_A_RUN, mergeInto, portions } from './portions.ts';
+import { createRepeats, type Grounds, type Repeats } from './repeats.ts';
+
+export interface Received {
+  outcome: Outcome;
+  version: number;
+}
+
+export interface IntakeOptions {
+  /** As PagerDuty has it: a trigger after a resolve is a new alert. */
+  afresh?: boolean;
+  /** Digest of the payload's text, when it may come again as it is. */
+  digest?: string;
+}
+
+/** Takes in what senders say. Whatever it answers is durable. */
+export interface Intake {
+  livingKey: KeyRing;
+  repeats: Pick<Repeats, 'digest' | 'known'>;
+  /**
+   * Runs and logs `alert.receive` in the sender's name, together with what else of this sender waits for the same
+   * commit. If it fails on the way, the sender sends the whole again and what was taken in is known already.
+   */
+  receive(sender: string, groups: AlertGroup[], options?: IntakeOptions): Promise<Received>;
+  /** Runs and logs one mutation in a sender's name. */
+  runAs<Name extends MutatorName>(sender: string, name: Name, args: ArgsOf<Name>): Promise<Received>;
+}
+
+interface Payload {
+  groups: AlertGroup[];
+  digest: string | undefined;
+}
+
+/** Payloads of one sender that wait to be taken in by one mutation. */
+interface Run {
+  payloads: Payload[];
+  groups: Map<string, AlertGroup>;
+  /** Dedup key → what is said of it. */
+  said: Map<string, string>;
+  done: Promise<Received>;
+}
+
+export function createIntake(deps: { store: Store; clock: Clock; onBug: BugListener }): Intake {
+  const { store, clock, onBug } = deps;
+  const repeats = createRepeats(deps);
+  /** Of each sender the run that has not begun. */
+  const open = new Map<string, Run>();
+
+  const mutate = (tx: StoreWrite, id: string, sender: string, name: MutatorName, args: unknown) => {
+    const at = clock.now();
+    const actor = systemActor({ kind: 'sender', name: sender });
+    const origin = { kind: 'server', id } as const;
+    return runMutation(tx, { name, args, actor, via: 'intake', at, receivedAt: at, origin }, onBug);
+  };
+
+  const runAs = async (sender: string, name: MutatorName, args: unknown): Promise<Received> => {
+    const id = randomUUID();
+    const { value, version } = await store.write((tx) => mutate(tx, id, sender, name, args));
+    return { outcome: value, version };
+  };
+
+  /** What each payload rests on now, for those that came before. */
+  const groundsOf = async (tx: StoreWrite, sender: string, payloads: readonly Payload[]) => {
+    const found = new Map<string, Grounds>();
+    for (const { digest, groups } of payloads) {
+      if (digest === undefined || !repeats.cameBefore(digest)) continue;
+      const grounds = await repeats.grounds(tx, sender, groups);
+      if (grounds) found.set(digest, grounds);
+    }
+    return found;
+  };
+
+  const takeIn = async (key: string, sender: string, run: Run, afresh: boolean): Promise<Received> => {
+    const id = randomUUID();
+    const { value, version } = await store.write(async (tx) => {
+      // Whoever comes from now on waits for the next run; a second try of this one takes in the same.
+      if (open.get(key) === run) open.delete(key);
+      const args = { sender, groups: [...run.groups.values()], ...(afresh ? { afresh } : {}) };
+      const outcome = await mutate(tx, id, sender, 'alert.receive', args);
+      const known = afresh || outcome.kind === 'rejected' ? undefined : await groundsOf(tx, sender, run.payloads);
+      return { outcome, known };
+    });
+    for (const [digest, grounds] of value.known ?? []) repeats.remember(digest, grounds, version);
+    return { outcome: value.outcome, version };
+  };
+
+  const join = (run: Run, payload: Payload, said: ReadonlyMap<string, string>) => {
+    run.payloads.push(payload);
+    for (const group of payload.groups) mergeInto(run.groups, group);
+    for (const [key, text] of said) run.said.set(key, text);
+  };
+
+  /** An alert that fires and ends within one run would leave no trace: what contradicts goes into the next. */
+  const fits = (run: Run, said: ReadonlyMap<string, string>) =>
+    run.said.size + said.size <= ALERTS_A_RUN && [...said].every(([key, text]) => (run.said.get(key) ?? text) === text);
+
+  /** One portion, alone or with what waits already. */
+  const receivePortion = async (sender: string, payload: Payload, afresh: boolean): Promise<Received> => {
+    const key = `${afresh}\u0000${sender}`;
+    const said = new Map<string, string>();
+    for (const { group, alerts } of payload.groups) {
+      for (const one of alerts) said.set(one.dedupKey, JSON.stringify([group, one]));
+    }
+    let run = open.get(key);
+    const joins = run !== undefined && fits(run, said);
+    if (!run || !joins) {
+      run = { payloads: [], groups: new Map(), said: new Map(), done: Promise.resolve({ outcome: noop, version: 0 }) };
+      open.set(key, run);
+      join(run, payload, said);
+      run.done = takeIn(key, sender, run, afresh);
+    } else join(run, payload, said);
+    const received = await run.done;
+    if (received.outcome.kind !== 'rejected' || run.payloads.length === 1) return received;
+    // One of those that came together spoilt it for all: each is tried alone.
+    return runAs(sender, 'alert.receive', { sender, groups: payload.groups, ...(afresh ? { afresh } : {}) });
+  };
+
+  return {
+    livingKey: createKeyRing(store),
+    repeats,
+    runAs,
+    async receive(sender, groups, { afresh = false, digest } = {}) {
+      const all = portions(groups);
+      let received: Received = { outcome: noop, version: 0 };
+      for (const portion of all) {
+        const payload = { groups: portion, digest: all.length === 1 ? digest : undefined };
+        const { outcome, version } = await receivePortion(sender, payload, afresh);
+        if (outcome.kind === 'rejected') return { outcome, version };
+        received = { outcome: outcome.kind === 'applied' ? outcome : received.outcome, version };
+      }
+      return received;
+    },
+  };
+}
