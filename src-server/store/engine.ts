@@ -116,9 +116,10 @@ export async function createStore(engine: Engine, deps: StoreDeps): Promise<Stor
       queueMicrotask(() => {
         throw error;
       }));
-  const memory = createMemory();
+  const start = await engine.read((run) => workspaceRow(run, reads));
+  const memory = createMemory({ version: start.version, epoch: start.epoch });
   const rows = memory.over(rowsOf(writer, reads));
-  const feed = createCommitFeed(await engine.read((run) => workspaceRow(run, reads)), onListenerError);
+  const feed = createCommitFeed(start, onListenerError);
   const queue: Job[] = [];
   let draining = false;
   const stats = { commits: 0, jobs: 0 };

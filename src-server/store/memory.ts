@@ -59,7 +59,7 @@ export interface Memory {
  * Valid only while a process has the workspace's turn. Records follow the version index, which names every one that
  * changed; everything else is forgotten as soon as any other process has committed.
  */
-export function createMemory(size = GENERATION): Memory {
+export function createMemory(start: { version: number; epoch: string }, size = GENERATION): Memory {
   const records = createRecent<RecordRow | typeof ABSENT>(size);
   /** Where each record of `lists` is listed, so that it leaves that list when it moves. */
   const listOf = new Map<string, string>();
@@ -70,7 +70,7 @@ export function createMemory(size = GENERATION): Memory {
   const timers = createRecent<TimerRow[]>(size);
   const sums = new Map<string, SumRow>();
   const counters = new Map<string, number>();
-  let known: Pick<Tables['ws'], 'version' | 'epoch' | 'commits'> = { version: 0, epoch: '', commits: -1 };
+  let known: Pick<Tables['ws'], 'version' | 'epoch' | 'commits'> = { ...start, commits: -1 };
 
   const forgetRest = () => {
     clients.clear();
