@@ -31,10 +31,14 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes.
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
+/** Printable ASCII with no blank at its ends: most of what comes, and clean as it is. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Text of at most `max` UTF-16 units, whole characters, without control characters. */
 export function cleanText(value: unknown, max: number): string | undefined {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   if (typeof text !== 'string') return undefined;
+  if (text.length <= max && PLAIN.test(text)) return text;
   // Cut first: a megabyte of text is not worth cleaning.
   const clean = text
     .slice(0, max * 2)
@@ -46,9 +50,13 @@ export function cleanText(value: unknown, max: number): string | undefined {
   return cut === '' ? undefined : cut;
 }
 
+/** Blanks other than single spaces. */
+const SPACED = /[^\S ]| {2}/;
+
 /** Text on one line. */
 export function cleanLine(value: unknown, max: number): string | undefined {
-  return cleanText(value, max)?.replace(/\s+/g, ' ');
+  const text = cleanText(value, max);
+  return text !== undefined && SPACED.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 /** Names and values as text. The first 500 stay, the telling ones before others; what is neither text, number nor boolean goes. */
