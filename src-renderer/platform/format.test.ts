@@ -92,6 +92,15 @@ describe('absolute times', () => {
 
 describe('typesetFrench', () => {
   it('keeps double punctuation on the line of its word', () => {
-    expect(typesetFrench('Prêt ? « Oui » : partez !')).toBe('Prêt\u202f? «\u00a0Oui\u00a0»\u202f: partez\u202f!');
+    expect(typesetFrench('Prêt ? « Oui » : partez !')).toBe('Prêt\u202f? «\u00a0Oui\u00a0»\u00a0: partez\u202f!');
+  });
+});
+
+describe('a file', () => {
+  it('bears the day of the zone, not that of Greenwich', () => {
+    const lateEvening = instant('2026-11-24T23:30:00Z');
+    expect(fr.fileDay(lateEvening)).toBe('2026-11-25');
+    expect(en.fileDay(lateEvening)).toBe('2026-11-24');
+    expect(fr.fileStamp(lateEvening)).toBe('2026-11-25-0030');
   });
 });

@@ -7,7 +7,7 @@ import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../src-
 
 export type Language = 'fr' | 'en';
 
-/** Narrow no-break space: French puts it before ; : ! ? */
+/** Narrow no-break space: French puts it before ; ! ? but not before the colon, which takes a full one. */
 const NARROW = '\u202f';
 const NO_BREAK = '\u00a0';
 const MINUS = '−';
@@ -36,6 +36,10 @@ export interface Format {
   moment(at: Instant, now: Instant): string;
   /** « il y a 3 min », « à l’instant », « dans 2 h ». */
   ago(at: Instant, now: Instant): string;
+  /** « 2026-11-24 »: a day in the name of a file. */
+  fileDay(at: Instant): string;
+  /** « 2026-11-24-1039 » */
+  fileStamp(at: Instant): string;
   number(value: number): string;
   /** 0.8 → « 80 % » */
   percent(fraction: number): string;
@@ -126,6 +130,8 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
       const count = Math.max(1, Math.floor(size / step));
       return relative.format(delta < 0 ? -count : count, name);
     },
+    fileDay: written('yyyy-MM-dd'),
+    fileStamp: written('yyyy-MM-dd-HHmm'),
     number: (value) => numberFormat.format(value),
     percent: (fraction) => percentFormat.format(fraction),
     sameDay,
@@ -133,12 +139,14 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
 }
 
 /**
- * French typography for interface strings: narrow no-break spaces before ; : ! ? and no-break ones inside guillemets.
+ * French typography for interface strings: narrow no-break spaces before ; ! ? and full ones before : and inside
+ * guillemets (Imprimerie nationale, Lexique des règles typographiques).
  * Strings are written with plain spaces and set once, when the language is loaded.
  */
 export function typesetFrench(text: string): string {
   return text
-    .replace(/ ([;:!?])/g, `${NARROW}$1`)
+    .replace(/ ([;!?])/g, `${NARROW}$1`)
+    .replace(/ :/g, `${NO_BREAK}:`)
     .replace(/ »/g, `${NO_BREAK}»`)
     .replace(/« /g, `«${NO_BREAK}`);
 }

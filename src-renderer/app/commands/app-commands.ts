@@ -72,6 +72,7 @@ export function createAppCommands(deps: AppCommandDeps): Command[] {
     { id: 'app.undo', group: 'app', keys: 'Mod+Z', run: deps.undoLast },
     { id: 'app.sync', group: 'app', keys: 'Mod+Shift+S', global: true, run: deps.syncNow },
     { id: 'app.testNotification', group: 'app', run: () => deps.go('/settings/notifications') },
+    { id: 'app.diagnostics', group: 'app', run: () => deps.go('/settings/diagnostics') },
     { id: 'app.quit', group: 'app', keys: 'Mod+Q', global: true, run: () => deps.bridge.call('app.quit') },
   ];
 }
