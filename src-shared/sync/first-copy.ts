@@ -1,7 +1,7 @@
 import { err, type Result } from '../contract/errors.ts';
 import type { Change } from '../contract/http.ts';
 import { type Clock, type Millis, type Scheduler, SECOND } from '../time/clock.ts';
-import type { ColdPage } from './cold-page.ts';
+import type { TravellingPage } from './cold-page.ts';
 import type { LocalStore } from './local-store.ts';
 import type { SnapshotPiece, SyncTransport } from './ports.ts';
 import type { Replica } from './replica.ts';
@@ -9,6 +9,8 @@ import { storageProblem } from './storage-problem.ts';
 
 /** Between two lines of a snapshot. */
 const LINE_TIMEOUT: Millis = 30 * SECOND;
+/** Rows of the first transaction, so that the board is there soon; each next one may hold twice as many. */
+const FIRST_ROWS = 250;
 /** What may wait for the write before it: rows, and UTF-16 units of pages. Beyond it the network waits. */
 const MOST_ROWS = 2_000;
 const MOST_TEXT = 4_000_000;
@@ -26,7 +28,7 @@ export interface FirstCopyDeps {
 
 interface Batch {
   changes: Change[];
-  pages: Omit<ColdPage, 'gen'>[];
+  pages: TravellingPage[];
   text: number;
 }
 
@@ -41,6 +43,7 @@ export async function takeFirstCopy(deps: FirstCopyDeps): Promise<Result<void>> 
   let open = true;
   let ended = false;
   let waiting = emptyBatch();
+  let rows = FIRST_ROWS;
   let writing: Promise<void> | null = null;
   let taken = () => {};
 
@@ -64,10 +67,18 @@ export async function takeFirstCopy(deps: FirstCopyDeps): Promise<Result<void>> 
     deps.onApplied();
   };
   const isWaiting = () => open && waiting.changes.length + waiting.pages.length > 0;
+  const next = (): Batch => {
+    const batch = waiting;
+    waiting = emptyBatch();
+    if (batch.changes.length === 0) return batch;
+    // Pages come after all rows: what is open is needed first.
+    waiting = { ...batch, changes: batch.changes.splice(rows) };
+    if (waiting.changes.length > 0) rows = Math.min(MOST_ROWS, 2 * rows);
+    return { ...batch, pages: [] };
+  };
   const writeAll = async () => {
     while (isWaiting()) {
-      const batch = waiting;
-      waiting = emptyBatch();
+      const batch = next();
       taken();
       await write(batch);
     }
