@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { originSchema } from '../model/actor.ts';
-import { collectionNameSchema } from '../model/collections.ts';
 import { instantSchema } from '../model/ids.ts';
 import { roleSchema } from '../model/person.ts';
 
 /** Newest version a record can have: below 2^53. */
 const version = z.int().min(0);
 
-/** A record as it travels. `doc` is absent on a tombstone. */
+/** A record as it travels. `doc` is absent on a tombstone. A newer server has collections that a console does not know. */
 export const changeSchema = z.object({
-  collection: collectionNameSchema,
+  collection: z.string().min(1).max(80),
   id: z.string().min(1).max(200),
   version,
   deleted: z.boolean(),
@@ -111,7 +110,7 @@ export const PAGE_RECORDS = 2_000;
  */
 const coldLineSchema = z.object({
   kind: z.literal('cold'),
-  collection: collectionNameSchema,
+  collection: z.string().min(1).max(80),
   scope: z.string().max(260),
   ids: z.array(z.string().min(1).max(200)).min(1).max(PAGE_RECORDS),
   versions: z.array(version).max(PAGE_RECORDS),

@@ -29,6 +29,7 @@ export type CollectionName = keyof typeof collections;
 export type Doc<C extends CollectionName> = z.infer<(typeof collections)[C]>;
 
 export const COLLECTION_NAMES = Object.keys(collections) as CollectionName[];
+export const isCollectionName = (name: string): name is CollectionName => Object.hasOwn(collections, name);
 export const collectionNameSchema = z.enum(COLLECTION_NAMES as [CollectionName, ...CollectionName[]]);
 
 /** A document with its id: what `list` answers and screens read. */

@@ -1,7 +1,7 @@
 import type { Change } from '../contract/http.ts';
 import { addSum, checksumOf, type Sum, subtractSum } from './checksum.ts';
 import type { LocalRow, LocalTx, RecordKey } from './local-store.ts';
-import { serverRow } from './server-row.ts';
+import { keyOfChange, serverRow } from './server-row.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 const sumOf = (row: LocalRow): Sum => checksumOf(row.collection, row.id, row.version);
@@ -9,25 +9,32 @@ const sumOf = (row: LocalRow): Sum => checksumOf(row.collection, row.id, row.ver
 /**
  * Brings the server's changes into the base and answers the sum over the records of generation `gen`. What an older
  * generation left behind does not count, and is replaced whatever its version: it may come from another history.
+ * What this console cannot read, since the server is newer, is left as it was (`unread`): the sum says nothing then.
  */
 export async function takeChanges(
   copy: WorkingCopy,
   changes: readonly Change[],
   gen: number,
   sumBefore: Sum,
-): Promise<Sum> {
-  await copy.prefetch(changes);
+): Promise<{ sum: Sum; unread: boolean }> {
+  await copy.prefetch(changes.flatMap((change) => keyOfChange(change) ?? []));
   let sum = sumBefore;
+  let unread = false;
   for (const change of changes) {
-    const before = await copy.base(change);
+    const key = keyOfChange(change);
+    const after = key && !change.deleted ? serverRow(change, gen) : null;
+    if (!key || after === undefined) {
+      unread = true;
+      continue;
+    }
+    const before = await copy.base(key);
     const current = before?.gen === gen ? before : null;
     if (current && current.version > change.version) continue;
     if (current) sum = subtractSum(sum, sumOf(current));
-    const after = change.deleted ? null : serverRow(change, gen);
     if (after) sum = addSum(sum, sumOf(after));
-    if (before || after) copy.setBase(change, after);
+    if (before || after) copy.setBase(key, after);
   }
-  return sum;
+  return { sum, unread };
 }
 
 /** Takes out of the base every record that `gone` names, and answers the sum without them. */

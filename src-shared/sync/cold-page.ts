@@ -19,6 +19,9 @@ export interface ColdPage {
   docs: string;
 }
 
+/** As a server sends it, which may be newer and have other collections. */
+export type TravellingPage = Omit<ColdPage, 'gen' | 'collection'> & { collection: string };
+
 /** What finds a record without opening its page. The store gives ids in ascending order and never one twice. */
 export interface PageKeys {
   id: number;
@@ -97,7 +100,7 @@ export function documentsOf(page: Pick<PageBody, 'ids' | 'docs'>): readonly unkn
 }
 
 /** What a page says of its records at `positions`. */
-export function changesOn(page: Omit<ColdPage, 'gen'>, positions: readonly number[]): Change[] {
+export function changesOn(page: TravellingPage, positions: readonly number[]): Change[] {
   const { collection, scope, ids, versions } = page;
   const docs = documentsOf(page);
   return positions.map((at) => ({

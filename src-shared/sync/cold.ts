@@ -103,7 +103,8 @@ function createReader(port: PagePort, memory: ColdMemory) {
     return found;
   };
 
-  const rowAt = async ({ keys, body, position }: Found): Promise<LocalRow> => {
+  /** Undefined for what a newer server wrote and this console cannot read. */
+  const rowAt = async ({ keys, body, position }: Found): Promise<LocalRow | undefined> => {
     const docs = await documents(keys.id, body);
     const { collection, scope, gen } = keys;
     const change = {
@@ -205,7 +206,7 @@ function finder(hits: (key: RecordKey) => Promise<Hit[]>, pages: Pages): Finder 
 
 function reads(
   port: PagePort,
-  { pages, rowAt, find }: { pages: Pages; rowAt: (found: Found) => Promise<LocalRow>; find: Finder },
+  { pages, rowAt, find }: { pages: Pages; rowAt: (found: Found) => Promise<LocalRow | undefined>; find: Finder },
   byRef: (collection: CollectionName, ref: string) => Promise<number[]>,
 ): ColdRead {
   /** Without those that a newer page holds. */
@@ -216,6 +217,10 @@ function reads(
     });
     const latest = await find(found.map(keyOf));
     return found.filter((one) => latest.get(keyText(keyOf(one)))?.[0]?.keys.id === one.keys.id);
+  };
+  const readable = async (one: Found): Promise<LocalRow[]> => {
+    const row = await rowAt(one);
+    return row ? [row] : [];
   };
   return {
     async rows(keys) {
@@ -237,7 +242,7 @@ function reads(
         });
       }
       const rows: LocalRow[] = [];
-      for (const one of await newest(found)) rows.push(await rowAt(one));
+      for (const one of await newest(found)) rows.push(...(await readable(one)));
       return rows.filter((row) => row.ref === ref);
     },
     async pagesOf(collection) {
@@ -250,7 +255,7 @@ function reads(
         one.keys.shadowed.includes(position) ? [] : [{ ...one, position }],
       );
       const rows: LocalRow[] = [];
-      for (const each of await newest(found)) rows.push(await rowAt(each));
+      for (const each of await newest(found)) rows.push(...(await readable(each)));
       return rows;
     },
   };

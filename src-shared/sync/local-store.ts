@@ -86,6 +86,11 @@ export interface Meta {
   snapshot: SnapshotProgress | null;
   /** Server's clock minus this laptop's. */
   clockOffset: Millis;
+  /**
+   * Some records could not be read by the console of these schemas (see `schemaMark`): the server is newer. Sums are
+   * not compared, and the updated console takes a new copy.
+   */
+  unread?: string;
   /** When this copy was last in step with the server, by the laptop's clock. */
   inStepAt: Instant | null;
   /** Last snapshot taken because the checksums differed. */

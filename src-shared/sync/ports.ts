@@ -9,7 +9,7 @@ import type {
   SnapshotLine,
 } from '../contract/http.ts';
 import type { JournalEntry } from '../contract/ipc.ts';
-import type { ColdPage } from './cold-page.ts';
+import type { TravellingPage } from './cold-page.ts';
 
 /** A request under way. After `cancel` the result no longer matters; it may stay open for ever. */
 export interface Call<T> {
@@ -27,7 +27,7 @@ export type PullAnswer = { kind: 'page'; page: PullResponse } | { kind: 'gone'; 
 export type LiveEvent = { kind: 'open' } | { kind: 'changes'; changes: LiveChanges } | { kind: 'beat'; beat: LiveBeat };
 
 /** A line of a snapshot; a page of closed history comes with its documents, unread. */
-export type SnapshotPiece = Exclude<SnapshotLine, { kind: 'cold' }> | { kind: 'cold'; page: Omit<ColdPage, 'gen'> };
+export type SnapshotPiece = Exclude<SnapshotLine, { kind: 'cold' }> | { kind: 'cold'; page: TravellingPage };
 
 /** The server, as the engine sees it. Answers that are not Vigie's (a captive portal) are `notVigie`. */
 export interface SyncTransport {

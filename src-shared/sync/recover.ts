@@ -2,7 +2,8 @@ import type { Mutation } from '../contract/http.ts';
 import type { JournalEntry } from '../contract/ipc.ts';
 import type { Instant } from '../time/clock.ts';
 import type { LocalTx, Meta } from './local-store.ts';
-import { freshMeta, type Replica } from './replica.ts';
+import { freshMeta, metaOf, type Replica } from './replica.ts';
+import { schemaMark } from './schema-mark.ts';
 
 export interface Recovery {
   /** Answered mutations that the journal does not know to be answered. */
@@ -27,6 +28,12 @@ function adopt(entries: readonly JournalEntry[], newClientId: string): Meta {
   return { ...freshMeta(clientId), nextSeq: highest(seqs) + 1 };
 }
 
+/** What the console of before could not read, this one may: it takes a new copy. */
+async function forgetUnread(tx: LocalTx): Promise<void> {
+  const { unread, ...meta } = await metaOf(tx);
+  if (unread !== undefined && unread !== schemaMark()) await tx.putMeta({ ...meta, cursor: null });
+}
+
 /**
  * Puts store and journal in step at start: the store gets back what it lacks, and knows again what the journal lacks.
  * `entries` are the journal's of this server, oldest first; null when the journal could not be read.
@@ -42,6 +49,7 @@ export async function recover(
   const meta = stored ?? adopt(entries ?? [], newClientId);
   if (!entries) {
     await tx.putMeta(meta);
+    await forgetUnread(tx);
     return { settle: null, requeued: 0, lost: false };
   }
   const { clientId, ackedSeq } = meta;
@@ -63,6 +71,7 @@ export async function recover(
     nextSeq: Math.max(meta.nextSeq, highest([...inJournal]) + 1),
     retired: [...others].map(([id, upTo]) => ({ clientId: id, upTo })),
   });
+  await forgetUnread(tx);
   const unsettled = own.filter((entry) => entry.settledAt === undefined);
   const missing = unsettled
     .filter((entry) => entry.mutation.seq > ackedSeq)

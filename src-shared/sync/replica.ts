@@ -1,16 +1,17 @@
 import type { Change, LiveChanges, Me, Mutation, PullResponse, PushResponse, SnapshotLine } from '../contract/http.ts';
 import type { Origin } from '../model/actor.ts';
-import type { Doc } from '../model/collections.ts';
+import { type Doc, isCollectionName } from '../model/collections.ts';
 import { bufferedTx } from '../mutators/buffer.ts';
 import { type Outcome, type ReadTx, rejected } from '../mutators/mutator.ts';
 import { newIds } from '../mutators/new-ids.ts';
 import { runMutator } from '../mutators/registry.ts';
 import type { Instant } from '../time/clock.ts';
 import { dropFromBase, takeChanges } from './base-changes.ts';
-import { addSum, EMPTY_SUM, formatSum, subtractSum } from './checksum.ts';
-import { type ColdPage, changesOn } from './cold-page.ts';
+import { addSum, EMPTY_SUM, formatSum, type Sum, subtractSum } from './checksum.ts';
+import { type ColdPage, changesOn, type TravellingPage } from './cold-page.ts';
 import { keyText, type LocalTx, type Meta, type PendingRow } from './local-store.ts';
 import { actorOf, noNumbers, rerun } from './rebase.ts';
+import { schemaMark } from './schema-mark.ts';
 import { entities, openWorkingCopy, optimisticRow } from './working-copy.ts';
 
 export function freshMeta(clientId: string): Meta {
@@ -74,7 +75,7 @@ export interface Replica {
   beginSnapshot(tx: LocalTx, line: Extract<SnapshotLine, { kind: 'begin' }>, now: Instant): Promise<void>;
   addToSnapshot(tx: LocalTx, changes: readonly Change[], now: Instant): Promise<void>;
   /** The same for closed history, which stays unread. */
-  addPagesToSnapshot(tx: LocalTx, pages: readonly Omit<ColdPage, 'gen'>[], now: Instant): Promise<void>;
+  addPagesToSnapshot(tx: LocalTx, pages: readonly TravellingPage[], now: Instant): Promise<void>;
   endSnapshot(tx: LocalTx, cursor: number, now: Instant): Promise<void>;
   /** Puts mutations back into the queue that it lacks: the server lost them, or this store did. */
   requeue(tx: LocalTx, mutations: readonly { mutation: Mutation; quiet?: true }[], now: Instant): Promise<number>;
@@ -85,6 +86,15 @@ export interface Replica {
   /** Who is signed in. Another person than before starts with an empty copy; unsent changes go to review. */
   setMe(tx: LocalTx, me: Me, newClientId: string, now: Instant): Promise<{ changed: boolean }>;
 }
+
+/** Marks the schemas under which something could not be read. */
+async function taken(changes: ReturnType<typeof takeChanges>): Promise<{ sum: Sum; unread?: string }> {
+  const { sum, unread } = await changes;
+  return { sum, ...(unread ? { unread: schemaMark() } : {}) };
+}
+
+/** Without what it could not read this copy's sum is another one, and says nothing. */
+const differs = (meta: Meta, checksum: string) => meta.unread === undefined && checksum !== formatSum(meta.sum);
 
 const unanswered = (pending: readonly PendingRow[], clientId: string) =>
   pending.filter((row) => row.clientId === clientId && !row.outcome);
@@ -105,7 +115,7 @@ async function applyChanges(
     meta.sum = subtractSum(meta.sum, await tx.dropPages((page) => lost.has(page.scope), meta.gen));
   }
   const copy = await openWorkingCopy(tx);
-  meta.sum = await takeChanges(copy, changes, meta.gen, meta.sum);
+  Object.assign(meta, await taken(takeChanges(copy, changes, meta.gen, meta.sum)));
   if (lost.size > 0) meta.sum = await dropFromBase(tx, copy, (row) => lost.has(row.scope), meta.gen, meta.sum);
   const left = await rerun(tx, meta, copy, now, pending);
   await copy.flush();
@@ -164,7 +174,7 @@ export const replica: Replica = {
     const { meta, pending } = await applyChanges(tx, before, page.changes, page, now);
     const inStep = !page.more;
     await tx.putMeta(inStep ? { ...meta, inStepAt: now } : meta);
-    if (inStep && page.checksum !== undefined && page.checksum !== formatSum(meta.sum)) return { kind: 'differs' };
+    if (inStep && page.checksum !== undefined && differs(meta, page.checksum)) return { kind: 'differs' };
     const [first] = unanswered(pending, meta.clientId);
     const lacks = page.lastSeq >= meta.ackedSeq && page.lastSeq < (first?.mutation.seq ?? meta.nextSeq) - 1;
     return { kind: 'applied', more: page.more, inStep, ...(lacks ? { resendFrom: page.lastSeq + 1 } : {}) };
@@ -201,7 +211,7 @@ export const replica: Replica = {
   },
 
   async beginSnapshot(tx, line, now) {
-    const before = await metaOf(tx);
+    const { unread: _, ...before } = await metaOf(tx);
     const gen = Math.max(before.gen, before.snapshot?.gen ?? 0) + 1;
     const sameHistory = before.epoch === line.epoch;
     const meta: Meta = {
@@ -244,10 +254,10 @@ export const replica: Replica = {
     if (!snapshot) throw new Error('a snapshot page without its beginning');
     const pending = await tx.pending();
     const copy = await openWorkingCopy(tx);
-    const sum = await takeChanges(copy, changes, snapshot.gen, snapshot.sum);
+    const { sum, ...read } = await taken(takeChanges(copy, changes, snapshot.gen, snapshot.sum));
     await rerun(tx, meta, copy, now, pending);
     await copy.flush();
-    await tx.putMeta({ ...meta, snapshot: { ...snapshot, sum, done: snapshot.done + changes.length } });
+    await tx.putMeta({ ...meta, ...read, snapshot: { ...snapshot, sum, done: snapshot.done + changes.length } });
   },
 
   async addPagesToSnapshot(tx, pages, now) {
@@ -258,7 +268,11 @@ export const replica: Replica = {
     // Records that show an unconfirmed change are rows: their side of the server goes under it.
     const touched = new Set((await tx.undo()).map(keyText));
     const changes: Change[] = [];
-    const added = pages.map((one) => {
+    const known = pages.flatMap((one) =>
+      isCollectionName(one.collection) ? [{ ...one, collection: one.collection }] : [],
+    );
+    if (known.length < pages.length) meta.unread = schemaMark();
+    const added = known.map((one) => {
       const page: ColdPage = { ...one, gen };
       const { collection } = page;
       const shadowed = page.ids.flatMap((id, at) => (touched.has(keyText({ collection, id })) ? [at] : []));
@@ -269,7 +283,9 @@ export const replica: Replica = {
     const pending = await tx.pending();
     if (pending.length > 0 || changes.length > 0) {
       const copy = await openWorkingCopy(tx);
-      sum = await takeChanges(copy, changes, gen, sum);
+      const rows = await taken(takeChanges(copy, changes, gen, sum));
+      sum = rows.sum;
+      Object.assign(meta, rows.unread === undefined ? {} : { unread: rows.unread });
       await rerun(tx, meta, copy, now, pending);
       await copy.flush();
     }

@@ -214,6 +214,25 @@ export const BUGS: readonly Bug[] = [
     },
   },
   {
+    what: 'takes what it cannot read of a newer server for damage',
+    with: { upgrade: true },
+    replica: change((real) => ({
+      applyPull: (tx, since, page, now) =>
+        real.applyPull(
+          {
+            ...tx,
+            async meta() {
+              const { unread: _, ...meta } = await metaOf(tx);
+              return meta;
+            },
+          },
+          since,
+          page,
+          now,
+        ),
+    })),
+  },
+  {
     what: 'ignores that a scope was gained',
     with: { permissions: true },
     replica: change((real) => ({

@@ -33,6 +33,8 @@ export const FAULTS = [
   'journal torn',
   'profile cloned',
   'numbering disputed',
+  'newer records written',
+  'console updated',
   'closed history in a page',
 ] as const;
 
@@ -52,6 +54,7 @@ export const CHECKS = [
   'order of one numbering kept',
   'log chain holds',
   'writes follow reads',
+  'newer records left aside',
   'comes to rest',
 ] as const;
 

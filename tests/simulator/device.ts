@@ -43,6 +43,8 @@ export interface Device {
   jumpClock(by: number): void;
   /** How often this disk lost its records. */
   wipes(): number;
+  /** Another build of the console is installed, which may know more. Not while it runs. */
+  update(): void;
   /** Another laptop with this one's disk and journal as they are now. */
   copyTo(other: Device): void;
   load(disk: MemoryDisk, journal: JournalEntry[]): void;
@@ -204,6 +206,12 @@ export function createDevice(deps: DeviceDeps): Device {
       skew += by;
       world.met(Math.abs(by) >= DAY ? 'clock jump of days' : 'clock jump of minutes');
       world.log(`${name}: clock jumps by ${by}`);
+    },
+    update() {
+      const meta = disk.meta.get('meta');
+      if (meta?.unread === undefined) return;
+      world.met('console updated');
+      disk.meta.set('meta', { ...meta, unread: 'an older build' });
     },
     copyTo(other) {
       other.load(copyDisk(disk), structuredClone(journal));

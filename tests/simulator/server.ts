@@ -6,9 +6,16 @@ import { type PushAnswer, push } from '../../src-server/sync/push.ts';
 import { runMutation, systemActor } from '../../src-server/sync/run-mutation.ts';
 import { snapshot } from '../../src-server/sync/snapshot.ts';
 import type { Change, LiveBeat, LiveChanges, PullQuery, PushRequest } from '../../src-shared/contract/http.ts';
-import { type CollectionName, type Doc, scopeOf, scopesOfPerson } from '../../src-shared/model/collections.ts';
+import {
+  type CollectionName,
+  type Doc,
+  isCollectionName,
+  scopeOf,
+  scopesOfPerson,
+} from '../../src-shared/model/collections.ts';
 import { personId, teamId } from '../../src-shared/model/ids.ts';
 import type { Role } from '../../src-shared/model/person.ts';
+import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { changesOn } from '../../src-shared/sync/cold-page.ts';
 import type { LiveEvent, SnapshotPiece } from '../../src-shared/sync/ports.ts';
 import type { SimDatabase } from './database.ts';
@@ -16,6 +23,9 @@ import type { World } from './world.ts';
 
 /** So small that a simulated workspace fills some. */
 const SMALL_PAGES = { cold: true, recent: 2, sizes: { text: 600, window: 20 } };
+
+/** A collection of a version to come. */
+export const NEWER = 'hologram' as CollectionName;
 
 export const TEAMS = ['devops', 'backend'] as const;
 export const PEOPLE = ['ada', 'ben', 'cleo'] as const;
@@ -55,6 +65,8 @@ export interface SimServer {
   backup(): Promise<void>;
   restore(): Promise<boolean>;
   compact(): Promise<void>;
+  /** Writes as a newer version would: fields, kinds and a collection that these consoles do not know. */
+  writeAsNewer(): Promise<void>;
   /** Does nothing while the server is down. */
   changePerson(person: string, patch: PersonPatch): Promise<void>;
   close(): Promise<void>;
@@ -108,7 +120,10 @@ function createRights(world: World, leaked: (what: string) => void) {
       world.met('nothing unreadable was sent', changes.length);
       for (const { collection, id, deleted, doc } of changes) {
         if (deleted) continue;
-        const scope = scopeOf<CollectionName>(collection, doc as Doc<CollectionName>);
+        // A newer server's own records are for everybody.
+        const scope = isCollectionName(collection)
+          ? scopeOf<CollectionName>(collection, doc as Doc<CollectionName>)
+          : 'all';
         if (!may.includes(scope)) leaked(`${collection}/${id} of ${scope} was sent to ${person}`);
       }
     },
@@ -329,6 +344,33 @@ export async function createSimServer(
       const { version } = await store.read((tx) => tx.workspace());
       await store.compact(version);
       world.log(`compacted at ${version}`);
+    },
+    async writeAsNewer() {
+      if (!server.up()) return;
+      const { store } = choose('the newer version');
+      const n = world.count();
+      const done = await store
+        .write(async (tx) => {
+          const [some] = await tx.openIncidents();
+          const incident = some === undefined ? undefined : await tx.get('incident', some);
+          const writes: BufferedWrite[] = [{ collection: NEWER, id: `newer-${n}`, doc: { depth: n } as never }];
+          if (some !== undefined && incident) {
+            const later = { hue: n, parts: [{ at: n }] };
+            writes.push({ collection: 'incident', id: some, doc: { ...incident, later } as typeof incident });
+            const entry = {
+              incident: some,
+              at: clock.now(),
+              actor: { kind: 'system' },
+              event: { kind: 'hologram', n },
+            };
+            writes.push({ collection: 'timelineEntry', id: `newer-${n}`, doc: entry as never });
+          }
+          tx.apply(writes);
+        })
+        .catch(() => undefined);
+      if (!done) return;
+      world.met('newer records written');
+      world.log('the server writes as a newer version');
     },
     async changePerson(person, patch) {
       if (!server.up()) return;

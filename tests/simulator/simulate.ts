@@ -39,6 +39,8 @@ export interface Mix {
   diskFull: boolean;
   /** Several server processes over one database. */
   processes: boolean;
+  /** The server is newer than the consoles, some of which are updated later. */
+  upgrade: boolean;
 }
 
 const NAMES: readonly (keyof Mix)[] = [
@@ -54,10 +56,11 @@ const NAMES: readonly (keyof Mix)[] = [
   'clone',
   'diskFull',
   'processes',
+  'upgrade',
 ];
 
 /** Chances of the troubles that come more or less often than the others. */
-const CHANCES: Partial<Record<keyof Mix, number>> = { network: 0.8, processes: 0.25 };
+const CHANCES: Partial<Record<keyof Mix, number>> = { network: 0.8, processes: 0.25, upgrade: 0.2 };
 
 function mixOf(random: Random, forced: Partial<Mix>): Mix {
   const drawn = NAMES.map((name): [string, boolean] => [name, random.chance(CHANCES[name] ?? 0.4)]);
@@ -279,6 +282,21 @@ function plan(
     // Seen for real: a full disk, a restart, and IndexedDB comes back empty.
     if (random.chance(0.3)) world.at(from + 1_500, () => device.crash({ wipe: true }));
     world.at(from + 45_000, () => device.boot());
+  }
+  if (mix.upgrade) {
+    const from = random.int(10_000, CHAOS / 2);
+    for (let n = random.int(1, 4); n > 0; n -= 1) {
+      world.at(from + random.int(0, CHAOS / 2 - 30_000), () => void server.writeAsNewer().catch(failed));
+    }
+    if (random.chance(0.5)) {
+      const device = aDevice();
+      const at = random.int(from, CHAOS - 20_000);
+      world.at(at, () => {
+        device.crash({ wipe: false });
+        device.update();
+      });
+      world.at(at + random.int(100, 10_000), () => device.boot());
+    }
   }
   if (mix.clone) {
     world.at(random.int(20_000, CHAOS - 40_000), () => {

@@ -77,7 +77,8 @@ export function shownRows(disk: MemoryDisk): ReadonlyMap<string, LocalRow> {
       if (page.shadowed.includes(at)) return;
       const id = body.ids[at] ?? '';
       const version = body.versions[at] ?? 0;
-      shown.set(keyText({ collection, id }), serverRow({ collection, id, version, deleted: false, scope, doc }, gen));
+      const row = serverRow({ collection, id, version, deleted: false, scope, doc }, gen);
+      if (row) shown.set(keyText({ collection, id }), row);
     });
   }
   return shown;
