@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
+import { SilenceDeskContext } from '../features/silences/desk.ts';
 import { CommandRunnerContext } from '../platform/command-runner.ts';
 import { FormatContext } from '../platform/format.ts';
 import { MachineContext } from '../platform/machine.ts';
@@ -41,7 +42,9 @@ export function Providers({ services, children }: { services: Services; children
                           <QueryClientProvider client={services.queries}>
                             <ServerApiContext value={api}>
                               <DataProvider data={services.data}>
-                                <IncidentDeskContext value={services.desk}>{children}</IncidentDeskContext>
+                                <IncidentDeskContext value={services.desk}>
+                                  <SilenceDeskContext value={services.silences}>{children}</SilenceDeskContext>
+                                </IncidentDeskContext>
                               </DataProvider>
                             </ServerApiContext>
                           </QueryClientProvider>

@@ -13,6 +13,7 @@ import { IncidentsPage } from '../features/incidents/IncidentsPage.tsx';
 import { ReviewPage } from '../features/review/ReviewPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { SignInPage } from '../features/sign-in/SignInPage.tsx';
+import { SilencesPage } from '../features/silences/SilencesPage.tsx';
 import { CrashPage } from './shell/CrashPage.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -62,6 +63,8 @@ const incident = createRoute({
   },
 });
 
+const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: SilencesPage });
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -91,7 +94,7 @@ const nowhere = createRoute({ getParentRoute: () => shell, path: '/$', component
 const tree = root.addChildren([
   home,
   signIn,
-  shell.addChildren([board, incidents, incident, settings, settingsSection, review, nowhere]),
+  shell.addChildren([board, incidents, incident, silences, settings, settingsSection, review, nowhere]),
 ]);
 
 export function createConsoleRouter(context: RouteContext, history: RouterHistory = createHashHistory()) {

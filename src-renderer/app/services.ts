@@ -9,6 +9,8 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
+import { createSilenceFeature } from '../features/silences/assemble.ts';
+import type { SilenceDesk } from '../features/silences/desk.ts';
 import { createClientLog, logPageErrors } from '../platform/client-log.ts';
 import { createFormat, type Format } from '../platform/format.ts';
 import type { Machine } from '../platform/machine.ts';
@@ -50,6 +52,7 @@ export interface Services {
   router: ConsoleRouter;
   queries: QueryClient;
   desk: IncidentDesk;
+  silences: SilenceDesk;
   alarms: AlarmBell;
   /** Takes back one thing, the latest when none is named, and says so. */
   undoOne(id?: number): Promise<void>;
@@ -118,8 +121,10 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     );
   };
   const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
+  const silences = createSilenceFeature({ data, undo, notices, i18n, format: words, go });
   const registry = createCommandRegistry([
     ...incidents.commands,
+    ...silences.commands,
     ...createAppCommands({
       bridge,
       i18n,
@@ -174,6 +179,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     router,
     queries: new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } }),
     desk: incidents.desk,
+    silences: silences.desk,
     alarms,
     undoOne,
   };

@@ -4,6 +4,10 @@ import type { Priority } from '../../src-shared/model/priority.ts';
 export interface CommandContext {
   /** Incident under the cursor of a list, or the one that is open. */
   incident?: { id: string; number?: number; title: string; priority: Priority };
+  /** Several at once, named by what shows them; they stand for the one. */
+  incidents?: readonly string[];
+  /** An alert's record, for what is done to one alert. */
+  alert?: string;
   /** Route path: `/board`, `/incidents/…`. */
   place: string;
   via: 'console' | 'tray' | 'toast' | 'link' | 'menu';

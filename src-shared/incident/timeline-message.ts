@@ -62,6 +62,10 @@ export function timelineMessage({ event, by }: Pick<TimelineEntry, 'event' | 'by
         params: { clock: event.clock, percent: Math.round(event.at * 100) },
         deadline: event.deadline,
       };
+    case 'silenced':
+      return { key: 'silenced', params: {}, deadline: event.until, body: event.reason };
+    case 'flapping':
+      return { key: 'flapping', params: { count: event.changes } };
     case 'slaLapsed':
       return { key: 'slaLapsed', params: { clock: event.clock }, deadline: event.deadline };
     default:

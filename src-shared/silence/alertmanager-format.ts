@@ -54,7 +54,7 @@ export interface ImportError {
 export function readAlertmanagerSilences(text: string, now: Instant): Result<ImportedSilence[], ImportError> {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     return err({ path: '', message: error instanceof Error ? error.message : String(error) });
   }

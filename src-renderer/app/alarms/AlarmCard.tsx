@@ -12,6 +12,8 @@ import styles from './AlarmOverlay.module.css';
 /** What was typed for something else must not acknowledge an alarm that has just come up. */
 const DEAF_MS = 500;
 const OTHERS_SHOWN = 5;
+/** With so many others one by one is no way. */
+const MANY = 3;
 
 export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: readonly PlannedAlarm[] }) {
   const { t } = useTranslation();
@@ -65,6 +67,9 @@ export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: read
           <Button keys="O" onPress={() => heard(() => alarms.open(alarm))}>
             {t('alarm.open')}
           </Button>
+          {others.length >= MANY && (
+            <Button onPress={() => heard(alarms.seeAll)}>{t('alarm.seenAll', { count: others.length + 1 })}</Button>
+          )}
         </div>
         {others.length > 0 && (
           <ul className={styles.others} aria-label={t('alarm.others', { count: others.length })}>

@@ -88,6 +88,15 @@ describe('alarm bell', () => {
     expect(log.at(-1)).toBe('silence');
   });
 
+  it('is quieted at once for all of a storm, each incident told as seen', async () => {
+    const { bell, bridge, log, ringing } = setUp();
+    bell.ring(['a', 'b', 'c', 'd'].map((id) => anAlarm({ id })));
+    await bell.seeAll();
+    expect(ringing()).toEqual([]);
+    expect(log).toEqual(['sound', 'silence', 'go /board']);
+    expect(bridge.calls.filter(({ name }) => name === 'alarms.receipt')).toHaveLength(4);
+  });
+
   it('makes no noise for a person who wants none', () => {
     const { bell, log, ringing } = setUp({ soundIsOn: false });
     bell.ring([anAlarm({ id: 'a' })]);

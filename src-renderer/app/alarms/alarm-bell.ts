@@ -15,6 +15,8 @@ export interface AlarmBell {
   /** Acknowledges the incident where that is what is awaited; says « seen » either way. */
   acknowledge(alarm: PlannedAlarm): Promise<void>;
   open(alarm: PlannedAlarm): Promise<void>;
+  /** In a storm: the person has seen them all, and goes to where they are told as one. */
+  seeAll(): Promise<void>;
   /** Silences alarms of incidents that need nobody any more: acknowledged elsewhere, resolved. */
   keepOnly(needed: (alarm: PlannedAlarm) => boolean): void;
 }
@@ -63,6 +65,12 @@ export function createAlarmBell(deps: AlarmBellDeps): AlarmBell {
     async open(alarm) {
       deps.go(`/incidents/${alarm.number ?? alarm.incident}`);
       await done(alarm, 'seen');
+    },
+    async seeAll() {
+      const incidents = new Set(store.getState().ringing.map((alarm) => alarm.incident));
+      show([]);
+      deps.go('/board');
+      for (const incident of incidents) await bridge.call('alarms.receipt', { incident, kind: 'seen' });
     },
     keepOnly(needed) {
       const { ringing } = store.getState();

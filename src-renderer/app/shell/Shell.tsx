@@ -2,6 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { IncidentDialogs } from '../../features/incidents/IncidentDialogs.tsx';
+import { SilenceDialogs } from '../../features/silences/SilenceDialogs.tsx';
 import { AlarmOverlay } from '../alarms/AlarmOverlay.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { FirstSync } from './FirstSync.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
       </div>
       <StatusLine />
       <IncidentDialogs />
+      <SilenceDialogs />
       <Palette />
       <HelpSheet />
       <AlarmOverlay />

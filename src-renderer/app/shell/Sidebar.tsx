@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import BellOff from 'lucide-react/icons/bell-off';
 import Gauge from 'lucide-react/icons/gauge';
 import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
@@ -11,7 +12,7 @@ const ICON = { size: 15, strokeWidth: 1.6, 'aria-hidden': true } as const;
 
 export function Sidebar() {
   const { t } = useTranslation();
-  const { open, lapsed } = useOpenCounts();
+  const { open, lapsed, quiet } = useOpenCounts();
   return (
     <nav className={styles.sidebar} aria-label={t('nav.label')}>
       <WhoAmI />
@@ -34,6 +35,17 @@ export function Sidebar() {
             {open > 0 && (
               <span className={styles.count} role="img" aria-label={t('nav.openIncidents', { count: open })}>
                 {open}
+              </span>
+            )}
+          </Link>
+        </li>
+        <li>
+          <Link to="/silences" className={styles.link}>
+            <BellOff {...ICON} />
+            {t('place.silences')}
+            {quiet > 0 && (
+              <span className={styles.count} role="img" aria-label={t('nav.silenced', { count: quiet })}>
+                {quiet}
               </span>
             )}
           </Link>

@@ -1,11 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { findStorm } from '../../../src-shared/incident/storm.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { MINUTE } from '../../../src-shared/time/clock.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { createClockReader } from '../../data/incident-clock.ts';
 import { standing, useUnconfirmedIncidents } from '../../data/incident-reads.ts';
 import { useIncidents } from '../../data/use-incidents.ts';
+import { useFocusedIncident } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
@@ -17,6 +20,8 @@ import { MyDeadlines } from './MyDeadlines.tsx';
 import { NextToBreach } from './NextToBreach.tsx';
 import { OpenIncidents } from './OpenIncidents.tsx';
 import { Recent } from './Recent.tsx';
+import { SilencedStrip } from './SilencedStrip.tsx';
+import { StormPanel } from './StormPanel.tsx';
 
 /** Home: what lapses next, what else is open, what the person owes, who is on duty, what happened. */
 export function BoardPage() {
@@ -44,6 +49,13 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
       .sort((a, b) => clocks.compare(standingOf(a), standingOf(b)));
   }, [rows, unconfirmed, clocks]);
 
+  const minute = Math.floor(useNow() / MINUTE) * MINUTE;
+  const storm = useMemo(() => findStorm(rows.values(), minute), [rows, minute]);
+  const others = useMemo(() => {
+    const inStorm = new Set(storm?.open.map(({ id }) => id));
+    return storm ? open.filter(({ id }) => !inStorm.has(id)) : open;
+  }, [open, storm]);
+
   const next = open[0];
   return (
     <div className={styles.board}>
@@ -57,10 +69,27 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
               clocks={clocks}
               onShow={() => show(next)}
             />
-            <OpenIncidents rows={open} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
+            <SilencedStrip rows={rows} />
+            {storm && (
+              <StormPanel storm={storm} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
+            )}
+            {others.length > 0 ? (
+              <OpenIncidents
+                rows={others}
+                unconfirmed={unconfirmed}
+                directory={directory}
+                clocks={clocks}
+                onShow={show}
+              />
+            ) : (
+              <Focused row={next} />
+            )}
           </>
         ) : (
-          <Calm rows={rows} mayRespond={directory.may('responder')} />
+          <>
+            <SilencedStrip rows={rows} />
+            <Calm rows={rows} mayRespond={directory.may('responder')} />
+          </>
         )}
         <Recent directory={directory} incidents={rows} onShow={(id) => void navigate({ to: `/incidents/${id}` })} />
       </div>
@@ -70,4 +99,10 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
       </aside>
     </div>
   );
+}
+
+/** With all that is open in the storm there is no list with a cursor: keys act on what lapses first. */
+function Focused({ row }: { row: Row<'incident'> }) {
+  useFocusedIncident({ id: row.id, ...row.doc });
+  return null;
 }

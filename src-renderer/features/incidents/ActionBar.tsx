@@ -38,7 +38,7 @@ export function ActionBar({ row, mayRespond }: { row: Row<'incident'>; mayRespon
   // A pause and its end take one another's place.
   const shown = first.map((action) => (action === 'pause' && why('pause') === 'paused' ? 'resume' : action));
   const menu = more.filter((action) => action !== 'resume' && why(action) === undefined);
-  const copies = ['copyLink', 'copyMarkdown'];
+  const copies = [...(mayRespond ? ['silence'] : []), 'copyLink', 'copyMarkdown'];
 
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('incident.actions')}>

@@ -1,9 +1,11 @@
+import BellOff from 'lucide-react/icons/bell-off';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import ExternalLink from 'lucide-react/icons/external-link';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../src-shared/model/alert.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
@@ -50,7 +52,7 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
             </span>
             <span className={styles.time}>{format.moment(doc.startsAt, now)}</span>
           </RowButton>
-          {open.has(id) && <AlertDetail alert={doc} />}
+          {open.has(id) && <AlertDetail id={id} alert={doc} />}
         </li>
       ))}
     </ul>
@@ -78,10 +80,11 @@ function pretty(text: string): string {
   }
 }
 
-function AlertDetail({ alert }: { alert: Alert }) {
+function AlertDetail({ id, alert }: { id: string; alert: Alert }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { bridge } = useMachine();
+  const runner = useCommandRunner();
   const address = alert.sourceUrl === undefined ? undefined : webAddress(alert.sourceUrl);
   return (
     <div className={styles.detail}>
@@ -127,6 +130,17 @@ function AlertDetail({ alert }: { alert: Alert }) {
           <h3 className={styles.heading}>{t('incident.alert.unknown')}</h3>
           <CodeBlock label={t('incident.alert.unknown')}>{pretty(alert.extra)}</CodeBlock>
         </>
+      )}
+      {alert.status === 'firing' && (
+        <div className={styles.source}>
+          <Button
+            size="small"
+            icon={<BellOff size={14} aria-hidden />}
+            onPress={() => runner.run('incident.silence', { alert: id })}
+          >
+            {t('incident.alert.silence')}
+          </Button>
+        </div>
       )}
       {address !== undefined && (
         <div className={styles.source}>

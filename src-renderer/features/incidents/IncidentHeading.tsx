@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { runningSpan } from '../../../src-shared/silence/state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
@@ -43,7 +44,11 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
         by: actorWithin(doc.resolvedBy, words),
         time: format.moment(doc.resolvedAt, now),
       }),
+    doc.flapping &&
+      now < doc.flapping.until &&
+      t('incident.flapping', { count: doc.flapping.changes, since: format.moment(doc.flapping.since, now) }),
   ].filter(Boolean);
+  const quiet = runningSpan(doc.silences, now);
   return (
     <div className={styles.heading} data-selectable>
       <div className={styles.title}>
@@ -55,6 +60,9 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
       </div>
       <p className={styles.facts}>{facts.join(' · ')}</p>
       {doc.priorityGuessed && <p className={styles.facts}>{t('incident.priorityGuessed')}</p>}
+      {quiet && (
+        <p className={styles.facts}>{t('incident.silencedUntil', { time: format.moment(quiet.until, now) })}</p>
+      )}
       {said && <WaitingMark why={said.why}>{said.text}</WaitingMark>}
       {doc.statusText && <p className={styles.statusText}>{doc.statusText}</p>}
     </div>

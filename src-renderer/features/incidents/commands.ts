@@ -40,6 +40,7 @@ export function createIncidentCommands(deps: IncidentCommandDeps): Command[] {
   const { actions } = desk;
 
   function targets(context: CommandContext): string[] {
+    if (context.incidents) return [...context.incidents];
     const { marked } = desk.store.getState();
     const inList = context.place === '/incidents' && context.via !== 'tray' && context.via !== 'toast';
     if (inList && marked.size > 0) return [...marked];

@@ -1,0 +1,100 @@
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import { useTranslation } from 'react-i18next';
+import { toAmtool } from '../../../src-shared/silence/alertmanager-format.ts';
+import { formatMatcher } from '../../../src-shared/silence/parse.ts';
+import { type SilenceState, silenceState } from '../../../src-shared/silence/state.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { HOUR } from '../../../src-shared/time/clock.ts';
+import type { Directory } from '../../data/directory.ts';
+import { actorWithin } from '../../data/entry-words.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useNow } from '../../platform/now.ts';
+import { useCopy } from '../../platform/use-copy.ts';
+import { Button } from '../../ui/Button.tsx';
+import { MenuButton } from '../../ui/MenuButton.tsx';
+import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import { useSilenceDesk } from './desk.ts';
+import styles from './Silences.module.css';
+
+interface Props {
+  row: Row<'silence'>;
+  /** Firing alerts that it matches now. */
+  matching: number;
+  /** The server does not have it yet: it silences nothing so far. */
+  isWaiting: boolean;
+  directory: Directory;
+}
+
+const ACTIONS: Record<SilenceState, readonly string[]> = {
+  active: ['edit', 'again', 'amtool'],
+  pending: ['edit', 'again', 'amtool'],
+  expired: ['again', 'amtool'],
+};
+
+/** One silence: what it matches, why, until when, how much it keeps quiet, and what can be done about it. */
+export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const copy = useCopy();
+  const desk = useSilenceDesk();
+  const may = directory.may('responder');
+  const state = silenceState(doc, now);
+  const act = (action: string) => {
+    if (action === 'edit') desk.ask({ kind: 'edit', id, doc });
+    else if (action === 'again') desk.ask({ kind: 'new', matchers: doc.matchers, reason: doc.reason });
+    else void copy(toAmtool(doc, directory.actor(doc.createdBy)), t('app.copied'));
+  };
+  const when = {
+    active: t('silences.until', { time: format.moment(doc.endsAt, now), left: format.countdown(doc.endsAt - now) }),
+    pending: t('silences.from', { time: format.moment(doc.startsAt, now), end: format.moment(doc.endsAt, now) }),
+    expired: t('silences.ended', { time: format.moment(doc.endsAt, now) }),
+  }[state];
+  const by = doc.author ?? actorWithin(doc.createdBy, { t, directory });
+  return (
+    <li className={styles.row} data-state={state}>
+      <div className={styles.what}>
+        <div className={styles.matchers}>
+          {doc.matchers.map((matcher, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: matchers have no other identity than their place
+            <code key={index} className={styles.matcher} title={formatMatcher(matcher)}>
+              {formatMatcher(matcher)}
+            </code>
+          ))}
+        </div>
+        <p className={styles.reason}>{doc.reason}</p>
+        <p className={styles.facts} title={`${format.full(doc.startsAt)} – ${format.full(doc.endsAt)} (${doc.zone})`}>
+          {[when, t('silences.by', { by }), doc.zone === format.zone ? '' : doc.zone].filter(Boolean).join(' · ')}
+        </p>
+        {isWaiting && <WaitingMark why={t('silences.waitingWhy')}>{t('silences.waiting')}</WaitingMark>}
+      </div>
+      <span className={styles.matching} data-some={(state === 'active' && matching > 0) || undefined}>
+        {state !== 'expired' && t('silences.matching', { count: matching })}
+      </span>
+      <div className={styles.acts}>
+        {state === 'active' && (
+          <Button size="small" isDisabled={!may} onPress={() => void desk.actions.extend(id, doc, HOUR)}>
+            {t('silences.extend')}
+          </Button>
+        )}
+        {state !== 'expired' && (
+          <Button size="small" isDisabled={!may} onPress={() => void desk.actions.expire(id)}>
+            {t(state === 'active' ? 'silences.expire' : 'silences.drop')}
+          </Button>
+        )}
+        <MenuButton
+          size="small"
+          variant="quiet"
+          label={<Ellipsis size={14} aria-hidden />}
+          aria-label={t('silences.actions')}
+          items={ACTIONS[state].map((action) => ({
+            id: action,
+            label: t(`silences.act.${action}`),
+            isDisabled: !may && action !== 'amtool',
+          }))}
+          onAction={act}
+        />
+      </div>
+    </li>
+  );
+}

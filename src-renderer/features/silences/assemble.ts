@@ -1,0 +1,58 @@
+import type { i18n } from 'i18next';
+import { personId } from '../../../src-shared/model/ids.ts';
+import { hasRole } from '../../../src-shared/mutators/mutator.ts';
+import type { Data } from '../../data/data.ts';
+import type { Command } from '../../platform/commands.ts';
+import { changeErrorText } from '../../platform/error-text.ts';
+import type { Format } from '../../platform/format.ts';
+import type { Notices } from '../../platform/notices.ts';
+import type { UndoStack } from '../../platform/undo.ts';
+import { createSilenceActions } from './actions.ts';
+import { createSilenceCommands } from './commands.ts';
+import { createSilenceDesk, type SilenceDesk } from './desk.ts';
+
+export interface SilenceFeatureDeps {
+  data: Data;
+  undo: UndoStack;
+  notices: Notices;
+  i18n: i18n;
+  format(): Format;
+  go(path: string): void;
+}
+
+/** Joins actions, desk and commands to the page's services. */
+export function createSilenceFeature(deps: SilenceFeatureDeps): { desk: SilenceDesk; commands: Command[] } {
+  const { data, undo, notices, i18n, format } = deps;
+  const words = (what: string, count: number) => i18n.t(`silences.did.${what}`, { count });
+  const actions = createSilenceActions({
+    data: {
+      now: data.now,
+      mutate: data.mutate,
+      read: async (id) => (await data.db.silence.get(id))?.doc,
+    },
+    undo,
+    newId: () => crypto.randomUUID(),
+    feedback: {
+      label: words,
+      did: (what, count, entry) =>
+        notices.tell({ tone: entry ? 'done' : 'info', text: words(what, count), undo: entry }),
+      refused: (error) => notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error) }),
+    },
+  });
+  const desk = createSilenceDesk(actions);
+  const commands = createSilenceCommands({
+    desk,
+    mayRespond() {
+      const me = data.me.getSnapshot();
+      return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
+    },
+    go: deps.go,
+    async labelsOf(incident) {
+      const alerts = await data.db.alert.where('ref').equals(incident).toArray();
+      const firing = alerts.filter(({ doc }) => doc.status === 'firing');
+      return (firing.length > 0 ? firing : alerts).map(({ doc }) => doc.labels);
+    },
+    alertLabels: async (id) => (await data.db.alert.get(id))?.doc.labels,
+  });
+  return { desk, commands };
+}
