@@ -19,7 +19,7 @@ import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
 import { userAdd, userList, userPassword } from './cli/user.ts';
 import { loadSettings, SettingsError } from './config.ts';
 import { FolderLocked } from './data-folder.ts';
-import { storageProblem } from './store/failure.ts';
+import { ConnectionLost, storageProblem } from './store/failure.ts';
 import { productVersion } from './version.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -116,6 +116,7 @@ function storageMessage(error: unknown): string | undefined {
         'vigie restore --from FILE (what is there is set aside, not deleted)'
       );
     case 'unavailable':
+      if (error instanceof ConnectionLost) return error.message;
       return `the database in the data folder cannot be used: ${textOfError(error)}`;
     default:
       return undefined;

@@ -21,6 +21,13 @@ const count = whole.pipe(z.int().min(1).max(100_000_000));
 /** Every setting of the server; environment `VIGIE_<NAME>`, flag `--<name>`, field `<name>` of `vigie.json`. */
 const settingsSchema = z.strictObject({
   data: z.string().min(1),
+  /** Instead of the files in `data`; several processes may share it. Holds a password. */
+  database: z
+    .string()
+    .refine((url) => /^postgres(?:ql)?:\/\/[^/]/.test(url) && URL.canParse(url), {
+      error: 'is not an address such as postgres://user:password@host/database',
+    })
+    .optional(),
   host: z.string().min(1).max(253).default('127.0.0.1'),
   /** 0 takes any free port. */
   port: whole.pipe(z.int().max(65_535)).default(7_447),

@@ -85,7 +85,8 @@ export function openDataFolder(path: string, { create }: { create: boolean }): D
       renameSync(`${runtime}.new`, runtime);
     },
     removeRuntime() {
-      rmSync(runtime, { force: true });
+      // Processes that share a database may share a folder too.
+      if (readRuntime()?.pid === process.pid) rmSync(runtime, { force: true });
     },
     lock() {
       const held = takeFolderLock(join(path, 'lock.db'));

@@ -5,12 +5,11 @@ import { buildApp } from './app.ts';
 import type { Settings } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createAttempts } from './identity/attempts.ts';
-import { createIdentity } from './identity/identity.ts';
 import { createLiveHub } from './live/hub.ts';
 import { createServerLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { openStorage } from './open-storage.ts';
 import { loadPack } from './pack.ts';
-import { createSqliteStore } from './store/sqlite.ts';
 import type { BugListener } from './sync/run-mutation.ts';
 import { createTimerLoop } from './timers/loop.ts';
 import { readBackupNote } from './upkeep/backup-note.ts';
@@ -32,7 +31,7 @@ const systemScheduler: Scheduler = {
   },
 };
 
-/** Starts everything on a data folder that this process has locked. */
+/** Starts everything, on PostgreSQL or on a data folder that this process has locked. */
 export async function startServer(folder: DataFolder, settings: Settings, clock: Clock): Promise<RunningServer> {
   const version = productVersion();
   // Standard output carries one line for whoever started us; the log goes to standard error.
@@ -45,8 +44,8 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     metrics.errors.inc({ class: 'background' });
     log.error({ err }, 'background work failed');
   };
-  const opened = await createSqliteStore({
-    file: folder.store,
+  const storage = await openStorage(settings, folder, clock, {
+    follow: true,
     gather: () => setImmediate(),
     onListenerError: onError,
     onWritten(took, jobs) {
@@ -54,12 +53,12 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
       metrics.commitJobs.observe(jobs);
     },
   });
-  const store = countingFailures(opened, (problem) => metrics.writeFailures.inc({ problem }));
+  const store = countingFailures(storage.store, (problem) => metrics.writeFailures.inc({ problem }));
   const onBug: BugListener = (err, mutation) => {
     metrics.errors.inc({ class: 'bug' });
     log.error({ err, ...mutation }, 'a mutator failed');
   };
-  const identity = await createIdentity({ file: folder.identity, clock });
+  const identity = await storage.identity();
   const hub = createLiveHub({ store, clock, scheduler, onError });
   const metrics = createMetrics({
     liveConsoles: () => hub.size(),
@@ -68,7 +67,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     storeBytes: async () => folderBytes(folder),
     disk: () => diskOf(folder.path),
     lastBackupAt: () => readBackupNote(folder.path)?.at ?? null,
-    build: { version, node: process.versions.node, store: 'sqlite' },
+    build: { version, node: process.versions.node, store: settings.database === undefined ? 'sqlite' : 'postgres' },
   });
   const timers = createTimerLoop({
     store,
@@ -100,8 +99,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     hub.stop();
     await app.close();
     await timers.stop();
-    await store.close();
-    identity.close();
+    await storage.close();
     folder.removeRuntime();
   };
 

@@ -17,7 +17,7 @@ import type { CopyVerification } from '../store/verify.ts';
 import { verifyBackup } from '../store/verify-backup.ts';
 import { writeBackupNote } from '../upkeep/backup-note.ts';
 import { type Command, DATA_FLAG, EXIT, needed, UsageError } from './command.ts';
-import { withAccounts } from './open.ts';
+import { withStore } from './open.ts';
 
 const IDENTITY = 'identity.db';
 
@@ -33,7 +33,9 @@ export const backup: Command = {
   async run(context) {
     const file = resolve(needed(context.values, 'to'));
     const partial = `${file}.partial`;
-    return withAccounts(context, async ({ store, identity, folder }) => {
+    return withStore(context, async ({ storage, folder }) => {
+      const { files } = storage;
+      if (!files) throw new UsageError('the data is in PostgreSQL: back it up with pg_dump, as the README says');
       if (existsSync(dirname(file)) && realpathSync(dirname(file)) === realpathSync(folder.path)) {
         throw new UsageError('--to: a backup in the data folder itself would be lost with it, or replace the data');
       }
@@ -41,8 +43,8 @@ export const backup: Command = {
       let verified: CopyVerification | undefined;
       try {
         // Accounts first: a person's record may then be newer than the account, never the other way round.
-        const accounts = identity.image();
-        await store.backupTo(partial);
+        const accounts = (await files.identity()).image();
+        await files.store.backupTo(partial);
         await sealBackup(partial, { [IDENTITY]: accounts });
         verified = context.values.verify ? await verifyBackup(partial, folder.store) : undefined;
         renameSync(partial, file);
@@ -87,7 +89,11 @@ export const restore: Command = {
   async run(context) {
     const from = resolve(needed(context.values, 'from'));
     if (!existsSync(from)) throw new Error(`${from} does not exist`);
-    const folder = openDataFolder(context.settings().data, { create: true });
+    const settings = context.settings();
+    if (settings.database !== undefined) {
+      throw new UsageError('the data is in PostgreSQL: restore it with pg_restore, as the README says');
+    }
+    const folder = openDataFolder(settings.data, { create: true });
     const lock = folder.lock();
     try {
       const incoming = join(folder.path, 'restore.partial');

@@ -37,6 +37,7 @@ export interface Command {
 
 export const SETTING_OPTIONS = {
   data: { type: 'string' },
+  database: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
   pack: { type: 'string' },
@@ -59,7 +60,10 @@ export function settingFlags(values: Values): Partial<Record<SettingName, string
   return flags;
 }
 
-export const DATA_FLAG: [string, string] = ['--data DIR', "the server's data folder (or VIGIE_DATA)"];
+export const DATA_FLAG: [string, string] = [
+  '--data DIR',
+  "the server's data folder (or VIGIE_DATA); with PostgreSQL set VIGIE_DATABASE too",
+];
 
 /** A text flag, or undefined. */
 export function textOf(values: Values, name: string): string | undefined {

@@ -1,11 +1,13 @@
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import type { Identity } from '../identity/identity.ts';
-import { createSqliteStore, type SqliteStore } from '../store/sqlite.ts';
+import { openStorage, type Storage } from '../open-storage.ts';
+import type { Store } from '../store/store.ts';
 import type { CommandContext } from './command.ts';
 
 export interface OpenedStore {
   folder: DataFolder;
-  store: SqliteStore;
+  store: Store;
+  storage: Storage;
 }
 
 /** Works on the store directly, beside a running server if there is one, and closes it again. */
@@ -14,12 +16,14 @@ export async function withStore<T>(
   work: (data: OpenedStore) => Promise<T>,
   { create = false }: { create?: boolean } = {},
 ): Promise<T> {
-  const folder = openDataFolder(context.settings().data, { create });
-  const store = await createSqliteStore({ file: folder.store });
+  const settings = context.settings();
+  // Where the data is in PostgreSQL the folder holds next to nothing, and this may be another machine.
+  const folder = openDataFolder(settings.data, { create: create || settings.database !== undefined });
+  const storage = await openStorage(settings, folder, context.clock, { follow: false });
   try {
-    return await work({ folder, store });
+    return await work({ folder, store: storage.store, storage });
   } finally {
-    await store.close();
+    await storage.close();
   }
 }
 
@@ -29,17 +33,5 @@ export function withAccounts<T>(
   work: (data: OpenedStore & { identity: Identity }) => Promise<T>,
   options: { create?: boolean } = {},
 ): Promise<T> {
-  return withStore(
-    context,
-    async ({ folder, store }) => {
-      const { createIdentity } = await import('../identity/identity.ts');
-      const identity = await createIdentity({ file: folder.identity, clock: context.clock });
-      try {
-        return await work({ folder, store, identity });
-      } finally {
-        identity.close();
-      }
-    },
-    options,
-  );
+  return withStore(context, async (opened) => work({ ...opened, identity: await opened.storage.identity() }), options);
 }

@@ -21,6 +21,7 @@ export const serve: Command = {
   summary: 'Runs the server until SIGTERM. Prints `listening on http://HOST:PORT` when it is ready.',
   flags: [
     ['--data DIR', 'data folder, made when missing (or VIGIE_DATA)'],
+    ['--database URL', 'keep the data in PostgreSQL (better as VIGIE_DATABASE: it holds a password)'],
     ['--host HOST', 'address to listen on (127.0.0.1)'],
     ['--port N', 'port to listen on (7447); 0 takes a free one'],
     ['--pack fr|en|none', 'procedures an empty workspace starts with (fr)'],
@@ -35,9 +36,10 @@ export const serve: Command = {
   async run(context) {
     const settings = context.settings();
     const folder = openDataFolder(settings.data, { create: true });
-    const lock = folder.lock();
+    // A database of its own lets any number of processes in; a folder has one at a time.
+    const lock = settings.database === undefined ? folder.lock() : undefined;
     try {
-      for (const file of [folder.store, folder.identity]) refuseDamage(file);
+      if (lock) for (const file of [folder.store, folder.identity]) refuseDamage(file);
       // Loaded here: no other command needs the web server, and all of them should be quick.
       const { startServer } = await import('../serve.ts');
       const stopping = stopSignal();
@@ -47,7 +49,7 @@ export const serve: Command = {
       await server.stop();
       return EXIT.ok;
     } finally {
-      lock.release();
+      lock?.release();
     }
   },
 };

@@ -41,12 +41,35 @@ export interface Identity {
   tokens(person: string): Promise<TokenInfo[]>;
   /** False when there is no such token. */
   revokeToken(id: string): Promise<boolean>;
-  /** Who bears the token. A token revoked by another process may be honoured for a few seconds more. */
+  /** Who bears the token. Over SQLite, one revoked by another process may be honoured for a few seconds more. */
   verify(token: string): Promise<{ person: string; tokenId: string } | undefined>;
   onRevoked(listener: (tokenId: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** What only accounts in one file can do. */
+export interface SqliteIdentity extends Identity {
   /** The whole file as bytes, for a backup. */
   image(): Uint8Array;
-  close(): void;
+}
+
+/** Other processes over the same accounts. */
+interface Others {
+  /** Whether what they revoke now will be heard of. */
+  hears(): boolean;
+  tell(tokenId: string): Promise<void>;
+  listen(revoked: (tokenId: string) => void, missed: () => void): void;
+}
+
+/** Where accounts are kept. */
+export interface IdentityDatabase {
+  db: Kysely<unknown>;
+  type: 'sqlite' | 'postgres';
+  clock: Clock;
+  /** Makes sure that no other process makes the tables meanwhile. */
+  prepare?<T>(run: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+  others?: Others;
 }
 
 /** How long a checked token is taken for good. */
@@ -75,9 +98,9 @@ function toAccount(row: unknown): Account {
   return { id, login, name, ...(email.endsWith(NO_MAIL) ? {} : { email }) };
 }
 
-function configure(db: Kysely<unknown>) {
+function configure(db: Kysely<unknown>, type: IdentityDatabase['type']) {
   return betterAuth({
-    database: { db, type: 'sqlite' },
+    database: { db, type },
     // Nothing signed outlives the process: there are no cookies, and tokens are looked up by their hash.
     secret: randomBytes(32).toString('hex'),
     baseURL: 'http://127.0.0.1',
@@ -90,13 +113,28 @@ function configure(db: Kysely<unknown>) {
 }
 
 /** Opens (and migrates) the accounts in their own SQLite file, so that hashing a password holds no store commit. */
-export async function createIdentity(deps: { file: string; clock: Clock }): Promise<Identity> {
-  const db = new Database(deps.file, { timeout: 5_000 });
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  const auth = configure(new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) }));
-  const migrations = await getMigrations(auth.options);
-  await migrations.runMigrations();
+export async function createIdentity(deps: { file: string; clock: Clock }): Promise<SqliteIdentity> {
+  const file = new Database(deps.file, { timeout: 5_000 });
+  file.pragma('journal_mode = WAL');
+  file.pragma('synchronous = FULL');
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: file }) });
+  const identity = await createIdentityOver({
+    db,
+    type: 'sqlite',
+    clock: deps.clock,
+    async close() {
+      file.close();
+    },
+  });
+  return { ...identity, image: () => file.serialize() };
+}
+
+/** The accounts in any database, which is migrated first. */
+export async function createIdentityOver(deps: IdentityDatabase): Promise<Identity> {
+  const { others } = deps;
+  const auth = configure(deps.db, deps.type);
+  const makeTables = async () => (await getMigrations(auth.options)).runMigrations();
+  await (deps.prepare ? deps.prepare(makeTables) : makeTables());
   const context = await auth.$context;
   const { adapter, internalAdapter, password: passwords } = context;
   /** Compared with when the user is unknown, so that the answer takes as long. */
@@ -104,6 +142,11 @@ export async function createIdentity(deps: { file: string; clock: Clock }): Prom
 
   const trusted = new Map<string, { person: string; tokenId: string; until: Instant }>();
   const listeners = new Set<(tokenId: string) => void>();
+  const forget = (tokenId: string) => {
+    for (const [token, known] of trusted) if (known.tokenId === tokenId) trusted.delete(token);
+    for (const listener of listeners) listener(tokenId);
+  };
+  others?.listen(forget, () => trusted.clear());
 
   const accounts = async () =>
     (
@@ -194,15 +237,15 @@ export async function createIdentity(deps: { file: string; clock: Clock }): Prom
     },
     async revokeToken(id) {
       const removed = await adapter.deleteMany({ model: 'apikey', where: [{ field: 'id', value: id }] });
-      for (const [token, known] of trusted) if (known.tokenId === id) trusted.delete(token);
-      for (const listener of listeners) listener(id);
+      forget(id);
+      await others?.tell(id);
       return removed > 0;
     },
     async verify(token) {
       const now = deps.clock.now();
       const known = trusted.get(token);
       // A clock that was set back does not lengthen the trust.
-      if (known && now < known.until && known.until - now <= TRUST)
+      if (known && now < known.until && known.until - now <= TRUST && (others?.hears() ?? true))
         return { person: known.person, tokenId: known.tokenId };
       if (!token.startsWith('vigie_') || token.length > 200) return undefined;
       const key = await tokenOf(token, now);
@@ -219,9 +262,6 @@ export async function createIdentity(deps: { file: string; clock: Clock }): Prom
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    image: () => db.serialize(),
-    close() {
-      db.close();
-    },
+    close: deps.close,
   };
 }

@@ -84,7 +84,7 @@ describe.skipIf(!probe)('on a full disk', () => {
       expect(await store.verifyLog()).toBeUndefined();
     } finally {
       await store.close();
-      identity.close();
+      await identity.close();
       disk.release();
     }
   });

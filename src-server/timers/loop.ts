@@ -26,6 +26,7 @@ const LOOK_EVERY: Millis = 5 * SECOND;
 /** Commits often come in bursts: one look serves them all. */
 const AFTER_COMMIT: Millis = 20;
 const RETRY: Millis = SECOND;
+const LEFT_TO_OTHERS: Millis = 100;
 const TOGETHER = 200;
 
 /**
@@ -68,7 +69,7 @@ export function createTimerLoop(deps: TimerLoopDeps): TimerLoop {
     let fired = 0;
     for (;;) {
       ranAt = clock.now();
-      const due = await store.read((tx) => tx.dueTimers({ upTo: clock.now(), limit: TOGETHER }));
+      const due = await store.takeTimers({ upTo: clock.now(), limit: TOGETHER });
       if (due.length === 0) return fired;
       fired += (await Promise.all(due.map(fire))).filter(Boolean).length;
     }
@@ -88,7 +89,10 @@ export function createTimerLoop(deps: TimerLoopDeps): TimerLoop {
     try {
       await runDue();
       const next = await store.read((tx) => tx.nextTimer());
-      arm(Math.min(next?.fireAt ?? Number.POSITIVE_INFINITY, clock.now() + LOOK_EVERY));
+      const now = clock.now();
+      // What is due still was taken by another process, which may die over it.
+      const soonest = next === undefined || next.fireAt > now ? next?.fireAt : now + LEFT_TO_OTHERS;
+      arm(Math.min(soonest ?? Number.POSITIVE_INFINITY, now + LOOK_EVERY));
     } catch (error) {
       deps.onError?.(error);
       arm(clock.now() + RETRY);

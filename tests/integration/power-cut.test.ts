@@ -172,7 +172,7 @@ async function faultsOf(path: string, { acknowledged, token }: Recording, cutAt:
       if (new Set(live.map((one) => one.version)).size !== live.length) faults.push('a version is there twice');
     } finally {
       await store.close();
-      identity.close();
+      await identity.close();
     }
   } catch (error) {
     faults.push(String(error));

@@ -122,7 +122,7 @@ export async function startTestApp(
       await timers.stop();
       await app.close();
       await store.close();
-      identity.close();
+      await identity.close();
     },
   };
 }
