@@ -83,6 +83,9 @@ export function intakeRoutes(app: App, deps: AppDeps, intake: Intake, refusals: 
       {
         bodyLimit: INTAKE_LIMIT,
         config: { rateLimit: false },
+        // A program reads these few bytes: they need no browser's headers and no compression.
+        helmet: false,
+        compress: false,
         schema: {
           description: `Alerts as ${source} sends them. Answers 2xx only when they are durably kept.`,
           params: z.object({ key: z.string().max(200) }),

@@ -11,6 +11,20 @@ export interface BufferedTx extends MutatorTx {
   writes(): BufferedWrite[];
 }
 
+/** As JSON will have it, in the stores and on the wire: no `undefined` differs between laptop and server. */
+function asJson(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => (one === undefined ? null : asJson(one)));
+  const fields: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const field: unknown = Reflect.get(value, name);
+    // Assigned, this one name would be the prototype.
+    if (field !== undefined && name !== '__proto__') fields[name] = asJson(field);
+  }
+  return fields;
+}
+
 /**
  * A transaction over `read` that keeps its writes to itself and reads them back. Documents are validated as they are
  * put: an invalid one is a bug of the mutator and throws.
@@ -40,8 +54,7 @@ export function bufferedTx(read: ReadTx, nextNumber: MutatorTx['nextNumber']): B
     // As they were before this mutation, which opens none that it does not know of.
     ...(read.openIncidents ? { openIncidents: () => read.openIncidents?.() ?? Promise.resolve([]) } : {}),
     put(collection, id, doc) {
-      // Through JSON, as both stores and the wire will have it: no `undefined` differs between laptop and server.
-      const valid = JSON.parse(JSON.stringify(collections[collection].parse(doc)));
+      const valid = asJson(collections[collection].parse(doc));
       buffer.set(keyOf(collection, id), { collection, id, doc: valid } as BufferedWrite);
     },
     remove(collection, id) {
