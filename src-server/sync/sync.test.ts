@@ -251,6 +251,52 @@ describe('snapshot', () => {
   });
 });
 
+describe('a snapshot with closed history in pages', () => {
+  const sizes = { text: 2_000, window: 50 };
+  const step = (seq: number, name: string, n: number, more: object = {}) => ({
+    seq,
+    name,
+    args: { id: `0193510f-9d80-7000-8000-00000000000${n}`, ...more },
+    at: NOW,
+    via: 'console' as const,
+  });
+
+  it('sends open incidents as records and closed ones in pages, each once', async () => {
+    const store = await aStore();
+    let seq = 0;
+    for (const n of [1, 2, 3, 4]) {
+      await pushed(store, [
+        step(++seq, 'incident.open', n, { title: `Disk ${n} full`, priority: 'P2' }),
+        ...(n === 4 ? [] : [step(++seq, 'incident.resolve', n), step(++seq, 'incident.close', n)]),
+      ]);
+    }
+    const rows: string[] = [];
+    const paged: string[] = [];
+    for await (const piece of snapshot(store, clock, ines, { cold: true, recent: 0, sizes })) {
+      if (piece.kind === 'page') rows.push(...piece.changes.map((one) => `${one.collection}/${one.id}`));
+      if (piece.kind === 'cold') paged.push(...piece.page.ids.map((id) => `${piece.page.collection}/${id}`));
+    }
+    const all = (await pulled(store, 0)).changes.map((one) => `${one.collection}/${one.id}`);
+    expect([...rows, ...paged].sort()).toEqual(all.sort());
+    expect(paged.filter((one) => one.startsWith('incident/'))).toHaveLength(3);
+    expect(rows.filter((one) => one.startsWith('incident/'))).toHaveLength(1);
+  });
+
+  it('sends what happened last as records, and everything to a console that knows no pages', async () => {
+    const store = await aStore();
+    await pushed(store, [
+      step(1, 'incident.open', 1, { title: 'Disk full', priority: 'P2' }),
+      step(2, 'incident.resolve', 1),
+      step(3, 'incident.close', 1),
+    ]);
+    for (const options of [{ cold: true, recent: 50, sizes }, { cold: false }]) {
+      const kinds: string[] = [];
+      for await (const piece of snapshot(store, clock, ines, options)) kinds.push(piece.kind);
+      expect(kinds).not.toContain('cold');
+    }
+  });
+});
+
 describe('the log', () => {
   it('chains every mutation and survives as bytes', async () => {
     const store = await aStore();
