@@ -78,6 +78,11 @@ test('a sender of one’s own is made by pointing at what it sent, and its alert
     await place('host').focus();
     await page.keyboard.press('Enter');
     await expect(field('service')).toHaveValue('host');
+    await field('group').focus();
+    await place('host').click();
+    await expect(field('group')).toHaveValue('host');
+    await page.keyboard.press('Control+z');
+    await expect(field('group')).toHaveValue('');
     await field('dedupKey').fill('{host}/{check.name}');
     await field('priority').focus();
     await place('level').click();

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stepInto } from '../../../src-shared/intake/paths.ts';
 import type { CustomMapping } from '../../../src-shared/model/mapping.ts';
 import { useData } from '../../data/DataProvider.tsx';
+import { useUndo } from '../../platform/undo.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -27,6 +28,9 @@ import {
 } from './mapping-edit.ts';
 import { readKeptDraft } from './mapping-kept.ts';
 import { useSaveMapping } from './use-save-mapping.ts';
+
+/** A larger payload is tried and not kept with the mapping. */
+const MAX_SAMPLE = 65_536;
 
 export interface MappingEditorProps {
   id: string;
@@ -62,9 +66,27 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
     };
   }, [drafts, key]);
 
+  const undo = useUndo();
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const change = (next: MappingDraft) => {
     setDraft(next);
     void drafts.write(key, JSON.stringify(next));
+  };
+  /** What is pointed at has no text field that could take it back. */
+  const point = (field: Field | 'labels', next: MappingDraft) => {
+    change(next);
+    undo.push({
+      label: t('settings.senders.pointed', { field: t(`settings.senders.field.${field}`) }),
+      undo: () => {
+        if (isOpen.current) change(draft);
+      },
+    });
   };
   const sample = useMemo(() => readSample(draft.sample), [draft.sample]);
   const payload = sample?.ok ? sample.value : undefined;
@@ -84,7 +106,7 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
     const value = steps.reduce<unknown>(stepInto, payload);
     if (active === 'labels') {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-        change({
+        point('labels', {
           ...draft,
           labels: [...draft.labels.split('\n').filter((line) => line.trim() !== ''), path].join('\n'),
         });
@@ -99,7 +121,7 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
     if (isTabled(active) && text !== '' && !tables[active].some((row) => row.value === text)) {
       tables[active] = [...tables[active], { value: text, means: guessMeaning(active, text) }];
     }
-    change({ ...draft, tables, fields: { ...draft.fields, [active]: next } });
+    point(active, { ...draft, tables, fields: { ...draft.fields, [active]: next } });
   };
   const marksOf = (steps: Steps): string[] => {
     const path = pathTo(steps, draft.alerts);
@@ -117,7 +139,7 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
     const doc = {
       name: draft.name.trim(),
       mapping: made.value,
-      ...(draft.sample === '' ? {} : { sample: draft.sample }),
+      ...(draft.sample === '' || draft.sample.length > MAX_SAMPLE ? {} : { sample: draft.sample }),
     };
     if (!(await save(id, doc, before))) return;
     await drafts.write(key, '');
@@ -194,7 +216,7 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
             <TextArea
               aria-label={t('settings.senders.payload')}
               value={draft.sample}
-              onChange={(text) => change({ ...draft, sample: text.slice(0, 65_536) })}
+              onChange={(text) => change({ ...draft, sample: text })}
               rows={14}
               isMono
               isDisabled={!mayEdit}
