@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, clipboard, Notification, protocol, safeStorage, session, shell } from 'electron';
+import { app, clipboard, dialog, Notification, protocol, safeStorage, session, shell } from 'electron';
 import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
 import type { IncidentId } from '../src-shared/model/ids.ts';
 import { DAY, MINUTE, systemClock } from '../src-shared/time/clock.ts';
@@ -47,6 +47,8 @@ const data = app.getPath('userData');
 // A start as root needs `--no-sandbox`, which this call would undo; nothing of ours ever sets that flag.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
+// Chromium ends the whole application when its GPU process has died a few times; the alarms must not go with it.
+app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
 
 /** A link that launches the console on macOS arrives before there is a window. */
 let openLink: ((asked: ExternalCommand) => void) | undefined;
@@ -64,7 +66,11 @@ function start(): void {
   const devtools = !app.isPackaged;
   for (const folder of ['journal', 'alarms']) mkdirSync(path.join(data, folder), { recursive: true, mode: 0o700 });
 
-  const settings = createSettingsFile(data);
+  // Electron would stop everything, alarms too, behind a dialog box that waits for somebody.
+  process.on('uncaughtException', (error) => log.error('uncaught', error));
+  process.on('unhandledRejection', (reason) => log.error('unhandled', reason));
+
+  const settings = createSettingsFile(data, log.warn);
   const words = () => wordsIn(languageOf(settings.preferences(), app.getLocale()));
   const journal = createJournal({
     file: createAppendFile({ folder: path.join(data, 'journal'), name: 'journal' }),
@@ -269,7 +275,14 @@ function start(): void {
 
 if (app.requestSingleInstanceLock()) {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
-  app.whenReady().then(start);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      // Before there is a window or a log: a data folder that cannot be made or written.
+      dialog.showErrorBox('Vigie ne peut pas démarrer · Vigie cannot start', `${data}\n\n${error}`);
+      app.exit(1);
+    });
 } else {
   app.quit();
 }

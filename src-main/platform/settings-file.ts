@@ -43,7 +43,8 @@ function readPreferences(raw: unknown): Preferences {
   return { ...DEFAULT_PREFERENCES, ...kept };
 }
 
-export function createSettingsFile(folder: string): SettingsFile {
+/** What a full or read-only disk refuses is told to `report` and holds for this run. */
+export function createSettingsFile(folder: string, report: (problem: string) => void): SettingsFile {
   const file = new Conf<Record<string, unknown>>({
     cwd: folder,
     configName: 'settings',
@@ -51,19 +52,31 @@ export function createSettingsFile(folder: string): SettingsFile {
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-  const read = <T>(key: string, schema: z.ZodType<T>): T | undefined => schema.safeParse(file.get(key)).data;
+  const unwritten = new Map<string, unknown>();
+  const get = (key: string): unknown => (unwritten.has(key) ? unwritten.get(key) : file.get(key));
+  const set = (key: string, value: unknown): void => {
+    try {
+      if (value === undefined) file.delete(key);
+      else file.set(key, value);
+      unwritten.delete(key);
+    } catch (error) {
+      unwritten.set(key, value);
+      report(`settings: ${error}`);
+    }
+  };
+  const read = <T>(key: string, schema: z.ZodType<T>): T | undefined => schema.safeParse(get(key)).data;
   return {
-    preferences: () => readPreferences(file.get('preferences')),
+    preferences: () => readPreferences(get('preferences')),
     setPreferences(change) {
-      const next = readPreferences({ ...readPreferences(file.get('preferences')), ...change });
-      file.set('preferences', next);
+      const next = readPreferences({ ...readPreferences(get('preferences')), ...change });
+      set('preferences', next);
       return next;
     },
     window: () => read('window', boundsSchema),
-    setWindow: (bounds) => file.set('window', bounds),
+    setWindow: (bounds) => set('window', bounds),
     connection: () => read('connection', storedConnectionSchema),
-    setConnection: (connection) => (connection ? file.set('connection', connection) : file.delete('connection')),
+    setConnection: (connection) => set('connection', connection),
     quietUntil: () => read('quietUntil', z.int().min(0)) ?? null,
-    setQuietUntil: (until) => (until === null ? file.delete('quietUntil') : file.set('quietUntil', until)),
+    setQuietUntil: (until) => set('quietUntil', until ?? undefined),
   };
 }
