@@ -225,6 +225,8 @@ describe('Datadog', () => {
     const over = only('datadog', { ...standard, title: '[Recovered on {host:a}] Load', id: '2' });
     expect(one?.alerts[0]).toMatchObject({ status: 'firing', title: 'Load', startsAt: 1_795_316_400_000 });
     expect(over).toMatchObject({ status: 'resolved', dedupKey: one?.alerts[0]?.dedupKey });
+    const urgent = { ...standard, title: '[P1] [Recovered on {host:a}] Load [5m] high' };
+    expect(only('datadog', urgent)).toMatchObject({ status: 'resolved', title: 'Load [5m] high' });
   });
 });
 
