@@ -104,3 +104,14 @@ describe('a file', () => {
     expect(fr.fileStamp(lateEvening)).toBe('2026-11-25-0030');
   });
 });
+
+describe('bytes', () => {
+  it.each([
+    [82_340_000_000, '82,3 Go', '82.3 GB'],
+    [12_000_000, '12 Mo', '12 MB'],
+    [0, '0 Mo', '0 MB'],
+  ])('%i is %s', (count, french, english) => {
+    expect(plain(fr.bytes(count))).toBe(french);
+    expect(plain(en.bytes(count))).toBe(english);
+  });
+});

@@ -43,6 +43,8 @@ export interface Format {
   number(value: number): string;
   /** 0.8 → « 80 % » */
   percent(fraction: number): string;
+  /** 82_300_000_000 → « 82,3 Go », powers of 1,000; from megabytes up. */
+  bytes(count: number): string;
   /** Two days are the same in the person's zone. */
   sameDay(a: Instant, b: Instant): boolean;
 }
@@ -82,6 +84,9 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   const sameDay = (a: Instant, b: Instant) => isSameDay(a, b, context);
   const numberFormat = new Intl.NumberFormat(locale);
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const sizeFormat = (unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 });
+  const [megabytes, gigabytes] = [sizeFormat('megabyte'), sizeFormat('gigabyte')];
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
 
   const sign = (left: Millis) => (left <= -SECOND ? MINUS : '');
@@ -134,6 +139,7 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     fileStamp: written('yyyy-MM-dd-HHmm'),
     number: (value) => numberFormat.format(value),
     percent: (fraction) => percentFormat.format(fraction),
+    bytes: (count) => (count < 1e9 ? megabytes.format(count / 1e6) : gigabytes.format(count / 1e9)),
     sameDay,
   };
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { SECOND } from '../../../src-shared/time/clock.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { type Format, useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,16 +10,17 @@ import type { CheckLevel, CheckValues, LaptopCheck } from './laptop-checks.ts';
 
 const TONE = { ok: 'ok', warn: 'warn', fail: 'failed', off: 'off' } as const satisfies Record<CheckLevel, string>;
 
-/** 1,234,567,890 → « 1,2 ». */
-const giga = (format: Format, bytes: number) => format.number(Math.round(bytes / 1e8) / 10);
+/** A disk is timed in milliseconds, clocks and people in more. */
+const spanText = (format: Format, span: number) =>
+  span < SECOND ? `${format.number(Math.max(1, Math.round(span)))}\u00a0ms` : format.duration(span);
 
 function wordsOf(values: CheckValues, format: Format, now: number) {
   const { at, span, bytes, of, count, text } = values;
   return {
     ...(at === undefined ? {} : { at: format.moment(at, now) }),
-    ...(span === undefined ? {} : { span: format.duration(span) }),
-    ...(bytes === undefined ? {} : { size: giga(format, bytes) }),
-    ...(of === undefined ? {} : { of: giga(format, of) }),
+    ...(span === undefined ? {} : { span: spanText(format, span) }),
+    ...(bytes === undefined ? {} : { size: format.bytes(bytes) }),
+    ...(of === undefined ? {} : { of: format.bytes(of) }),
     ...(count === undefined ? {} : { count }),
     ...(text === undefined ? {} : { text }),
   };

@@ -82,12 +82,16 @@ function certificate({ connection: { server }, machine, now }: LaptopFacts): Lap
       });
 }
 
-function server({ connection: { server: named }, health, info }: LaptopFacts): LaptopCheck[] {
+function server({ connection: { server: named }, health, info, status }: LaptopFacts): LaptopCheck[] {
   if (named === undefined || health === null) return [];
-  if (!health.ok) return [fail('server', 'unreachable', { problem: health.error })];
-  const { status, version } = health.value;
+  if (!health.ok) {
+    // The line of the connection has said it already.
+    const isKnown = status.problem?.code === health.error.code;
+    return [fail('server', 'unreachable', isKnown ? {} : { problem: health.error })];
+  }
+  const { version } = health.value;
   return [
-    status === 'ok'
+    health.value.status === 'ok'
       ? fine('server', 'ok', { values: { text: version } })
       : fail('server', 'degraded', { advice: 'doctor' }),
     version === info.version
