@@ -9,7 +9,7 @@ import { createIntakeKey } from '../intake/keys.ts';
 import { confirmationAddress } from '../intake/sns.ts';
 import { runMutation, systemActor } from '../sync/run-mutation.ts';
 
-const NOW = instant('2026-11-22T03:05:00Z');
+const NOW = instant('2026-11-22T12:05:00Z');
 let server: TestApp;
 let visited: string[];
 
@@ -37,6 +37,37 @@ it.each(SENDERS.map(({ name }) => name))('a payload of %s opens an incident by i
   const key = await keyFor(name);
   expect((await post(`/intake/${name}/${key}`, sample(name))).json()).toMatchObject({ status: 'applied' });
   expect(await incidents()).toMatchObject([{ status: 'triggered', openedBy: { kind: 'sender', name } }]);
+  expect(server.bugs).toEqual([]);
+});
+
+const first = (body: Record<string, unknown>) => (Array.isArray(body.alerts) ? body.alerts[0] : undefined);
+
+/** The same alert when it is over, as each sender says so. */
+const OVER: Record<string, (body: Record<string, unknown>) => object> = {
+  alertmanager: (body) => ({
+    ...body,
+    alerts: [{ ...first(body), status: 'resolved', endsAt: '2026-11-22T12:04:00Z' }],
+  }),
+  grafana: (body) => ({ ...body, status: 'resolved', alerts: [{ ...first(body), status: 'resolved' }] }),
+  zabbix: (body) => ({ ...body, event_value: '0', event_recovery_timestamp: '1795316640' }),
+  cloudwatch: (body) => ({ ...body, Message: String(body.Message).replace('"ALARM"', '"OK"') }),
+  uptimekuma: (body) => ({ ...body, heartbeat: { ...Object(body.heartbeat), status: 1, msg: '200 - OK' } }),
+  datadog: (body) => ({ ...body, transition: 'Recovered', type: 'success', title: '[Recovered] CPU is saturated' }),
+  generic: (body) => ({ ...body, status: 'resolved' }),
+};
+
+it.each(SENDERS.map(({ name }) => name))('what %s says is over is resolved in its name', async (name) => {
+  const key = await keyFor(name);
+  await post(`/intake/${name}/${key}`, sample(name));
+  await server.clock.advance(60_000);
+  expect((await post(`/intake/${name}/${key}`, OVER[name]?.(sample(name)))).json()).toMatchObject({
+    status: 'applied',
+  });
+  expect(await incidents()).toMatchObject([
+    { status: 'resolved', resolvedBy: { kind: 'sender', name }, alertsFiring: 0 },
+  ]);
+  const [alert] = await server.deps.store.read(async (tx) => tx.all('alert'));
+  expect(alert?.doc.endsAt ?? 0).toBeGreaterThanOrEqual(alert?.doc.startsAt ?? 1);
   expect(server.bugs).toEqual([]);
 });
 
