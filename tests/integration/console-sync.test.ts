@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createData } from '../../src-renderer/data/create-data.ts';
 import type { Data } from '../../src-renderer/data/data.ts';
 import { createFakeBridge, type FakeBridge } from '../../src-renderer/platform/fake-bridge.ts';
-import { incidentId } from '../../src-shared/model/ids.ts';
+import { type IncidentId, incidentId } from '../../src-shared/model/ids.ts';
+import { incidentSchema } from '../../src-shared/model/incident.ts';
 import type { Role } from '../../src-shared/model/person.ts';
 import { instant } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../support/server-app.ts';
@@ -201,6 +202,88 @@ describe('two consoles and a server', () => {
     await soon(() => expect(a.data.status.getSnapshot().phase).toBe('signedOut'));
     expect((await a.data.mutate('incident.note', { id, text: 'still here' })).ok).toBe(true);
     await soon(() => expect(a.data.status.getSnapshot().pending).toBe(1));
+  });
+});
+
+describe('closed history', () => {
+  /** Incidents closed long ago, each with notes, as a server holds them by the thousand. */
+  async function aPast(count: number): Promise<IncidentId[]> {
+    const ids = Array.from({ length: count }, () => incidentId(uuidv7()));
+    await server.deps.store.write(async (tx) => {
+      for (const [n, id] of ids.entries()) {
+        const by = { kind: 'system' } as const;
+        const doc = incidentSchema.parse({
+          number: n + 1,
+          title: `Past ${n + 1}`,
+          priority: 'P2',
+          status: 'closed',
+          policy: 'default',
+          openedAt: NOW - 1_000_000 + n,
+          openedBy: by,
+          resolvedAt: NOW - 900_000,
+          closedAt: NOW - 800_000,
+          links: [],
+          alertsTotal: 0,
+          alertsFiring: 0,
+          clocks: { response: { segments: [] } },
+        });
+        const notes = Array.from({ length: 19 }, (_, at) => ({
+          collection: 'timelineEntry' as const,
+          id: `${id}-${at}`,
+          doc: { incident: id, event: { kind: 'note' as const, text: `note ${at}` }, by, via: 'server' as const, at },
+        }));
+        tx.apply([{ collection: 'incident', id, doc }, ...notes]);
+      }
+    });
+    return ids;
+  }
+  const notesOf = async ({ data }: Laptop, id: string) =>
+    (await data.records.referring('timelineEntry', id)).flatMap(({ doc }) =>
+      doc.event.kind === 'note' ? [doc.event.text] : [],
+    );
+
+  it('comes in pages, and is there to be opened, found and added to', async () => {
+    const ids = await aPast(100);
+    const [old, other] = ids;
+    if (!old || !other) throw new Error('there is no past');
+    const a = await aLaptop('ines', 'responder');
+    await live(a);
+    const { db, records } = a.data;
+    expect((await db.incident.count()) + (await db.timelineEntry.count())).toBeLessThan(600);
+    expect(await db.pageBodies.count()).toBeGreaterThan(0);
+    expect((await records.get('incident', old))?.doc.title).toBe('Past 1');
+    expect((await records.incidentByNumber(2))?.id).toBe(other);
+    expect(await notesOf(a, old)).toHaveLength(19);
+    a.data.incidents.subscribe(() => {});
+    a.data.incidents.loadClosed();
+    await soon(() => expect(a.data.incidents.getSnapshot().rows.size).toBe(100));
+
+    // Without network: the laptop's own change to it shows at once.
+    a.network.instead = NO_NETWORK;
+    expect((await a.data.mutate('incident.note', { id: old, text: 'seen again' })).ok).toBe(true);
+    expect(await notesOf(a, old)).toContain('seen again');
+    a.network.instead = null;
+    a.data.syncNow();
+    await live(a);
+    await soon(async () => expect(await db.undo.count()).toBe(0));
+    expect(await notesOf(a, old)).toHaveLength(20);
+    expect(a.data.status.getSnapshot()).toMatchObject({ pending: 0, review: 0, repairs: 0 });
+
+    // What another laptop changes of it arrives here, and the copies agree.
+    const b = await aLaptop('marc', 'responder');
+    await live(b);
+    await server.deps.store.write(async (tx) => {
+      const doc = await tx.get('incident', other);
+      if (doc) tx.apply([{ collection: 'incident', id: other, doc: { ...doc, title: 'Past, as it is now' } }]);
+    });
+    await soon(async () => expect((await records.get('incident', other))?.doc.title).toBe('Past, as it is now'));
+    expect((await db.incident.get(other))?.doc.title).toBe('Past, as it is now');
+    await b.data.mutate('incident.note', { id: incidentId(old), text: 'from the other' });
+    await soon(async () => expect(await notesOf(a, old)).toContain('from the other'));
+    await a.reopen();
+    await live(a);
+    expect(await notesOf(a, old)).toHaveLength(21);
+    expect(a.reports).toEqual([]);
   });
 });
 

@@ -35,7 +35,7 @@ export const FAULTS = [
   'numbering disputed',
   'newer records written',
   'console updated',
-  'closed history in a page',
+  'history in a page',
 ] as const;
 
 /** What is looked at, counted once for each thing it was looked at on. */

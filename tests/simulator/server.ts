@@ -19,10 +19,8 @@ import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { changesOn } from '../../src-shared/sync/cold-page.ts';
 import type { LiveEvent, SnapshotPiece } from '../../src-shared/sync/ports.ts';
 import type { SimDatabase } from './database.ts';
+import { SMALL_PAGES, viewsInPages } from './pages.ts';
 import type { World } from './world.ts';
-
-/** So small that a simulated workspace fills some. */
-const SMALL_PAGES = { cold: true, recent: 2, sizes: { text: 600, window: 20 } };
 
 /** A collection of a version to come. */
 export const NEWER = 'hologram' as CollectionName;
@@ -248,14 +246,17 @@ export async function createSimServer(
     },
     async *snapshot(person) {
       const one = choose(person);
+      const inPages = world.random.chance(0.5);
       for await (const line of snapshot(one.store, clock, { person: reader(person) }, SMALL_PAGES)) {
         if (!one.up) throw new Error('the server died');
-        if (line.kind === 'page') rights.check(person, line.changes);
-        if (line.kind === 'cold') {
-          world.met('closed history in a page');
-          rights.check(person, changesOn(line.page, [...line.page.ids.keys()]));
+        for (const piece of inPages ? viewsInPages(line) : [line]) {
+          if (piece.kind === 'page') rights.check(person, piece.changes);
+          if (piece.kind === 'cold') {
+            world.met('history in a page');
+            rights.check(person, changesOn(piece.page, [...piece.page.ids.keys()]));
+          }
+          yield piece;
         }
-        yield line;
       }
     },
     me: (person) =>
