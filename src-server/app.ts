@@ -145,7 +145,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   intakeKeyRoutes(app, deps, refusals);
   const intake = createIntake(deps);
   intakeRoutes(app, deps, intake, refusals);
-  pagerDutyRoutes(app, deps, intake);
+  pagerDutyRoutes(app, deps, intake, refusals);
   healthRoutes(app, deps);
   return app;
 }

@@ -225,6 +225,14 @@ describe('a refusal', () => {
     expect(await incidents()).toEqual([]);
   });
 
+  it('is shown beside its key', async () => {
+    await send(trigger({ payload: { ...payload, severity: 'bad' } }));
+    const { authorization } = await server.signedIn('marc', 'admin');
+    const listed = (await server.app.inject({ url: '/api/intake-keys', headers: { authorization } })).json();
+    expect(listed.keys).toMatchObject([{ name: 'Paiement', refused: { reason: expect.stringContaining('severity') } }]);
+    expect(await counted('refused')).toBe(1);
+  });
+
   it('comes only beyond 255 and 1024 characters, whatever their bytes', async () => {
     const summary = '🔥'.repeat(1_024);
     const answer = await send(trigger({ dedup_key: 'é'.repeat(255), payload: { ...payload, summary } }));

@@ -9,12 +9,14 @@ import {
   resolved,
   triggered,
 } from '../../src-shared/intake/pagerduty.ts';
+import { stepInto } from '../../src-shared/intake/paths.ts';
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import type { Intake } from '../intake/intake.ts';
 import { storageProblem } from '../store/failure.ts';
 import type { IntakeKey } from '../store/store.ts';
 import { Refusal } from './errors.ts';
+import type { Refusals } from './intake.ts';
 import { readAnyTypeAsJson } from './json-body.ts';
 
 /** PagerDuty's own limit of an event. */
@@ -66,7 +68,7 @@ const headerKey = ({ headers }: FastifyRequest): string | undefined => {
 };
 
 /** PagerDuty's Events API v2: any tool that pages PagerDuty pages Vigie by another host. */
-export function pagerDutyRoutes(app: App, deps: AppDeps, intake: Intake): void {
+export function pagerDutyRoutes(app: App, deps: AppDeps, intake: Intake, refusals: Refusals): void {
   const { store, clock, metrics } = deps;
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
 
@@ -113,8 +115,14 @@ export function pagerDutyRoutes(app: App, deps: AppDeps, intake: Intake): void {
     readAnyTypeAsJson(scope);
     scope.setErrorHandler(answer);
     const options = { bodyLimit: EVENT_LIMIT, config: { rateLimit: false } } as const;
-    const refuse = (request: FastifyRequest, reply: FastifyReply, errors: string[]) => {
-      if (request.sender) metrics.intake.inc({ sender: request.sender, result: 'refused' });
+    const refuse = async (request: FastifyRequest, reply: FastifyReply, errors: string[]) => {
+      const given = stepInto(request.body, 'routing_key') ?? headerKey(request);
+      const key = typeof given === 'string' ? await intake.livingKey('pagerduty', given) : undefined;
+      if (key) {
+        request.sender = key.name;
+        metrics.intake.inc({ sender: key.name, result: 'refused' });
+        refusals.set(key.name, { at: clock.now(), reason: errors.join(' ').slice(0, 500) });
+      }
       request.log.info({ sender: request.sender, errors }, 'event refused');
       return reply.status(400).send(invalid(errors));
     };
