@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { PostgresBus } from '../store/postgres-bus.ts';
-import { asFailure, connectionConfig } from '../store/postgres-connection.ts';
+import { asFailure, connectionConfig, createPool } from '../store/postgres-connection.ts';
 import { createIdentityOver, type Identity } from './identity.ts';
 
 /** Any number, the same for all processes: whoever makes the accounts' tables first keeps the others waiting. */
@@ -10,9 +10,7 @@ const MIGRATION_LOCK = 7_447_001;
 
 /** Connections whose failures the rest of the server knows. */
 function poolOver(url: string): PostgresPool {
-  const pool = new pg.Pool({ ...connectionConfig(url), application_name: 'vigie-identity', max: 3 });
-  // An idle connection that is lost is replaced when it is needed.
-  pool.on('error', () => undefined);
+  const pool = createPool({ ...connectionConfig(url), application_name: 'vigie-identity', max: 3 });
   const failed = (error: unknown): never => {
     throw asFailure(error);
   };

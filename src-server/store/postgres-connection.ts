@@ -35,6 +35,15 @@ export function connectionConfig(url: string): pg.ClientConfig {
   };
 }
 
+/** A pool that outlives the loss of its connections: each is replaced when it is needed. */
+export function createPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config);
+  // Without listeners the loss of a connection would end the process: the pool's own hears of idle ones alone.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
 /** What went wrong with a connection, in a form that `failure.ts` knows. */
 export function asFailure(error: unknown): Error {
   if (error instanceof pg.DatabaseError || error instanceof ConnectionLost) return error;

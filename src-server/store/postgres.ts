@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { createStore, type Engine, movedSince, type StoreDeps, toMoved, type Writer } from './engine.ts';
 import { createLock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import type { PostgresBus } from './postgres-bus.ts';
-import { asFailure, connectionConfig, createLink, executorOver, type Link, run } from './postgres-connection.ts';
+import {
+  asFailure,
+  connectionConfig,
+  createLink,
+  createPool,
+  executorOver,
+  type Link,
+  run,
+} from './postgres-connection.ts';
 import { readQueries } from './queries.ts';
 import { builder, compile, type Executor, param, type Scalar } from './query.ts';
 import { type TimerRow, toTimer } from './rows.ts';
@@ -135,8 +143,7 @@ async function checkDatabase(k: Kysely<Tables>): Promise<void> {
 /** Makes the tables, whichever process comes first. */
 async function prepareDatabase(url: string, newEpoch: () => string): Promise<void> {
   const { pipeline, query_timeout, statement_timeout, lock_timeout, ...config } = connectionConfig(url);
-  const pool = new pg.Pool({ ...config, max: 1 });
-  pool.on('error', () => undefined);
+  const pool = createPool({ ...config, max: 1 });
   const k = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await checkDatabase(k);
@@ -156,9 +163,7 @@ async function insistOnDurability(client: pg.Client): Promise<void> {
 }
 
 function createReaders(url: string, max: number) {
-  const pool = new pg.Pool({ ...connectionConfig(url), max, idleTimeoutMillis: 60_000 });
-  // An idle connection that is lost is replaced when it is needed.
-  pool.on('error', () => undefined);
+  const pool = createPool({ ...connectionConfig(url), max, idleTimeoutMillis: 60_000 });
   const take = async () => {
     try {
       return await pool.connect();
