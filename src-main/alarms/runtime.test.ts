@@ -142,6 +142,19 @@ test('a loud alarm that nobody sees takes the screen after 20 s, and only once',
   expect(laptop.toasts).toHaveLength(1);
 });
 
+test('of many loud alarms that nobody sees all take the screen together, and later ones once more', async () => {
+  const laptop = aLaptop();
+  const alarms = Array.from({ length: 8 }, (_, n) =>
+    anAlarm({ fireAt: START + n * 3 * SECOND, incident: incidentId(`i${n}`), kind: 'opened' }),
+  );
+  await started(laptop, ...alarms);
+  await laptop.time.advance(HOUR);
+  expect(laptop.raised.map(({ ids, at }) => [ids.length, (at - START) / SECOND])).toEqual([
+    [6, 20],
+    [2, 45],
+  ]);
+});
+
 test.each(['seen', 'acted'] as const)('a loud alarm that was %s in time stays quiet', async (kind) => {
   const laptop = aLaptop();
   const runtime = await started(

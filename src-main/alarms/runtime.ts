@@ -172,8 +172,11 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   };
 
   const raise = (now: Instant) => {
-    const lapsed = [...unattended].filter(([, at]) => at <= now).map(([id]) => id);
-    if (lapsed.length === 0) return;
+    const due = [...unattended].filter(([, at]) => at <= now);
+    if (due.length === 0) return;
+    // Many wait: one call for all of them instead of one after another.
+    const waiting = [...unattended].filter(([, at]) => at < Number.POSITIVE_INFINITY);
+    const lapsed = (waiting.length > MOST_AGAIN ? waiting : due).map(([id]) => id);
     // Of one clock the last alarm says all.
     const latest = new Map(lapsed.map((id) => [windowOf(id), id]));
     const alarms = [...latest.values()].flatMap((id) => alarmOf(id) ?? []).filter(isIncidentAlarm);
