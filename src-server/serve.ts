@@ -64,7 +64,11 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     liveConsoles: () => hub.size(),
     version: async () => (await store.read((tx) => tx.workspace())).version,
     timersRanAt: () => timers.ranAt(),
-    storeBytes: async () => folderBytes(folder),
+    storeBytes: async () => {
+      if (settings.database === undefined) return folderBytes(folder);
+      const { postgresBytes } = await import('./store/inspect-postgres.ts');
+      return { database: await postgresBytes(settings.database) };
+    },
     disk: () => diskOf(folder.path),
     lastBackupAt: () => readBackupNote(folder.path)?.at ?? null,
     build: { version, node: process.versions.node, store: settings.database === undefined ? 'sqlite' : 'postgres' },

@@ -5,6 +5,7 @@ import { checkClock } from '../upkeep/check-clock.ts';
 import { checkDatabase } from '../upkeep/check-database.ts';
 import { checkDisk, checkLock, checkRights } from '../upkeep/check-folder.ts';
 import { judgeAccounts, judgeKeys } from '../upkeep/check-people.ts';
+import { checkPostgres } from '../upkeep/check-postgres.ts';
 import { checkRunning } from '../upkeep/check-running.ts';
 import { type Check, examine, type Finding, fail, fine } from '../upkeep/finding.ts';
 import { productVersion } from '../version.ts';
@@ -52,16 +53,19 @@ function checkPeople(context: CommandContext, inspection: () => StoreInspection 
 
 function checksOf(context: CommandContext, folder: DataFolder): Check[] {
   const { clock, values } = context;
-  const database = checkDatabase(folder, () => clock.now());
+  const { database: url } = context.settings();
+  const now = () => clock.now();
+  const database = url === undefined ? checkDatabase(folder, now) : checkPostgres(url, now);
   const address = textOf(values, 'url') ?? folder.readRuntime()?.url;
   return [
     checkClock(clock, () => performance.now()),
     checkRights(folder, process.getuid?.()),
-    checkLock(folder),
+    // Any number of processes may share a PostgreSQL: none of them holds the folder.
+    ...(url === undefined ? [checkLock(folder)] : []),
     checkDisk(folder),
     database.check,
     checkPeople(context, database.inspection),
-    checkBackups(folder.path, textOf(values, 'backups'), clock),
+    checkBackups({ folder: folder.path, backups: textOf(values, 'backups'), postgres: url !== undefined, clock }),
     ...(address === undefined ? [] : [checkRunning(address, clock, productVersion())]),
   ];
 }
@@ -90,6 +94,7 @@ export const doctor: Command = {
     'Looks at data, disk, clock, certificate, keys, accounts and backups, and says what to do. Fails on a failure.',
   flags: [
     DATA_FLAG,
+    ['--database URL', 'the PostgreSQL that the server keeps its data in (better as VIGIE_DATABASE)'],
     ['--url URL', 'an address of the server as consoles know it (what the running one says)'],
     ['--backups DIR', 'where backups are kept (what the last `vigie backup` wrote)'],
   ],

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import { z } from 'zod';
 import { entryHash } from './log-chain.ts';
 import { migrationsFor } from './migrations.ts';
+import type { Dialect } from './query.ts';
 import type { Tables } from './tables.ts';
 
 /** What a look at a store tells, without changing it. */
@@ -27,15 +28,23 @@ const HEARD_AMONG = 200_000;
 
 const senderRef = z.object({ kind: z.literal('sender'), name: z.string() });
 
-interface Inspected extends Tables {
+export interface Inspected extends Tables {
   kysely_migration: { name: string };
 }
 
 /** The same questions to either store, on one consistent picture. */
-export function inspectWith(db: Kysely<Inspected>, engine: string, check: string): Promise<StoreInspection> {
-  return db.transaction().execute(async (k) => {
+export function inspectWith(
+  db: Kysely<Inspected>,
+  dialect: Dialect,
+  engine: string,
+  check: string,
+): Promise<StoreInspection> {
+  const transaction = db.transaction();
+  // SQLite's are always so.
+  const picture = dialect === 'postgres' ? transaction.setIsolationLevel('repeatable read') : transaction;
+  return picture.execute(async (k) => {
     const done = (await k.selectFrom('kysely_migration').select('name').execute()).map(({ name }) => name);
-    const known = Object.keys(migrationsFor('sqlite'));
+    const known = Object.keys(migrationsFor(dialect));
     const rows = (await k.selectFrom('mutation').selectAll().orderBy('id', 'desc').limit(TAIL).execute()).reverse();
     const ws = await k.selectFrom('ws').select('log_hash').executeTakeFirst();
     const broken = rows.find((row, n) => {
@@ -90,7 +99,7 @@ export async function inspectSqlite(file: string): Promise<StoreInspection> {
     const check = String(db.pragma('quick_check(1)', { simple: true }));
     const k = new Kysely<Inspected>({ dialect: new SqliteDialect({ database: db }) });
     const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(k);
-    return await inspectWith(k, `SQLite ${rows[0]?.version ?? '?'}`, check);
+    return await inspectWith(k, 'sqlite', `SQLite ${rows[0]?.version ?? '?'}`, check);
   } finally {
     db.close();
   }

@@ -34,16 +34,30 @@ function fromNote(note: BackupNote | undefined, now: number): Finding {
   return ageOf(note.at, `${note.file} (${bytesText(note.bytes)}), ${tried}`, now);
 }
 
+export interface BackupsLook {
+  folder: string;
+  /** Where they are kept. */
+  backups: string | undefined;
+  /** The data is in PostgreSQL: any file counts, since `pg_dump` has several forms. */
+  postgres: boolean;
+  clock: Clock;
+}
+
 /** The newest backup in `backups`, or what the last `vigie backup` left behind. */
-export function checkBackups(folder: string, backups: string | undefined, clock: Clock): Check {
+export function checkBackups({ folder, backups, postgres, clock }: BackupsLook): Check {
   return {
     subject: 'backup',
     async run() {
       const now = clock.now();
+      if (backups === undefined && postgres) {
+        return [
+          warn('backup', 'PostgreSQL is not backed up by Vigie', 'pg_dump each night; name its folder by --backups'),
+        ];
+      }
       if (backups === undefined) return [fromNote(readBackupNote(folder), now)];
       const files = readdirSync(backups)
         .map((name) => join(backups, name))
-        .filter((file) => statSync(file).isFile() && !file.endsWith('.partial') && isDatabase(file))
+        .filter((file) => statSync(file).isFile() && !file.endsWith('.partial') && (postgres || isDatabase(file)))
         .map((file) => ({ file, ...pick(file) }))
         .toSorted((a, b) => b.at - a.at);
       const newest = files[0];

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pullResponseSchema } from '../../src-shared/contract/http.ts';
 import { createAuthority } from '../support/certificates.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const cli = fileURLToPath(new URL('../../src-server/cli.ts', import.meta.url));
@@ -234,5 +235,45 @@ describe('a new password', () => {
     // A token that another process revoked is trusted for five seconds more.
     await new Promise((resolve) => setTimeout(resolve, 5_200));
     expect(await me()).toBe(401);
+  });
+});
+
+describe('vigie doctor on PostgreSQL', () => {
+  it('looks at the database and its settings, and never tells its password', async () => {
+    const postgres = await startPostgres({ durable: true });
+    const url = await postgres.createDatabase();
+    const other = await startServer({ env: { VIGIE_DATABASE: url } });
+    const env = { VIGIE_DATABASE: url };
+    try {
+      await other.vigie('user', 'add', 'ines', '--role', 'admin');
+      const report = await doctor([], other.data, env);
+      expect(levels(report)).toMatchObject({
+        postgresql: 'ok',
+        durability: 'ok',
+        connections: 'ok',
+        'database clock': 'ok',
+        database: 'ok',
+        schema: 'ok',
+        'mutation log': 'ok',
+        accounts: 'ok',
+        server: 'ok',
+        backup: 'warn',
+      });
+      expect(levels(report)).not.toHaveProperty('lock');
+      const metrics = await (await fetch(`${other.url}/metrics`)).text();
+      expect(metrics).toMatch(/^vigie_store_bytes\{part="database"\} [1-9]\d{5,}$/m);
+
+      await other.stop();
+      await postgres.stop();
+      const gone = await run(['doctor', '--data', other.data], env);
+      expect(gone.code).toBe(1);
+      expect(gone.out).toMatch(/fail {2}postgresql .+ cannot be reached/);
+      for (const text of [JSON.stringify(report), gone.out, gone.err, metrics]) {
+        expect(text).not.toContain(new URL(url).password);
+      }
+    } finally {
+      await other.dispose();
+      await postgres.dispose();
+    }
   });
 });
