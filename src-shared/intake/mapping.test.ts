@@ -113,6 +113,22 @@ describe('a mapping', () => {
     expect(alert.images).toEqual([{ src: 'https://p.example/1.png', alt: '"><script>' }]);
   });
 
+  test('reads a payload that is a list as alerts', () => {
+    const mapping = mappingSchema.parse({ alerts: ['$'], fields: { title: 't', status: firing } });
+    const read = compileMapping(mapping, 'it');
+    const result = read([{ t: 'a' }, { t: 'b', x: 1 }], NOW);
+    expect(result.ok && result.value.flatMap(({ alerts }) => alerts.map(({ title, extra }) => [title, extra]))).toEqual(
+      [
+        ['a', undefined],
+        ['b', '{"x":1}'],
+      ],
+    );
+    expect(read([{ t: 'a' }, 7], NOW)).toMatchObject({
+      error: { message: 'This is not it: expected an object in $.1.' },
+    });
+    expect(read([], NOW)).toMatchObject({ ok: false });
+  });
+
   test('tells long keys apart that begin alike', () => {
     const [one, other] = ['a', 'b'].map(
       (end) => only({ dedupKey: 'k' }, { title: 't', k: 'x'.repeat(900) + end }).dedupKey,

@@ -284,7 +284,7 @@ export function compileMapping(mapping: Mapping, wanted: string): Adapter {
   return (body, now) => {
     const root = inner.reduce<unknown>(withInner, body);
     const whole: Scope = { root, each: root, labels: {} };
-    if (!isObject(root)) return refuse('expected an object');
+    if (typeof root !== 'object' || root === null) return refuse('expected an object');
     for (const demand of demands) {
       const wrong = demand(whole);
       if (wrong !== undefined) return refuse(wrong);

@@ -26,7 +26,7 @@ const senderSchema = z.strictObject({
   }),
   mapping: mappingSchema,
 });
-export type Sender = z.infer<typeof senderSchema>;
+type Sender = z.infer<typeof senderSchema>;
 
 /** The senders that Vigie understands by itself. */
 export const SENDERS: readonly Sender[] = [alertmanager, grafana, zabbix, cloudwatch, uptimekuma, datadog, generic].map(

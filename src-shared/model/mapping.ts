@@ -97,7 +97,7 @@ export const mappingSchema = z.strictObject({
   /** Paths of texts that hold JSON themselves; they are read where they stand. */
   parse: z.array(pathSchema).max(10).optional(),
   expect: z.array(demandSchema).max(20).optional(),
-  /** Where the alerts are: the first path that leads to a list or an object. `$` is the payload as one alert. */
+  /** Where the alerts are: the first path that leads to a list or an object. `$` is the payload as one alert, or as a list of them. */
   alerts: z.array(pathSchema).min(1).max(5),
   each: z.array(demandSchema).max(20).optional(),
   /** The zone of times that carry none; without it such a time is not believed. */

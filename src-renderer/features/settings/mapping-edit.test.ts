@@ -46,6 +46,7 @@ describe('pointing at a place', () => {
     expect(pathTo(['check', 'name'], '$')).toBe('check.name');
     expect(pathTo(['alerts', 1, 'labels', 'a.b'], 'alerts[]')).toBe('labels["a.b"]');
     expect(pathTo(['meta', 'region'], 'alerts[]')).toBe('$.meta.region');
+    expect(pathTo([3, 'check', 'name'], '$')).toBe('check.name');
     expect(pathTo(['tags', 0], '$')).toBe('tags[0]');
     expect(pathTo(['a"b'], '$')).toBeUndefined();
   });

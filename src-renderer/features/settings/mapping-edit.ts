@@ -115,7 +115,7 @@ export function pathTo(steps: readonly (string | number)[], alerts: string): str
   const parts = steps.map(written);
   if (parts.some((part) => part === undefined)) return undefined;
   const whole = parts.join('');
-  if (alerts === '$') return whole.replace(/^\./, '') || undefined;
+  if (alerts === '$') return whole.replace(/^(?:\[\d+\])?\.?/, '') || undefined;
   const list = `.${alerts.replace(/^\$\.?/, '').replace(/\[\]$/, '')}`;
   const rest = whole.startsWith(`${list}[`) ? /^\[\d+\](.*)$/.exec(whole.slice(list.length))?.[1] : undefined;
   if (rest !== undefined) return rest.replace(/^\./, '') || undefined;
