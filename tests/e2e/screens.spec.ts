@@ -4,7 +4,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { SECTIONS } from '../../src-renderer/features/settings/sections.ts';
 import type { Preferences } from '../../src-shared/contract/ipc.ts';
+import { personId } from '../../src-shared/model/ids.ts';
 import '../support/bare-page.ts';
+import { sendOver, stormPayloads } from '../support/alert-storm.ts';
 import { type BusyNight, busyNight } from '../support/busy-night.ts';
 import { type ConsolePage, consolePage } from '../support/console-page.ts';
 import { connectDevice } from '../support/device.ts';
@@ -117,6 +119,9 @@ test('a quiet console', async ({ server, openConsole }) => {
     await screen.visit('/review');
     await expect(page.getByText(t('review.nothing'), { exact: true })).toBeVisible();
     await look(page, 'review-empty', as, faults);
+    await screen.visit('/silences');
+    await expect(page.getByText(t('silences.none'), { exact: true })).toBeVisible();
+    await look(page, 'silences-empty', as, faults);
     await screen.visit('/incidents/404');
     await expect(page.getByText(t('incident.notFound'))).toBeVisible();
     await look(page, 'incident-not-found', as, faults);
@@ -251,6 +256,52 @@ test('an alarm that takes the screen, a change that waits and one that was refus
   for (const as of LOOKS) {
     await dress(page, as);
     await look(page, 'review', as, faults);
+  }
+  expect(faults).toEqual([]);
+});
+
+test('a storm, with silences', async ({ server, openConsole }) => {
+  test.setTimeout(300_000);
+  const faults: Faults = [];
+  const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
+  const address = await server.intakeUrl('alertmanager');
+  const matcher = (name: string, value: string, isRegex = false) => ({ name, value, isRegex, isEqual: true });
+  const now = Date.now();
+  const hours = (count: number) => now + count * 3_600_000;
+  const silences = [
+    { matchers: [matcher('service', 'service-0[01]', true)], startsAt: now, endsAt: hours(2), reason: 'Migration' },
+    { matchers: [matcher('datacenter', 'ams3')], startsAt: hours(20), endsAt: hours(24), reason: 'Coupure du réseau' },
+    { matchers: [matcher('service', 'report')], startsAt: now, endsAt: hours(1), reason: 'Rapport rejoué' },
+  ];
+  const ids = silences.map(() => crypto.randomUUID());
+  for (const [index, silence] of silences.entries()) {
+    await lead.mutate('silence.create', { id: ids[index] ?? '', zone: 'Europe/Paris', ...silence });
+  }
+  await lead.mutate('silence.expire', { id: ids[2] ?? '' });
+  // Somebody else is called: no alarm covers the screens.
+  await lead.mutate('person.setDuty', { person: personId(lead.person), on: true });
+  await sendOver(address, stormPayloads({ now }), 3_000);
+  const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
+  const storm = (t: (key: string) => string) => page.getByRole('region', { name: t('storm.label') });
+  await expect(storm(consolePage(page).t)).toBeVisible();
+
+  for (const as of LOOKS) {
+    const { t, visit } = consolePage(page, as.language);
+    await dress(page, as);
+    await visit('/board');
+    await expect(storm(t)).toBeVisible();
+    await look(page, 'board-storm', as, faults);
+    await visit('/silences');
+    await expect(page.getByText(t('silences.matching', { count: 140 }))).toBeVisible();
+    await look(page, 'silences', as, faults);
+    await page.keyboard.press('Shift+S');
+    await page.getByRole('textbox', { name: t('silences.matchers') }).fill('service=~"service-1.", severity!="info"');
+    await look(page, 'silence-new', as, faults);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: t('silences.import') }).click();
+    await look(page, 'silence-import', as, faults);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
   expect(faults).toEqual([]);
 });

@@ -80,6 +80,7 @@ test('2,800 alerts over 40 services are one storm: an incident a service, few to
   const alarm = page.getByRole('alertdialog');
   await expect(alarm).toBeVisible({ timeout: 30_000 });
   await page.waitForTimeout(600);
+  await page.screenshot({ path: info.outputPath('alarm-of-many.png') });
   await alarm.getByRole('button', { name: /Tout est vu/ }).click();
   await expect(alarm).toHaveCount(0);
   await expect(storm.getByRole('listitem').filter({ hasText: 'service-' }).first()).toContainText('P0');

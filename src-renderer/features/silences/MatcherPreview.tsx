@@ -14,12 +14,12 @@ export function MatcherPreview({
   alerts,
 }: {
   matchers: readonly Matcher[];
-  alerts: readonly Row<'alert'>[];
+  alerts: readonly Row<'alert'>[] | undefined;
 }) {
   const { t } = useTranslation();
   const matching = useMemo(() => {
     const matches = labelTest(matchers);
-    return alerts
+    return (alerts ?? [])
       .filter(({ doc }) => matches(doc.labels))
       .sort((a, b) => a.doc.priority.localeCompare(b.doc.priority) || b.doc.startsAt - a.doc.startsAt);
   }, [matchers, alerts]);
@@ -27,9 +27,11 @@ export function MatcherPreview({
   return (
     <div className={styles.preview} aria-live="polite">
       <p>
-        {alerts.length === 0
-          ? t('silences.nothingFires')
-          : t('silences.preview', { count: matching.length, total: alerts.length })}
+        {!alerts
+          ? t('silences.counting')
+          : alerts.length === 0
+            ? t('silences.nothingFires')
+            : t('silences.preview', { count: matching.length, total: alerts.length })}
       </p>
       {matching.length > 0 && (
         <ul className={styles.examples}>

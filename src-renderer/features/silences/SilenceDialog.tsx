@@ -34,7 +34,7 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
   const now = useNow();
   const data = useData();
   const { actions } = useSilenceDesk();
-  const alerts = useFiringAlerts() ?? [];
+  const alerts = useFiringAlerts();
   const before = question.kind === 'edit' ? question.doc : undefined;
   const [opened] = useState(() => data.now());
   const mine = directory.person(directory.me)?.zone ?? format.zone;
@@ -130,7 +130,9 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
             hint={
               endsAt === undefined
                 ? undefined
-                : t('silences.lasts', { length: format.duration(endsAt - (startsAt ?? now)) })
+                : t('silences.lasts', {
+                    length: format.duration(Math.ceil((endsAt - (startsAt ?? now)) / MINUTE) * MINUTE),
+                  })
             }
           />
           <Select label={t('silences.zone')} options={zonesFor(zone, mine)} value={zone} onChange={changeZone} />

@@ -18,8 +18,8 @@ import styles from './Silences.module.css';
 
 interface Props {
   row: Row<'silence'>;
-  /** Firing alerts that it matches now. */
-  matching: number;
+  /** Firing alerts that it matches now; undefined while they are being read. */
+  matching: number | undefined;
   /** The server does not have it yet: it silences nothing so far. */
   isWaiting: boolean;
   directory: Directory;
@@ -68,8 +68,8 @@ export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }:
         </p>
         {isWaiting && <WaitingMark why={t('silences.waitingWhy')}>{t('silences.waiting')}</WaitingMark>}
       </div>
-      <span className={styles.matching} data-some={(state === 'active' && matching > 0) || undefined}>
-        {state !== 'expired' && t('silences.matching', { count: matching })}
+      <span className={styles.matching} data-some={(state === 'active' && matching) || undefined}>
+        {state !== 'expired' && matching !== undefined && t('silences.matching', { count: matching })}
       </span>
       <div className={styles.acts}>
         {state === 'active' && (

@@ -8,6 +8,8 @@ import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useDirectory } from '../../data/directory.ts';
 import { useList, useUnconfirmedIds } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
+import { displayKeys } from '../../platform/keys.ts';
+import { useMachine } from '../../platform/machine.ts';
 import { useNow } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { saveFile } from '../../platform/save-file.ts';
@@ -28,6 +30,7 @@ export function SilencesPage() {
   const { t } = useTranslation();
   const now = useNow();
   const runner = useCommandRunner();
+  const { info } = useMachine();
   const directory = useDirectory();
   const silences = useList('silence');
   const unconfirmed = useUnconfirmedIds('silence');
@@ -50,7 +53,7 @@ export function SilencesPage() {
   const makeNew = (
     <Button
       variant="primary"
-      keys={runner.find('silence.new')?.keys}
+      keys={displayKeys(runner.find('silence.new')?.keys ?? '', info.platform).join(' ')}
       isDisabled={!may}
       reason={may ? undefined : t('incident.why.viewer')}
       onPress={() => runner.run('silence.new')}
@@ -99,7 +102,7 @@ export function SilencesPage() {
         <SilenceRow
           key={row.id}
           row={row}
-          matching={matching.get(row.id) ?? 0}
+          matching={alerts && (matching.get(row.id) ?? 0)}
           isWaiting={unconfirmed.has(row.id)}
           directory={directory}
         />
