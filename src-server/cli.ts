@@ -11,8 +11,10 @@ import {
   UsageError,
 } from './cli/command.ts';
 import { doctor } from './cli/doctor.ts';
+import { epochRenew } from './cli/epoch.ts';
 import { keyCreate, keyList, keyRevoke } from './cli/key.ts';
 import { logVerify } from './cli/log.ts';
+import { migrate } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
 import { simulateAlert } from './cli/simulate.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -36,6 +38,8 @@ const COMMANDS: readonly Command[] = [
   simulateAlert,
   backup,
   restore,
+  migrate,
+  epochRenew,
   logVerify,
   doctor,
 ];

@@ -1,6 +1,7 @@
 import { openDataFolder } from '../data-folder.ts';
 import { refuseDamage } from '../store/damage.ts';
 import { type Command, EXIT } from './command.ts';
+import { refuseMoved } from './moved.ts';
 
 /** Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. */
 function stopSignal(): Promise<void> {
@@ -39,6 +40,7 @@ export const serve: Command = {
     // A database of its own lets any number of processes in; a folder has one at a time.
     const lock = settings.database === undefined ? folder.lock() : undefined;
     try {
+      if (lock) refuseMoved(folder);
       if (lock) for (const file of [folder.store, folder.identity]) refuseDamage(file);
       // Loaded here: no other command needs the web server, and all of them should be quick.
       const { startServer } = await import('../serve.ts');

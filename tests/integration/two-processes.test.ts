@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { incidentId } from '../../src-shared/model/ids.ts';
+import { createRandom } from '../simulator/world.ts';
+import { type Laptop, openLaptop } from '../support/laptop.ts';
+import { startLoad } from '../support/load.ts';
+import { type Nginx, startNginx } from '../support/nginx.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+/** `VIGIE_KILLS=50 VIGIE_KILL_SEED=7`: so many kills, at other moments. */
+const KILLS = Number(process.env.VIGIE_KILLS ?? 4);
+const random = createRandom(Number(process.env.VIGIE_KILL_SEED ?? 1));
+
+let postgres: Postgres;
+let servers: [TestServer, TestServer];
+let nginx: Nginx;
+let token: string;
+let laptops: Laptop[] = [];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  const env = { VIGIE_DATABASE: await postgres.createDatabase() };
+  const flags = ['--trust-proxy', '--log-level', 'fatal'];
+  servers = [await startServer({ env, flags }), await startServer({ env, flags })];
+  token = await servers[0].token('ines');
+  nginx = await startNginx([portOf(servers[0].url), portOf(servers[1].url)]);
+});
+afterEach(async () => {
+  for (const laptop of laptops) await laptop.stop();
+  laptops = [];
+});
+afterAll(async () => {
+  await nginx?.dispose();
+  for (const server of servers ?? []) await server.dispose();
+  await postgres?.dispose();
+});
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+async function aLaptop(url: string): Promise<Laptop> {
+  const laptop = await openLaptop(url, token);
+  laptops.push(laptop);
+  await soon(() => expect(laptop.data.status.getSnapshot().phase).toBe('live'));
+  return laptop;
+}
+const soon = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+
+async function anIncident({ data }: Laptop, title: string) {
+  const id = incidentId(uuidv7());
+  const opened = await data.mutate('incident.open', { id, title, priority: 'P1' });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  await opened.value.saved;
+  return id;
+}
+
+describe('two server processes over one PostgreSQL, behind nginx', () => {
+  it('show at each what was done at the other', async () => {
+    const [a, b] = [await aLaptop(servers[0].url), await aLaptop(servers[1].url)];
+    const id = await anIncident(a, 'At the first');
+    await soon(async () => expect((await b.data.db.incident.get(id))?.doc.number).toEqual(expect.any(Number)));
+    await b.data.mutate('incident.acknowledge', { id });
+    await soon(async () => expect((await a.data.db.incident.get(id))?.doc.status).toBe('acknowledged'));
+    for (const { data, reports } of [a, b]) {
+      await soon(() => expect(data.status.getSnapshot()).toMatchObject({ phase: 'live', pending: 0, repairs: 0 }));
+      expect(reports).toEqual([]);
+    }
+  });
+
+  it('keep consoles going when one of them dies', async () => {
+    const [a, b] = [await aLaptop(nginx.url), await aLaptop(nginx.url)];
+    await anIncident(a, 'Before');
+    for (const dead of servers) {
+      await dead.kill();
+      const id = await anIncident(a, `Without ${dead.url}`);
+      await soon(async () => expect((await b.data.db.incident.get(id))?.doc.number).toEqual(expect.any(Number)));
+      await dead.start();
+    }
+    await soon(() => expect(a.data.status.getSnapshot()).toMatchObject({ phase: 'live', pending: 0, review: 0 }));
+    expect([...a.reports, ...b.reports]).toEqual([]);
+  });
+
+  it('lose nothing and do nothing twice while one of them is killed again and again under load', async () => {
+    const intake = new URL(await servers[0].intakeUrl('generic')).pathname;
+    const watcher = await aLaptop(nginx.url);
+    const load = await startLoad({ url: () => nginx.url, token, intake });
+    for (let n = 0; n < KILLS; n += 1) {
+      await pause(random.int(300, 1_500));
+      const victim = random.pick(servers);
+      await victim.kill();
+      await pause(random.int(0, 500));
+      await victim.start();
+    }
+    await load.stop();
+    expect(await load.faults(nginx.url)).toEqual([]);
+    expect(load.acknowledged().notes).toBeGreaterThan(20 * KILLS);
+    expect(await servers[0].vigie('log', 'verify')).toBe('the log is whole');
+    // Who only looks on has the same in the end, without a repair.
+    const { notes } = load.acknowledged();
+    await soon(async () => expect(await watcher.data.db.timelineEntry.count()).toBeGreaterThanOrEqual(notes));
+    expect(watcher.data.status.getSnapshot().repairs).toBe(0);
+  });
+});
