@@ -1,0 +1,279 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createIntakeKey } from '../../src-server/intake/keys.ts';
+import { COLLECTION_NAMES, collections } from '../../src-shared/model/collections.ts';
+import type { MutatorName } from '../../src-shared/mutators/registry.ts';
+import { instant, SECOND } from '../../src-shared/time/clock.ts';
+import { startTestApp, type TestApp } from '../support/server-app.ts';
+
+const NOW = instant('2026-11-22T03:00:00Z');
+
+/** What a viewer may try with effect; a mutator that is not here does not compile until somebody has thought of it. */
+const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
+  'incident.open': 'nothing',
+  'incident.acknowledge': 'nothing',
+  'incident.unacknowledge': 'nothing',
+  'incident.assign': 'nothing',
+  'incident.setPriority': 'nothing',
+  'incident.note': 'nothing',
+  'incident.pause': 'nothing',
+  'incident.resume': 'nothing',
+  'incident.resolve': 'nothing',
+  'incident.reopen': 'nothing',
+  'incident.close': 'nothing',
+  'incident.merge': 'nothing',
+  'incident.link': 'nothing',
+  'incident.setStatusText': 'nothing',
+  'incident.recordSla': 'nothing',
+  'incident.autoClose': 'nothing',
+  'incident.settleFlapping': 'nothing',
+  'alert.receive': 'nothing',
+  'alert.acknowledge': 'nothing',
+  'change.record': 'nothing',
+  'person.setDuty': 'nothing',
+  'person.provision': 'nothing',
+  'person.update': 'nothing',
+  'service.update': 'nothing',
+  'slaPolicy.update': 'nothing',
+  'calendar.update': 'nothing',
+  'priorityRules.update': 'nothing',
+  'silence.create': 'nothing',
+  'silence.update': 'nothing',
+  'silence.expire': 'nothing',
+  'silence.sweep': 'nothing',
+  'savedView.save': 'own views',
+  'savedView.remove': 'own views',
+  'mapping.save': 'nothing',
+  'mapping.remove': 'nothing',
+  'pack.load': 'nothing',
+};
+
+/** Words that stand in records which only some may read: what an answer shows is searched for them, whatever its shape. */
+const SECRETS = { owner: 'marker-of-ines-alone', team: 'marker-of-the-team', all: 'marker-for-everybody' };
+
+const apiSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const resultsSchema = z.object({
+  results: z.array(z.object({ status: z.string(), reason: z.string().optional() }).loose()),
+});
+
+interface Caller {
+  id: string;
+  authorization: string;
+}
+
+let server: TestApp;
+let admin: Caller;
+let viewer: Caller;
+let member: Caller;
+let outsider: Caller;
+let origin: string;
+let incident: string;
+const seqs = new Map<string, number>();
+
+async function push(caller: Caller, name: string, args: unknown) {
+  const seq = (seqs.get(caller.id) ?? 0) + 1;
+  seqs.set(caller.id, seq);
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/api/sync/push',
+    headers: { authorization: caller.authorization, 'content-type': 'application/json' },
+    payload: JSON.stringify({
+      clientId: `laptop-of-${caller.id}`,
+      mutations: [{ seq, name, args: args ?? null, at: NOW, via: 'console' }],
+    }),
+  });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return resultsSchema.parse(answer.json()).results[0];
+}
+
+/** Every record there is, as the store has it. */
+const everything = () =>
+  server.deps.store.read(async (tx) =>
+    Promise.all(COLLECTION_NAMES.map(async (name) => [name, await tx.all(name)] as const)),
+  );
+
+const view = (id: string, owner: Caller, name: string, visibility: unknown) => ({
+  id,
+  doc: { name, owner: owner.id, visibility, filter: {} },
+});
+
+beforeAll(async () => {
+  server = await startTestApp(NOW);
+  origin = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  admin = await server.signedIn('ines', 'admin');
+  viewer = await server.signedIn('vera', 'viewer');
+  member = await server.signedIn('tom', 'responder');
+  outsider = await server.signedIn('oona', 'responder');
+  await push(admin, 'person.update', { id: member.id, patch: { teams: ['devops'] } });
+  await push(admin, 'incident.open', { id: 'incident-1', title: 'Base injoignable', priority: 'P1' });
+  incident = (await server.deps.store.read((tx) => tx.all('incident')))[0]?.id ?? '';
+  await push(admin, 'savedView.save', view('view-of-ines', admin, SECRETS.owner, 'owner'));
+  await push(admin, 'savedView.save', view('view-of-devops', admin, SECRETS.team, { team: 'devops' }));
+  await push(admin, 'savedView.save', view('view-of-all', admin, SECRETS.all, 'all'));
+});
+afterAll(async () => {
+  server.app.server.closeAllConnections();
+  await server.close();
+});
+
+describe('a viewer', () => {
+  it('changes nothing by any mutator, whatever its arguments', async () => {
+    const ids = fc.constantFrom(incident, admin.id, viewer.id, 'view-of-ines', 'view-of-all', 'view-of-devops', 'new');
+    const args = fc.oneof(
+      fc.record({
+        id: ids,
+        person: ids,
+        into: ids,
+        title: fc.string(),
+        text: fc.string({ minLength: 1 }),
+        on: fc.boolean(),
+        priority: fc.constantFrom('P0', 'P4'),
+        reason: fc.string({ minLength: 1 }),
+        patch: fc.record({
+          role: fc.constantFrom('admin', 'viewer'),
+          name: fc.string({ minLength: 1, maxLength: 20 }),
+        }),
+        doc: fc.record({
+          name: fc.constantFrom('mine', 'theirs'),
+          owner: fc.constantFrom(viewer.id, admin.id),
+          visibility: fc.constantFrom('owner', 'all', { team: 'devops' }),
+          filter: fc.constant({}),
+        }),
+      }),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const before = await everything();
+    for (const [name, may] of Object.entries(VIEWER)) {
+      for (const one of fc.sample(args, { numRuns: 8, seed: 20_261_122 })) {
+        const result = await push(viewer, name, one);
+        if (may === 'nothing') expect([name, result?.reason]).toEqual([name, 'forbidden']);
+      }
+    }
+    const others = (all: Awaited<ReturnType<typeof everything>>) =>
+      JSON.stringify(
+        all.map(([name, rows]) => [
+          name,
+          rows.filter(({ doc }) => {
+            const owned = collections.savedView.safeParse(doc);
+            return !(name === 'savedView' && owned.success && owned.data.owner === viewer.id);
+          }),
+        ]),
+      );
+    const after = await everything();
+    expect(others(after)).toBe(others(before));
+    // And what it may keep is for nobody else's eyes.
+    const own = (await server.deps.store.read((tx) => tx.all('savedView'))).filter(
+      ({ doc }) => doc.owner === viewer.id,
+    );
+    for (const { doc } of own) expect(doc.visibility).toBe('owner');
+  });
+
+  it('changes nothing by any other route', async () => {
+    const { paths } = apiSchema.parse((await server.app.inject({ url: '/openapi.json' })).json());
+    const { id: keyId } = await createIntakeKey(server.deps, { source: 'generic' });
+    const before = JSON.stringify(await everything());
+    const keys = async () =>
+      (await server.app.inject({ url: '/api/intake-keys', headers: { authorization: admin.authorization } })).body;
+    const keysBefore = await keys();
+    let tried = 0;
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const method of Object.keys(methods)) {
+        if (method === 'get' || path === '/api/sync/push' || path === '/api/sign-out') continue;
+        tried += 1;
+        const answer = await server.app.inject({
+          method: method === 'delete' ? 'DELETE' : method === 'put' ? 'PUT' : method === 'patch' ? 'PATCH' : 'POST',
+          url: path.replace('{id}', keyId).replace(/\{[^}]+\}/g, 'x'.repeat(43)),
+          headers: {
+            authorization: viewer.authorization,
+            ...(method === 'post' ? { 'content-type': 'application/json' } : {}),
+          },
+          ...(method === 'post'
+            ? { payload: JSON.stringify({ source: 'generic', name: 'x', title: 'x', user: 'vera', password: 'x' }) }
+            : {}),
+        });
+        expect([path, method, answer.statusCode >= 400 && answer.statusCode < 500]).toEqual([path, method, true]);
+      }
+    }
+    expect(tried).toBeGreaterThan(4);
+    expect(JSON.stringify(await everything())).toBe(before);
+    expect(await keys()).toBe(keysBefore);
+  });
+});
+
+/** Everything that a token can read: each route that answers a GET, with the parameters that it knows. */
+async function allThatIsRead({ authorization }: Caller): Promise<string> {
+  const { paths } = apiSchema.parse((await server.app.inject({ url: '/openapi.json' })).json());
+  let text = '';
+  for (const [path, methods] of Object.entries(paths)) {
+    if (!('get' in methods) || path === '/api/sync/live') continue;
+    const filled = path.replace(/\{[^}]+\}/g, 'view-of-ines');
+    for (const query of ['', '?since=0', '?since=0&limit=5000', '?cold=1']) {
+      const answer = await server.app.inject({ url: `${filled}${query}`, headers: { authorization } });
+      text += answer.body;
+    }
+  }
+  return text;
+}
+
+/** What the live stream says, from the beginning, until it has said `until` or for so long. */
+async function heardLive({ authorization }: Caller, during: () => Promise<void>, limit: number): Promise<string> {
+  const abort = new AbortController();
+  const response = await fetch(`${origin}/api/sync/live?since=0`, { headers: { authorization }, signal: abort.signal });
+  const reader = response.body?.getReader();
+  let text = '';
+  const reading = (async () => {
+    for (;;) {
+      const next = await reader?.read().catch(() => undefined);
+      if (!next || next.done) return;
+      text += Buffer.from(next.value).toString('utf8');
+    }
+  })();
+  await during();
+  await new Promise((resolve) => setTimeout(resolve, limit));
+  abort.abort();
+  await reading;
+  return text;
+}
+
+describe('a token', () => {
+  it.each([
+    ['of an administrator reads what is its own', () => admin, ['owner', 'all']],
+    ['of a team reads what is the team’s', () => member, ['team', 'all']],
+    ['of no team reads neither', () => outsider, ['all']],
+    ['of a viewer reads neither', () => viewer, ['all']],
+  ] as const)('%s, by any route and by the live stream', async (_name, who, allowed) => {
+    const expected = Object.entries(SECRETS).map(([key, word]) => [word, (allowed as readonly string[]).includes(key)]);
+    const found = (text: string) => Object.values(SECRETS).map((word) => [word, text.includes(word)]);
+    expect(found(await allThatIsRead(who()))).toEqual(expected);
+    const text = await heardLive(
+      who(),
+      async () => {
+        for (const [id, word, visibility] of [
+          ['view-of-ines', SECRETS.owner, 'owner'],
+          ['view-of-devops', SECRETS.team, { team: 'devops' }],
+          ['view-of-all', SECRETS.all, 'all'],
+        ] as const) {
+          await push(admin, 'savedView.save', view(id, admin, `${word} ${server.clock.now()} ${who().id}`, visibility));
+        }
+      },
+      300,
+    );
+    expect(found(text)).toEqual(expected);
+  });
+
+  it('sees no more of a record that goes out of its sight than that it has gone', async () => {
+    const id = 'view-that-moves';
+    await push(admin, 'savedView.save', view(id, admin, 'moves-in-public', 'all'));
+    expect(await allThatIsRead(outsider)).toContain('moves-in-public');
+    await server.clock.advance(SECOND);
+    const heard = await heardLive(
+      outsider,
+      () => push(admin, 'savedView.save', view(id, admin, 'moved-to-private', 'owner')).then(() => undefined),
+      300,
+    );
+    expect(heard).not.toContain('moved-to-private');
+    expect(await allThatIsRead(outsider)).not.toMatch(/moved-to-private|moves-in-public/);
+  });
+});
