@@ -125,6 +125,25 @@ test('a sender of one’s own is made by pointing at what it sent, and its alert
     await expect(screen.boardRow('Sauvegarde de nuit')).toBeVisible();
   });
 
+  await test.step('it travels as a file, and a file that is something else changes nothing', async () => {
+    await visit('/settings/senders');
+    const [stored] = await device.records('mapping');
+    const file = (content: string) => ({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+    const chooser = page.locator('input[type=file]');
+    await chooser.setInputFiles(file('{"name":"x"}'));
+    await expect(page.getByText(t('settings.senders.importRefused'))).toBeVisible();
+    await chooser.setInputFiles(file(`\ufeff${JSON.stringify({ ...Object(stored?.doc), name: 'Copie' })}`));
+    await expect(page.getByRole('textbox', { name: t('settings.senders.name') })).toHaveValue('Copie');
+    await expect(field('dedupKey')).toHaveValue('{host}/{check.name}');
+    await page.getByRole('button', { name: t('settings.senders.cancel') }).click();
+    await page.getByRole('button', { name: t('settings.senders.remove') }).click();
+    await page.getByRole('button', { name: t('settings.senders.removeSure') }).click();
+    await expect(page.getByText(t('settings.senders.none'), { exact: true })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(page.getByRole('button', { name: t('settings.senders.edit') })).toBeVisible();
+    await expect.poll(async () => (await device.records('mapping')).length).toBe(1);
+  });
+
   await test.step('what PagerDuty’s events tell is shown and nothing is fetched', async () => {
     const routing_key = await server.vigie('key', 'create', '--source', 'pagerduty', '--name', 'Paiement');
     await post('/v2/change/enqueue', { routing_key, payload: { summary: 'Version 42 déployée', source: 'ci' } });
@@ -136,6 +155,7 @@ test('a sender of one’s own is made by pointing at what it sent, and its alert
       links: [{ href: 'https://runbooks.example/42', text: 'Runbook des paiements' }],
       images: [{ src: 'https://images.example/1.png', alt: 'Courbe des refus' }],
     });
+    await visit('/board');
     await expect(screen.boardRow('Paiements refusés')).toBeVisible();
     await visit('/incidents/2');
     await expect(page.getByText('Version 42 déployée')).toBeVisible();
