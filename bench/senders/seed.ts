@@ -77,11 +77,29 @@ function incidentWrites(n: number, isOpen: boolean, now: Instant): BufferedWrite
   return [{ collection: 'incident', id, doc: incident }, ...alerts, ...entries];
 }
 
+/** The same record with text in it that makes its document `weight` characters of JSON long. */
+function weighing(write: BufferedWrite, weight: number): BufferedWrite {
+  const filler = (doc: unknown) => {
+    const words = ' The error rate of the last five minutes is compared with that of the week before.';
+    return words.repeat(20).slice(0, Math.max(1, weight - JSON.stringify(doc).length - 20));
+  };
+  const { collection, doc } = write;
+  if (collection === 'incident' && doc) return { ...write, doc: { ...doc, statusText: filler(doc) } } as BufferedWrite;
+  if (collection === 'alert' && doc) return { ...write, doc: { ...doc, summary: filler(doc) } } as BufferedWrite;
+  if (collection === 'timelineEntry' && doc) {
+    const { event } = doc as TimelineEntry;
+    const text = event.kind === 'note' ? event.text + filler(doc) : '';
+    return { ...write, doc: { ...doc, event: { kind: 'note', text } } } as BufferedWrite;
+  }
+  return write;
+}
+
 /**
  * Fills a server's stopped data folder up to `records`, from where it was at `from`, through the store's own write
  * path: versions, scopes, checksums and indexes are as if they had been made one by one.
+ * With `weight` each document is that many characters long.
  */
-export async function seed(data: string, from: number, records: number, now: Instant): Promise<void> {
+export async function seed(data: string, from: number, records: number, now: Instant, weight = 0): Promise<void> {
   const store = await createSqliteStore({ file: join(data, 'vigie.db') });
   try {
     const first = Math.round(from / RECORDS_AN_INCIDENT);
@@ -89,7 +107,8 @@ export async function seed(data: string, from: number, records: number, now: Ins
     for (let n = first; n < last; n += TOGETHER) {
       await store.write(async (tx) => {
         for (let one = n; one < Math.min(last, n + TOGETHER); one += 1) {
-          tx.apply(incidentWrites(one, one >= last - OPEN, now));
+          const writes = incidentWrites(one, one >= last - OPEN, now);
+          tx.apply(weight === 0 ? writes : writes.map((write) => weighing(write, weight)));
         }
         // What was open at the last size has been closed since.
         if (n === first) {
