@@ -29,7 +29,8 @@ async function fill(ctx: Context, url: string, form: AlertsWanted['form'], run: 
       url,
       connections: CONNECTIONS,
       seconds: ctx.quick ? 2 : 5,
-      warmUp: 1,
+      // Long enough for a cold process of Node to compile what runs often.
+      warmUp: ctx.quick ? 1 : 4,
       again,
       maker: { module: maker, options: { ...options } },
     });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { AlertGroup } from '../../src-shared/intake/normalised.ts';
+import type { AlertGroup, GroupRef, NormalisedAlert } from '../../src-shared/intake/normalised.ts';
 import { noop, type Outcome } from '../../src-shared/mutators/mutator.ts';
 import type { ArgsOf, MutatorName } from '../../src-shared/mutators/registry.ts';
+import { sameJson } from '../../src-shared/mutators/same.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Store, StoreWrite } from '../store/store.ts';
 import { type BugListener, runMutation, systemActor } from '../sync/run-mutation.ts';
@@ -39,12 +40,14 @@ interface Payload {
   digest: string | undefined;
 }
 
+/** Dedup key → what is said of it. */
+type Said = Map<string, { group: GroupRef; alert: NormalisedAlert }>;
+
 /** Payloads of one sender that wait to be taken in by one mutation. */
 interface Run {
   payloads: Payload[];
   groups: Map<string, AlertGroup>;
-  /** Dedup key → what is said of it. */
-  said: Map<string, string>;
+  said: Said;
   done: Promise<Received>;
 }
 
@@ -92,22 +95,28 @@ export function createIntake(deps: { store: Store; clock: Clock; onBug: BugListe
     return { outcome: value.outcome, version };
   };
 
-  const join = (run: Run, payload: Payload, said: ReadonlyMap<string, string>) => {
+  const join = (run: Run, payload: Payload, said: Said) => {
     run.payloads.push(payload);
     for (const group of payload.groups) mergeInto(run.groups, group);
-    for (const [key, text] of said) run.said.set(key, text);
+    for (const [key, one] of said) run.said.set(key, one);
   };
 
   /** An alert that fires and ends within one run would leave no trace: what contradicts goes into the next. */
-  const fits = (run: Run, said: ReadonlyMap<string, string>) =>
-    run.said.size + said.size <= ALERTS_A_RUN && [...said].every(([key, text]) => (run.said.get(key) ?? text) === text);
+  const fits = (run: Run, said: Said) => {
+    if (run.said.size + said.size > ALERTS_A_RUN) return false;
+    for (const [key, one] of said) {
+      const other = run.said.get(key);
+      if (other && !sameJson(other, one)) return false;
+    }
+    return true;
+  };
 
   /** One portion, alone or with what waits already. */
   const receivePortion = async (sender: string, payload: Payload, afresh: boolean): Promise<Received> => {
     const key = `${afresh}\u0000${sender}`;
-    const said = new Map<string, string>();
+    const said: Said = new Map();
     for (const { group, alerts } of payload.groups) {
-      for (const one of alerts) said.set(one.dedupKey, JSON.stringify([group, one]));
+      for (const alert of alerts) said.set(alert.dedupKey, { group, alert });
     }
     let run = open.get(key);
     const joins = run !== undefined && fits(run, said);
