@@ -57,6 +57,8 @@ export interface StoreDeps {
   gather?: () => Promise<void>;
   /** Points where a test pretends that the process died: the promise of the job is refused. */
   faults?: { beforeCommit?(): void | Promise<void>; afterCommit?(): void | Promise<void> };
+  /** How many records are remembered between turns: twice so many at most. */
+  remembered?: number;
   /** Told of a commit listener that threw, and of work in the background; without it the process is. */
   onListenerError?: (error: unknown) => void;
   /** Told how long a commit took with all its jobs, in milliseconds. */
@@ -117,7 +119,7 @@ export async function createStore(engine: Engine, deps: StoreDeps): Promise<Stor
         throw error;
       }));
   const start = await engine.read((run) => workspaceRow(run, reads));
-  const memory = createMemory({ version: start.version, epoch: start.epoch });
+  const memory = createMemory({ version: start.version, epoch: start.epoch }, deps.remembered);
   const rows = memory.over(rowsOf(writer, reads));
   const feed = createCommitFeed(start, onListenerError);
   const queue: Job[] = [];

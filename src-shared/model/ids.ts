@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** A lone half of a surrogate pair is no text: a store would keep another id than the one that was said. */
+/** A lone half of a surrogate pair is no text, nor is NUL one for every database: a store would keep another id. */
 export const recordIdSchema = z
   .string()
   .min(1)
   .max(200)
-  .refine((text) => text.isWellFormed(), 'is not well-formed Unicode');
+  .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'is not well-formed Unicode');
 const id = recordIdSchema;
 
 export const personIdSchema = id.brand<'PersonId'>();

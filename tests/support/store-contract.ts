@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoreDeps } from '../../src-server/store/engine.ts';
 import type { Commit, LogEntry, Store, Timer } from '../../src-server/store/store.ts';
@@ -251,6 +252,97 @@ export function storeContract(name: string, make: () => Promise<StoreBench>): vo
       expect([await listed(one, 'i1'), await listed(one, 'i2')]).toEqual([['n2', 'n3'], ['n1']]);
       await one.write(async (tx) => tx.apply([{ collection: 'timelineEntry', id: 'n2', doc: undefined }]));
       expect([await listed(one, 'i1'), await listed(other, 'i1')]).toEqual([['n3'], ['n3']]);
+    });
+
+    it('answers as if it remembered nothing, whatever each process does in turn', async () => {
+      // So little that it forgets all the time.
+      const stores = [await aStore({ remembered: 3 }), await aStore({ remembered: 3 }), await aStore()];
+      const refs = ['i1', 'i2'];
+      const step = fc.record({
+        at: fc.nat({ max: stores.length - 1 }),
+        puts: fc.array(
+          fc.record({ id: fc.nat({ max: 5 }), ref: fc.option(fc.nat({ max: 1 })), text: fc.nat({ max: 9 }) }),
+          { minLength: 1, maxLength: 3 },
+        ),
+        fails: fc.boolean(),
+        compacts: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+        timers: fc.option(fc.array(fc.nat({ max: 4 }), { maxLength: 3 })),
+        claims: fc.option(fc.nat({ max: 4 })),
+      });
+      let runs = 0;
+      const property = fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+        runs += 1;
+        const run = `r${runs}`;
+        const records = new Map<string, { ref: string; text: string }>();
+        let armed: string[] = [];
+        let last = 0;
+        for (const { at, puts, fails, compacts, timers, claims } of steps) {
+          const store = stores[at]!;
+          const work = store.write(async (tx) => {
+            for (const id of [0, 1, 2, 3, 4, 5].map((n) => `${run}-${n}`)) {
+              const found = await tx.get('timelineEntry', id);
+              expect(found && { ref: found.incident, text: 'text' in found.event ? found.event.text : '' }).toEqual(
+                records.get(id),
+              );
+            }
+            for (const ref of refs.map((one) => `${run}-${one}`)) {
+              const listed = (await tx.list('timelineEntry', ref)).map((one) => one.id);
+              expect(listed).toEqual(
+                [...records]
+                  .filter(([, one]) => one.ref === ref)
+                  .map(([id]) => id)
+                  .sort(),
+              );
+            }
+            expect((await tx.timersOf(run)).map((one) => one.key).sort()).toEqual([...armed].sort());
+            expect(await tx.counter(run)).toBe(last);
+            expect((await tx.client(run))?.lastSeq ?? 0).toBe(last);
+            const next = new Map(records);
+            for (const { id: n, ref, text } of puts) {
+              const id = `${run}-${n}`;
+              if (ref === null) {
+                next.delete(id);
+                tx.apply([{ collection: 'timelineEntry', id, doc: undefined }]);
+                continue;
+              }
+              const incident = incidentId(`${run}-${refs[ref]}`);
+              next.set(id, { ref: incident, text: String(text) });
+              const event = { kind: 'note' as const, text: String(text) };
+              const doc = { incident, event, by: { kind: 'system' as const }, via: 'server' as const, at: 1 };
+              tx.apply([{ collection: 'timelineEntry', id, doc }]);
+            }
+            tx.saveCounter(run, last + 1);
+            tx.saveClient({ id: run, person: 'p', lastSeq: last + 1, seenAt: 1 });
+            let left = armed;
+            if (timers) {
+              left = [...new Set(timers)].map((n) => `${run}-t${n}`);
+              tx.replaceTimers(
+                run,
+                left.map((key) => timer(key, 1, run)),
+              );
+            }
+            const claimed = claims === null ? undefined : `${run}-t${claims}`;
+            if (claimed && !timers) {
+              expect(await tx.claimTimer(claimed)).toBe(left.includes(claimed));
+              left = left.filter((key) => key !== claimed);
+            }
+            if (fails) throw new Error('changed its mind');
+            return { next, left };
+          });
+          const done = await work.catch((error: Error) => {
+            if (error.message !== 'changed its mind') throw error;
+          });
+          if (done) {
+            records.clear();
+            for (const [id, one] of done.value.next) records.set(id, one);
+            armed = done.value.left;
+            last += 1;
+          }
+          if (compacts) await store.compact((await store.read((tx) => tx.workspace())).version);
+        }
+      });
+      await fc.assert(property, { numRuns: 25 });
+      expect(await stores[0]!.verifyLog()).toBeUndefined();
     });
 
     it('orders text by its bytes', async () => {
