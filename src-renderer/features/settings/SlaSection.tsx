@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { flapRulesOf } from '../../../src-shared/incident/flapping.ts';
 import { DEFAULT_SLA_POLICY } from '../../../src-shared/model/sla-policy.ts';
 import { PROCEDURES_SLA_POLICY } from '../../../src-shared/sla/default-policy.ts';
 import { useDirectory } from '../../data/directory.ts';
@@ -9,7 +10,7 @@ import { CellField } from './CellField.tsx';
 import { Group, Row } from './Group.tsx';
 import { LeadOnly } from './LeadOnly.tsx';
 import { PolicyTable } from './PolicyTable.tsx';
-import { readTarget, readWarnAt } from './sla-edit.ts';
+import { readFlapping, readTarget, readWarnAt } from './sla-edit.ts';
 import { useSavePolicy } from './use-guarded-save.ts';
 
 export function SlaSection() {
@@ -22,6 +23,7 @@ export function SlaSection() {
   if (record === undefined || !directory || !calendars) return null;
   const policy = record?.doc ?? PROCEDURES_SLA_POLICY;
   const mayEdit = directory.may('lead');
+  const flaps = flapRulesOf(policy);
   const save = (next: typeof policy) => void savePolicy(next, policy, record !== null);
 
   return (
@@ -48,6 +50,20 @@ export function SlaSection() {
             isDisabled={!mayEdit}
             read={(text) => readTarget(text, true)}
             onCommit={(value) => save({ ...policy, reopenWithin: value ?? 0 })}
+          />
+        </Row>
+        <Row label={t('settings.sla.flapping')} detail={t('settings.sla.flappingHint')}>
+          <CellField
+            label={t('settings.sla.flapping')}
+            text={
+              flaps
+                ? t('settings.sla.flappingRule', { firings: flaps.firings, within: format.duration(flaps.within) })
+                : '—'
+            }
+            width="wide"
+            isDisabled={!mayEdit}
+            read={readFlapping}
+            onCommit={(flapping) => save({ ...policy, flapping })}
           />
         </Row>
         <Row label={t('settings.sla.closeAfter')} detail={t('settings.sla.closeAfterHint')}>

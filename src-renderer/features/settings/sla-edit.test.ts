@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { PROCEDURES_SLA_POLICY } from '../../../src-shared/sla/default-policy.ts';
 import { HOUR, MINUTE } from '../../../src-shared/time/clock.ts';
-import { hoursText, readHours, readRepeat, readTarget, readWarnAt, withHours, withTarget } from './sla-edit.ts';
+import {
+  hoursText,
+  readFlapping,
+  readHours,
+  readRepeat,
+  readTarget,
+  readWarnAt,
+  withHours,
+  withTarget,
+} from './sla-edit.ts';
 
 describe('targets', () => {
   it('are typed as a person says them', () => {
@@ -23,6 +32,19 @@ describe('targets', () => {
     const next = withTarget(PROCEDURES_SLA_POLICY, 'P1', 'resolution', null);
     expect(next.targets.P1).toEqual({ response: 15 * MINUTE, resolution: null, postIncident: null });
     expect(next.targets.P0).toBe(PROCEDURES_SLA_POLICY.targets.P0);
+  });
+});
+
+describe('what flaps', () => {
+  it('is so many firings in so long, or nothing', () => {
+    const rule = { ok: true, value: { firings: 3, within: 10 * MINUTE } };
+    for (const text of ['3 / 10 min', '3/10 min', '3 en 10 min', '3 in 10 min', '3 x 10 min']) {
+      expect(readFlapping(text)).toEqual(rule);
+    }
+    expect(readFlapping('—')).toEqual({ ok: true, value: null });
+    for (const text of ['1 / 10 min', '3', '3 / 10 s', 'souvent', '3 / 2 j']) {
+      expect(readFlapping(text)).toEqual({ ok: false, why: 'settings.sla.notFlapping' });
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../src-shared/model/priority.ts';
 import type { Calendar, ClockName, SlaPolicy } from '../../../src-shared/model/sla-policy.ts';
-import { DAY, type Millis } from '../../../src-shared/time/clock.ts';
+import { DAY, MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
 import { parseDuration } from '../../platform/duration-text.ts';
 
 /** What a field answers to a text: the value, or the key of the sentence that says what is wrong. */
@@ -36,6 +36,16 @@ export function readWarnAt(text: string): Read<number[]> {
   if (points.length > 8) return { ok: false, why: 'settings.sla.tooMany' };
   const sorted = [...new Set(points)].sort((a, b) => a - b);
   return { ok: true, value: sorted.map((point) => point / 100) };
+}
+
+/** « 3 / 10 min »: as many firings in that time are a flapping. Empty lets every firing page. */
+export function readFlapping(text: string): Read<{ firings: number; within: Millis } | null> {
+  if (isNothing(text)) return { ok: true, value: null };
+  const [, count, length] = /^\s*(\d{1,2})\D*?[/x×\s]\s*(?:en|in)?\s*(\d.*)$/i.exec(text) ?? [];
+  const firings = Number(count);
+  const within = parseDuration(length ?? '');
+  const isSound = firings >= 2 && firings <= 20 && within !== undefined && within >= MINUTE && within <= DAY;
+  return isSound ? { ok: true, value: { firings, within } } : { ok: false, why: 'settings.sla.notFlapping' };
 }
 
 export function withTarget(policy: SlaPolicy, priority: Priority, clock: ClockName, target: Millis | null): SlaPolicy {

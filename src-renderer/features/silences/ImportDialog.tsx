@@ -35,7 +35,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
             {t('silences.cancel')}
           </Button>
           <Button type="submit" variant="primary" isDisabled={list.length === 0}>
-            {t('silences.importDo', { count: list.length })}
+            {list.length === 0 ? t('silences.importNothing') : t('silences.importDo', { count: list.length })}
           </Button>
         </>
       }

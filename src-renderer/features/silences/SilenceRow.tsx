@@ -7,7 +7,7 @@ import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { HOUR } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
-import { useFormat } from '../../platform/format.ts';
+import { createFormat, useFormat } from '../../platform/format.ts';
 import { useNow } from '../../platform/now.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -50,6 +50,14 @@ export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }:
     pending: t('silences.from', { time: format.moment(doc.startsAt, now), end: format.moment(doc.endsAt, now) }),
     expired: t('silences.ended', { time: format.moment(doc.endsAt, now) }),
   }[state];
+  // Somebody elsewhere thinks of it on their own clocks.
+  const there =
+    doc.zone === format.zone
+      ? ''
+      : createFormat({ language: format.language, zone: doc.zone }).moment(
+          state === 'pending' ? doc.startsAt : doc.endsAt,
+          now,
+        );
   const by = doc.author ?? actorWithin(doc.createdBy, { t, directory });
   return (
     <li className={styles.row} data-state={state}>
@@ -64,7 +72,7 @@ export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }:
         </div>
         <p className={styles.reason}>{doc.reason}</p>
         <p className={styles.facts} title={`${format.full(doc.startsAt)} – ${format.full(doc.endsAt)} (${doc.zone})`}>
-          {[when, t('silences.by', { by }), doc.zone === format.zone ? '' : doc.zone].filter(Boolean).join(' · ')}
+          {[when, t('silences.by', { by }), there && `${there} ${doc.zone}`].filter(Boolean).join(' · ')}
         </p>
         {isWaiting && <WaitingMark why={t('silences.waitingWhy')}>{t('silences.waiting')}</WaitingMark>}
       </div>
