@@ -1,34 +1,21 @@
 import { err, ok, type Result } from '../contract/errors.ts';
-import type { Demand, Expression, ImageSource, LabelSource, LinkSource, Mapping } from '../model/mapping.ts';
+import type { Demand, Expression, Mapping } from '../model/mapping.ts';
 import type { Instant } from '../time/clock.ts';
-import { cleanLabels, cleanLine, cleanText, cleanTime, cleanUrl, extraOf, sharedExtra } from './clean.ts';
-import { compileExpression, pathsOf, type TextOf } from './expressions.ts';
+import { cleanLine, cleanTime, cleanUrl, extraOf, sharedExtra } from './clean.ts';
+import { compileExpression, type TextOf } from './expressions.ts';
 import { groupAlerts, type IntakeError, type Placed } from './groups.ts';
 import { hashText } from './keys.ts';
+import { compileLabels } from './mapping-labels.ts';
+import { compileImages, compileLinks } from './mapping-links.ts';
+import { readInner, usedParts } from './mapping-parts.ts';
 import { type AlertGroup, MAX_ALERTS, type NormalisedAlert } from './normalised.ts';
-import {
-  compilePath,
-  markUsed,
-  type Path,
-  parsePath,
-  type Reader,
-  type Scope,
-  stepInto,
-  type Used,
-  unused,
-} from './paths.ts';
+import { compilePath, isObject, parsePath, type Scope, type Used, unused } from './paths.ts';
 
 /**
  * A sender's payload, parsed from JSON, to our own form. `now` stands in for a start that the sender does not know. No
  * group at all when the payload is the sender's and says nothing about an alert.
  */
 export type Adapter = (body: unknown, now: Instant) => Result<AlertGroup[], IntakeError>;
-
-/** The most links or images that one alert keeps. */
-const MAX_LINKS = 50;
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Why a part of a payload is not what was demanded, or nothing. */
 function compileDemand({ path, is, oneOf, optional }: Demand): (scope: Scope) => string | undefined {
@@ -47,145 +34,10 @@ function compileDemand({ path, is, oneOf, optional }: Demand): (scope: Scope) =>
   };
 }
 
-/** Names and values, not cleaned yet. */
-type LabelsOf = (scope: Scope, into: Record<string, unknown>) => void;
-
-function compileLabels(source: LabelSource): LabelsOf {
-  if ('object' in source) {
-    const read = compilePath(source.object);
-    return (scope, into) => {
-      const value = read(scope);
-      if (isObject(value)) for (const [name, one] of Object.entries(value)) define(into, name, one);
-    };
-  }
-  if ('tags' in source) {
-    const read = compilePath(source.tags);
-    return (scope, into) => {
-      const value = read(scope);
-      const all = Array.isArray(value) ? value : (cleanText(value, 65_536)?.split(source.split, 1_000) ?? []);
-      for (const one of all) {
-        const tag = cleanLine(one, 8_192);
-        if (tag === undefined) continue;
-        const at = tag.indexOf(source.between);
-        if (at > 0) define(into, tag.slice(0, at).trim(), tag.slice(at + source.between.length).trim());
-        else define(into, tag, 'true');
-      }
-    };
-  }
-  if (!('list' in source)) return () => undefined;
-  const read = compilePath(source.list);
-  const name = compileExpression(source.name);
-  const value = compilePath(source.value);
-  return (scope, into) => {
-    for (const inner of elements(scope, read)) {
-      const key = name(inner);
-      if (key !== undefined) define(into, key, value(inner) ?? '');
-    }
-  };
-}
-
-/** A property of its own even when it is called `__proto__`; cleaning leaves such a one out. */
-function define(into: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') return;
-  into[name] = value;
-}
-
-/** Each element of a list as the place to look from. */
-function elements(scope: Scope, read: Reader): Scope[] {
-  const value = read(scope);
-  return Array.isArray(value) ? value.slice(0, 1_000).map((each) => ({ ...scope, each })) : [];
-}
-
-function compileNamed(sources: readonly LabelSource[], strong: readonly (readonly [string, TextOf])[]) {
-  const many: LabelsOf[] = [];
-  const weak: (readonly [string, TextOf])[] = [];
-  const single = [...strong];
-  for (const source of sources) {
-    if (!('name' in source) || 'list' in source) many.push(compileLabels(source));
-    else (source.unlessGiven ? weak : single).push([source.name, compileExpression(source.value)]);
-  }
-  return (scope: Scope): Record<string, string> => {
-    const given: Record<string, string> = {};
-    for (const [name, of] of single) {
-      const text = of(scope);
-      if (text !== undefined) given[name] = text;
-    }
-    const all: Record<string, unknown> = { ...given };
-    for (const one of many) one(scope, all);
-    for (const [name, of] of weak) {
-      if (!Object.hasOwn(all, name)) all[name] = of(scope);
-    }
-    // First and last: they are among the labels that stay, and win over others of the same name.
-    return cleanLabels(Object.assign(all, given));
-  };
-}
-
-function compileLinks(sources: readonly LinkSource[]) {
-  const all = sources.map((source) => ({
-    list: source.list === undefined ? undefined : compilePath(source.list),
-    href: compileExpression(source.href),
-    text: source.text === undefined ? undefined : compileExpression(source.text),
-  }));
-  return (scope: Scope) =>
-    all
-      .flatMap(({ list, href, text }) =>
-        (list ? elements(scope, list) : [scope]).flatMap((inner) => {
-          const address = cleanUrl(href(inner));
-          const words = cleanLine(text?.(inner), 500);
-          return address === undefined ? [] : [{ href: address, ...(words === undefined ? {} : { text: words }) }];
-        }),
-      )
-      .slice(0, MAX_LINKS);
-}
-
-function compileImages(sources: readonly ImageSource[]) {
-  const all = sources.map((source) => ({
-    list: source.list === undefined ? undefined : compilePath(source.list),
-    src: compileExpression(source.src),
-    href: source.href === undefined ? undefined : compileExpression(source.href),
-    alt: source.alt === undefined ? undefined : compileExpression(source.alt),
-  }));
-  return (scope: Scope) =>
-    all
-      .flatMap(({ list, src, href, alt }) =>
-        (list ? elements(scope, list) : [scope]).flatMap((inner) => {
-          const address = cleanUrl(src(inner));
-          const link = cleanUrl(href?.(inner));
-          const words = cleanLine(alt?.(inner), 500);
-          if (address === undefined) return [];
-          return [{ src: address, ...(link === undefined ? {} : { href: link }), ...(words && { alt: words }) }];
-        }),
-      )
-      .slice(0, MAX_LINKS);
-}
-
 /** A key of any length as one that fits: what is cut off is told apart by a digest. */
 function bounded(text: string, max: number): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length <= max ? line : `${line.slice(0, max - 40).toWellFormed()}…${hashText(line)}`;
-}
-
-/** Which parts of payload and alert have a name; the rest is kept beside the alert. */
-function usedParts({ fields, alerts, drop = [] }: Mapping) {
-  const root: Used = new Map();
-  const each: Used = new Map();
-  const listed = (sources: readonly (LinkSource | ImageSource)[] = []) =>
-    sources.flatMap(({ list, ...rest }) =>
-      list === undefined ? Object.values(rest).flatMap((one) => (one === undefined ? [] : pathsOf(one))) : [list],
-    );
-  const named = [...(fields.labels ?? []), ...(fields.annotations ?? [])].flatMap((source) => {
-    if ('object' in source) return [source.object];
-    if ('tags' in source) return [source.tags];
-    return 'list' in source ? [source.list] : pathsOf(source.value);
-  });
-  const { labels: _l, annotations: _a, links, images, ...texts } = fields;
-  const own = Object.values(texts).flatMap((one: Expression | undefined) => (one === undefined ? [] : pathsOf(one)));
-  for (const text of [...own, ...named, ...listed(links), ...listed(images), ...drop]) {
-    const { from, steps } = parsePath(text);
-    if (from !== 'label') markUsed(from === 'root' ? root : each, steps);
-  }
-  for (const text of alerts) markUsed(root, parsePath(text).steps);
-  return { root, each };
 }
 
 function compileFields(mapping: Mapping) {
@@ -196,8 +48,8 @@ function compileFields(mapping: Mapping) {
     const one = fields[name];
     return one === undefined ? [] : [[name, compileExpression(one)] as const];
   });
-  const labelsOf = compileNamed(fields.labels ?? [], given);
-  const annotationsOf = compileNamed(fields.annotations ?? [], []);
+  const labelsOf = compileLabels(fields.labels ?? [], given);
+  const annotationsOf = compileLabels(fields.annotations ?? [], []);
   const status = compileExpression(fields.status);
   const title = compileExpression(fields.title);
   const dedupKey = compileExpression(fields.dedupKey ?? { hash: [fields.service ?? { value: '' }, fields.title] });
@@ -245,23 +97,6 @@ function compileFields(mapping: Mapping) {
   };
 }
 
-/** JSON inside a text, read where it stands; text that is none stays. */
-function readInner(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-function withInner(root: unknown, [step, ...rest]: Path['steps']): unknown {
-  if (step === undefined) return readInner(root);
-  const inner = stepInto(root, step);
-  if (inner === undefined || typeof step !== 'string' || !isObject(root)) return root;
-  return { ...root, [step]: withInner(inner, rest) };
-}
-
 /**
  * Compiles a mapping to functions, once. `wanted` is how a refusal calls the payload: « This is not <wanted>: … ».
  * Total: whatever JSON comes gives alerts that the model accepts or an error in one sentence.
@@ -282,7 +117,7 @@ export function compileMapping(mapping: Mapping, wanted: string): Adapter {
   const refuse = (why: string) => err({ code: 'invalid' as const, message: `This is not ${wanted}: ${why}.` });
 
   return (body, now) => {
-    const root = inner.reduce<unknown>(withInner, body);
+    const root = inner.reduce<unknown>(readInner, body);
     const whole: Scope = { root, each: root, labels: {} };
     if (typeof root !== 'object' || root === null) return refuse('expected an object');
     for (const demand of demands) {

@@ -35,6 +35,10 @@ export function stepInto(value: unknown, step: Step): unknown {
   return Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined;
 }
 
+/** An object that is no list. */
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The path as a function, parsed once. */
 export function compilePath(text: string): Reader {
   const { from, steps } = parsePath(text);
@@ -45,6 +49,12 @@ export function compilePath(text: string): Reader {
   if (second === undefined) return (scope) => stepInto(start(scope), first);
   if (steps.length === 2) return (scope) => stepInto(stepInto(start(scope), first), second);
   return (scope) => steps.reduce<unknown>(stepInto, start(scope));
+}
+
+/** Each element of a list as the place to look from. */
+export function elements(scope: Scope, read: Reader): Scope[] {
+  const value = read(scope);
+  return Array.isArray(value) ? value.slice(0, 1_000).map((each) => ({ ...scope, each })) : [];
 }
 
 /** Which parts of a payload a mapping has a name for. A leaf (`null`) is used as a whole. */
