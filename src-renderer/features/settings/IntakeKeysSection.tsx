@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewIntakeKey } from '../../../src-shared/contract/http.ts';
 import { useDirectory } from '../../data/directory.ts';
+import { useList } from '../../data/hooks.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection } from '../../platform/machine.ts';
@@ -24,6 +25,7 @@ export function IntakeKeysSection() {
   const notices = useNotices();
   const [made, setMade] = useState<NewIntakeKey>();
   const queryKey = ['intake-keys', server];
+  const mappings = useList('mapping');
   const mayManage = useDirectory()?.may('admin') === true;
   const keys = useQuery({ queryKey, queryFn: () => api?.intakeKeys(), enabled: api !== null && mayManage });
   const refresh = () => queries.invalidateQueries({ queryKey });
@@ -64,7 +66,11 @@ export function IntakeKeysSection() {
               key={key.id}
               label={key.name}
               detail={[
-                `${t(`settings.keys.sources.${key.source}`, { defaultValue: key.source })} · ${key.start}…`,
+                t(`settings.keys.sources.${key.source}`, { defaultValue: key.source }),
+                ...(key.mapping === undefined
+                  ? []
+                  : [mappings?.find(({ id }) => id === key.mapping)?.doc.name ?? t('settings.keys.mappingGone')]),
+                `${key.start}…`,
                 ...(key.refused
                   ? [t('settings.keys.refused', { time: format.full(key.refused.at), reason: key.refused.reason })]
                   : []),
