@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HELD_ALERTS } from '../model/alert.ts';
 import { personId } from '../model/ids.ts';
 import { parseMatchers } from '../silence/parse.ts';
+import { runningSpan } from '../silence/state.ts';
 import { silenceTimers } from '../silence/timers.ts';
 import { HOUR, instant, MINUTE, SECOND } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
@@ -289,4 +291,73 @@ test('a silence that begins later is one when it begins, for what fires then', a
   expect(incidents()[0]?.silences).toEqual([{ by: [ID], since: T + HOUR, until: T + 2 * HOUR }]);
   await records.run('silence.expire', { id: ID }, context(T + 90 * MINUTE, ines));
   expect(await records.run('silence.expire', { id: ID }, context(T + 91 * MINUTE, ines))).toEqual({ kind: 'noop' });
+});
+
+test('whatever fires, resolves and is silenced: nothing pages under silence, and nothing is lost once it is over', async () => {
+  const labels = ['prod', 'dev', 'test'];
+  const step = fc.record({
+    after: fc.integer({ min: 1, max: 20 }),
+    what: fc.oneof(
+      fc.record({ do: fc.constant('fire' as const), alert: fc.nat(5) }),
+      fc.record({ do: fc.constant('end' as const), alert: fc.nat(5) }),
+      fc.record({ do: fc.constant('silence' as const), env: fc.nat(2), minutes: fc.integer({ min: 1, max: 60 }) }),
+      fc.record({ do: fc.constant('expire' as const), which: fc.nat(3) }),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      records = createMemoryRecords();
+      let made = 0;
+      let at = T;
+      const covered = (env: string, when: number) =>
+        records
+          .all('silence')
+          .some(
+            ({ doc }) => doc.startsAt <= when && when < doc.endsAt && doc.matchers.some(({ value }) => value === env),
+          );
+      for (const { after, what } of steps) {
+        at += after * MINUTE;
+        now = at;
+        await passTime(at);
+        if (what.do === 'fire' || what.do === 'end') {
+          const env = labels[what.alert % 3] ?? '';
+          const before = incidents().length;
+          const name = `a${what.alert}`;
+          await say(at, what.do === 'fire' ? 'firing' : 'resolved', { [name]: { env } }, `g${what.alert % 2}`);
+          if (covered(env, at)) expect(incidents()).toHaveLength(before);
+        } else if (what.do === 'silence') {
+          const id = `0192f7a1-0000-7000-8000-${String(++made).padStart(12, '0')}`;
+          await silence(at, `env="${labels[what.env]}"`, at + what.minutes * MINUTE, { id });
+        } else {
+          const chosen = records.all('silence')[what.which];
+          if (chosen) await records.run('silence.expire', { id: chosen.id }, context(at, ines));
+          await passTime(at);
+        }
+        for (const { doc } of records.all('alert')) {
+          if (doc.status !== 'firing') continue;
+          // Held back means covered, and covered by what it says.
+          if (doc.incident === undefined) expect(covered(doc.labels.env ?? '', at)).toBe(true);
+        }
+        for (const { id, doc } of records.all('incident')) {
+          const own = records.all('alert').filter((one) => one.doc.incident === id && one.doc.status === 'firing');
+          expect(doc.alertsFiring).toBe(own.length);
+          const quiet = runningSpan(doc.silences, at) !== undefined;
+          if (doc.status === 'triggered' && own.length > 0) {
+            expect(quiet).toBe(own.every((one) => covered(one.doc.labels.env ?? '', at)));
+          }
+        }
+      }
+      now = at + 2 * HOUR;
+      await passTime(now);
+      expect(await records.list('alert', HELD_ALERTS)).toEqual([]);
+      expect(records.all('silence').every(({ doc }) => doc.settled)).toBe(true);
+      for (const { doc } of records.all('alert')) {
+        if (doc.status !== 'firing') continue;
+        const home = await records.get('incident', doc.incident ?? '');
+        expect(home?.status).toBe('triggered');
+        expect(runningSpan(home?.silences, now)).toBeUndefined();
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
