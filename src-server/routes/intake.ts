@@ -11,13 +11,12 @@ import type { Intake } from '../intake/intake.ts';
 import { sourceOf } from '../intake/key-source.ts';
 import { confirmationAddress, visitOnce } from '../intake/sns.ts';
 import { Refusal } from './errors.ts';
+import { digestOf, REPEAT_LIMIT } from './intake-repeats.ts';
 import { readAnyTypeAsJson, readJsonBodies } from './json-body.ts';
 
 const INTAKE_LIMIT = 1024 * 1024;
 /** Guesses of a key from one address; honest traffic is not limited here. */
 const GUESSES_A_MINUTE = 60;
-/** Larger payloads are read each time: they are rare, and long to compare. */
-const REPEAT_LIMIT = 64 * 1024;
 /** Senders that do not call their JSON by its name: SNS says text/plain, one's own may say anything. */
 const ANY_TYPE: ReadonlySet<string> = new Set<KeySource>(['cloudwatch', 'custom']);
 
@@ -74,7 +73,8 @@ export function intakeRoutes(app: App, deps: AppDeps, intake: Intake, refusals: 
         log,
         'subscription not confirmed: its address is not one of SNS; visit it by hand if you know it',
       );
-    else if (await (deps.visit ?? visitOnce)(ours)) request.log.info(log, 'subscription confirmed');
+    else if (await (deps.visit ?? visitOnce)(ours))
+      request.log.info({ sender: request.sender }, 'subscription confirmed');
     else request.log.warn(log, 'subscription not confirmed: the address did not answer; visit it by hand');
   }
 
@@ -131,7 +131,8 @@ export function intakeRoutes(app: App, deps: AppDeps, intake: Intake, refusals: 
   /** A repeat that changes nothing is known by its text: it costs neither parsing nor a commit. */
   function isRepeat(request: FastifyRequest, text: string): boolean {
     if (text.length > REPEAT_LIMIT) return false;
-    request.digest = intake.repeats.digest(request.routeOptions.url ?? '', request.sender, request.mapping, text);
+    const source = request.routeOptions.url?.split('/')[2] ?? '';
+    request.digest = digestOf(intake, source, request.sender, request.mapping, text);
     request.knownAt = intake.repeats.known(request.digest);
     return request.knownAt !== undefined;
   }
