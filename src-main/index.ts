@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { app, clipboard, dialog, Notification, protocol, safeStorage, session, shell } from 'electron';
 import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
 import type { IncidentId } from '../src-shared/model/ids.ts';
-import { DAY, MINUTE, systemClock } from '../src-shared/time/clock.ts';
+import { DAY, MINUTE, SECOND, systemClock } from '../src-shared/time/clock.ts';
 import { createPlanStore } from './alarms/plan-store.ts';
 import { createQuiet } from './alarms/quiet.ts';
 import { createReceiptBook } from './alarms/receipt-book.ts';
@@ -21,6 +22,7 @@ import { createLog } from './platform/log.ts';
 import { setStartAtLogin, startsAtLoginNow } from './platform/login-item.ts';
 import { watchPower } from './platform/power.ts';
 import { createSettingsFile } from './platform/settings-file.ts';
+import { createSteadyClock } from './platform/steady-clock.ts';
 import { systemScheduler } from './platform/timers.ts';
 import { createConnectionKeeper } from './secrets/connection.ts';
 import { createTokenSafe } from './secrets/token-safe.ts';
@@ -37,7 +39,11 @@ import { applyMenu, type MenuGroups } from './window/menu.ts';
 
 const here = import.meta.dirname;
 const resources = path.resolve(here, '../../resources');
-const clock = systemClock;
+const clock = createSteadyClock({
+  wall: systemClock,
+  awake: () => performance.now(),
+  uptime: () => os.uptime() * SECOND,
+});
 const scheduler = systemScheduler;
 
 // The single-instance lock, the browser's storage and ours all follow this folder.
@@ -135,7 +141,7 @@ function start(): void {
     hours: () => settings.preferences().quietHours,
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     file: settings,
-    clock,
+    clock: systemClock,
     scheduler,
     changed(until) {
       window.send('quiet', { until });
@@ -148,7 +154,8 @@ function start(): void {
     scheduler,
     plans: createPlanStore(path.join(data, 'alarms', 'plan.json')),
     book: createReceiptBook(createAppendFile({ folder: path.join(data, 'alarms'), name: 'receipts' }), log.warn),
-    isQuiet: quiet.isQuiet,
+    // Quiet hours are hours of the day, as the machine's clock shows them.
+    isQuiet: () => quiet.isQuiet(systemClock.now()),
     ...toasts,
     raise(due) {
       window.raise();
@@ -204,6 +211,7 @@ function start(): void {
         notificationsSupported: Notification.isSupported(),
       }),
       quit: () => app.quit(),
+      clock,
       openExternal: (url) => shell.openExternal(url),
       copy: (text) => clipboard.writeText(text),
       setMenu(next) {

@@ -1,4 +1,5 @@
 import type { AppInfo, MachineFacts, NetworkProblem, Preferences, TraySummary } from '../../src-shared/contract/ipc.ts';
+import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Quiet } from '../alarms/quiet.ts';
 import type { AlarmRuntime } from '../alarms/runtime.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -12,6 +13,7 @@ import { type Handlers, unwrap } from './dispatch.ts';
 export interface HandlerDeps {
   info(): AppInfo;
   quit(): void;
+  clock: Clock;
   openExternal(url: string): Promise<void>;
   copy(text: string): void;
   setMenu(groups: MenuGroups): void;
@@ -33,6 +35,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     'app.info': deps.info,
     'app.quit': deps.quit,
+    'clock.now': () => deps.clock.now(),
     'app.openExternal': async ({ url }) => {
       const target = parseExternal(url);
       if (target === null) return false;

@@ -16,6 +16,7 @@ import { createFormat, type Format } from '../platform/format.ts';
 import type { Machine } from '../platform/machine.ts';
 import { createNotices, type Notices } from '../platform/notices.ts';
 import { browserPage, createTicker, type Ticker } from '../platform/now.ts';
+import { createPageClock } from '../platform/page-clock.ts';
 import { createPageHeading, type PageHeadingStore } from '../platform/page-heading.ts';
 import { createPreferences, type PreferencesKeeper } from '../platform/preferences.ts';
 import { createUndoStack, type UndoStack } from '../platform/undo.ts';
@@ -97,7 +98,9 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const scheduler = browserScheduler(window);
   const log = createClientLog(bridge);
   logPageErrors(log, window);
-  const data = await createData({ bridge, clock: systemClock, scheduler, log });
+  const clock = await createPageClock({ bridge, wall: systemClock, awake: () => window.performance.now() });
+  bridge.on('resumed', clock.refresh);
+  const data = await createData({ bridge, clock, scheduler, log });
   const ticker = createTicker({ clock: data, page: browserPage(window.document, window) });
   const undo = createUndoStack();
   const notices = createNotices();

@@ -11,6 +11,7 @@ import {
   type JournalEntry,
 } from '../../src-shared/contract/ipc.ts';
 import { failureMessage } from '../../src-shared/contract/ipc-failure.ts';
+import { systemClock } from '../../src-shared/time/clock.ts';
 
 type FakeHandlers = { [N in CallName]: (args: CallArgs<N>) => CallResult<N> };
 
@@ -62,6 +63,7 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
       notificationsSupported: true,
     }),
     'app.quit': () => undefined,
+    'clock.now': () => systemClock.now(),
     'app.openExternal': () => true,
     'app.copy': () => undefined,
     'app.setMenu': () => undefined,

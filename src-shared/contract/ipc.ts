@@ -21,6 +21,8 @@ const connectionSchema = z.object({
   embedded: z.boolean().optional(),
   /** No keyring on this machine: the token lives in memory only and is asked again after a restart. */
   tokenInMemoryOnly: z.boolean(),
+  /** Whoever started this run handed the token over: it is kept nowhere. */
+  tokenOfThisRun: z.boolean().optional(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
@@ -138,6 +140,8 @@ export const ipc = {
   calls: {
     'app.info': { args: nothing, result: appInfoSchema },
     'app.quit': { args: nothing, result: nothing },
+    /** The time that alarms go by: it passes in sleep too, and nobody sets it. */
+    'clock.now': { args: nothing, result: instantSchema },
     'app.openExternal': { args: z.object({ url: z.string().max(2_000) }), result: z.boolean() },
     'app.copy': { args: z.object({ text: z.string().max(1_000_000) }), result: nothing },
     /** The renderer's command list in the person's language, for the application menu. */

@@ -22,7 +22,8 @@ export interface Device {
 
 const PUSH_LIMIT = 500;
 
-export async function connectDevice(server: string, token: string): Promise<Device> {
+/** `ahead` is by how much the server's clock is before this machine's, in ms. */
+export async function connectDevice(server: string, token: string, ahead = 0): Promise<Device> {
   const authorization = `Bearer ${token}`;
   const clientId = `test-${randomUUID()}`;
   let seq = 0;
@@ -47,7 +48,7 @@ export async function connectDevice(server: string, token: string): Promise<Devi
     for (let from = 0; from < all.length; from += PUSH_LIMIT) {
       const mutations = all.slice(from, from + PUSH_LIMIT).map((args) => {
         seq += 1;
-        return { seq, name, args, at: Date.now(), via: 'api' };
+        return { seq, name, args, at: Date.now() + ahead, via: 'api' };
       });
       const answer = pushResponseSchema.parse(await answerOf('/api/sync/push', { clientId, mutations }));
       results.push(...answer.results);
