@@ -10,7 +10,7 @@ import { ensureBuild } from './toolchain/build.mjs';
 import { ensureVirtualDisplay } from './toolchain/debian.mjs';
 import { endProcess, startVirtualDisplay } from './toolchain/display.mjs';
 import { onNpmGone } from './toolchain/parent.mjs';
-import { runningServer, signIn, startServer } from './toolchain/server.mjs';
+import { keepServer, runningServer, signIn } from './toolchain/server.mjs';
 
 const HELP = `usage: npm start [-- options [-- electron flags]]
 
@@ -73,8 +73,8 @@ async function displayVariables() {
 
 /** Starts the server on `data`, or joins the one that holds it; what the console needs to be signed in there. */
 async function embeddedServer(tools, data) {
-  const onExit = (how) => process.stderr.write(`vigie: the embedded server ended (${how})\n`);
-  const server = startServer({ ...tools, data, onExit });
+  const say = (line) => process.stderr.write(`vigie: ${line}\n`);
+  const server = keepServer({ ...tools, data, log: say });
   endings.push(server.stop);
   const url = await server.url.catch((error) => {
     if (!error.isLocked) throw error;

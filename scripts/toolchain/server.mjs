@@ -22,9 +22,9 @@ async function vigie({ root, node }, args) {
  * `onExit` is called when it ends by itself after it has listened.
  * @returns {{url: Promise<string>, stop: () => Promise<void>}} `url` settles once it listens, or has failed to
  */
-export function startServer({ root, node, data, onExit }) {
+function startServer({ root, node, data, onExit, port = 0 }) {
   const cli = path.join(root, 'src-server', 'cli.ts');
-  const args = [cli, 'serve', '--data', data, '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn'];
+  const args = [cli, 'serve', '--data', data, '--host', '127.0.0.1', '--port', `${port}`, '--log-level', 'warn'];
   // Its own process group: a Ctrl+C in the terminal reaches this script alone, which then stops things in order.
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   let stopping = false;
@@ -87,4 +87,57 @@ export async function signIn(tools, { url, data, user }) {
   const token = await vigie(tools, ['token', 'create', '--user', user, '--name', 'console', '--data', data]);
   fs.writeFileSync(file, token, { mode: 0o600 });
   return token;
+}
+
+/** A server that ends by itself is started again after so many ms: at first soon, then with patience. */
+const RESTART_DELAYS = [500, 2_000, 5_000, 10_000, 30_000];
+/** One that has run for this long counts as sound: the next end is a first one again, in ms. */
+const SOUND_AFTER = 10 * 60_000;
+
+/**
+ * The embedded server, started again on the same port whenever it ends by itself, at most five times in a row.
+ * `log` gets a sentence each time.
+ * @returns {{url: Promise<string>, stop: () => Promise<void>}} `url` settles once the first one listens, or has failed
+ */
+export function keepServer({ log, ...options }) {
+  let ended = 0;
+  let startedAt = performance.now();
+  let timer;
+  let stopped = false;
+  let current;
+  const start = (port) => {
+    startedAt = performance.now();
+    current = startServer({ ...options, port, onExit: again });
+    return current.url;
+  };
+  let address;
+  const again = (how) => {
+    if (stopped) return;
+    if (performance.now() - startedAt > SOUND_AFTER) ended = 0;
+    const delay = RESTART_DELAYS[ended];
+    ended += 1;
+    if (delay === undefined) {
+      log(`the embedded server ended again (${how}); it is not started any more. The console goes on by itself.`);
+      return;
+    }
+    log(`the embedded server ended (${how}); it is started again in ${delay / 1000} s`);
+    timer = setTimeout(() => {
+      start(new URL(address).port).then(
+        () => log('the embedded server is back'),
+        (error) => again(error.message),
+      );
+    }, delay);
+  };
+  const url = start(0).then((first) => {
+    address = first;
+    return first;
+  });
+  return {
+    url,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await current.stop();
+    },
+  };
 }
