@@ -10,7 +10,7 @@ import { raiseAlert } from '../support/raise-alert.ts';
 
 /** `VIGIE_KILL_SEED=7` draws other moments; `VIGIE_KILL_ROUNDS=30` more of them. */
 const SEED = Number(process.env.VIGIE_KILL_SEED ?? 1);
-const ROUNDS = Number(process.env.VIGIE_KILL_ROUNDS ?? 4);
+const ROUNDS = Number(process.env.VIGIE_KILL_ROUNDS ?? 3);
 
 /** mulberry32: small, and the same everywhere. */
 function randomFrom(seed: number): () => number {
@@ -78,7 +78,7 @@ test('whatever is killed while somebody works, nothing that was shown as saved i
   const random = randomFrom(SEED);
   const token = await server.token('lea', 'lead');
   const device = await connectDevice(server.url, token);
-  await promise(device, 'P1', { response: 40 * SECOND });
+  await promise(device, 'P1', { response: 25 * SECOND });
   await raiseAlert(server, { title: 'Base injoignable' });
   const [incident] = await device.records('incident');
   const watched = 'File bloquée';
