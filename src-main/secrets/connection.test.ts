@@ -64,7 +64,12 @@ test('a token never follows to another server', () => {
 
 test('what the start handed over is used for this run and never written', () => {
   const { keeper, stored } = aConsole({ given: { server: 'http://127.0.0.1:4310', token: 'of-this-run' } });
-  expect(keeper.get()).toEqual({ server: 'http://127.0.0.1:4310', token: 'of-this-run', tokenInMemoryOnly: false });
+  expect(keeper.get()).toEqual({
+    server: 'http://127.0.0.1:4310',
+    token: 'of-this-run',
+    tokenInMemoryOnly: false,
+    tokenOfThisRun: true,
+  });
   keeper.signOut();
   expect(keeper.get().token).toBeUndefined();
   expect(stored()).toBeUndefined();

@@ -45,6 +45,7 @@ export function createConnectionKeeper({ file, safe, given, changed }: Connectio
     token,
     ...(given.embedded && isGiven() ? { embedded: true } : {}),
     tokenInMemoryOnly: !safe.durable && !ofThisRun,
+    ...(ofThisRun && token !== undefined ? { tokenOfThisRun: true } : {}),
   });
 
   const keep = () => {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/DataProvider.tsx';
+import { useDraft } from '../../data/use-draft.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import styles from './QuestionDialog.module.css';
 import { QuestionDialog } from './QuestionDialog.tsx';
@@ -10,7 +11,8 @@ interface Props {
   ids: readonly string[];
   required?: boolean;
   onClose(): void;
-  onText(text: string): unknown;
+  /** Whether it was done. */
+  onText(text: string): Promise<boolean>;
 }
 
 const WORDS = {
@@ -24,9 +26,10 @@ const WORDS = {
 export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
   const { t } = useTranslation();
   const { incidents } = useData();
-  const [text, setText] = useState(() =>
-    kind === 'statusText' ? (incidents.get(ids[0] ?? '')?.doc.statusText ?? '') : '',
-  );
+  const [initial] = useState(() => (kind === 'statusText' ? (incidents.get(ids[0] ?? '')?.doc.statusText ?? '') : ''));
+  // Of several incidents the first stands for all: the same ones are asked about again, or nothing is lost but words.
+  const draft = useDraft(`${kind}:${ids[0]}`, initial);
+  const { text } = draft;
   const [tried, setTried] = useState(false);
   const words = WORDS[kind];
   const missing = required === true && text.trim() === '';
@@ -34,7 +37,8 @@ export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
     setTried(true);
     if (missing) return;
     onClose();
-    void onText(text.trim());
+    // Refused, it is found again when the question is asked again.
+    void onText(text.trim()).then((done) => done && draft.end());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) answer();
@@ -54,7 +58,7 @@ export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
           label={t(words.label)}
           placeholder={t(words.placeholder)}
           value={text}
-          onChange={setText}
+          onChange={draft.write}
           autoFocus
           error={tried && missing ? t('incident.ask.reasonMissing') : undefined}
         />

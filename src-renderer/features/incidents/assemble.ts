@@ -39,7 +39,7 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
         notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error), detail: title }),
     },
   });
-  const desk = createIncidentDesk(actions);
+  const desk = createIncidentDesk(actions, data.drafts);
   // Commands look incidents up at once, from the first key press on.
   data.incidents.subscribe(() => {});
 

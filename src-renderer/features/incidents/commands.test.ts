@@ -70,7 +70,7 @@ beforeEach(() => {
     },
     feedback: { did: () => {}, refused: () => {}, label: () => '' },
   });
-  desk = createIncidentDesk(actions);
+  desk = createIncidentDesk(actions, { read: async () => '', write: async () => undefined });
   commands = createIncidentCommands({
     desk,
     incident: (id) => known.get(id),

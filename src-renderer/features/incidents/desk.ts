@@ -1,10 +1,12 @@
 import { createContext, useContext, useEffect } from 'react';
+import { z } from 'zod';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Origin } from '../../../src-shared/model/actor.ts';
-import type { IncidentFilter } from '../../../src-shared/model/saved-view.ts';
+import { type IncidentFilter, incidentFilterSchema } from '../../../src-shared/model/saved-view.ts';
+import type { Drafts } from '../../data/drafts.ts';
 import type { IncidentActions } from './actions.ts';
-import { type Sort, VIEWS } from './list-model.ts';
+import { SORTS, type Sort, VIEWS } from './list-model.ts';
 
 /** A question that an action asks before it is done, about these incidents. */
 export type Question =
@@ -44,13 +46,27 @@ export interface IncidentDesk {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-export function createIncidentDesk(actions: IncidentActions): IncidentDesk {
+const leftSchema = z.object({ filter: incidentFilterSchema, sort: z.enum(SORTS) });
+const LEFT = 'incidents.list';
+
+/** `kept` holds texts over a restart: the list is found as it was left, on another day too. */
+export function createIncidentDesk(actions: IncidentActions, kept: Pick<Drafts, 'read' | 'write'>): IncidentDesk {
   const store = createStore<DeskState>(() => ({
     question: undefined,
     marked: NOTHING,
     filter: VIEWS.open,
     sort: 'breach',
   }));
+  let touched = false;
+  void kept.read(LEFT).then((text) => {
+    const left = leftSchema.safeParse(textAsJson(text));
+    if (left.success && !touched) store.setState(left.data);
+  });
+  const keep = () => {
+    touched = true;
+    const { filter, sort } = store.getState();
+    void kept.write(LEFT, JSON.stringify({ filter, sort }));
+  };
   let focusNote: (() => void) | undefined;
   let focusSearch: (() => void) | undefined;
   return {
@@ -59,7 +75,10 @@ export function createIncidentDesk(actions: IncidentActions): IncidentDesk {
     ask: (question) => store.setState({ question }),
     answered: () => store.setState({ question: undefined }),
     mark: (marked) => store.setState({ marked: marked.size === 0 ? NOTHING : marked }),
-    look: (at) => store.setState(at.filter ? { ...at, marked: NOTHING } : at),
+    look(at) {
+      store.setState(at.filter ? { ...at, marked: NOTHING } : at);
+      keep();
+    },
     focusNote: () => focusNote?.(),
     onFocusNote(focus) {
       focusNote = focus;
@@ -69,6 +88,14 @@ export function createIncidentDesk(actions: IncidentActions): IncidentDesk {
       focusSearch = focus;
     },
   };
+}
+
+function textAsJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export const IncidentDeskContext = createContext<IncidentDesk | undefined>(undefined);

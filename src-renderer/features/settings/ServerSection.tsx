@@ -22,8 +22,12 @@ export function ServerSection() {
   const now = useNow();
   const navigate = useNavigate();
   const { bridge } = useMachine();
-  const { server, token, tokenInMemoryOnly, embedded } = useConnection();
-  const kept = embedded ? t('settings.server.sessionGiven') : t('settings.server.sessionKept');
+  const { server, token, tokenInMemoryOnly, tokenOfThisRun, embedded } = useConnection();
+  const kept = embedded
+    ? t('settings.server.sessionGiven')
+    : tokenOfThisRun
+      ? t('settings.server.sessionOfRun')
+      : t('settings.server.sessionKept');
   const data = useData();
   const status = useSyncStatus();
   const api = useServerApi();

@@ -10,7 +10,7 @@ export interface LaptopFacts {
   info: AppInfo;
   machine: MachineFacts | null;
   status: DataStatus;
-  connection: Pick<Connection, 'server' | 'token' | 'embedded' | 'tokenInMemoryOnly'>;
+  connection: Pick<Connection, 'server' | 'token' | 'embedded' | 'tokenInMemoryOnly' | 'tokenOfThisRun'>;
   preferences: Preferences;
   health: Result<Health> | null;
   /** Of this page's origin, in bytes. */
@@ -155,7 +155,7 @@ function storage({ status, machine, quota }: LaptopFacts): LaptopCheck[] {
 function desktop({
   info,
   machine,
-  connection: { tokenInMemoryOnly, embedded },
+  connection: { tokenInMemoryOnly, tokenOfThisRun, embedded },
   preferences,
 }: LaptopFacts): LaptopCheck[] {
   const found: LaptopCheck[] = [
@@ -164,7 +164,7 @@ function desktop({
       : fail('notifications', 'unsupported', { advice: 'notifications' }),
   ];
   if (tokenInMemoryOnly) found.push(warn('keyring', 'memory', { advice: 'keyring' }));
-  else if (embedded) found.push(off('keyring', 'given'));
+  else if (embedded || tokenOfThisRun) found.push(off('keyring', 'given'));
   else if (machine) {
     found.push(
       machine.keyring.durable
