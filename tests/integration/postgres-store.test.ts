@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { createPostgresStore } from '../../src-server/store/postgres.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { storeContract } from '../support/store-contract.ts';
+import { syncContract } from '../support/sync-contract.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -23,4 +24,8 @@ storeContract('PostgreSQL', async () => {
     },
     dispose: async () => undefined,
   };
+});
+
+syncContract('PostgreSQL', async (deps) => createPostgresStore({ url: await postgres.createDatabase(), ...deps }), {
+  runs: 15,
 });
