@@ -17,6 +17,7 @@ import { answerBrokenRequest, answerError, answerErrors } from './routes/errors.
 import { healthRoutes } from './routes/health.ts';
 import { intakeRoutes, type Refusals } from './routes/intake.ts';
 import { intakeKeyRoutes } from './routes/intake-keys.ts';
+import { answerRepeats } from './routes/intake-repeats.ts';
 import { readJsonBodies } from './routes/json-body.ts';
 import { LIVE, liveRoute } from './routes/live.ts';
 import { pagerDutyRoutes } from './routes/pagerduty.ts';
@@ -147,5 +148,6 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   intakeRoutes(app, deps, intake, refusals);
   pagerDutyRoutes(app, deps, intake, refusals);
   healthRoutes(app, deps);
+  answerRepeats(app, deps, intake);
   return app;
 }

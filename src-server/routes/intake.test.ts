@@ -176,6 +176,46 @@ describe('a payload that comes again as it was', () => {
   });
 });
 
+describe('over a real connection', () => {
+  const address = async () => server.app.listen({ port: 0, host: '127.0.0.1' });
+  const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  it('a repeat is answered like any payload, without a commit; news and bad ones go the whole way', async () => {
+    const key = await keyFor('alertmanager', 'prod');
+    const url = `${await address()}/intake/alertmanager/${key}`;
+    for (let n = 0; n < 4; n += 1) expect((await post(url, webhook('firing'))).status).toBe(200);
+    const written = await logged();
+    const repeat = await post(url, webhook('firing'));
+    expect(await repeat.json()).toMatchObject({ status: 'noop', version: expect.any(Number) });
+    expect(repeat.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+    expect(await logged()).toBe(written);
+
+    expect(await (await post(url, webhook('firing', 'db-2'))).json()).toMatchObject({ status: 'applied' });
+    expect((await post(url, '{"version":')).status).toBe(400);
+    expect((await post(url, 'hello', { 'content-type': 'text/plain' })).status).toBe(415);
+    const slow = new ReadableStream({
+      async start(out) {
+        const text = new TextEncoder().encode(JSON.stringify(webhook('firing')));
+        out.enqueue(text.subarray(0, 100));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        out.enqueue(text.subarray(100));
+        out.close();
+      },
+    });
+    const pieces = { method: 'POST', headers: { 'content-type': 'application/json' }, body: slow, duplex: 'half' };
+    expect(await (await fetch(url, pieces)).json()).toMatchObject({ status: 'noop' });
+
+    await revokeIntakeKey(server.deps, 'prod');
+    expect((await post(url, webhook('firing'))).status).toBe(401);
+    expect(server.bugs).toEqual([]);
+  });
+});
+
 describe('payloads that come together', () => {
   it('leave a trace of an alert that fires and ends at once', async () => {
     const key = await keyFor('alertmanager');
