@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPostgresIdentity } from '../../src-server/identity/postgres.ts';
@@ -9,6 +14,7 @@ import { createPostgresBus, type PostgresBus } from '../../src-server/store/post
 import type { Commit, Store, Timer } from '../../src-server/store/store.ts';
 import { push } from '../../src-server/sync/push.ts';
 import { runMutation, systemActor } from '../../src-server/sync/run-mutation.ts';
+import { createTimerLoop } from '../../src-server/timers/loop.ts';
 import { personId } from '../../src-shared/model/ids.ts';
 import { systemClock } from '../../src-shared/time/clock.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -204,6 +210,41 @@ describe('PostgreSQL that fails', () => {
   });
 });
 
+describe('the command line over PostgreSQL', () => {
+  const cli = fileURLToPath(new URL('../../src-server/cli.ts', import.meta.url));
+  const secret = 'sehr-geheim-é';
+  const withPassword = (change: (wrong: URL) => void) => {
+    const wrong = new URL(url);
+    wrong.password = encodeURIComponent(secret);
+    change(wrong);
+    return wrong.href;
+  };
+
+  it('says what is wrong with a database that it cannot use, and never the password', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'vigie-cli-'));
+    const said = (database: string) =>
+      new Promise<string>((resolve) => {
+        const env = { ...process.env, VIGIE_DATABASE: database };
+        execFile(process.execPath, [cli, 'user', 'list', '--data', data], { env }, (_error, stdout, stderr) =>
+          resolve(stdout + stderr),
+        );
+      });
+    const closed = withPassword((wrong) => {
+      wrong.port = '1';
+    });
+    const answers = await Promise.all([
+      said(withPassword(() => undefined)),
+      said(closed),
+      said(closed.replace('postgres://', 'mysql://')),
+    ]);
+    expect(answers[0]).toMatch(/password authentication failed/);
+    expect(answers[1]).toMatch(/PostgreSQL does not answer: .*ECONNREFUSED/);
+    expect(answers[2]).toMatch(/database: is not an address such as .*environment VIGIE_DATABASE/);
+    for (const answer of answers) expect(decodeURIComponent(answer)).not.toContain(secret);
+    rmSync(data, { recursive: true });
+  });
+});
+
 describe('several processes over one PostgreSQL', () => {
   it('hear of each other’s commits without looking', async () => {
     const [a, b] = [await aStore({ bus: await aBus() }), await aStore({ bus: await aBus() })];
@@ -254,6 +295,27 @@ describe('several processes over one PostgreSQL', () => {
     await vi.waitFor(() => expect(dropped).toEqual([id]), { timeout: 2_000, interval: 1 });
     expect(await one.verify(token)).toBeUndefined();
     await Promise.all([one.close(), other.close()]);
+  });
+
+  it('run each timer that is due once, whichever loop takes it', async () => {
+    const opened = [await aStore(), await aStore()];
+    const timers = Array.from(
+      { length: 80 },
+      (_, n): Timer => ({ key: `t${n}`, fireAt: n, kind: 'no.such', payload: {}, owner: `o${n}` }),
+    );
+    await opened[0]!.write(async (tx) => {
+      for (const one of timers) tx.replaceTimers(one.owner, [one]);
+    });
+    const scheduler = { after: () => ({ cancel: () => undefined }) };
+    const fired: string[] = [];
+    const loops = opened.map((store) =>
+      createTimerLoop({ store, clock: systemClock, scheduler, onFired: (timer) => fired.push(timer.key) }),
+    );
+    const counts = await Promise.all(loops.map((loop) => loop.runDue()));
+    expect(counts[0]! + counts[1]!).toBe(80);
+    expect(fired.sort()).toEqual(timers.map((one) => one.key).sort());
+    expect((await opened[0]!.read((tx) => tx.log({ after: 0, limit: 200 }))).length).toBe(80);
+    expect(await opened[0]!.verifyLog()).toBeUndefined();
   });
 
   it('make the tables together, whoever starts first', async () => {
