@@ -23,8 +23,6 @@ const connectionSchema = z.object({
   tokenInMemoryOnly: z.boolean(),
   /** Whoever started this run handed the token over: it is kept nowhere. */
   tokenOfThisRun: z.boolean().optional(),
-  /** Whoever started this run handed the token over: it is kept nowhere. */
-  tokenOfThisRun: z.boolean().optional(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
