@@ -4,6 +4,9 @@ import { recordIdSchema } from '../model/ids.ts';
 import { serviceOf } from './alert-incident.ts';
 import { applied, mutator, noop } from './mutator.ts';
 
+/** What a laptop keeps of a service's changes; the mutation log keeps them all. */
+const KEPT = 500;
+
 /** Writes down that something about a service was changed. The same `id` is the same change. */
 export const recordChange = mutator({
   args: z.object({
@@ -17,6 +20,12 @@ export const recordChange = mutator({
     if (await tx.get('changeEvent', args.id)) return noop;
     const service = await serviceOf(tx, args.service);
     if (!service) return noop;
+    const known = await tx.list('changeEvent', service.id);
+    const tooMany = known.length + 1 - KEPT;
+    if (tooMany > 0) {
+      const oldest = known.toSorted((a, b) => a.doc.at - b.doc.at).slice(0, tooMany);
+      for (const { id } of oldest) tx.remove('changeEvent', id);
+    }
     tx.put('changeEvent', args.id, { ...args.change, service: service.id });
     return applied;
   },

@@ -123,7 +123,10 @@ function AlertDetail({ id, alert }: { id: string; alert: Alert }) {
       />
       <Addresses
         title={t('incident.alert.images')}
-        items={(alert.images ?? []).map(({ src, alt }) => ({ address: src, text: alt }))}
+        items={(alert.images ?? []).flatMap(({ src, alt, href }) => [
+          { address: src, text: alt },
+          ...(href === undefined ? [] : [{ address: href, text: undefined }]),
+        ])}
       />
       {alert.extra && (
         <>
