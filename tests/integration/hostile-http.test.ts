@@ -5,7 +5,7 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createIntakeKey } from '../../src-server/intake/keys.ts';
-import { errorBodySchema } from '../../src-shared/contract/http.ts';
+import { errorBodySchema, KEY_SOURCES } from '../../src-shared/contract/http.ts';
 import { instant } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../support/server-app.ts';
 
@@ -200,6 +200,41 @@ describe('a hostile client', () => {
       expect(await ask(json('{}', url, { 'content-encoding': 'lzma' }))).toBe(415);
     }
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
+  });
+
+  it('is refused the same by every route that takes a body, also by those to come', async () => {
+    const { paths } = apiSchema.parse((await server.app.inject({ url: '/openapi.json' })).json());
+    const urls: string[] = [];
+    for (const [path, { post }] of Object.entries(paths)) {
+      if (!post) continue;
+      const source = KEY_SOURCES.find((one) => path === `/intake/${one}/{key}`);
+      if (!path.includes('{')) urls.push(path);
+      else if (source && source !== 'custom') {
+        urls.push(path.replace('{key}', (await createIntakeKey(server.deps, { source })).key));
+      } else if (path.includes('{source}')) {
+        for (const one of KEY_SOURCES.filter((name) => name !== 'custom' && name !== 'pagerduty')) {
+          const made = await createIntakeKey(server.deps, { source: one });
+          urls.push(path.replace('{source}', one).replace('{key}', made.key));
+        }
+      }
+    }
+    expect(urls.length).toBeGreaterThan(8);
+    const deep = '['.repeat(5_000) + ']'.repeat(5_000);
+    const bomb = gzipSync(Buffer.alloc(60_000_000, ' '));
+    const before = [await head(), process.memoryUsage().rss];
+    for (const url of urls) {
+      // A route that takes no body lets every body be; nothing is ever the server's fault (`ask`).
+      for (const body of [deep, `{"a":${deep}}`, '{"__proto__":{"x":1}', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])]) {
+        expect([url, await ask(json(body, url))]).not.toEqual([url, 200]);
+      }
+      expect([url, (await ask(json(`"${'x'.repeat(10_000_000)}"`, url))) >= 400]).toEqual([url, true]);
+      expect([url, (await ask(json(bomb, url, { 'content-encoding': 'gzip' }))) >= 400]).toEqual([url, true]);
+      ({ authorization } = await server.signedIn('ines', 'admin'));
+    }
+    expect(await head()).toBe(before[0]);
+    expect(process.memoryUsage().rss - (before[1] ?? 0)).toBeLessThan(300_000_000);
+    expect(Object.prototype).not.toHaveProperty('x');
+    expect(server.bugs).toEqual([]);
   });
 
   it('has an alert with keys that reach a prototype taken in without them', async () => {
