@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { z } from 'zod';
 import { type Authority, createAuthority, selfSigned } from '../support/certificates.ts';
 import { type ConsolePage, consolePage } from '../support/console-page.ts';
 import { connectDevice } from '../support/device.ts';
@@ -193,4 +194,35 @@ test('a proxy that holds the stream back is noticed at once, and the console ask
     await expect(screen.status).not.toContainText('serveur muet');
   }
   await nginx.stop();
+});
+
+test('a token that is revoked stops nothing: work waits, signing in again sends it', async ({
+  server,
+  openConsole,
+}) => {
+  const password =
+    (await server.vigie('user', 'add', 'omar', '--name', 'omar', '--role', 'responder')).match(/\S{12,}/g)?.at(-1) ??
+    '';
+  const token = await server.vigie('token', 'create', '--user', 'omar', '--name', 'test');
+  await raiseAlert(server, { title: TITLE });
+  const { page } = await openConsole({ server: server.url, token });
+  const screen = consolePage(page);
+  const { t, status, boardRow } = screen;
+  await expect(boardRow(TITLE)).toBeVisible();
+
+  const tokens = z.object({ tokens: z.array(z.object({ id: z.string() })) });
+  const headers = { authorization: `Bearer ${token}` };
+  const { tokens: own } = tokens.parse(await (await fetch(`${server.url}/api/tokens`, { headers })).json());
+  for (const { id } of own) await fetch(`${server.url}/api/tokens/${id}`, { method: 'DELETE', headers });
+  await expect(status.getByRole('link', { name: t('statusLine.signedOut') })).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('a');
+  await expect(boardRow(TITLE)).toContainText(t('incident.waiting.acknowledged'));
+  await expect(screen.pending(1)).toBeVisible();
+
+  await status.getByRole('link', { name: t('statusLine.signedOut') }).click();
+  await page.getByLabel(t('signIn.user')).fill('omar');
+  await page.getByLabel(t('signIn.password'), { exact: true }).fill(password);
+  await page.getByRole('button', { name: t('signIn.signIn'), exact: true }).click();
+  await expectInStep(screen);
+  await expect(boardRow(TITLE)).not.toContainText(t('incident.waiting.acknowledged'));
 });

@@ -36,7 +36,7 @@ export function StatusLine() {
         <StatusDot tone={age.tone} />
         <span title={age.detail}>{age.text}</span>
       </Button>
-      {status.phase === 'signedOut' || connection.token === undefined ? (
+      {status.phase === 'signedOut' || status.problem?.code === 'unauthorized' || connection.token === undefined ? (
         <Link to="/sign-in" className={`${styles.item} ${styles.warn}`}>
           {t('statusLine.signedOut')}
         </Link>
