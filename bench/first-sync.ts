@@ -63,12 +63,12 @@ async function recordsOf(vigie: VigieServer, token: string): Promise<SourceRecor
     }));
 }
 
-/** Notes in the page when the first row of the board is there. */
+/** Notes in the page when the incident that lapses first is on the board. */
 function watchBoard(page: Page): Promise<void> {
   return page.evaluate(() => {
     Object.assign(globalThis, { boardAt: 0 });
     const look = () => {
-      if (!document.querySelector('[role=listbox] [role=option]')) return;
+      if (!document.querySelector('main [role=timer]')) return;
       Object.assign(globalThis, { boardAt: performance.now() });
       observer.disconnect();
     };
