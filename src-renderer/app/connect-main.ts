@@ -50,6 +50,8 @@ export function connectMain(services: Services, window: Window): void {
     ticker.refresh();
     data.syncNow();
   });
+  // The cable is in again: not half a minute later, when the next attempt would be due.
+  window.addEventListener('online', data.syncNow);
   data.status.subscribe(ticker.refresh);
 
   const feed = createAlarmFeed({
