@@ -72,7 +72,7 @@ function damaged(name: string, damage: (data: string) => void): string {
   return data;
 }
 
-describe('a server whose database is damaged', () => {
+describe('a server whose database is damaged', { timeout: 180_000 }, () => {
   it.each<[string, (data: string) => void]>([
     ['pages', (data) => overwrite(join(data, 'vigie.db'), 40 * 4_096, 20 * 4_096)],
     ['head', (data) => overwrite(join(data, 'vigie.db'), 0, 100)],

@@ -52,7 +52,7 @@ async function rowsIn(url: string, sql: string): Promise<unknown[]> {
 
 const soon = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
 
-describe('a team that has outgrown SQLite', () => {
+describe('a team that has outgrown SQLite', { timeout: 180_000 }, () => {
   it('moves to PostgreSQL in one go, and its consoles go on where they were', async () => {
     const token = await server.token('ines', 'admin');
     const intake = new URL(await server.intakeUrl('generic')).pathname;
