@@ -84,6 +84,12 @@ test('no secret, no address and no word of an alert or a change is in any line, 
   await post(`/intake/generic/${key}`, `{"title": "${words}`);
   await post(`/intake/generic/vk_${SECRET}`, { title: words });
   await post(`//intake/generic//${key}/`, { title: words });
+  const paged = await createIntakeKey({ store: server.deps.store, clock: server.clock }, { source: 'pagerduty' });
+  const event = { event_action: 'trigger', payload: { summary: words, source: words, severity: 'error' } };
+  await post('/v2/enqueue', { ...event, routing_key: paged.key });
+  await post('/v2/enqueue', { ...event, routing_key: SECRET });
+  await post('/v2/enqueue', { routing_key: paged.key, event_action: words });
+  await post('/v2/change/enqueue', { routing_key: paged.key, payload: { summary: words } });
   await post('/api/intake-keys', { source: 'generic', name: 'disk' }, { authorization });
   const push = (mutations: unknown) =>
     post('/api/sync/push', { clientId: 'client-of-ines', mutations }, { authorization });
@@ -102,7 +108,7 @@ test('no secret, no address and no word of an alert or a change is in any line, 
 
   const all = lines.join('');
   expect(entries().length).toBeGreaterThan(20);
-  for (const secret of [SECRET, token, key, 'ines@example.org', 'Panne']) expect(all).not.toContain(secret);
+  for (const secret of [SECRET, token, key, paged.key, 'ines@example.org', 'Panne']) expect(all).not.toContain(secret);
   expect(all).not.toContain(encodeURIComponent(words));
 });
 
