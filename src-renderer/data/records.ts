@@ -25,16 +25,14 @@ export function createRecords(db: VigieDatabase, memory: ColdMemory): Records {
   const only = <C extends CollectionName>(collection: C, rows: readonly LocalRow[]): Row<C>[] =>
     rows.filter((row): row is LocalRow & Row<C> => row.collection === collection);
 
+  /** Pages are asked for what no row has: while another snapshot comes, a row may be older than its page for a moment. */
   async function many<C extends CollectionName>(collection: C, ids: readonly string[]) {
-    const keys = ids.map((id): RecordKey => ({ collection, id }));
-    const rows = await tableOf(db, collection).bulkGet([...ids]);
-    const paged = new Map(
-      only(
-        collection,
-        (await cold().rows(keys)).flatMap((row) => row ?? []),
-      ).map((row) => [row.id, row]),
-    );
-    return ids.map((id, at) => paged.get(id) ?? rows[at]);
+    const rows: (Row<C> | undefined)[] = await tableOf(db, collection).bulkGet([...ids]);
+    const missing = ids.flatMap((id, at): RecordKey[] => (rows[at] ? [] : [{ collection, id }]));
+    if (missing.length === 0) return rows;
+    const found = (await cold().rows(missing)).flatMap((row) => row ?? []);
+    const paged = new Map(only(collection, found).map((row) => [row.id, row]));
+    return ids.map((id, at) => rows[at] ?? paged.get(id));
   }
 
   async function* history<C extends CollectionName>(collection: C) {
@@ -51,13 +49,8 @@ export function createRecords(db: VigieDatabase, memory: ColdMemory): Records {
     },
     async referring(collection, ref) {
       const rows = await tableOf(db, collection).where('ref').equals(ref).toArray();
-      const reader = cold();
-      const found = new Map(only(collection, await reader.referring(collection, ref)).map((row) => [row.id, row]));
-      const newer = await reader.rows(rows.map(({ id }) => ({ collection, id })));
-      rows.forEach((row, at) => {
-        if (!newer[at]) found.set(row.id, row);
-      });
-      return [...found.values()];
+      const paged = only(collection, await cold().referring(collection, ref));
+      return [...new Map([...rows, ...paged].map((row) => [row.id, row])).values()];
     },
     async incidentByNumber(number) {
       const row = await db.incident.get({ 'doc.number': number });
