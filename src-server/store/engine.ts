@@ -284,8 +284,24 @@ export async function createStore(engine: Engine, deps: StoreDeps): Promise<Stor
     stats: () => ({ ...stats }),
     close: () => engine.close(),
   };
-  engine.onAnnounced?.(() => {
-    store.poll().catch(onListenerError);
-  });
+  // However many announcements come while it looks, one more look serves them all.
+  let looking = false;
+  let lookAgain = false;
+  const look = async (): Promise<void> => {
+    lookAgain = looking;
+    if (looking) return;
+    looking = true;
+    try {
+      do {
+        lookAgain = false;
+        await store.poll();
+      } while (lookAgain);
+    } catch (error) {
+      onListenerError(error);
+    } finally {
+      looking = false;
+    }
+  };
+  engine.onAnnounced?.(() => void look());
   return store;
 }

@@ -43,6 +43,7 @@ export function createPostgresBus(url: string, onError: (error: unknown) => void
   let heardBy: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let failing = false;
 
   /** Makes sure of the connection, and that nothing said since the last one goes unnoticed. */
   const look = async (): Promise<void> => {
@@ -50,13 +51,16 @@ export function createPostgresBus(url: string, onError: (error: unknown) => void
       const client = await hearing.get();
       if (client !== heardBy) {
         heardBy = client;
+        failing = false;
         client.once('end', () => again(0));
         for (const one of listeners) one.missed();
       } else await client.query('select 1');
     } catch (error) {
+      // Said once: it goes on trying until it hears again.
+      if (!failing) onError(error);
+      failing = true;
       heardBy = undefined;
       hearing.drop();
-      onError(error);
     }
   };
   const again = (after: number) => {
@@ -73,8 +77,17 @@ export function createPostgresBus(url: string, onError: (error: unknown) => void
       listeners.push({ topic, heard, missed });
     },
     async tell(topic, message) {
-      const client = await speaking.get();
-      await client.query('select pg_notify($1, $2)', [channelOf(topic), `${self} ${message}`]);
+      const say = async () => {
+        const client = await speaking.get();
+        await client.query('select pg_notify($1, $2)', [channelOf(topic), `${self} ${message}`]);
+      };
+      try {
+        await say();
+      } catch {
+        // A connection that was idle for long may have been lost without a word.
+        speaking.drop();
+        await say();
+      }
     },
     hears: () => heardBy !== undefined && hearing.current() === heardBy,
     async start() {
