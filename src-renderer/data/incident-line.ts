@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Incident } from '../../src-shared/model/incident.ts';
+import { runningSpan } from '../../src-shared/silence/state.ts';
 import type { Row, UndoRow } from '../../src-shared/sync/local-store.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 import type { Format } from '../platform/format.ts';
@@ -71,6 +72,7 @@ export function lineView(row: Row<'incident'>, undo: UndoRow | undefined, words:
   const assignee = directory.person(doc.assignee)?.name;
   const me = doc.assignee !== undefined && doc.assignee === directory.me;
   const deadline = current?.state.deadline;
+  const quiet = runningSpan(doc.silences, now) !== undefined;
   let left = '';
   if (urgency === 'paused') left = t('incident.paused');
   else if (urgency !== 'none' && deadline !== undefined) left = format.countdown(deadline - now);
@@ -81,8 +83,15 @@ export function lineView(row: Row<'incident'>, undo: UndoRow | undefined, words:
     team: directory.team(doc.team)?.name,
     waiting: waiting?.text,
     waitingWhy: waiting?.why,
-    untaken: doc.status === 'triggered',
-    holder: doc.status === 'triggered' ? t('incident.status.triggered') : me ? t('incident.you') : (assignee ?? '—'),
+    untaken: doc.status === 'triggered' && !quiet,
+    holder:
+      quiet && !over
+        ? t('incident.quiet')
+        : doc.status === 'triggered'
+          ? t('incident.status.triggered')
+          : me
+            ? t('incident.you')
+            : (assignee ?? '—'),
     left,
     urgency,
     fraction: urgency === 'none' ? undefined : (current?.state.fraction ?? 0),

@@ -13,7 +13,7 @@ import styles from './AlarmOverlay.module.css';
 const DEAF_MS = 500;
 const OTHERS_SHOWN = 5;
 /** With so many others one by one is no way. */
-const MANY = 3;
+const MANY = 2;
 
 export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: readonly PlannedAlarm[] }) {
   const { t } = useTranslation();

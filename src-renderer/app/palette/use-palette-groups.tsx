@@ -40,7 +40,7 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
       .filter(({ id }) => id !== 'app.palette')
       .map(({ id, keys, group }) => {
         const label = t(`command.${id}`);
-        const about = group === 'incident' && id !== 'incident.new' ? context.incident?.title : undefined;
+        const about = id.startsWith('incident.') && id !== 'incident.new' ? context.incident?.title : undefined;
         items.set(id, {
           id,
           label,

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findStorm } from '../../../src-shared/incident/storm.ts';
+import { runningSpan } from '../../../src-shared/silence/state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { MINUTE } from '../../../src-shared/time/clock.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -42,14 +43,17 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
   const navigate = useNavigate();
   const show = (row: Row<'incident'>) => void navigate({ to: `/incidents/${row.doc.number ?? row.id}` });
 
+  const minute = Math.floor(useNow() / MINUTE) * MINUTE;
+
   const open = useMemo(() => {
     const standingOf = (row: Row<'incident'>) => standing(row, unconfirmed.get(row.id));
+    // What is under silence presses nobody: it stands last.
+    const quiet = ({ doc }: Row<'incident'>) => Number(runningSpan(doc.silences, minute + MINUTE) !== undefined);
     return [...rows.values()]
       .filter(({ doc }) => doc.status === 'triggered' || doc.status === 'acknowledged')
-      .sort((a, b) => clocks.compare(standingOf(a), standingOf(b)));
-  }, [rows, unconfirmed, clocks]);
+      .sort((a, b) => quiet(a) - quiet(b) || clocks.compare(standingOf(a), standingOf(b)));
+  }, [rows, unconfirmed, clocks, minute]);
 
-  const minute = Math.floor(useNow() / MINUTE) * MINUTE;
   const storm = useMemo(() => findStorm(rows.values(), minute), [rows, minute]);
   const others = useMemo(() => {
     const inStorm = new Set(storm?.open.map(({ id }) => id));

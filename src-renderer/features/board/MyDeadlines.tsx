@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { answers, concerns } from '../../../src-shared/alarms/derive.ts';
 import { nextDeadlines } from '../../../src-shared/incident/time-to-breach.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
+import { runningSpan } from '../../../src-shared/silence/state.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
+import { MINUTE } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { urgencyOf } from '../../data/incident-line.ts';
@@ -31,14 +33,17 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
   const format = useFormat();
   const now = useNow();
   const { me } = directory;
+  const minute = Math.floor(now / MINUTE) * MINUTE;
   const mine = useMemo(() => {
     if (me === undefined) return [];
     const person = personId(me);
     const called = answers(directory.people, person);
-    const owed = [...rows.values()].filter(({ doc }) => concerns(doc, person, called));
+    const owed = [...rows.values()].filter(
+      ({ doc }) => concerns(doc, person, called) && !runningSpan(doc.silences, minute + MINUTE),
+    );
     const standingOnes = owed.map((row) => ({ ...row, doc: standing(row, unconfirmed.get(row.id)) }));
     return nextDeadlines(standingOnes, directory.calendars, SHOWN);
-  }, [rows, unconfirmed, me, directory]);
+  }, [rows, unconfirmed, me, directory, minute]);
   return (
     <section>
       <SectionHeading>{t('board.deadlines')}</SectionHeading>
