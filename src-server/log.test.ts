@@ -106,6 +106,7 @@ test('no secret, no address and no word of an alert or a change is in any line, 
     origin: { kind: 'client', id: 'client-of-ines', seq: 5 },
   });
 
+  expect(entries().at(-1)).toMatchObject({ name: 'incident.open', client: 'client-of-ines', seq: 5 });
   const all = lines.join('');
   expect(entries().length).toBeGreaterThan(20);
   for (const secret of [SECRET, token, key, paged.key, 'ines@example.org', 'Panne']) expect(all).not.toContain(secret);

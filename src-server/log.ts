@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { withoutSecrets } from '../src-shared/diagnostics/redact.ts';
 import type { Settings } from './config.ts';
+import type { BugListener } from './sync/run-mutation.ts';
 
 /** Long enough for a message of ours; a parser's quotes what it could not read. */
 const LONGEST_MESSAGE = 300;
@@ -29,6 +30,11 @@ export function describeError(error: unknown, depth = 0): LoggedError {
     ...(frames?.length ? { stack: frames.slice(0, 12).join('\n') } : {}),
     ...(error.cause !== undefined && depth < CAUSES ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
+}
+
+/** The ids that join a change to the lines of its push, on the laptop too. */
+export function mutationIds({ name, origin }: Parameters<BugListener>[1]): Record<string, unknown> {
+  return origin.kind === 'client' ? { name, client: origin.id, seq: origin.seq } : { name, origin: origin.id };
 }
 
 /**

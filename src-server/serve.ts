@@ -6,7 +6,7 @@ import type { Settings } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createAttempts } from './identity/attempts.ts';
 import { createLiveHub } from './live/hub.ts';
-import { createServerLog } from './log.ts';
+import { createServerLog, mutationIds } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openStorage } from './open-storage.ts';
 import { loadPack } from './pack.ts';
@@ -56,7 +56,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
   const store = countingFailures(storage.store, (problem) => metrics.writeFailures.inc({ problem }));
   const onBug: BugListener = (err, mutation) => {
     metrics.errors.inc({ class: 'bug' });
-    log.error({ err, ...mutation }, 'a mutator failed');
+    log.error({ err, ...mutationIds(mutation) }, 'a mutator failed');
   };
   const identity = await storage.identity();
   const hub = createLiveHub({ store, clock, scheduler, onError });

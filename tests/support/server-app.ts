@@ -6,6 +6,7 @@ import { ensureAccount } from '../../src-server/identity/accounts.ts';
 import { createAttempts } from '../../src-server/identity/attempts.ts';
 import { createIdentity } from '../../src-server/identity/identity.ts';
 import { createLiveHub } from '../../src-server/live/hub.ts';
+import { mutationIds } from '../../src-server/log.ts';
 import { createMetrics } from '../../src-server/metrics.ts';
 import { createSqliteStore } from '../../src-server/store/sqlite.ts';
 import type { BugListener } from '../../src-server/sync/run-mutation.ts';
@@ -78,7 +79,7 @@ export async function startTestApp(
   const bugs: unknown[] = [];
   const onBug: BugListener = (err, mutation) => {
     bugs.push(err);
-    logger?.error({ err, ...mutation }, 'a mutator failed');
+    logger?.error({ err, ...mutationIds(mutation) }, 'a mutator failed');
   };
   const onError = (error: unknown) => bugs.push(error);
   const hub = createLiveHub({ store, clock, scheduler: clock, onError });
