@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Context, type Figure, type Measured, median, mediansOf } from './harness/figure.ts';
 import { type LoadResult, load } from './harness/load.ts';
+import { cpuSeconds } from './harness/processes.ts';
 import { storesToMeasure } from './harness/stores.ts';
 import { startVigie } from './harness/vigie.ts';
 import { startAlertmanager } from './senders/alertmanager.ts';
@@ -20,11 +21,21 @@ interface Taken {
   distinctP99: number;
   repeats: number;
   repeatsP99: number;
+  /** Microseconds of processor time an alert. */
+  distinctCpu: number;
+  repeatsCpu: number;
 }
 
 /** As many different alerts as are taken, then the same 400 over and over. */
-async function fill(ctx: Context, url: string, form: AlertsWanted['form'], run: number): Promise<Taken> {
-  const send = async (options: AlertsWanted, again: boolean): Promise<LoadResult> => {
+async function fill(
+  ctx: Context,
+  { url, pid }: { url: string; pid: number | undefined },
+  form: AlertsWanted['form'],
+  run: number,
+): Promise<Taken> {
+  const pids = pid === undefined ? [] : [pid];
+  const send = async (options: AlertsWanted, again: boolean): Promise<LoadResult & { each: number }> => {
+    const before = cpuSeconds(pids);
     const result = await load(ctx, {
       url,
       connections: CONNECTIONS,
@@ -36,7 +47,8 @@ async function fill(ctx: Context, url: string, form: AlertsWanted['form'], run: 
     });
     const refused = Object.entries(result.refused);
     if (refused.length > 0) throw new Error(`${url} answered ${refused.map(([status, n]) => `${n} × ${status}`)}`);
-    return result;
+    // With the warm-up, since it cannot be told apart from outside.
+    return { ...result, each: ((cpuSeconds(pids) - before) / result.all) * 1e6 };
   };
   const distinct = await send({ form, count: ctx.quick ? 90_000 : 180_000, run }, false);
   const repeats = await send({ form, count: 400, run: `r${run}` }, true);
@@ -46,7 +58,8 @@ async function fill(ctx: Context, url: string, form: AlertsWanted['form'], run: 
     distinctP99: distinct.p99,
     repeats: repeats.rate,
     repeatsP99: repeats.p99,
-    generator: distinct.cpu,
+    distinctCpu: distinct.each,
+    repeatsCpu: repeats.each,
   };
 }
 
@@ -70,14 +83,16 @@ async function bareHttp(ctx: Context): Promise<number> {
 
 async function ours(ctx: Context, run: number, flags: string[] = []): Promise<Taken> {
   const vigie = await startVigie(ctx, { flags });
-  const taken = await fill(ctx, await vigie.intakeUrl('alertmanager'), 'alertmanager-webhook', run);
+  const server = { url: await vigie.intakeUrl('alertmanager'), pid: vigie.program.child.pid };
+  const taken = await fill(ctx, server, 'alertmanager-webhook', run);
   await vigie.program.stop();
   return taken;
 }
 
 async function theirs(ctx: Context, run: number): Promise<Taken | string> {
   try {
-    return await fill(ctx, `${await startAlertmanager(ctx)}/api/v2/alerts`, 'alertmanager-api', run);
+    const { url, pid } = await startAlertmanager(ctx);
+    return await fill(ctx, { url: `${url}/api/v2/alerts`, pid }, 'alertmanager-api', run);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -136,6 +151,13 @@ function rows(name: string, mine: Taken, peer: Taken | string): Measured[] {
       peer: beside('repeatsP99'),
       target: { atMost: 200 },
     },
+    {
+      what: `different alerts, ${name}: processor time each`,
+      ours: mine.distinctCpu,
+      unit: 'µs',
+      peer: beside('distinctCpu'),
+    },
+    { what: `repeats, ${name}: processor time each`, ours: mine.repeatsCpu, unit: 'µs', peer: beside('repeatsCpu') },
   ];
 }
 

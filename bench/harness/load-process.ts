@@ -50,6 +50,7 @@ async function run(wanted: Load): Promise<LoadResult> {
   const times: number[] = [];
   const refused: Record<string, number> = {};
   let done = 0;
+  let early = 0;
   let begun = performance.now();
   const began = begun;
   const warmUp = (wanted.warmUp ?? 0) * 1_000;
@@ -81,6 +82,7 @@ async function run(wanted: Load): Promise<LoadResult> {
           warm = true;
           begun = now;
           times.length = 0;
+          early = done;
           done = 0;
           cpu = process.cpuUsage();
         }
@@ -119,6 +121,7 @@ async function run(wanted: Load): Promise<LoadResult> {
   return {
     rate: done / took,
     done,
+    all: done + early,
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
     longest: quantile(times, 1),

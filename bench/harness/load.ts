@@ -24,6 +24,8 @@ export interface LoadResult {
   /** Answers 2xx a second. */
   rate: number;
   done: number;
+  /** The same with the warm-up. */
+  all: number;
   /** Milliseconds from the request (with `rate`: from when it was due) to the last byte of its answer. */
   p50: number;
   p99: number;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { freePort, until } from '../../tests/support/processes.ts';
 import type { Context } from '../harness/figure.ts';
 
-/** Debian's Alertmanager with nobody to notify; gives its address. */
-export async function startAlertmanager(ctx: Context): Promise<string> {
+/** Debian's Alertmanager with nobody to notify. */
+export async function startAlertmanager(ctx: Context): Promise<{ url: string; pid: number | undefined }> {
   const folder = ctx.folder();
   const port = await freePort();
   const config = {
@@ -33,5 +33,5 @@ export async function startAlertmanager(ctx: Context): Promise<string> {
     },
     15_000,
   );
-  return url;
+  return { url, pid: program.child.pid };
 }
