@@ -62,7 +62,7 @@ interface Others {
 }
 
 /** Where accounts are kept. */
-export interface IdentityDatabase {
+interface IdentityDatabase {
   db: Kysely<unknown>;
   type: 'sqlite' | 'postgres';
   clock: Clock;

@@ -1,7 +1,7 @@
 import type { Commit } from './store.ts';
 
 /** Tells of commits in the order of their versions, each version once. */
-export interface CommitFeed {
+interface CommitFeed {
   /** How far it has told. */
   seen(): { version: number; epoch: string };
   tell(commit: Commit): void;

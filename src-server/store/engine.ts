@@ -87,7 +87,7 @@ const JOBS_A_COMMIT = 256;
 /** A turn that the database refused for no fault of the jobs (a deadlock) is taken again so often. */
 const ATTEMPTS = 4;
 /** More changes of others than this are not followed one by one. */
-export const FOLLOWED = 5_000;
+const FOLLOWED = 5_000;
 
 /** Asks what others committed since a version. */
 export function movedSince(

@@ -89,7 +89,7 @@ export interface IntakeKey {
 }
 
 /** What a change may look at before it is written. */
-export interface ReadInTurn extends ReadTx {
+interface ReadInTurn extends ReadTx {
   workspace(): Promise<Workspace>;
   /** Last number given in a series, 0 before the first. */
   counter(series: string): Promise<number>;

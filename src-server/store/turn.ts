@@ -28,7 +28,7 @@ export interface TurnRows {
 }
 
 /** One database transaction, which may carry several jobs: what they wrote, over the rows that were there before. */
-export interface Turn {
+interface Turn {
   /** The rows as the jobs so far leave them. */
   rows: RowRead;
   workspace(): Tables['ws'];
