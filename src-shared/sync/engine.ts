@@ -116,6 +116,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let silence: { cancel(): void } | null = null;
   let offset: Millis = 0;
   let stopped = false;
+  let toldUnread = false;
 
   const patch = (change: Partial<SyncStatus>) => {
     if (!stopped) status.set({ ...status.getSnapshot(), ...change });
@@ -128,6 +129,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       review: await tx.review(),
     }));
     if (!meta) return false;
+    if (meta.unread !== undefined && !toldUnread) {
+      toldUnread = true;
+      deps.report('records: some are newer than this console and were left aside');
+    }
     const waiting = pending.filter((row) => !row.outcome);
     patch({
       cursor: meta.cursor,
