@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, freemem, loadavg, release, totalmem, type } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Where and with what a figure was measured. */
@@ -15,14 +15,21 @@ export interface Circumstances {
   versions: Record<string, string>;
 }
 
-/** The first line that a program says of its version, or undefined when it is not there. */
-export function versionOf(command: string, ...args: string[]): string | undefined {
-  try {
-    const said = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    return said.match(/\d+\.\d+(?:\.\d+)*/)?.[0];
-  } catch {
-    return undefined;
-  }
+/** The version that a program says it has, or undefined when it is not there. */
+function versionOf(command: string, ...args: string[]): string | undefined {
+  const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return `${stdout ?? ''}${stderr ?? ''}`.match(/\d+\.\d+(?:\.\d+)*/)?.[0];
+}
+
+/** Versions of the programs that figures are measured against. */
+export function programVersions(): Record<string, string> {
+  const folder = '/usr/lib/postgresql';
+  const newest = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b) - Number(a))[0] : undefined;
+  const found = {
+    Alertmanager: versionOf('prometheus-alertmanager', '--version'),
+    PostgreSQL: newest && versionOf(join(folder, newest, 'bin', 'postgres'), '--version'),
+  };
+  return Object.fromEntries(Object.entries(found).flatMap(([name, version]) => (version ? [[name, version]] : [])));
 }
 
 function electronVersion(executable: string): string | undefined {
@@ -49,5 +56,3 @@ export function circumstances(now: Date, electron: string): Circumstances {
     versions,
   };
 }
-
-export const freeMemoryMb = (): number => Math.round(freemem() / 2 ** 20);

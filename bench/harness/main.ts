@@ -6,7 +6,7 @@ import { ensureTestPeers, ensureVirtualDisplay } from '../../scripts/toolchain/d
 import { startVirtualDisplay } from '../../scripts/toolchain/display.mjs';
 import { createContext } from './context.ts';
 import { type Figure, judged } from './figure.ts';
-import { circumstances } from './machine.ts';
+import { circumstances, programVersions } from './machine.ts';
 import { ensurePackages, packageVersions } from './packages.ts';
 import { asText, type FigureResult, keepResult, writePage } from './results.ts';
 
@@ -49,7 +49,10 @@ async function measure(figure: Figure, quick: boolean): Promise<FigureResult> {
     if (needs.has('electron') || needs.has('build')) electron = (await setUp(log)).electron;
     at = circumstances(new Date(), electron);
     if (needs.has('build')) await ensureBuild({ root, node: process.execPath, log });
-    if (needs.has('programs')) await ensureTestPeers(log).catch((error) => log(error.message));
+    if (needs.has('programs')) {
+      await ensureTestPeers(log).catch((error) => log(error.message));
+      Object.assign(at.versions, programVersions());
+    }
     if (needs.has('packages')) {
       await ensurePackages(bench, log);
       Object.assign(at.versions, packageVersions(bench));

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 
-app.enableSandbox();
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Not awaited: Electron is ready only when this module has been read.
 app.whenReady().then(() => {
   const window = new BrowserWindow({
