@@ -23,7 +23,7 @@ import { SMALL_PAGES, viewsInPages } from './pages.ts';
 import type { World } from './world.ts';
 
 /** A collection of a version to come. */
-export const NEWER = 'hologram' as CollectionName;
+const NEWER = 'hologram' as CollectionName;
 
 export const TEAMS = ['devops', 'backend'] as const;
 export const PEOPLE = ['ada', 'ben', 'cleo'] as const;

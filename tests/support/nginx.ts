@@ -13,7 +13,7 @@ export interface Nginx {
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
 
 /** The README's block for two servers, on this port and without the certificate that a test has not. */
-export function configuration(port: number, servers: readonly [number, number]): string {
+function configuration(port: number, servers: readonly [number, number]): string {
   const block = /```nginx\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8'))?.[1];
   if (block === undefined) throw new Error('the README shows no configuration of nginx');
   const replaced = block
