@@ -16,7 +16,6 @@ export const REFERENCE: readonly CollectionName[] = [
 
 /** Sent first in a snapshot. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */
 export function isHot<C extends CollectionName>(collection: C, doc: Doc<C>): boolean {
-  if (collection === 'silence') return !('settled' in doc && doc.settled);
   if (REFERENCE.includes(collection)) return true;
   if (collection === 'alert') return refOf(collection, doc) === HELD_ALERTS;
   return collection === 'incident' && 'closedAt' in doc === false && 'status' in doc && doc.status !== 'closed';
