@@ -10,10 +10,11 @@ import type { Metrics } from './metrics.ts';
 import type { Store } from './store/store.ts';
 import type { BugListener } from './sync/run-mutation.ts';
 import type { TimerLoop } from './timers/loop.ts';
+import type { WatchedStore } from './upkeep/watch-store.ts';
 
 /** What the HTTP side works with; made by the process entry or by a test. */
 export interface AppDeps {
-  store: Store;
+  store: Store & Partial<Pick<WatchedStore, 'isDamaged'>>;
   identity: Identity;
   attempts: Attempts;
   hub: LiveHub;

@@ -14,7 +14,7 @@ import type { BugListener } from './sync/run-mutation.ts';
 import { createTimerLoop } from './timers/loop.ts';
 import { readBackupNote } from './upkeep/backup-note.ts';
 import { diskOf, folderBytes } from './upkeep/usage.ts';
-import { countingFailures } from './upkeep/write-failures.ts';
+import { watchStore } from './upkeep/watch-store.ts';
 import { productVersion } from './version.ts';
 
 export interface RunningServer {
@@ -53,7 +53,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
       metrics.commitJobs.observe(jobs);
     },
   });
-  const store = countingFailures(storage.store, (problem) => metrics.writeFailures.inc({ problem }));
+  const store = watchStore(storage.store, (problem) => metrics.writeFailures.inc({ problem }));
   const onBug: BugListener = (err, mutation) => {
     metrics.errors.inc({ class: 'bug' });
     log.error({ err, ...mutationIds(mutation) }, 'a mutator failed');

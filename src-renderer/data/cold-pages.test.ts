@@ -50,7 +50,12 @@ const sumOf = (...entries: Entry[]): Sum =>
 const key = (id: string) => ({ collection: 'timelineEntry', id }) as const;
 
 const put = (store: LocalStore, ...pages: ColdPage[]) =>
-  store.write((tx) => tx.putPages(pages.map((one) => ({ page: one, shadowed: [] }))));
+  store.write((tx) =>
+    tx.putPages(
+      pages.map((one) => ({ page: one, shadowed: [] })),
+      () => false,
+    ),
+  );
 const textsOf = async (store: LocalStore, incident: string) =>
   (await store.read((tx) => tx.referring('timelineEntry', incident)))
     .map((row) => (row.collection === 'timelineEntry' && row.doc.event.kind === 'note' ? row.doc.event.text : ''))
@@ -79,7 +84,7 @@ describe.each(Object.keys(stores))('closed history in %s', (kind) => {
   it('is seen by the transaction that adds it, and by nobody when that fails', async () => {
     const store = make();
     const failing = store.write(async (tx) => {
-      await tx.putPages([{ page: page([one('a')]), shadowed: [] }]);
+      await tx.putPages([{ page: page([one('a')]), shadowed: [] }], () => false);
       expect((await tx.rows([key('a')]))[0]?.id).toBe('a');
       expect(await tx.referring('timelineEntry', 'i1')).toHaveLength(1);
       throw new Error('no');

@@ -120,7 +120,7 @@ function pageOf(...rows: Row<'incident'>[]) {
     refs: rows.map(() => ''),
     docs: JSON.stringify(rows.map((row) => row.doc)),
   };
-  return createDexieStore(db, memory).write((tx) => tx.putPages([{ page, shadowed: [] }]));
+  return createDexieStore(db, memory).write((tx) => tx.putPages([{ page, shadowed: [] }], () => false));
 }
 
 it('reads closed incidents out of pages when they are asked for, and those that come later', async () => {

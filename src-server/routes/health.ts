@@ -32,6 +32,7 @@ function createStoreCheck({ store, clock }: Pick<AppDeps, 'store' | 'clock'>): (
     if (!written || Math.abs(now - written.at) >= WRITE_EVERY) {
       written = { at: now, state: within(store.write(async () => undefined)) };
     }
+    if (store.isDamaged?.()) return 'failed';
     const states = await Promise.all([within(store.read((tx) => tx.workspace())), written.state]);
     return states.find((one) => one !== 'ok') ?? 'ok';
   };

@@ -103,8 +103,14 @@ export function toMoved([records, exits]: [RecordRow[], { version: number }[]]):
 }
 
 /** Commits of others in one, with the changes where they are the whole truth for every reader. */
-function commitOf(prev: number, ws: Pick<Tables['ws'], 'version' | 'epoch'>, { records, exits }: Moved): Commit {
-  const changes = records && !exits ? records.map(toStoredChange) : undefined;
+function commitOf(
+  prev: number,
+  ws: Pick<Tables['ws'], 'version' | 'epoch' | 'min_version'>,
+  { records, exits }: Moved,
+): Commit {
+  // What was deleted and forgotten since is not among the records any more.
+  const whole = records && !exits && prev >= ws.min_version;
+  const changes = whole ? records.map(toStoredChange) : undefined;
   return { prev, to: ws.version, epoch: ws.epoch, ...(changes ? { changes } : {}) };
 }
 

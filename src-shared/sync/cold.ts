@@ -41,8 +41,14 @@ export interface ColdRead {
 }
 
 export interface ColdWrite extends ColdRead {
-  /** Answers the sum over what counts of them. `shadowed` names the positions of a page that do not. */
-  put(pages: readonly { page: ColdPage; shadowed: readonly number[] }[]): Promise<Sum>;
+  /**
+   * Answers the sum over what counts of them. `shadowed` names the positions of a page that do not. What pages for
+   * which `replaced` holds say of the same records does not count any more.
+   */
+  put(
+    pages: readonly { page: ColdPage; shadowed: readonly number[] }[],
+    replaced: (page: PageKeys) => boolean,
+  ): Promise<Sum>;
   /** These are rows now, or gone. */
   shadow(keys: readonly RecordKey[]): Promise<void>;
   /** Answers the sum over what counted in those of generation `gen`. */
@@ -55,8 +61,8 @@ interface Found {
   position: number;
 }
 
-/** Where a record is, by its key. */
-type Finder = (keys: readonly RecordKey[]) => Promise<Map<string, Found[]>>;
+/** Where a record is, by its key, on the pages for which `among` holds. */
+type Finder = (keys: readonly RecordKey[], among?: (page: PageKeys) => boolean) => Promise<Map<string, Found[]>>;
 
 function createReader(port: PagePort, memory: ColdMemory) {
   // An index that is thrown away meanwhile still serves whoever began with it.
@@ -82,18 +88,21 @@ function createReader(port: PagePort, memory: ColdMemory) {
     return docs;
   };
 
-  /** Pages by id, both halves; those that are gone are left out. */
-  const pages = async (ids: Iterable<number>): Promise<Map<number, { keys: PageKeys; body: PageBody }>> => {
-    const wanted = [...new Set(ids)];
+  /** Pages by id, both halves; those that are gone are left out, and those for which `among` does not hold. */
+  const pages = async (
+    ids: Iterable<number>,
+    among: (page: PageKeys) => boolean = () => true,
+  ): Promise<Map<number, { keys: PageKeys; body: PageBody }>> => {
+    const asked = [...new Set(ids)];
     const found = new Map<number, { keys: PageKeys; body: PageBody }>();
-    if (wanted.length === 0) return found;
-    const keys = await port.keys(wanted);
-    const bodies = await port.bodies(wanted);
-    let gone = false;
-    wanted.forEach((id, at) => {
-      const head = keys[at];
+    if (asked.length === 0) return found;
+    const heads = (await port.keys(asked)).flatMap((head) => head ?? []);
+    let gone = heads.length < asked.length;
+    const wanted = heads.filter(among);
+    const bodies = wanted.length > 0 ? await port.bodies(wanted.map(({ id }) => id)) : [];
+    wanted.forEach((keys, at) => {
       const body = bodies[at];
-      if (head && body) found.set(id, { keys: head, body });
+      if (body) found.set(keys.id, { keys, body });
       else gone = true;
     });
     if (gone && memory.index === index) {
@@ -145,32 +154,35 @@ export function openColdWrite(port: WritablePagePort, memory: ColdMemory): ColdW
     await load();
     return [...fresh.byRef(collection, ref), ...index.byRef(collection, ref)];
   });
+  const shadow = async (keys: readonly RecordKey[], among?: (page: PageKeys) => boolean): Promise<void> => {
+    const changed = new Map<number, PageKeys>();
+    for (const found of (await find(keys, among)).values()) {
+      for (const { keys: before, body, position } of found) {
+        const page = changed.get(before.id) ?? before;
+        const fingerprint = checksumOf(page.collection, body.ids[position] ?? '', body.versions[position] ?? 0);
+        changed.set(page.id, {
+          ...page,
+          shadowed: [...page.shadowed, position],
+          sum: subtractSum(page.sum, fingerprint),
+        });
+      }
+    }
+    const empty = [...changed.values()].filter((page) => page.shadowed.length >= page.ids.length);
+    for (const page of changed.values()) if (!empty.includes(page)) await port.putKeys(page);
+    if (empty.length > 0) await port.delete(empty.map((page) => page.id));
+  };
   return {
     ...read,
-    async put(added) {
+    async put(added, replaced) {
       await load();
+      const records = added.flatMap(({ page: { collection, ids } }) => ids.map((id) => ({ collection, id })));
+      await shadow(records, replaced);
       const atRest = added.map(({ page, shadowed }) => pageAtRest(page, shadowed));
       const ids = await port.add(atRest);
       fresh.add(atRest.map(({ keys }, at) => ({ ...keys, id: ids[at] ?? 0 })));
       return atRest.reduce((sum, { keys }) => addSum(sum, keys.sum), EMPTY_SUM);
     },
-    async shadow(keys) {
-      const changed = new Map<number, PageKeys>();
-      for (const found of (await find(keys)).values()) {
-        for (const { keys: before, body, position } of found) {
-          const page = changed.get(before.id) ?? before;
-          const fingerprint = checksumOf(page.collection, body.ids[position] ?? '', body.versions[position] ?? 0);
-          changed.set(page.id, {
-            ...page,
-            shadowed: [...page.shadowed, position],
-            sum: subtractSum(page.sum, fingerprint),
-          });
-        }
-      }
-      const empty = [...changed.values()].filter((page) => page.shadowed.length >= page.ids.length);
-      for (const page of changed.values()) if (!empty.includes(page)) await port.putKeys(page);
-      if (empty.length > 0) await port.delete(empty.map((page) => page.id));
-    },
+    shadow: (keys) => shadow(keys),
     async drop(gone, gen) {
       const dropped = (await port.keysAfter(0)).filter(gone);
       if (dropped.length > 0) await port.delete(dropped.map((page) => page.id));
@@ -183,7 +195,7 @@ type Pages = ReturnType<typeof createReader>['pages'];
 
 /** Finds what counts under each key, the newest page first. */
 function finder(hits: (key: RecordKey) => Promise<Hit[]>, pages: Pages): Finder {
-  return async (keys) => {
+  return async (keys, among) => {
     const all = new Map<string, { key: RecordKey; hits: Hit[] }>();
     for (const key of keys) {
       const some = await hits(key);
@@ -191,7 +203,10 @@ function finder(hits: (key: RecordKey) => Promise<Hit[]>, pages: Pages): Finder 
     }
     const found = new Map<string, Found[]>();
     if (all.size === 0) return found;
-    const opened = await pages([...all.values()].flatMap((one) => one.hits.map((hit) => hit.page)));
+    const opened = await pages(
+      [...all.values()].flatMap((one) => one.hits.map((hit) => hit.page)),
+      among,
+    );
     for (const [text, { key, hits: some }] of all) {
       const here = some.flatMap(({ page, position }): Found[] => {
         const one = opened.get(page);

@@ -125,9 +125,13 @@ export interface LocalTx extends LocalRead {
   putMeta(meta: Meta): Promise<void>;
   /**
    * Adds pages of closed history and answers the sum over what counts on them. Their records take the place of the rows
-   * under the same keys; those at the positions `shadowed` do not count.
+   * under the same keys; those at the positions `shadowed` do not count. What pages for which `replaced` holds say of
+   * the same records does not count any more.
    */
-  putPages(pages: readonly { page: ColdPage; shadowed: readonly number[] }[]): Promise<Sum>;
+  putPages(
+    pages: readonly { page: ColdPage; shadowed: readonly number[] }[],
+    replaced: (page: PageKeys) => boolean,
+  ): Promise<Sum>;
   /** Drops pages and answers the sum over what counted on those of generation `gen`. */
   dropPages(gone: (page: Pick<PageKeys, 'gen' | 'scope'>) => boolean, gen: number): Promise<Sum>;
   /** Deletes what other generations than `gen` left: pages, and rows that show no unconfirmed change. */

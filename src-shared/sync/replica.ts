@@ -8,7 +8,7 @@ import { runMutator } from '../mutators/registry.ts';
 import type { Instant } from '../time/clock.ts';
 import { dropFromBase, takeChanges } from './base-changes.ts';
 import { addSum, EMPTY_SUM, formatSum, type Sum, subtractSum } from './checksum.ts';
-import { type ColdPage, changesOn, type TravellingPage } from './cold-page.ts';
+import { type ColdPage, changesOn, type PageKeys, type TravellingPage } from './cold-page.ts';
 import { keyText, type LocalTx, type Meta, type PendingRow } from './local-store.ts';
 import { actorOf, noNumbers, rerun } from './rebase.ts';
 import { schemaMark } from './schema-mark.ts';
@@ -238,8 +238,7 @@ export const replica: Replica = {
       await tx.putPending(pending);
     }
     const readable = new Set(line.scopes);
-    // What an attempt that did not end has left serves nobody: the copy from before it is still whole.
-    const unreadable = await tx.dropPages((page) => page.gen !== before.gen || !readable.has(page.scope), before.gen);
+    const unreadable = await tx.dropPages((page) => !readable.has(page.scope), before.gen);
     const copy = await openWorkingCopy(tx);
     const sum = subtractSum(before.sum, unreadable);
     meta.sum = await dropFromBase(tx, copy, (row) => !readable.has(row.scope), before.gen, sum);
@@ -279,7 +278,9 @@ export const replica: Replica = {
       if (shadowed.length > 0) changes.push(...changesOn(page, shadowed));
       return { page, shadowed };
     });
-    let sum = addSum(snapshot.sum, await tx.putPages(added));
+    // What attempts that did not end have brought stays in sight until it is brought again, so that nothing goes back.
+    const isLeftOver = (page: PageKeys) => page.gen !== gen && page.gen !== meta.gen;
+    let sum = addSum(snapshot.sum, await tx.putPages(added, isLeftOver));
     const pending = await tx.pending();
     if (pending.length > 0 || changes.length > 0) {
       const copy = await openWorkingCopy(tx);

@@ -195,6 +195,20 @@ export function storeContract(name: string, make: () => Promise<StoreBench>): vo
       expect(seen).toMatchObject([{ id: 'v', deleted: true, scope: 'all', version: 2 }]);
     });
 
+    it('leaves it to the reader when what another process deleted is forgotten already', async () => {
+      const server = await aStore();
+      const other = await aStore();
+      await team(server, 'a');
+      await team(server, 'b');
+      const commits: Commit[] = [];
+      server.onCommit((commit) => commits.push(commit));
+      await other.write(async (tx) => tx.apply([{ collection: 'team', id: 'a', doc: undefined }]));
+      await other.compact(3);
+      await team(other, 'c');
+      await server.poll();
+      expect(commits).toEqual([{ prev: 2, to: 4, epoch: expect.any(String) }]);
+    });
+
     it('works on what another process left, never on what it remembers', async () => {
       const one = await aStore();
       const other = await aStore();
