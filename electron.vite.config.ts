@@ -11,7 +11,7 @@ export default defineConfig({
       target: 'node20',
       minify: true,
       // One file instead of some hundred, since a start reads them all; a packaged console has no node_modules.
-      externalizeDeps: { exclude: ['conf', 'electron-log', 'electron-updater', 'temporal-polyfill', 'zod'] },
+      externalizeDeps: false,
       lib: { entry: resolve(here, 'src-main/index.ts'), formats: ['es'] },
     },
   },

@@ -58,3 +58,10 @@ it('puts the higher priority first between equal deadlines', () => {
   const p0 = anIncident('P0', NOON + 10 * MINUTE);
   expect([p1, p0].sort(reader.compare)).toEqual([p0, p1]);
 });
+
+it('has begun although the page still shows the second before', () => {
+  const incident = anIncident('P0', NOON + 700);
+  expect(reader.at(incident, NOON)).toMatchObject({ name: 'response', state: { status: 'running' } });
+  const acknowledged = acknowledge(incident, { kind: 'system' }, NOON + 900);
+  expect(reader.at(acknowledged, NOON)).toMatchObject({ name: 'resolution', state: { status: 'running' } });
+});

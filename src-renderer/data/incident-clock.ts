@@ -19,6 +19,18 @@ function clockOfStatus(incident: Incident): ClockName | undefined {
   return incident.status === 'resolved' ? 'postIncident' : undefined;
 }
 
+/**
+ * The instant at which to read an incident's clocks: the page's clock stands at its last whole second, and what has
+ * happened since is known all the same.
+ */
+export function readAt({ clocks }: Pick<Incident, 'clocks'>, now: Instant): Instant {
+  const facts = Object.values(clocks).flatMap((clock) => [
+    clock?.segments.at(-1)?.from ?? now,
+    clock?.stoppedAt ?? now,
+  ]);
+  return Math.max(now, ...facts);
+}
+
 /** Reads the current clock of incidents; a deadline is worked out once per record, however long the list. */
 export interface ClockReader {
   /** When the current clock lapses or lapsed; undefined while paused before it, and where nothing is promised. */
@@ -58,7 +70,7 @@ export function createClockReader(calendars: Calendars): ClockReader {
     deadline: (incident) => facts(incident).deadline,
     at(incident, now) {
       const { name } = facts(incident);
-      return name && { name, state: stateAt(incident.clocks[name], calendars, now) };
+      return name && { name, state: stateAt(incident.clocks[name], calendars, readAt(incident, now)) };
     },
     compare(a, b) {
       const [left, right] = [facts(a), facts(b)];

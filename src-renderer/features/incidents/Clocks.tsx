@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type Phase, phasesOf } from '../../../src-shared/incident/phase.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
+import { readAt } from '../../data/incident-clock.ts';
 import { urgencyOf } from '../../data/incident-line.ts';
 import { standing } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -19,8 +20,9 @@ interface Props {
 export function Clocks({ row, undo, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const { doc } = row;
+  const shown = standing(row, undo);
+  const now = readAt(shown, useNow());
   const { targets } = directory.policy(doc.policy);
 
   const value = ({ state, place }: Phase, promised: boolean): string => {
@@ -45,7 +47,7 @@ export function Clocks({ row, undo, directory }: Props) {
 
   return (
     <ClockCards label={t('incident.clocks')}>
-      {phasesOf(standing(row, undo), directory.calendars, now).map((phase) => {
+      {phasesOf(shown, directory.calendars, now).map((phase) => {
         const { clock, state } = phase;
         const target = state.target ?? targets[doc.priority][clock];
         const name = t(`incident.clock.${clock}`);
