@@ -10,7 +10,7 @@ import { freshMeta, replica } from './replica.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 
-const BEGIN: SnapshotPiece = { kind: 'begin', epoch: 'one', total: 0, scopes: ['all'], serverTime: NOW };
+const BEGIN = { kind: 'begin' as const, epoch: 'one', total: 0, scopes: ['all'], serverTime: NOW };
 const END: SnapshotPiece = { kind: 'end', cursor: 9_999 };
 
 const view = (n: number): Change => ({
@@ -26,10 +26,10 @@ const rows = (from: number, count: number): SnapshotPiece => ({
   hot: true,
   changes: Array.from({ length: count }, (_, n) => view(from + n)),
 });
-const history = (n: number): SnapshotPiece => ({
-  kind: 'cold',
+const history = (n: number) => ({
+  kind: 'cold' as const,
   page: {
-    collection: 'timelineEntry',
+    collection: 'timelineEntry' as const,
     scope: 'all',
     ids: [`entry-${n}`],
     versions: [n],
@@ -137,5 +137,26 @@ describe('a first copy', () => {
       ]),
     );
     expect([disk.pending.size, disk.pageKeys.size]).toEqual([1, 1]);
+  });
+
+  it('never shows less than an attempt that was cut off did, and keeps its history once', async () => {
+    const disk = emptyDisk();
+    const store = createMemoryStore(disk);
+    await store.write((tx) => tx.putMeta(freshMeta('client-one')));
+    const begin = () => store.write((tx) => replica.beginSnapshot(tx, BEGIN, NOW));
+    const bring = (n: number) => store.write((tx) => replica.addPagesToSnapshot(tx, [history(n).page], NOW));
+    const shown = () => [...shownRows(disk).keys()].sort();
+    await begin();
+    await bring(20);
+    await bring(21);
+    await begin();
+    await bring(21);
+    expect(shown()).toEqual(['timelineEntry/entry-20', 'timelineEntry/entry-21']);
+    expect(disk.pageKeys.size).toBe(2);
+    await begin();
+    await bring(21);
+    await store.write((tx) => replica.endSnapshot(tx, 21, NOW));
+    expect(shown()).toEqual(['timelineEntry/entry-21']);
+    expect(disk.pageKeys.size).toBe(1);
   });
 });
