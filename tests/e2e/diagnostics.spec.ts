@@ -46,6 +46,8 @@ test('the state of the laptop, and a file for whoever helps that holds nobody’
   await test.step('a change goes out under an id that both logs have', async () => {
     await visit('/board');
     await boardRow(WORDS).click();
+    await page.waitForURL(/#\/incidents\//);
+    await expect(page.getByRole('heading', { name: WORDS })).toBeVisible();
     await page.keyboard.press('a');
     const push = await until('the push in the log', () => {
       const lines = consoleLog().split('\n').filter(Boolean);
