@@ -12,7 +12,8 @@ function createRecent<T>(size: number, onDrop?: (value: T) => void) {
   let old = new Map<string, T>();
   const set = (key: string, value: T) => {
     if (young.size >= size) {
-      if (onDrop) for (const [other, dropped] of old) if (!young.has(other)) onDrop(dropped);
+      // What is asked for again as its generation goes is kept.
+      if (onDrop) for (const [other, dropped] of old) if (other !== key && !young.has(other)) onDrop(dropped);
       old = young;
       young = new Map();
     }
