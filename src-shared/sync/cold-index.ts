@@ -25,7 +25,8 @@ export const LARGEST_PAGE = POSITIONS;
 
 /** Chained hash table of numbers, without an object per entry. */
 function createChains() {
-  let capacity = 1_024;
+  // A few: an empty index is made for each write.
+  let capacity = 16;
   let heads = new Int32Array(capacity).fill(-1);
   let hashes = new Uint32Array(capacity);
   let values = new Uint32Array(capacity);

@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSqliteStore, type SqliteStore } from '../../src-server/store/sqlite.ts';
 import type { Store } from '../../src-server/store/store.ts';
+
+/** A file system without a disk: power cuts are not among the simulated faults, and each fsync would be waited for. */
+const MEMORY = '/dev/shm';
 
 /** How one server process opens the database. */
 export interface OpenOptions {
@@ -75,7 +78,7 @@ function createTurnstile() {
  * way to wait for a lock would wait for ever: a turnstile before each write stands for it.
  */
 export function createFileDatabase(template: Uint8Array): SimDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'vigie-sim-'));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'vigie-sim-'));
   const file = join(folder, 'vigie.db');
   const { enter, leave } = createTurnstile();
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
