@@ -133,7 +133,7 @@ export function createIntake(deps: { store: Store; clock: Clock; onBug: BugListe
   };
 
   return {
-    livingKey: createKeyRing(store),
+    livingKey: createKeyRing(store, repeats.saw),
     repeats,
     runAs,
     async receive(sender, groups, { afresh = false, digest } = {}) {

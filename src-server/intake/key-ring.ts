@@ -9,14 +9,21 @@ export type KeyRing = (source: KeySource, key: string) => Promise<IntakeKey | un
 /**
  * Requests that arrive in the same turn of the event loop share one look into the store: under load the look costs
  * more than the rest of a repeat. Nothing is kept beyond the turn, so a revoked key is refused at once, whichever
- * process revoked it.
+ * process revoked it. `saw` is told up to which version the store had committed then.
  */
-export function createKeyRing(store: Store): KeyRing {
+export function createKeyRing(store: Store, saw: (version: number) => void): KeyRing {
   const looking = new Map<string, Promise<IntakeKey | undefined>>();
+  const lookUp = async (key: string) => {
+    const [found, version] = await store.read(
+      async (tx) => [await tx.intakeKey(sha256(key)), (await tx.workspace()).version] as const,
+    );
+    saw(version);
+    return found;
+  };
   return async (source, key) => {
     let look = looking.get(key);
     if (!look) {
-      look = store.read((tx) => tx.intakeKey(sha256(key)));
+      look = lookUp(key);
       looking.set(key, look);
       setImmediate(() => looking.delete(key));
     }

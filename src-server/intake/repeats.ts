@@ -25,11 +25,13 @@ export interface Grounds {
 /**
  * Payloads whose alerts are known to fire in open incidents and were written down within the last minute: sent again
  * byte for byte, they change nothing and need not be read. A change of any record that one rests on, of whatever
- * process, makes it forgotten.
+ * process, makes it forgotten; none is known while a commit has been seen whose changes have not been heard of.
  */
 export interface Repeats {
   /** Names a payload: of which key it is, and what it says to the last byte. */
   digest(...parts: string[]): string;
+  /** The store had committed so far when a request was there: another process may have ended an alert just before. */
+  saw(version: number): void;
   /** The version at which it was known, or undefined. */
   known(digest: string): number | undefined;
   /** Whether it came before: a payload that comes once is not worth remembering. */
@@ -46,6 +48,7 @@ export function createRepeats({ store, clock }: { store: Pick<Store, 'onCommit'>
   /** Record → payloads that rest on it. */
   const resting = new Map<string, Set<string>>();
   let head: number | undefined;
+  let committed = 0;
 
   const forget = (digest: string) => {
     const one = known.get(digest);
@@ -76,9 +79,12 @@ export function createRepeats({ store, clock }: { store: Pick<Store, 'onCommit'>
 
   return {
     digest: (...parts) => hash('sha256', parts.join('\u0000'), 'base64'),
+    saw(version) {
+      committed = Math.max(committed, version);
+    },
     known(digest) {
       const one = known.get(digest);
-      if (!one) return undefined;
+      if (!one || Math.max(head ?? 0, one.version) < committed) return undefined;
       if (clock.now() < one.until) return one.version;
       forget(digest);
       return undefined;

@@ -71,6 +71,24 @@ describe('two server processes over one PostgreSQL, behind nginx', { timeout: 18
     }
   });
 
+  it('hear an alert that ended at the other and fires again in the same words', async () => {
+    const path = new URL(await servers[0].intakeUrl('generic')).pathname;
+    const say = async (server: TestServer, dedupKey: string, status: 'firing' | 'resolved') => {
+      const answer = await fetch(server.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: dedupKey, dedupKey, status }),
+      });
+      return answer.json();
+    };
+    for (let n = 0; n < 20; n += 1) {
+      for (let times = 0; times < 3; times += 1) await say(servers[0], `disk-${n}`, 'firing');
+      await say(servers[1], `disk-${n}`, 'resolved');
+      // The word of it may still be on its way to the first.
+      expect(await say(servers[0], `disk-${n}`, 'firing')).toMatchObject({ status: 'applied' });
+    }
+  });
+
   it('keep consoles going when one of them dies', async () => {
     const [a, b] = [await aLaptop(nginx.url), await aLaptop(nginx.url)];
     await anIncident(a, 'Before');
