@@ -4,6 +4,11 @@ import type { AppendFile } from '../journal/append-file.ts';
 
 const KEEP = 7 * DAY;
 const COMPACT_FROM_BYTES = 512 * 1024;
+/**
+ * Written at once, and forced to the disk by the next receipt that must be there: a power cut that takes them makes the
+ * auditor say the alarm again, marked as a repeat.
+ */
+const LOST_AT_THE_PRICE_OF_A_REPEAT: ReadonlySet<ReceiptKind> = new Set(['shown', 'failed']);
 /** As many as the page is told. */
 const MOST_TOLD = 2_000;
 
@@ -14,7 +19,7 @@ type Trace = Readonly<Partial<Record<ReceiptKind, Instant>>>;
 export interface ReceiptBook {
   /** Reads the file; receipts older than 7 days that `wanted` does not name are dropped. */
   load(now: Instant, wanted: (alarm: string) => boolean): Promise<void>;
-  /** Known at once; resolves when it is on the disk. A full disk is reported, never thrown: alarms go on. */
+  /** Known at once; resolves when it is on the disk, or written. A full disk is reported, never thrown: alarms go on. */
   add(alarms: readonly string[], kind: ReceiptKind, at: Instant): Promise<void>;
   trace(alarm: string): Trace;
   /** When each alarm went out, as the pure core wants it. */
@@ -51,7 +56,7 @@ export function createReceiptBook(file: AppendFile, report: (problem: string) =>
       if (alarms.length === 0) return;
       const receipts = alarms.map((alarm): Receipt => ({ alarm, kind, at }));
       receipts.forEach(note);
-      const written = await file.append(receipts, true);
+      const written = await file.append(receipts, !LOST_AT_THE_PRICE_OF_A_REPEAT.has(kind));
       if (!written.ok) report(`receipts: ${written.error.code}`);
     },
     trace: (alarm) => book.get(alarm) ?? NOTHING,

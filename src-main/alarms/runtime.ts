@@ -1,5 +1,6 @@
-import { type Due, type DueAlarm, dueAlarms, nextWake } from '../../src-shared/alarms/due.ts';
-import { UNPACED } from '../../src-shared/alarms/pace.ts';
+import { createAgenda } from '../../src-shared/alarms/agenda.ts';
+import type { Due, DueAlarm } from '../../src-shared/alarms/due.ts';
+import { windowOf } from '../../src-shared/alarms/occurrence.ts';
 import {
   type Alarm,
   type AlarmPlan,
@@ -7,9 +8,8 @@ import {
   type PlannedAlarm,
   type Receipt,
 } from '../../src-shared/alarms/plan.ts';
-import { passesQuiet } from '../../src-shared/alarms/quiet.ts';
 import { type Clock, type Instant, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
-import { baseOf, windowOf } from './occurrence.ts';
+import { createTimetable } from '../../src-shared/time/timetable.ts';
 import { EMPTY_PLAN, type PlanStore } from './plan-store.ts';
 import type { ReceiptBook } from './receipt-book.ts';
 
@@ -60,25 +60,34 @@ export interface AlarmRuntime {
 /** Turns the plan into toasts, once each, whatever sleep, crash or clock change comes between. */
 export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   const { clock, scheduler, book } = deps;
+  const agenda = createAgenda(book.fired());
   let plan = EMPTY_PLAN;
-  let planned = new Map<string, Alarm>();
-  /** What was said in the last minute. */
-  let pace = UNPACED;
-  /** Due, and kept for a digest at this instant. */
-  let deferred: { ids: ReadonlySet<string>; until: Instant } | undefined;
   let timer: { cancel(): void } | undefined;
   let running = false;
   /** Held back by quiet hours; they come as one digest afterwards. */
   const held = new Set<string>();
-  /** Loud, out, and neither seen nor acted on → when to raise it next. */
-  const unattended = new Map<string, Instant>();
-  /** Due and not known to be shown → attempts so far and when to try again. */
-  const unshown = new Map<string, { attempts: number; next: Instant }>();
+  /** Loud, out, and neither seen nor acted on: when to raise it next, never where it was raised. */
+  const unattended = createTimetable<string>();
+  /** Due and not known to be shown: the attempts so far. */
+  const unshown = new Map<string, number>();
+  /** When to try again what is not shown; never while an attempt is under way. */
+  const retries = createTimetable<string>();
 
-  const alarmOf = (id: string) => planned.get(baseOf(id));
+  const { alarmOf } = agenda;
   const isDone = (id: string) => {
     const { due = 0, seen, acted } = book.trace(id);
     return (seen !== undefined && seen >= due) || (acted !== undefined && acted >= due);
+  };
+
+  /** The toaster answers in any case, and until then the auditor leaves it alone. */
+  const tries = (id: string, attempts: number) => {
+    unshown.set(id, attempts);
+    retries.delete(id);
+  };
+  /** Shown, seen to, or given up: the auditor has nothing more to do with it. */
+  const settle = (id: string) => {
+    unshown.delete(id);
+    retries.delete(id);
   };
 
   /** A later alarm of the same window has taken its place in the plan: the wait for the person goes on, not anew. */
@@ -90,11 +99,14 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
 
   const takePlan = (next: AlarmPlan) => {
     plan = next;
-    planned = new Map(next.alarms.map((alarm) => [alarm.id, alarm]));
-    for (const [id, at] of [...unattended]) if (!alarmOf(id)) handOver(id, at);
-    for (const kept of [held, unattended, unshown]) {
-      for (const id of [...kept.keys()]) if (!alarmOf(id)) kept.delete(id);
+    agenda.setPlan(next);
+    for (const [id, at] of unattended.entries()) {
+      if (alarmOf(id)) continue;
+      handOver(id, at);
+      unattended.delete(id);
     }
+    for (const id of held) if (!alarmOf(id)) held.delete(id);
+    for (const id of unshown.keys()) if (!alarmOf(id)) settle(id);
   };
 
   /** What a restart must remember, from the receipts. */
@@ -105,7 +117,10 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
       const shown = trace.shown !== undefined && trace.shown >= trace.due;
       const silenced = trace.silenced !== undefined && trace.silenced >= trace.due;
       if (silenced && !shown) held.add(id);
-      else if (!shown) unshown.set(id, { attempts: 0, next: now });
+      else if (!shown) {
+        unshown.set(id, 0);
+        retries.set(id, now);
+      }
       // The page needs its seconds to come up.
       if (alarm.loud && !silenced) unattended.set(id, now + RAISE_AFTER);
     }
@@ -114,10 +129,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   const toast = async (outs: DueAlarm[], covered: string[], repeat: boolean): Promise<void> => {
     const first = outs[0];
     if (!first) return;
-    // Under way: the toaster answers in any case, and until then the auditor leaves it alone.
-    for (const id of covered) {
-      unshown.set(id, { attempts: (unshown.get(id)?.attempts ?? 0) + 1, next: Number.POSITIVE_INFINITY });
-    }
+    for (const id of covered) tries(id, (unshown.get(id) ?? 0) + 1);
     const taken = await (outs.length === 1
       ? deps.show(first.alarm, repeat || first.repeat > 0)
       : deps.showDigest(
@@ -130,9 +142,8 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     });
     const now = clock.now();
     for (const id of covered) {
-      const one = unshown.get(id);
-      if (taken) unshown.delete(id);
-      else if (one) unshown.set(id, { ...one, next: now + AUDIT_EVERY });
+      if (taken) settle(id);
+      else if (unshown.has(id)) retries.set(id, now + AUDIT_EVERY);
     }
     if (!taken && running) arm(now);
     await book.add(covered, taken ? 'shown' : 'failed', now);
@@ -149,7 +160,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     }
     // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
     const noted = [book.add([...settles, ...silent], 'due', now), book.add(silent, 'silenced', now)];
-    for (const id of covered([...single, ...digest])) unshown.set(id, { attempts: 0, next: Number.POSITIVE_INFINITY });
+    for (const id of covered([...single, ...digest])) tries(id, 0);
     await Promise.all(noted);
     await Promise.all([
       ...single.map((out) => toast([out], covered([out]), false)),
@@ -172,11 +183,10 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   };
 
   const raise = (now: Instant) => {
-    const due = [...unattended].filter(([, at]) => at <= now);
-    if (due.length === 0) return;
+    if (unattended.next() > now) return;
+    const waiting = unattended.entries().filter(([, at]) => at < Number.POSITIVE_INFINITY);
     // Many wait: one call for all of them instead of one after another.
-    const waiting = [...unattended].filter(([, at]) => at < Number.POSITIVE_INFINITY);
-    const lapsed = (waiting.length > MOST_AGAIN ? waiting : due).map(([id]) => id);
+    const lapsed = waiting.filter(([, at]) => at <= now || waiting.length > MOST_AGAIN).map(([id]) => id);
     // Of one clock the last alarm says all.
     const latest = new Map(lapsed.map((id) => [windowOf(id), id]));
     const alarms = [...latest.values()].flatMap((id) => alarmOf(id) ?? []).filter(isIncidentAlarm);
@@ -191,9 +201,9 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   const audit = (now: Instant) => {
     const again = new Map<string, string>();
     const fireAt = (id: string) => alarmOf(id)?.fireAt ?? 0;
-    for (const [id, { attempts, next }] of [...unshown]) {
-      if (attempts >= MOST_ATTEMPTS || isDone(id)) unshown.delete(id);
-      if (!unshown.has(id) || next > now) continue;
+    for (const id of retries.take(now)) {
+      if ((unshown.get(id) ?? 0) >= MOST_ATTEMPTS || isDone(id)) unshown.delete(id);
+      if (!unshown.has(id)) continue;
       const rival = again.get(windowOf(id));
       if (rival !== undefined) unshown.delete(fireAt(rival) > fireAt(id) ? id : rival);
       if (rival === undefined || fireAt(rival) <= fireAt(id)) again.set(windowOf(id), id);
@@ -204,16 +214,9 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
   const look = () => {
     if (!running) return;
     const now = clock.now();
-    const quiet = deps.isQuiet(now);
-    const released = !quiet && held.size > 0;
-    const fired = released ? new Map([...book.fired()].filter(([id]) => !held.has(id))) : book.fired();
-    const part = (wanted: boolean) => ({ ...plan, alarms: plan.alarms.filter((one) => passesQuiet(one) === wanted) });
-    const due = dueAlarms(quiet ? part(true) : plan, fired, now, pace);
-    const silent = quiet ? dueAlarms(part(false), fired, now).settles : [];
-    pace = due.pace;
-    deferred = due.waitsUntil === undefined ? undefined : { ids: new Set(due.deferred), until: due.waitsUntil };
-    if (due.settles.length + silent.length > 0) {
-      sendOut(due, silent, now).catch((error: unknown) => deps.report(`alarms: ${error}`));
+    const due = agenda.look(now, deps.isQuiet(now), held);
+    if (due.settles.length + due.silent.length > 0) {
+      sendOut(due, due.silent, now).catch((error: unknown) => deps.report(`alarms: ${error}`));
     }
     raise(now);
     audit(now);
@@ -222,15 +225,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
 
   const arm = (now: Instant) => {
     timer?.cancel();
-    const fired = book.fired();
-    const settled = { get: (id: string) => (deferred?.ids.has(id) ? now : fired.get(id)) };
-    const wakes = [
-      nextWake(plan, settled, now) ?? Number.POSITIVE_INFINITY,
-      deferred?.until ?? Number.POSITIVE_INFINITY,
-      ...unattended.values(),
-      ...[...unshown.values()].map((one) => one.next),
-    ];
-    const wake = wakes.reduce((first, at) => Math.min(first, at), now + LONGEST_WAIT);
+    const wake = Math.min(agenda.next(), unattended.next(), retries.next(), now + LONGEST_WAIT);
     const expected = Math.max(now, wake);
     timer = scheduler.after(expected - now, () => {
       const off = clock.now() - expected;
@@ -244,7 +239,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
       const stored = await deps.plans.load();
       // A page that was faster has the newer plan.
       if (plan === EMPTY_PLAN) takePlan(stored);
-      await book.load(clock.now(), (id) => planned.has(id));
+      await book.load(clock.now(), (id) => alarmOf(id) !== undefined);
       recall(clock.now());
       running = true;
       look();
@@ -257,8 +252,8 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     },
     look,
     revived() {
-      for (const id of unattended.keys()) {
-        if (unattended.get(id) === Number.POSITIVE_INFINITY) unattended.set(id, clock.now());
+      for (const [id, at] of unattended.entries()) {
+        if (at === Number.POSITIVE_INFINITY) unattended.set(id, clock.now());
       }
       look();
     },
@@ -270,7 +265,7 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
         .map(([id]) => id);
       for (const id of mine) {
         unattended.delete(id);
-        unshown.delete(id);
+        settle(id);
       }
       await book.add(mine, kind, now);
     },

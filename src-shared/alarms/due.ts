@@ -1,7 +1,8 @@
 import type { Instant, Millis } from '../time/clock.ts';
 import { MINUTE, SECOND } from '../time/clock.ts';
+import { repeatId, windowOf } from './occurrence.ts';
 import { type Pace, paced, UNPACED } from './pace.ts';
-import type { Alarm, AlarmPlan } from './plan.ts';
+import type { Alarm } from './plan.ts';
 
 /** When each alarm id went out, the ids of repeats (`…#3`) included. Persist what `settles` says before showing. */
 export type Fired = Pick<ReadonlyMap<string, Instant>, 'get'>;
@@ -45,11 +46,6 @@ function repeatsBy({ fireAt, repeatEvery }: Alarm, now: Instant): number {
   return repeatEvery === undefined || now < fireAt ? 0 : Math.floor((now - fireAt) / repeatEvery);
 }
 
-const repeatId = (id: string, repeat: number) => (repeat === 0 ? id : `${id}#${repeat}`);
-
-/** Alarms of one window of one clock replace one another: the latest says all. */
-const windowOf = (alarm: Alarm) => alarm.id.slice(0, alarm.id.lastIndexOf('/'));
-
 function morePressing(a: DueAlarm, b: DueAlarm): number {
   if (a.alarm.priority !== b.alarm.priority) return a.alarm.priority < b.alarm.priority ? -1 : 1;
   return a.alarm.deadline - b.alarm.deadline || (a.id < b.id ? -1 : 1);
@@ -60,17 +56,17 @@ function morePressing(a: DueAlarm, b: DueAlarm): number {
  * were slept through only the latest does. After the clock was set back, what was noted ahead of it goes out again.
  * `pace` tells what was said in the last minute: a storm is a few toasts and then a digest a minute.
  */
-export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant, pace: Pace = UNPACED): Due {
+export function dueAlarms(alarms: Iterable<Alarm>, fired: Fired, now: Instant, pace: Pace = UNPACED): Due {
   const settled = new Map<string, string[]>();
   const latest = new Map<string, DueAlarm>();
-  for (const alarm of plan.alarms) {
+  for (const alarm of alarms) {
     if (alarm.fireAt > now) continue;
     const first = !hasFired(fired, alarm.id, now);
     const repeat = repeatsBy(alarm, now);
     const id = repeatId(alarm.id, repeat);
     const again = repeat > 0 && !hasFired(fired, id, now);
     if (!first && !again) continue;
-    const window = windowOf(alarm);
+    const window = windowOf(alarm.id);
     settled.set(window, [...(settled.get(window) ?? []), ...(first ? [alarm.id] : []), ...(again ? [id] : [])]);
     // Never shown before: it comes as itself, even when repeats of it have come due since.
     const due: DueAlarm = first
@@ -84,8 +80,8 @@ export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant, pace: Pac
   const missed = all.filter(isMissed);
   const together = missed.length > 1 ? new Set(missed) : new Set<DueAlarm>();
   const { show, digest, later, waitsUntil, pace: next } = paced(all, (one) => together.has(one), pace, now);
-  const deferred = later.flatMap((one) => settled.get(windowOf(one.alarm)) ?? []);
-  for (const one of later) settled.delete(windowOf(one.alarm));
+  const deferred = later.flatMap((one) => settled.get(windowOf(one.id)) ?? []);
+  for (const one of later) settled.delete(windowOf(one.id));
   return {
     show,
     digest,
@@ -96,18 +92,11 @@ export function dueAlarms(plan: AlarmPlan, fired: Fired, now: Instant, pace: Pac
   };
 }
 
-/** When to look again: `now` if something is due already, `undefined` if the plan holds nothing more. */
-export function nextWake(plan: AlarmPlan, fired: Fired, now: Instant): Instant | undefined {
-  let next: Instant | undefined;
-  for (const alarm of plan.alarms) {
-    let at: Instant | undefined;
-    if (!hasFired(fired, alarm.id, now)) at = Math.max(now, alarm.fireAt);
-    else if (alarm.repeatEvery !== undefined) {
-      const repeat = repeatsBy(alarm, now);
-      const missing = repeat > 0 && !hasFired(fired, repeatId(alarm.id, repeat), now);
-      at = missing ? now : alarm.fireAt + (repeat + 1) * alarm.repeatEvery;
-    }
-    if (at !== undefined && (next === undefined || at < next)) next = at;
-  }
-  return next;
+/** When something of this alarm is next due: `now` if it is already, `undefined` if it holds nothing more. */
+export function nextOf(alarm: Alarm, fired: Fired, now: Instant): Instant | undefined {
+  if (!hasFired(fired, alarm.id, now)) return Math.max(now, alarm.fireAt);
+  if (alarm.repeatEvery === undefined) return undefined;
+  const repeat = repeatsBy(alarm, now);
+  const isMissing = repeat > 0 && !hasFired(fired, repeatId(alarm.id, repeat), now);
+  return isMissing ? now : alarm.fireAt + (repeat + 1) * alarm.repeatEvery;
 }

@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { incidentId } from '../model/ids.ts';
 import { PRIORITIES, type Priority } from '../model/priority.ts';
 import { instant, MINUTE, SECOND } from '../time/clock.ts';
-import { dueAlarms, nextWake } from './due.ts';
-import { UNPACED } from './pace.ts';
-import type { PlannedAlarm } from './plan.ts';
+import { createAgenda } from './agenda.ts';
+import type { Alarm, PlannedAlarm } from './plan.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
 
@@ -23,27 +22,20 @@ const anAlarm = (name: string, priority: Priority, fireAt: number): PlannedAlarm
 
 interface Said {
   at: number;
-  alarms: PlannedAlarm[];
+  alarms: Alarm[];
 }
 
 /** Looks as main does: whenever the plan or the pace says that there is something. */
 function run(alarms: PlannedAlarm[], until: number): Said[] {
-  const plan = { madeAt: T, alarms: alarms.toSorted((a, b) => a.fireAt - b.fireAt) };
   const fired = new Map<string, number>();
+  const agenda = createAgenda(fired);
+  agenda.setPlan({ madeAt: T, alarms: alarms.toSorted((a, b) => a.fireAt - b.fireAt) });
   const said: Said[] = [];
-  let pace = UNPACED;
-  for (let now: number | undefined = T; now !== undefined && now <= until; ) {
-    const at: number = now;
-    const due = dueAlarms(plan, fired, at, pace);
-    pace = due.pace;
-    for (const id of due.settles) fired.set(id, at);
-    const say = (list: typeof due.show) => said.push({ at, alarms: list.map((one) => one.alarm as PlannedAlarm) });
-    for (const one of due.show) say([one]);
-    if (due.digest.length > 0) say(due.digest);
-    const waiting = new Set(due.deferred);
-    const wake = nextWake(plan, { get: (id) => (waiting.has(id) ? at : fired.get(id)) }, at);
-    now = Math.min(wake ?? Number.POSITIVE_INFINITY, due.waitsUntil ?? Number.POSITIVE_INFINITY);
-    if (now === Number.POSITIVE_INFINITY) now = undefined;
+  for (let now = T; now <= until; now = agenda.next()) {
+    const due = agenda.look(now, false, new Set());
+    for (const id of due.settles) fired.set(id, now);
+    const toasts = [...due.show.map((one) => [one]), ...(due.digest.length > 0 ? [due.digest] : [])];
+    for (const toast of toasts) said.push({ at: now, alarms: toast.map(({ alarm }) => alarm) });
   }
   return said;
 }
