@@ -222,9 +222,9 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     random: deps.random,
     onJournaled() {
       patch({ unsavedWhy: null });
-      touched();
       outbox.wake();
     },
+    onMarked: touched,
     onRefused: (error) => patch({ unsavedWhy: storageProblem(error) }),
   });
 
@@ -237,6 +237,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     scheduler,
     random: deps.random,
     newClientId: deps.newClientId,
+    isJournaled: (row) => row.state === 'journaled' || journaling.holds(row),
     mayPush() {
       const { phase } = status.getSnapshot();
       return phase !== 'starting' && phase !== 'signedOut' && phase !== 'paused' && phase !== 'stopped';
@@ -337,20 +338,19 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       } catch (error) {
         return err(storageProblem(error));
       }
-      const { outcome, seq, order } = taken;
+      const { outcome, queued } = taken;
       if (outcome.kind === 'rejected') {
         const { reason, detail } = outcome;
         return err({ code: 'rejected', reason, ...(detail ? { detail } : {}) });
       }
-      const saved = order === null ? Promise.resolve() : journaling.saved(order);
-      if (order !== null) {
-        // At once, and not when the store has been read again: nobody may take the queue for empty meanwhile.
-        const { pending, unsaved } = status.getSnapshot();
-        patch({ pending: pending + 1, unsaved: unsaved + 1 });
-      }
+      if (!queued) return ok({ seq: null, outcome: outcome.kind, saved: Promise.resolve() });
+      const saved = journaling.saved(queued.order);
+      journaling.take(queued);
+      // At once, and not when the store has been read again: nobody may take the queue for empty meanwhile.
+      const { pending, unsaved } = status.getSnapshot();
+      patch({ pending: pending + 1, unsaved: unsaved + 1 });
       touched();
-      journaling.wake();
-      return ok({ seq, outcome: outcome.kind, saved });
+      return ok({ seq: queued.mutation.seq, outcome: outcome.kind, saved });
     },
     wake() {
       downstream.wake();

@@ -22,6 +22,8 @@ export interface OutboxDeps {
   scheduler: Scheduler;
   random: () => number;
   newClientId: () => string;
+  /** Whether it survives the loss of the store; nothing else may be sent. */
+  isJournaled(row: PendingRow): boolean;
   /** Whether anything may be sent: signed in, not paused. */
   mayPush(): boolean;
   /** The server answered `response`, asked at `askedAt`. */
@@ -48,9 +50,14 @@ export interface Outbox {
 }
 
 /** What may go out now: the unanswered from the front of the queue, up to the first that is not journaled. */
-function sendable(pending: readonly PendingRow[], clientId: string, limit: number): PendingRow[] {
+function sendable(
+  pending: readonly PendingRow[],
+  clientId: string,
+  limit: number,
+  isJournaled: (row: PendingRow) => boolean,
+): PendingRow[] {
   const rows = pending.filter((row) => row.clientId === clientId && !row.outcome);
-  const stop = rows.findIndex((row) => row.state !== 'journaled');
+  const stop = rows.findIndex((row) => !isJournaled(row));
   return rows.slice(0, stop === -1 ? limit : Math.min(stop, limit));
 }
 
@@ -111,7 +118,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       await deps.resend();
       return true;
     }
-    const batch = sendable(pending, meta.clientId, single > 0 ? 1 : BATCH);
+    const batch = sendable(pending, meta.clientId, single > 0 ? 1 : BATCH, deps.isJournaled);
     if (batch.length === 0) return false;
     const askedAt = clock.now();
     const mutations = batch.map((row) => row.mutation);

@@ -135,7 +135,7 @@ describe('the replica', () => {
             expect((await pull(store, page)).kind).toBe('applied');
           } else {
             const taken = await save(store, one.id, one.name);
-            if (taken.seq !== null) mine.set(one.id, one.name);
+            if (taken.queued) mine.set(one.id, one.name);
           }
           for (const { mutation } of await store.read((tx) => tx.pending())) {
             const { id } = mutation.args as { id: string };
@@ -161,7 +161,7 @@ describe('the replica', () => {
     const taken = await store.write((tx) =>
       replica.mutate(tx, { name: 'incident.acknowledge', args: { id: 'none' }, at, via: 'console' }),
     );
-    expect(taken).toEqual({ outcome: { kind: 'rejected', reason: 'notFound' }, seq: null, order: null });
+    expect(taken).toEqual({ outcome: { kind: 'rejected', reason: 'notFound' }, queued: null });
     expect([disk.rows.size, disk.undo.size, disk.pending.size, disk.meta.get('meta')?.nextSeq]).toEqual([0, 0, 0, 1]);
   });
 

@@ -9,7 +9,7 @@ import type { Instant } from '../time/clock.ts';
 import { dropFromBase, takeChanges } from './base-changes.ts';
 import { addSum, EMPTY_SUM, formatSum, type Sum, subtractSum } from './checksum.ts';
 import { type ColdPage, changesOn, type PageKeys, type TravellingPage } from './cold-page.ts';
-import { keyText, type LocalTx, type Meta, type PendingRow } from './local-store.ts';
+import { keyText, type LocalRow, type LocalTx, type Meta, type PendingRow, type RecordKey } from './local-store.ts';
 import { actorOf, noNumbers, rerun } from './rebase.ts';
 import { schemaMark } from './schema-mark.ts';
 import { entities, openWorkingCopy, optimisticRow } from './working-copy.ts';
@@ -41,12 +41,10 @@ export async function metaOf(tx: Pick<LocalTx, 'meta'>): Promise<Meta> {
   return meta;
 }
 
-/** A mutation that this laptop took (`seq` is null for a noop, which is not sent) or refused. */
+/** A mutation that this laptop took or refused; `queued` is null for a refused one and for a noop, which is not sent. */
 export interface Taken {
   outcome: Outcome;
-  seq: number | null;
-  /** Its place in the queue. */
-  order: number | null;
+  queued: PendingRow | null;
 }
 
 /** What a pull page or a live event did. */
@@ -99,6 +97,12 @@ const differs = (meta: Meta, checksum: string) => meta.unread === undefined && c
 const unanswered = (pending: readonly PendingRow[], clientId: string) =>
   pending.filter((row) => row.clientId === clientId && !row.outcome);
 
+/** One after the other: both take records off the pages of closed history. */
+async function putOrDelete(tx: LocalTx, rows: readonly LocalRow[], gone: readonly RecordKey[]): Promise<void> {
+  if (rows.length > 0) await tx.putRows(rows);
+  if (gone.length > 0) await tx.deleteRows(gone);
+}
+
 async function applyChanges(
   tx: LocalTx,
   before: Meta,
@@ -126,7 +130,7 @@ export const replica: Replica = {
   async mutate(tx, { name, args, at, via }) {
     const meta = await metaOf(tx);
     const actor = actorOf(meta);
-    if (!actor) return { outcome: rejected('forbidden'), seq: null, order: null };
+    if (!actor) return { outcome: rejected('forbidden'), queued: null };
     const read: ReadTx = {
       get: async (collection, id) =>
         (await tx.rows([{ collection, id }]))[0]?.doc as Doc<typeof collection> | undefined,
@@ -136,26 +140,37 @@ export const replica: Replica = {
     const seq = meta.nextSeq;
     const newId = newIds(meta.clientId, seq);
     const outcome = await runMutator(buffer, name, args, { actor, via, at, newId });
-    if (outcome.kind !== 'applied') return { outcome, seq: null, order: null };
+    if (outcome.kind !== 'applied') return { outcome, queued: null };
 
     const writes = buffer.writes();
-    const rows = await tx.rows(writes);
-    const undo = new Map((await tx.undo(writes)).map((row) => [keyText(row), row]));
+    const [rows, undone] = await Promise.all([tx.rows(writes), tx.undo(writes)]);
+    const undo = new Map(undone.map((row) => [keyText(row), row]));
     const after = writes.map((write, index) => {
       const known = undo.get(keyText(write));
       const base = known ? known.base : (rows[index] ?? null);
       return { write, base, isNew: !known, row: optimisticRow(write, base) };
     });
-    const order = meta.nextOrder;
-    await tx.putUndo(
-      after.filter((one) => one.isNew).map(({ write, base }) => ({ collection: write.collection, id: write.id, base })),
-    );
-    await tx.putRows(after.flatMap(({ row }) => (row ? [row] : [])));
-    await tx.deleteRows(after.flatMap(({ row, write }) => (row ? [] : [write])));
-    const mutation: Mutation = { seq, name, args, at, via };
-    await tx.putPending([{ order, clientId: meta.clientId, mutation, state: 'queued' }]);
-    await tx.putMeta({ ...meta, nextSeq: seq + 1, nextOrder: order + 1 });
-    return { outcome, seq, order };
+    const queued: PendingRow = {
+      order: meta.nextOrder,
+      clientId: meta.clientId,
+      mutation: { seq, name, args, at, via },
+      state: 'queued',
+    };
+    await Promise.all([
+      tx.putUndo(
+        after
+          .filter((one) => one.isNew)
+          .map(({ write, base }) => ({ collection: write.collection, id: write.id, base })),
+      ),
+      putOrDelete(
+        tx,
+        after.flatMap(({ row }) => row ?? []),
+        after.flatMap(({ row, write }) => (row ? [] : write)),
+      ),
+      tx.putPending([queued]),
+      tx.putMeta({ ...meta, nextSeq: seq + 1, nextOrder: queued.order + 1 }),
+    ]);
+    return { outcome, queued };
   },
 
   async applyPull(tx, since, page, now) {
