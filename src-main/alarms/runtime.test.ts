@@ -53,8 +53,7 @@ interface Toast {
   at: Instant;
 }
 
-function aLaptop(time: VirtualTime = createVirtualTime(START)) {
-  const file = memoryFile();
+function aLaptop(time: VirtualTime = createVirtualTime(START), file: AppendFile = memoryFile()) {
   let stored = EMPTY_PLAN;
   const toasts: Toast[] = [];
   const raised: { ids: string[]; at: Instant }[] = [];
@@ -259,6 +258,15 @@ test('an alarm that was due when the process died before it was shown is said ag
   await started(laptop);
   await laptop.time.advance(SECOND);
   expect(laptop.toasts.map(({ repeat }) => repeat)).toEqual([true]);
+});
+
+test('a disk that hangs holds a toast up for a second and no longer', async () => {
+  const laptop = aLaptop(undefined, { ...memoryFile(), append: () => new Promise(() => undefined) });
+  await started(laptop, anAlarm({ fireAt: START, priority: 'P2' }));
+  await laptop.time.advance(SECOND - 1);
+  expect(laptop.toasts).toEqual([]);
+  await laptop.time.advance(HOUR);
+  expect(laptop.toasts).toEqual([{ ids: ['inc-1/response/0/lapse'], repeat: false, at: START + SECOND }]);
 });
 
 test('with the page dead a loud alarm is said again instead, and raised once the page is back', async () => {

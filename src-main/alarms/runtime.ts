@@ -20,6 +20,8 @@ const AUDIT_EVERY: Millis = 30 * SECOND;
 const MOST_ATTEMPTS = 5;
 /** As many are said again one by one; more share a toast. */
 const MOST_AGAIN = 3;
+/** A disk that takes longer than this over a receipt no longer holds up the toast. */
+const DISK_PATIENCE: Millis = SECOND;
 /** Timers stop in sleep and drift under clock changes: never wait longer than this without looking at the clock. */
 const LONGEST_WAIT: Millis = 30 * SECOND;
 /** A timer that is this much off the clock means that the machine slept or its clock was moved. */
@@ -161,12 +163,21 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
     const noted = [book.add([...settles, ...silent], 'due', now), book.add(silent, 'silenced', now)];
     for (const id of covered([...single, ...digest])) tries(id, 0);
-    await Promise.all(noted);
+    await inTime(Promise.all(noted));
     await Promise.all([
       ...single.map((out) => toast([out], covered([out]), false)),
       toast(digest, covered(digest), false),
     ]);
   };
+
+  const inTime = (job: Promise<unknown>): Promise<void> =>
+    new Promise((resolve) => {
+      const patience = scheduler.after(DISK_PATIENCE, resolve);
+      void job.finally(() => {
+        patience.cancel();
+        resolve();
+      });
+    });
 
   /** Marked as a repeat; many at once share one toast, P0 first. */
   const sayAgain = (ids: string[], now: Instant) => {
