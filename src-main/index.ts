@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, dialog, Notification, protocol, safeStorage, session, shell } from 'electron';
+import { app, clipboard, dialog, Notification, safeStorage, session, shell } from 'electron';
 import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
 import type { IncidentId } from '../src-shared/model/ids.ts';
 import { DAY, MINUTE, SECOND, systemClock } from '../src-shared/time/clock.ts';
@@ -26,12 +26,11 @@ import { createSteadyClock } from './platform/steady-clock.ts';
 import { systemScheduler } from './platform/timers.ts';
 import { createConnectionKeeper } from './secrets/connection.ts';
 import { createTokenSafe } from './secrets/token-safe.ts';
-import { createAppHandler, registerAppScheme } from './security/app-protocol.ts';
+import { registerAppScheme, serveApp } from './security/app-protocol.ts';
 import { witnessCertificates } from './security/certificate-witness.ts';
 import { guardContents } from './security/guard-contents.ts';
 import { guardSession } from './security/guard-session.ts';
 import { createNetworkWitness } from './security/network-witness.ts';
-import { APP_SCHEME } from './security/origin.ts';
 import { createTrayIcon } from './tray/tray.ts';
 import { startUpdates } from './update/updates.ts';
 import { createMainWindow } from './window/main-window.ts';
@@ -103,7 +102,7 @@ function start(): void {
   guardSession({ session: session.defaultSession, server: connection.origin, devtools, refused, witness });
   const certificates = witnessCertificates(session.defaultSession);
   const mounts = { '/': path.resolve(here, '../renderer'), '/sound/': path.join(resources, 'sound') };
-  protocol.handle(APP_SCHEME, createAppHandler({ mounts, server: connection.origin }));
+  serveApp({ mounts, server: connection.origin });
 
   const window = createMainWindow({
     preload: path.resolve(here, '../preload/index.cjs'),

@@ -38,30 +38,31 @@ test.each([
 ])('%s leads nowhere outside the page', async (url) => {
   const file = resolveFile(mounts(), url);
   expect(file === null || file.startsWith(path.join(folder, 'page') + path.sep)).toBe(true);
-  const answer = await createAppHandler({ mounts: mounts(), server: () => undefined })(new Request(url));
-  expect(await answer.text()).not.toContain('secret');
-  expect(answer.status).toBe(404);
+  const answer = await createAppHandler({ mounts: mounts(), server: () => undefined })({ url, method: 'GET' });
+  expect(answer.data.toString()).not.toContain('secret');
+  expect(answer.statusCode).toBe(404);
 });
 
 test('each answer carries the safety headers, and the page a fresh nonce', async () => {
   const handle = createAppHandler({ mounts: mounts(), server: () => 'https://vigie.example.org' });
-  const [first, second] = [await handle(new Request('app://console/')), await handle(new Request('app://console/'))];
-  const policy = first.headers.get('content-security-policy') ?? '';
+  const page = { url: 'app://console/', method: 'GET' };
+  const [first, second] = [await handle(page), await handle(page)];
+  const policy = first.headers['Content-Security-Policy'] ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("connect-src 'self' https://vigie.example.org;");
   expect(policy).not.toMatch(/unsafe|\*/);
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-  expect(await first.text()).toContain(`nonce="${nonce}"`);
-  expect(await second.text()).not.toContain(nonce);
-  const script = await handle(new Request('app://console/a.js'));
-  expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
-  expect(script.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(first.data.toString()).toContain(`nonce="${nonce}"`);
+  expect(second.data.toString()).not.toContain(nonce);
+  const script = await handle({ url: 'app://console/a.js', method: 'GET' });
+  expect(script.headers['Content-Type']).toMatch(/^text\/javascript/);
+  expect(script.headers['X-Content-Type-Options']).toBe('nosniff');
 });
 
 test('only reading is possible', async () => {
   const handle = createAppHandler({ mounts: mounts(), server: () => undefined });
-  expect((await handle(new Request('app://console/a.js', { method: 'POST', body: 'x' }))).status).toBe(405);
-  const head = await handle(new Request('app://console/a.js', { method: 'HEAD' }));
-  expect([head.status, await head.text()]).toEqual([200, '']);
+  expect((await handle({ url: 'app://console/a.js', method: 'POST' })).statusCode).toBe(405);
+  const head = await handle({ url: 'app://console/a.js', method: 'HEAD' });
+  expect([head.statusCode, head.data.toString()]).toEqual([200, '']);
 });

@@ -9,7 +9,7 @@ import type { Services } from './services.ts';
 
 /** Joins the page to the keyboard and to main: what comes in becomes a command, what main shows is kept in step. */
 export function connectMain(services: Services, window: Window): void {
-  const { machine, registry, runner, router, data, ticker, i18n } = services;
+  const { machine, registry, runner, router, data, ticker } = services;
   const { bridge } = machine;
 
   const shortcuts = createShortcuts({
@@ -54,13 +54,6 @@ export function connectMain(services: Services, window: Window): void {
   window.addEventListener('online', data.syncNow);
   data.status.subscribe(ticker.refresh);
 
-  const feed = createAlarmFeed({
-    data,
-    scheduler: services.scheduler,
-    setPlan: (plan) => void bridge.call('alarms.setPlan', plan),
-    setTray: (summary) => void bridge.call('tray.set', summary),
-    summarise: (input) => traySummary(input, i18n.t, services.format.getState().format),
-  });
   sendReceipts({
     bridge,
     data,
@@ -73,6 +66,21 @@ export function connectMain(services: Services, window: Window): void {
       const status = data.incidents.get(alarm.incident)?.doc.status;
       return status === 'triggered' || (status === 'acknowledged' && alarm.clock !== 'response');
     });
+  });
+  // Main keeps the plan of before, and its own menu, until then.
+  void services.shown.promise.then(() => keepInStep(services));
+}
+
+/** The alarm plan, the tray and the application menu follow the records and the language. */
+function keepInStep(services: Services): void {
+  const { machine, registry, runner, data, i18n } = services;
+  const { bridge } = machine;
+  const feed = createAlarmFeed({
+    data,
+    scheduler: services.scheduler,
+    setPlan: (plan) => void bridge.call('alarms.setPlan', plan),
+    setTray: (summary) => void bridge.call('tray.set', summary),
+    summarise: (input) => traySummary(input, i18n.t, services.format.getState().format),
   });
   bridge.on('resumed', feed.refresh);
   i18n.on('languageChanged', feed.refresh);

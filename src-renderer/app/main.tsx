@@ -7,6 +7,7 @@ import { windowBridge } from '../platform/bridge.ts';
 import '../ui/tokens.css';
 import { CannotOpen } from './CannotOpen.tsx';
 import { connectMain } from './connect-main.ts';
+import { firstPageDrawn } from './first-page.ts';
 import { Providers } from './Providers.tsx';
 import { createServices } from './services.ts';
 
@@ -17,6 +18,7 @@ const root = createRoot(place);
 try {
   const services = await createServices(windowBridge(), window);
   connectMain(services, window);
+  void firstPageDrawn(services.router, window, services.scheduler).then(services.shown.resolve);
   root.render(
     <StrictMode>
       <Providers services={services}>

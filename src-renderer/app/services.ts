@@ -55,6 +55,8 @@ export interface Services {
   desk: IncidentDesk;
   silences: SilenceDesk;
   alarms: AlarmBell;
+  /** Resolved when the first page is drawn: what it does not need waits for that. */
+  shown: PromiseWithResolvers<void>;
   /** Takes back one thing, the latest when none is named, and says so. */
   undoOne(id?: number): Promise<void>;
 }
@@ -100,7 +102,8 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   logPageErrors(log, window);
   const clock = await createPageClock({ bridge, wall: systemClock, awake: () => window.performance.now() });
   bridge.on('resumed', clock.refresh);
-  const data = await createData({ bridge, clock, scheduler, log });
+  const shown = Promise.withResolvers<void>();
+  const data = await createData({ bridge, clock, scheduler, log, shown: shown.promise });
   const ticker = createTicker({ clock: data, page: browserPage(window.document, window) });
   const undo = createUndoStack();
   const notices = createNotices();
@@ -184,6 +187,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     desk: incidents.desk,
     silences: silences.desk,
     alarms,
+    shown,
     undoOne,
   };
 }

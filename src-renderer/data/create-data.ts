@@ -10,10 +10,11 @@ import { whyUnreachable } from '../platform/unreachable.ts';
 import type { Data, DataStatus } from './data.ts';
 import type { IndexedDbPort } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';
+import { createDirectoryIndex } from './directory-index.ts';
 import { createDrafts } from './drafts.ts';
 import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
-import { derived } from './observable.ts';
+import { derived, until } from './observable.ts';
 import { openDatabase } from './open-database.ts';
 import { createRecords } from './records.ts';
 import { becomeSyncOwner, type LocksPort } from './sync-owner.ts';
@@ -33,6 +34,8 @@ export interface CreateDataDeps {
   report?: (what: string) => void;
   /** The console's log. */
   log?: ClientLog;
+  /** The network waits for it: what the first screen shows is read before. */
+  shown?: Promise<void>;
   /** Another server was named: everything starts over with its records. */
   onOtherServer?: () => void;
   /** The browser has closed the copy from outside (wiped, evicted, a disk error): a new start takes it anew. */
@@ -41,6 +44,9 @@ export interface CreateDataDeps {
 
 /** A copy that is lost again and again must not make the page start over all the time. */
 const LOST_AT_MOST_EVERY: Millis = 10 * SECOND;
+
+/** A store that does not answer keeps no page from coming up: the screens say that they wait. */
+const READ_AT_MOST: Millis = 2 * SECOND;
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -82,12 +88,17 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const local = createDexieStore(db, memory);
   const records = createRecords(db, memory);
 
+  const ask = deps.fetch ?? globalThis.fetch.bind(globalThis);
+
   const engine = createSyncEngine({
     local,
     replica,
     transport: createHttpTransport({
       connection: () => (connection.server ? { server: connection.server, token: connection.token } : null),
-      fetch: deps.fetch ?? globalThis.fetch.bind(globalThis),
+      fetch: async (...request) => {
+        await deps.shown;
+        return ask(...request);
+      },
       why: (url) => whyUnreachable(bridge, url),
       log,
     }),
@@ -100,7 +111,18 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     report,
   });
   if (!connection.server) engine.pause();
-  await engine.ready;
+  const incidents = createIncidentIndex(db, records);
+  const directory = createDirectoryIndex(db, engine.me);
+  // What every screen shows is read in one go before any of them: each would come up empty and be drawn again.
+  const read = Promise.all([
+    until(incidents, ({ loaded }) => loaded !== 'nothing'),
+    until(directory, (names) => names !== undefined),
+  ]);
+  const patience = new Promise<void>((resolve) => {
+    const timer = scheduler.after(READ_AT_MOST, resolve);
+    void read.then(timer.cancel);
+  });
+  await Promise.all([engine.ready, Promise.race([read, patience])]);
 
   const onOtherServer = deps.onOtherServer ?? (() => globalThis.location.reload());
   const listening = [
@@ -120,7 +142,6 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     const startOver = deps.onStoreLost ?? (() => globalThis.location.reload());
     scheduler.after(Math.max(0, LOST_AT_MOST_EVERY - age), startOver);
   });
-  const incidents = createIncidentIndex(db, records);
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
 
@@ -137,6 +158,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     status,
     now: engine.now,
     incidents,
+    directory,
     drafts,
     mutate: (name, args, options) => mutate(name, args, options?.via),
     review: {
@@ -154,6 +176,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
       stopped = true;
       for (const off of listening) off();
       incidents.stop();
+      directory.stop();
       await engine.stop();
       drafts.close();
       db.close();

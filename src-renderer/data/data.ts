@@ -7,6 +7,7 @@ import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import type { SyncStatus } from '../../src-shared/sync/status.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 import type { VigieDatabase } from './database.ts';
+import type { DirectoryIndex } from './directory-index.ts';
 import type { Drafts } from './drafts.ts';
 import type { IncidentIndex } from './incident-index.ts';
 import type { Records } from './records.ts';
@@ -51,5 +52,7 @@ export interface Data {
   syncNow(): void;
   /** `createIncidentIndex(db, records)`: the incidents in memory; nothing is read before a screen listens. Stopped by `stop`. */
   incidents: IncidentIndex;
+  /** People, teams, services, policies, calendars. */
+  directory: DirectoryIndex;
   stop(): Promise<void>;
 }

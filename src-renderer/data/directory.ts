@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { Me } from '../../src-shared/contract/http.ts';
 import type { ActorRef } from '../../src-shared/model/actor.ts';
 import type { Person, Role, Service, Team } from '../../src-shared/model/person.ts';
@@ -6,8 +6,8 @@ import type { Calendar, SlaPolicy } from '../../src-shared/model/sla-policy.ts';
 import { hasRole } from '../../src-shared/mutators/mutator.ts';
 import { PROCEDURES_SLA_POLICY } from '../../src-shared/sla/default-policy.ts';
 import { type Calendars, createCalendars } from '../../src-shared/sla/working-time.ts';
-import type { Data } from './data.ts';
-import { useList, useMe } from './hooks.ts';
+import { useData } from './DataProvider.tsx';
+import type { VigieDatabase } from './database.ts';
 
 interface Named<D> {
   id: string;
@@ -37,7 +37,7 @@ export interface Directory {
 
 const byName = (a: { doc: { name: string } }, b: { doc: { name: string } }) => a.doc.name.localeCompare(b.doc.name);
 
-interface Records {
+interface Names {
   people: readonly Named<Person>[];
   teams: readonly Named<Team>[];
   services: readonly Named<Service>[];
@@ -45,7 +45,7 @@ interface Records {
   calendars: readonly Named<Calendar>[];
 }
 
-export function createDirectory({ people, teams, services, policies, calendars }: Records, me: Me | null): Directory {
+export function createDirectory({ people, teams, services, policies, calendars }: Names, me: Me | null): Directory {
   const lookUp = <D>(rows: readonly Named<D>[]) => {
     const docs = new Map(rows.map((row) => [row.id, row.doc]));
     return (id: string | undefined) => (id === undefined ? undefined : docs.get(id));
@@ -74,31 +74,25 @@ export function createDirectory({ people, teams, services, policies, calendars }
   };
 }
 
-/** As it is now, for what runs outside a component. */
-export async function readDirectory({ db, me }: Pick<Data, 'db' | 'me'>): Promise<Directory> {
-  const [people, teams, services, policies, calendars] = await Promise.all([
-    db.person.toArray(),
-    db.team.toArray(),
-    db.service.toArray(),
-    db.slaPolicy.toArray(),
-    db.calendar.toArray(),
-  ]);
-  return createDirectory({ people, teams, services, policies, calendars }, me.getSnapshot());
+/** What a directory is made of, in one transaction. */
+export function readNames(db: VigieDatabase): Promise<Names> {
+  const { person, team, service, slaPolicy, calendar } = db;
+  return Promise.resolve(
+    db.transaction('r', [person, team, service, slaPolicy, calendar], async () => {
+      const [people, teams, services, policies, calendars] = await Promise.all([
+        person.toArray(),
+        team.toArray(),
+        service.toArray(),
+        slaPolicy.toArray(),
+        calendar.toArray(),
+      ]);
+      return { people, teams, services, policies, calendars };
+    }),
+  );
 }
 
-/** Small collections, held whole. Undefined while they are being read. */
+/** Undefined while it is being read. */
 export function useDirectory(): Directory | undefined {
-  const people = useList('person');
-  const teams = useList('team');
-  const services = useList('service');
-  const policies = useList('slaPolicy');
-  const calendars = useList('calendar');
-  const me = useMe();
-  return useMemo(
-    () =>
-      people && teams && services && policies && calendars
-        ? createDirectory({ people, teams, services, policies, calendars }, me)
-        : undefined,
-    [people, teams, services, policies, calendars, me],
-  );
+  const { directory } = useData();
+  return useSyncExternalStore(directory.subscribe, directory.getSnapshot);
 }

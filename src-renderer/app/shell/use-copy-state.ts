@@ -1,4 +1,5 @@
-import { useLive, useSyncStatus } from '../../data/hooks.ts';
+import { useDirectory } from '../../data/directory.ts';
+import { useSyncStatus } from '../../data/hooks.ts';
 
 /**
  * `empty`: no record has ever reached this laptop. The first page of a snapshot carries the open incidents and the
@@ -6,8 +7,8 @@ import { useLive, useSyncStatus } from '../../data/hooks.ts';
  */
 export function useCopyState(): 'reading' | 'empty' | 'here' {
   const { cursor } = useSyncStatus();
-  const people = useLive((db) => db.person.limit(1).count(), []);
+  const people = useDirectory()?.people;
   if (cursor !== null) return 'here';
   if (people === undefined) return 'reading';
-  return people > 0 ? 'here' : 'empty';
+  return people.length > 0 ? 'here' : 'empty';
 }

@@ -3,7 +3,7 @@ import type { Bridge } from '../../../src-shared/contract/ipc.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../data/data.ts';
-import { readDirectory } from '../../data/directory.ts';
+import { createDirectory, readNames } from '../../data/directory.ts';
 import type { Command } from '../../platform/commands.ts';
 import { changeErrorText } from '../../platform/error-text.ts';
 import type { Format } from '../../platform/format.ts';
@@ -56,11 +56,11 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
     copied: (what) => notices.tell({ tone: 'done', text: i18n.t(`incident.copied.${what}`) }),
     undoReason: () => i18n.t('incident.undoReason'),
     async asMarkdown(id) {
-      const [row, entries, alerts, directory] = await Promise.all([
+      const [row, entries, alerts, people] = await Promise.all([
         data.records.get('incident', id),
         data.records.referring('timelineEntry', id),
         data.records.referring('alert', id),
-        readDirectory(data),
+        readNames(data.db),
       ]);
       if (!row) return '';
       const others = await data.records.many(
@@ -77,7 +77,7 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
           alerts: alerts.map((alert) => alert.doc),
           of: (other) => names.get(other) ?? other,
         },
-        { t: i18n.t, format: format(), directory, now: data.now() },
+        { t: i18n.t, format: format(), directory: createDirectory(people, data.me.getSnapshot()), now: data.now() },
       );
     },
   });
