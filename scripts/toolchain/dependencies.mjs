@@ -4,6 +4,14 @@ import path from 'node:path';
 import { withLock } from './cache.mjs';
 import { npm } from './run.mjs';
 
+/** `npm ci` empties the folder that a link points at, which belongs to somebody else. */
+function refuseLink(folder) {
+  if (!fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new Error(
+    `${folder} is a link to ${fs.readlinkSync(folder)}, which installing would empty. Remove the link and start again.`,
+  );
+}
+
 /**
  * Installs the locked dependencies, without their scripts, when node_modules is not from this very lock file.
  * @returns {Promise<boolean>} whether it had to install
@@ -17,6 +25,7 @@ export async function ensureDependencies({ root, node, log }) {
   if (isCurrent()) return false;
   return withLock(root, async () => {
     if (isCurrent()) return false;
+    refuseLink(path.join(root, 'node_modules'));
     log('Installing the dependencies (npm ci)');
     const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
     await npm(['ci', '--ignore-scripts'], { cwd: root, env });
