@@ -58,7 +58,7 @@ export function timelineMessage({ event, by }: Pick<TimelineEntry, 'event' | 'by
       return { key: 'linked', params: { title: event.title }, body: event.url };
     case 'slaWarning':
       return {
-        key: 'slaWarning',
+        key: event.silenced ? 'slaWarningSilenced' : 'slaWarning',
         params: { clock: event.clock, percent: Math.round(event.at * 100) },
         deadline: event.deadline,
       };
@@ -67,7 +67,11 @@ export function timelineMessage({ event, by }: Pick<TimelineEntry, 'event' | 'by
     case 'flapping':
       return { key: 'flapping', params: { count: event.changes } };
     case 'slaLapsed':
-      return { key: 'slaLapsed', params: { clock: event.clock }, deadline: event.deadline };
+      return {
+        key: event.silenced ? 'slaLapsedSilenced' : 'slaLapsed',
+        params: { clock: event.clock },
+        deadline: event.deadline,
+      };
     default:
       return { key: event.kind, params: {} };
   }

@@ -98,6 +98,13 @@ export type Incident = z.infer<typeof incidentSchema>;
 
 const text = z.string().max(20_000);
 
+const slaPoint = {
+  clock: z.string().max(40),
+  deadline: instantSchema,
+  /** It fell while the incident was under silence: nobody was told then. */
+  silenced: z.literal(true).optional(),
+};
+
 /** What happened, by kind. New kinds may come; readers show an unknown kind as plain text. */
 const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), title: z.string().max(500), priority: prioritySchema }),
@@ -121,8 +128,8 @@ const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsilenced') }),
   z.object({ kind: z.literal('flapping'), changes: z.int() }),
   z.object({ kind: z.literal('steady') }),
-  z.object({ kind: z.literal('slaWarning'), clock: z.string().max(40), at: z.number(), deadline: instantSchema }),
-  z.object({ kind: z.literal('slaLapsed'), clock: z.string().max(40), deadline: instantSchema }),
+  z.object({ kind: z.literal('slaWarning'), at: z.number(), ...slaPoint }),
+  z.object({ kind: z.literal('slaLapsed'), ...slaPoint }),
 ]);
 export type TimelineEvent = z.infer<typeof timelineEventSchema>;
 

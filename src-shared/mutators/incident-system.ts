@@ -3,6 +3,7 @@ import { close, currentSince, isOpen, resolve } from '../incident/transitions.ts
 import { incidentIdSchema, instantSchema } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
 import { CLOCKS } from '../model/sla-policy.ts';
+import { afterSilence } from '../silence/state.ts';
 import { autoCloseAt, pointKey, slaPoints } from '../sla/points.ts';
 import { type Calendars, createCalendars } from '../sla/working-time.ts';
 import { append, policyOf } from './incident-change.ts';
@@ -42,10 +43,12 @@ export const recordSla = mutator({
     const point = points.find((one) => one.key === key);
     if (!point || point.at > ctx.at) return noop;
     const { clock, deadline } = point;
+    const quiet = afterSilence(incident.silences, point.at) > point.at;
+    const facts = { clock, deadline, ...(quiet ? { silenced: true as const } : {}) };
     const event =
       point.point === 'lapse'
-        ? ({ kind: 'slaLapsed', clock, deadline } as const)
-        : ({ kind: 'slaWarning', clock, at: point.point, deadline } as const);
+        ? ({ kind: 'slaLapsed', ...facts } as const)
+        : ({ kind: 'slaWarning', at: point.point, ...facts } as const);
     append(tx, ctx, args.id, event, { at: point.at, id: key });
     return applied;
   },

@@ -5,9 +5,11 @@ import { personId } from '../model/ids.ts';
 import { parseMatchers } from '../silence/parse.ts';
 import { runningSpan } from '../silence/state.ts';
 import { silenceTimers } from '../silence/timers.ts';
+import { deadline } from '../sla/state.ts';
+import { createCalendars } from '../sla/working-time.ts';
 import { HOUR, instant, MINUTE, SECOND } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
-import type { MutatorContext } from './mutator.ts';
+import { applied, type MutatorContext } from './mutator.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
 const ID = '0192f7a1-0000-7000-8000-000000000001';
@@ -201,6 +203,17 @@ describe('an alert that an active silence matches', () => {
 describe('a silence made while an incident is open', () => {
   beforeEach(async () => {
     await say(T, 'firing', { a: { env: 'prod' }, b: { env: 'prod' }, c: { env: 'dev' } });
+  });
+
+  test('lets the timeline know what fell meanwhile, and that nobody was told', async () => {
+    const args = { id: records.all('incident')[0]?.id, clock: 'response', window: 0 };
+    await silence(T + MINUTE, '{env=~"prod|dev"}', T + 2 * HOUR);
+    const doc = incidents()[0];
+    if (!doc) throw new Error('no incident');
+    const lapse = deadline(doc.clocks.response, createCalendars([])) ?? 0;
+    expect(await records.run('incident.recordSla', { ...args, point: 'lapse' }, context(lapse))).toEqual(applied);
+    const events = records.all('timelineEntry').map((one) => one.doc.event);
+    expect(events).toContainEqual({ kind: 'slaLapsed', clock: 'response', deadline: lapse, silenced: true });
   });
 
   test('quiets it only where it covers all that fires, and is told in the timeline', async () => {

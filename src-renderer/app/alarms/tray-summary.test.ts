@@ -71,4 +71,12 @@ describe('tray summary', () => {
     expect(nextTrayChange(input({ incidents, now: NOW + 2 * MINUTE }))).toBe(NOW + 5 * MINUTE);
     expect(nextTrayChange(input({ incidents, now: NOW + 5 * MINUTE }))).toBeUndefined();
   });
+
+  it('leaves what is under silence in peace, and takes it up again when the silence ends', () => {
+    const silences = [{ by: ['s'], since: NOW - MINUTE, until: NOW + MINUTE }];
+    const quiet = input({ incidents: [anIncident('Paiement', -MINUTE, { silences })] });
+    expect(traySummary(quiet, t, format)).toEqual({ state: 'calm', tooltip: '1 incident ouvert', next: [] });
+    expect(nextTrayChange(quiet)).toBe(NOW + MINUTE);
+    expect(traySummary({ ...quiet, now: NOW + MINUTE }, t, format).state).toBe('breached');
+  });
 });

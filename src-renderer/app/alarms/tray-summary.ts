@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { TraySummary } from '../../../src-shared/contract/ipc.ts';
 import { incidentId } from '../../../src-shared/model/ids.ts';
 import type { Incident } from '../../../src-shared/model/incident.ts';
+import { runningSpan } from '../../../src-shared/silence/state.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Format } from '../../platform/format.ts';
 import type { DeadlineReader } from './incident-deadlines.ts';
@@ -17,13 +18,16 @@ export interface TrayInput {
   now: Instant;
 }
 
-/** What tray and dock show: the state at a glance and the next deadlines, the most pressing first. */
+/**
+ * What tray and dock show: the state at a glance and the next deadlines, the most pressing first. What is under silence
+ * counts as open and presses on nobody until the silence ends.
+ */
 export function traySummary(input: TrayInput, t: TFunction, format: Format): TraySummary {
   const { incidents, reader, silentSince, mayAcknowledge, now } = input;
   const open = incidents.filter(({ doc }) => doc.status === 'triggered' || doc.status === 'acknowledged');
   const pressing = open
     .flatMap(({ id, doc }) => {
-      const deadline = reader.of(doc);
+      const deadline = runningSpan(doc.silences, now) ? undefined : reader.of(doc);
       return deadline ? [{ id, doc, deadline }] : [];
     })
     .sort((a, b) => a.deadline.deadline - b.deadline.deadline);
@@ -59,9 +63,11 @@ export function traySummary(input: TrayInput, t: TFunction, format: Format): Tra
   };
 }
 
-/** When the summary changes by time alone: the next instant at which a deadline comes near or lapses. */
+/** When the summary changes by time alone: the next instant at which a deadline comes near or lapses, or a silence ends. */
 export function nextTrayChange(input: Pick<TrayInput, 'incidents' | 'reader' | 'now'>): Instant | undefined {
   const instants = input.incidents.flatMap(({ doc }) => {
+    const silence = runningSpan(doc.silences, input.now);
+    if (silence) return [silence.until];
     const deadline = input.reader.of(doc);
     return deadline ? [deadline.soonAt, deadline.deadline].filter((at) => at > input.now) : [];
   });
