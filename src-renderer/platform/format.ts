@@ -71,10 +71,12 @@ function parts(length: Millis) {
 /** `zone` is an IANA name; without one the laptop's own. */
 export function createFormat(options: { language: Language; zone?: string }): Format {
   const { language } = options;
-  const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = options.zone ?? own;
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
   const unit = UNITS[language];
-  const context = { in: tz(zone), locale: language === 'fr' ? fr : enGB };
+  // In the laptop's own zone plain dates say the same, twenty times as fast: a screen writes hundreds of times.
+  const context = { ...(zone === own ? {} : { in: tz(zone) }), locale: language === 'fr' ? fr : enGB };
   const written = (pattern: string) => (at: Instant) => formatDate(at, pattern, context);
 
   const time = written('HH:mm');

@@ -220,9 +220,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     journal,
     scheduler,
     random: deps.random,
-    onJournaled() {
+    onJournaled(rows) {
       patch({ unsavedWhy: null });
-      outbox.wake();
+      if (rows) outbox.take(rows);
+      else outbox.wake();
     },
     onMarked: touched,
     onRefused: (error) => patch({ unsavedWhy: storageProblem(error) }),

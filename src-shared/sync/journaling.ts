@@ -31,8 +31,8 @@ export function createJournaling(deps: {
   journal: Journal;
   scheduler: Scheduler;
   random: () => number;
-  /** More may be sent now. */
-  onJournaled(): void;
+  /** More may be sent now: `rows`, or whatever the queue holds. */
+  onJournaled(rows: readonly PendingRow[] | null): void;
   /** The queue says so too. */
   onMarked(): void;
   /** The journal could not be written; it is asked again. */
@@ -92,7 +92,7 @@ export function createJournaling(deps: {
     for (const { clientId, upTo } of meta.retired) await journal.settle(clientId, upTo);
     await mark(queued, new Set(meta.retired.map((one) => one.clientId)));
     resolveSaved((order) => orders.has(order));
-    deps.onJournaled();
+    deps.onJournaled(null);
   }
 
   async function journalTaken(rows: readonly PendingRow[]): Promise<void> {
@@ -101,7 +101,7 @@ export function createJournaling(deps: {
     const orders = new Set(rows.map((row) => row.order));
     resolveSaved((order) => orders.has(order));
     // They are sent while the queue is told.
-    deps.onJournaled();
+    deps.onJournaled(rows);
     await mark(rows, new Set());
   }
 

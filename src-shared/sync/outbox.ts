@@ -42,11 +42,18 @@ export interface OutboxDeps {
 }
 
 export interface Outbox {
-  /** There may be something to send. */
+  /** There may be something to send: the queue is read. */
   wake(): void;
+  /** These have just come to the end of the queue and are in the journal: nothing has to be read to send them. */
+  take(rows: readonly PendingRow[]): void;
   /** The same, without waiting for the next attempt's turn. */
   retryNow(): void;
   stop(): void;
+}
+
+interface Numbering {
+  clientId: string;
+  epoch: string;
 }
 
 /** What may go out now: the unanswered from the front of the queue, up to the first that is not journaled. */
@@ -71,6 +78,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let waiting: { cancel(): void } | null = null;
   /** Sends one at a time for so many mutations, to find the one that the server does not take in a batch. */
   let single = 0;
+  /** Taken since the queue was last read. */
+  const fresh: PendingRow[] = [];
+  /** The numbering of a queue in which nothing could be sent but what was taken since; null when it must be read. */
+  let idle: Numbering | null = null;
+  /** Something else may have changed in the queue since this turn began. */
+  let stale = false;
 
   const later = (delay: Millis) => {
     waiting?.cancel();
@@ -110,19 +123,36 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return true;
   }
 
-  async function turn(): Promise<boolean> {
-    if (waiting || !deps.mayPush()) return false;
+  /** What goes out next; null when that is nothing. */
+  async function nextBatch(): Promise<(Numbering & { batch: PendingRow[] }) | 'resend' | null> {
+    const rows = fresh.splice(0);
+    const known = idle;
+    idle = null;
+    if (waiting || !deps.mayPush()) return null;
+    const isWhole = known && rows.length > 0 && rows.length <= BATCH && single === 0;
+    if (isWhole && rows.every((row) => row.clientId === known.clientId)) return { ...known, batch: rows };
     const { meta, pending } = await local.read(async (tx) => ({ meta: await metaOf(tx), pending: await tx.pending() }));
-    if (meta.epoch === null || meta.retired.length > 0) return false;
-    if (meta.resend) {
+    const { clientId, epoch } = meta;
+    if (epoch === null || meta.retired.length > 0) return null;
+    if (meta.resend) return 'resend';
+    const batch = sendable(pending, clientId, single > 0 ? 1 : BATCH, deps.isJournaled);
+    if (batch.length > 0) return { clientId, epoch, batch };
+    if (!stale) idle = { clientId, epoch };
+    return null;
+  }
+
+  async function turn(): Promise<boolean> {
+    stale = false;
+    const next = await nextBatch();
+    if (!next) return false;
+    if (next === 'resend') {
       await deps.resend();
       return true;
     }
-    const batch = sendable(pending, meta.clientId, single > 0 ? 1 : BATCH, deps.isJournaled);
-    if (batch.length === 0) return false;
+    const { clientId, epoch, batch } = next;
     const askedAt = clock.now();
     const mutations = batch.map((row) => row.mutation);
-    const result = await answered(transport.push({ clientId: meta.clientId, mutations }), scheduler, TIMEOUT);
+    const result = await answered(transport.push({ clientId, mutations }), scheduler, TIMEOUT);
     if (!result.ok) {
       if (result.error.code !== 'invalid') return failed(result.error);
       // One of them is not even readable to the server. It must not hold up the others.
@@ -135,15 +165,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return true;
     }
     failures = 0;
-    if (result.value.kind !== 'done') return conflict(result.value, meta.epoch, batch);
+    if (result.value.kind !== 'done') return conflict(result.value, epoch, batch);
     single = Math.max(0, single - 1);
     const { response } = result.value;
     deps.onAnswer(response, askedAt);
-    if (response.epoch !== meta.epoch) {
+    if (response.epoch !== epoch) {
       deps.onEpoch(response.epoch);
       return false;
     }
-    const done = await local.write((tx) => replica.applyResults(tx, meta.clientId, response, clock.now()));
+    const done = await local.write((tx) => replica.applyResults(tx, clientId, response, clock.now()));
     if (done.kind === 'stale') return false;
     deps.onApplied();
     // An unsettled entry is sent again at the next start and answered from the log: no need to insist.
@@ -159,13 +189,23 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
   });
 
+  const wake = () => {
+    idle = null;
+    stale = true;
+    flight.wake();
+  };
+
   return {
-    wake: flight.wake,
+    wake,
+    take(rows) {
+      fresh.push(...rows);
+      flight.wake();
+    },
     retryNow() {
       waiting?.cancel();
       waiting = null;
       failures = 0;
-      flight.wake();
+      wake();
     },
     stop() {
       waiting?.cancel();
