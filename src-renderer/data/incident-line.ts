@@ -4,6 +4,7 @@ import { runningSpan } from '../../src-shared/silence/state.ts';
 import type { Row, UndoRow } from '../../src-shared/sync/local-store.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
 import type { Format } from '../platform/format.ts';
+import { useTimed } from '../platform/now.ts';
 import type { Directory } from './directory.ts';
 import type { ClockReader, CurrentClock } from './incident-clock.ts';
 import { standing, type Waiting, waitingOf } from './incident-reads.ts';
@@ -13,6 +14,8 @@ export type Urgency = 'none' | 'ok' | 'soon' | 'breached' | 'paused';
 
 /** From here on a deadline is « due soon »: the last warning of the procedures. */
 const SOON = 0.8;
+/** A line's bar is 52 px wide: finer steps would redraw it for nothing to see. */
+const BAR_STEPS = 200;
 
 export function urgencyOf(current: CurrentClock | undefined): Urgency {
   switch (current?.state.status) {
@@ -28,16 +31,24 @@ export function urgencyOf(current: CurrentClock | undefined): Urgency {
   }
 }
 
-export interface LineWords {
+interface LineWords {
   t: TFunction;
   format: Format;
   directory: Directory;
   clocks: ClockReader;
-  now: Instant;
+}
+
+/** The part of a line that time alone changes. */
+interface LineTime {
+  left: string;
+  urgency: Urgency;
+  fraction?: number;
+  /** Under silence. */
+  quiet: boolean;
 }
 
 /** What one line says of an incident. */
-export interface LineView {
+interface LineView extends Omit<LineTime, 'quiet'> {
   number: string;
   service?: string;
   team?: string;
@@ -45,9 +56,6 @@ export interface LineView {
   waitingWhy?: string;
   holder: string;
   untaken: boolean;
-  left: string;
-  urgency: Urgency;
-  fraction?: number;
   over: boolean;
 }
 
@@ -62,22 +70,42 @@ export function waitingWords(waiting: Waiting, t: TFunction): { text: string; wh
   return { text: t(`incident.waiting.${waiting}`), why };
 }
 
-export function lineView(row: Row<'incident'>, undo: UndoRow | undefined, words: LineWords): LineView {
-  const { t, format, directory, clocks, now } = words;
-  const { doc } = row;
-  const current = clocks.at(standing(row, undo), now);
+const isOver = ({ status }: Incident) => status === 'resolved' || status === 'closed';
+
+/** Read each second of every line in sight: it looks nothing up in the directory. */
+export function lineTime(
+  { doc }: Row<'incident'>,
+  shown: Incident,
+  { t, format, clocks }: Omit<LineWords, 'directory'>,
+  now: Instant,
+): LineTime {
+  const current = clocks.at(shown, now);
   const urgency = urgencyOf(current);
-  const over = doc.status === 'resolved' || doc.status === 'closed';
-  const waiting = undo && waitingWords(waitingOf(doc, undo), t);
-  const assignee = directory.person(doc.assignee)?.name;
-  const me = doc.assignee !== undefined && doc.assignee === directory.me;
   const deadline = current?.state.deadline;
-  const quiet = runningSpan(doc.silences, now) !== undefined;
   let left = '';
   if (urgency === 'paused') left = t('incident.paused');
   else if (urgency !== 'none' && deadline !== undefined) left = format.countdown(deadline - now);
-  else if (over) left = t(`incident.status.${doc.status}`);
+  else if (isOver(doc)) left = t(`incident.status.${doc.status}`);
   return {
+    left,
+    urgency,
+    fraction: urgency === 'none' ? undefined : Math.round((current?.state.fraction ?? 0) * BAR_STEPS) / BAR_STEPS,
+    quiet: runningSpan(doc.silences, now) !== undefined,
+  };
+}
+
+/** The line of one incident; its component renders again when the line reads otherwise. */
+export function useLineView(row: Row<'incident'>, undo: UndoRow | undefined, words: LineWords): LineView {
+  const { t, directory } = words;
+  const { doc } = row;
+  const shown = standing(row, undo);
+  const { quiet, ...time } = useTimed((now) => lineTime(row, shown, words, now));
+  const over = isOver(doc);
+  const waiting = undo && waitingWords(waitingOf(doc, undo), t);
+  const assignee = directory.person(doc.assignee)?.name;
+  const me = doc.assignee !== undefined && doc.assignee === directory.me;
+  return {
+    ...time,
     number: numberOf(doc),
     service: directory.service(doc.service)?.name,
     team: directory.team(doc.team)?.name,
@@ -92,9 +120,6 @@ export function lineView(row: Row<'incident'>, undo: UndoRow | undefined, words:
           : me
             ? t('incident.you')
             : (assignee ?? '—'),
-    left,
-    urgency,
-    fraction: urgency === 'none' ? undefined : (current?.state.fraction ?? 0),
     over,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../src-shared/time/clock.ts';
-import { createTicker, type TickerPage } from './now.ts';
+import { createReading, createTicker, minuteOf, type TickerPage } from './now.ts';
 
 function setUp(start: string) {
   let now = instant(start);
@@ -82,5 +82,62 @@ describe('ticker', () => {
     jump(3_600_000);
     ticker.refresh();
     expect(ticker.second()).toBe(instant('2026-11-24T10:39:18Z'));
+  });
+});
+
+describe('what is read from the clock', () => {
+  const DEADLINE = instant('2026-11-24T09:40:00Z');
+
+  function follow<T>(start: string, read: (now: number) => T) {
+    const { ticker, advance, ...rest } = setUp(start);
+    const reading = createReading<T>(ticker);
+    const seen = [reading(read)];
+    ticker.subscribe(() => {
+      const next = reading(read);
+      if (next !== seen.at(-1)) seen.push(next);
+    });
+    return { seen, advance, ticker, ...rest };
+  }
+
+  it('is the very same value as long as its parts are the same', () => {
+    const { seen, advance } = follow('2026-11-24T09:39:57Z', (now) => ({ lapsed: DEADLINE <= now, who: 'nobody' }));
+    advance(10_000);
+    expect(seen).toEqual([
+      { lapsed: false, who: 'nobody' },
+      { lapsed: true, who: 'nobody' },
+    ]);
+  });
+
+  it('turns in the second in which it is due', () => {
+    const { seen, advance } = follow('2026-11-24T09:39:57.300Z', (now) => DEADLINE <= now);
+    advance(2_600);
+    expect(seen).toEqual([false]);
+    advance(100);
+    expect(seen).toEqual([false, true]);
+  });
+
+  it('counts lists by their entries', () => {
+    const instants = [instant('2026-11-24T09:39:58Z'), instant('2026-11-24T09:39:59Z'), DEADLINE];
+    const { seen, advance } = follow('2026-11-24T09:39:57Z', (now) => instants.filter((at) => at > now));
+    advance(60_000);
+    expect(seen.map((left) => left.length)).toEqual([3, 2, 1, 0]);
+  });
+
+  it('changes once a minute where minutes are shown, and at once after a jump', () => {
+    const { seen, advance, jump, ticker } = follow('2026-11-24T09:39:18Z', minuteOf);
+    advance(90_000);
+    expect(seen).toEqual(['39', '40'].map((minute) => instant(`2026-11-24T09:${minute}:00Z`)));
+    jump(3_600_000);
+    ticker.refresh();
+    expect(seen.at(-1)).toBe(instant('2026-11-24T10:40:00Z'));
+  });
+
+  it('changes nothing while the page is hidden, and is right when it shows', () => {
+    const { seen, advance, show } = follow('2026-11-24T09:39:18Z', minuteOf);
+    show(false);
+    advance(600_000);
+    expect(seen).toHaveLength(1);
+    show(true);
+    expect(seen.at(-1)).toBe(instant('2026-11-24T09:49:00Z'));
   });
 });

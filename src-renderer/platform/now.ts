@@ -1,5 +1,6 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Clock, Instant, Millis } from '../../src-shared/time/clock.ts';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { shallow } from 'zustand/shallow';
+import { type Clock, type Instant, MINUTE, type Millis } from '../../src-shared/time/clock.ts';
 
 /** The parts of a page that the ticker looks at; the tests hand in their own. */
 export interface TickerPage {
@@ -95,15 +96,39 @@ export function createTicker(deps: { clock: Clock; page: TickerPage }): Ticker {
 
 export const TickerContext = createContext<Ticker | undefined>(undefined);
 
-/** The ticker of this page: `now()` for the instant of an action, `useNow` for what is shown. */
+/** The ticker of this page: `now()` for the instant of an action, the hooks below for what is shown. */
 export function useTicker(): Ticker {
   const ticker = useContext(TickerContext);
   if (!ticker) throw new Error('useTicker outside TickerContext');
   return ticker;
 }
 
-/** The present second; the component renders again when it changes. */
-export function useNow(): Instant {
-  const ticker = useTicker();
-  return useSyncExternalStore(ticker.subscribe, ticker.second);
+/** Reads the present second through `read`, and answers the value of before as long as its parts are the same. */
+export function createReading<T>(ticker: Pick<Ticker, 'second'>): (read: (now: Instant) => T) => T {
+  let known: { value: T } | undefined;
+  return (read) => {
+    const value = read(ticker.second());
+    if (known === undefined || !shallow(known.value, value)) known = { value };
+    return known.value;
+  };
 }
+
+/**
+ * What `read` makes of the present second. The component renders again when that becomes something else, not each
+ * second; objects and lists are the same when their parts are. `read` runs each second: it must be cheap.
+ */
+export function useTimed<T>(read: (now: Instant) => T): T {
+  const ticker = useTicker();
+  const reading = useMemo(() => createReading<T>(ticker), [ticker]);
+  return useSyncExternalStore(ticker.subscribe, () => reading(read));
+}
+
+const secondOf = (now: Instant) => now;
+/** The whole minute that an instant is in; in every zone of today it begins and ends with the minutes there. */
+export const minuteOf = (now: Instant) => Math.floor(now / MINUTE) * MINUTE;
+
+/** The present second, for the leaf that shows seconds: a page that asked for it would render each second as a whole. */
+export const useSecond = (): Instant => useTimed(secondOf);
+
+/** The minute that has begun, for what shows hours and days; the second shown is up to 59 s later. */
+export const useMinute = (): Instant => useTimed(minuteOf);

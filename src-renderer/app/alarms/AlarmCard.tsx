@@ -3,7 +3,7 @@ import { Dialog, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow, useTicker } from '../../platform/now.ts';
+import { useSecond, useTicker } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { useServices } from '../services-context.ts';
@@ -19,7 +19,7 @@ export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: read
   const { t } = useTranslation();
   const format = useFormat();
   const ticker = useTicker();
-  const now = useNow();
+  const now = useSecond();
   const { alarms } = useServices();
   const shownAt = useRef(ticker.now());
   const left = alarm.deadline - now;

@@ -80,17 +80,20 @@ export function createAlarmBell(deps: AlarmBellDeps): AlarmBell {
   };
 }
 
-/** Repeats the file until it is stopped. */
+/** Repeats the file until it is stopped. Chromium runs a process for sound: it comes with the first alarm. */
 export function createSound(url: string): Sound {
-  const audio = new Audio(url);
-  audio.loop = true;
+  let audio: HTMLAudioElement | undefined;
   return {
     start() {
+      if (audio === undefined) {
+        audio = new Audio(url);
+        audio.loop = true;
+      }
       if (!audio.paused) return;
       audio.currentTime = 0;
       // Refused where the machine has no sound at all; the screen still shows the alarm.
       audio.play().catch((failure: unknown) => console.warn('alarm sound', failure));
     },
-    stop: () => audio.pause(),
+    stop: () => audio?.pause(),
   };
 }

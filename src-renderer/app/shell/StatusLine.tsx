@@ -7,7 +7,7 @@ import { useCommandRunner } from '../../platform/command-runner.ts';
 import { journalWords } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useTimed } from '../../platform/now.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { StatusDot } from '../../ui/StatusDot.tsx';
 import styles from './StatusLine.module.css';
@@ -17,13 +17,13 @@ import { useDataAge } from './use-data-age.ts';
 export function StatusLine() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const machine = useMachine();
   const connection = useConnection();
   const status = useSyncStatus();
   const runner = useCommandRunner();
   const age = useDataAge();
-  const quiet = useStore(machine.quiet, ({ until }) => until);
+  const until = useStore(machine.quiet, (state) => state.until);
+  const quiet = useTimed((now) => (until !== null && until > now ? until : null));
   const silent = status.silentSince !== null;
   const unsavedWhy = status.unsavedWhy && journalWords(t, status.unsavedWhy);
   return (
@@ -58,9 +58,7 @@ export function StatusLine() {
         </span>
       )}
       <span className={styles.end}>
-        {quiet !== null && quiet > now && (
-          <span className={styles.item}>{t('statusLine.quiet', { time: format.time(quiet) })}</span>
-        )}
+        {quiet !== null && <span className={styles.item}>{t('statusLine.quiet', { time: format.time(quiet) })}</span>}
         {connection.tokenInMemoryOnly && connection.token !== undefined && (
           <span className={styles.item} title={t('statusLine.memoryTokenWhy')}>
             {t('statusLine.memoryToken')}

@@ -5,7 +5,7 @@ import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './Sidebar.module.css';
@@ -14,7 +14,7 @@ import styles from './Sidebar.module.css';
 export function WhoAmI() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const runner = useCommandRunner();
   const { info } = useMachine();
   const me = useMe();

@@ -11,7 +11,7 @@ import { standing, useUnconfirmedIncidents } from '../../data/incident-reads.ts'
 import { useIncidents } from '../../data/use-incidents.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './BoardPage.module.css';
@@ -28,8 +28,7 @@ import { StormPanel } from './StormPanel.tsx';
 export function BoardPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
-  usePageHeading({ title: t('place.board'), note: format.day(now) });
+  usePageHeading({ title: t('place.board'), note: format.day(useMinute()) });
   const directory = useDirectory();
   const { rows, loaded } = useIncidents();
   if (!directory || loaded === 'nothing') return <Skeleton lines={8} label={t('board.loading')} />;
@@ -43,7 +42,7 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
   const navigate = useNavigate();
   const show = (row: Row<'incident'>) => void navigate({ to: `/incidents/${row.doc.number ?? row.id}` });
 
-  const minute = Math.floor(useNow() / MINUTE) * MINUTE;
+  const minute = useMinute();
 
   const open = useMemo(() => {
     const standingOf = (row: Row<'incident'>) => standing(row, unconfirmed.get(row.id));

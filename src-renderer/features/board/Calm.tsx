@@ -4,7 +4,7 @@ import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useLive } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useTimed } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FirstAlert } from './FirstAlert.tsx';
@@ -13,13 +13,13 @@ import { FirstAlert } from './FirstAlert.tsx';
 export function Calm({ rows, mayRespond }: { rows: ReadonlyMap<string, Row<'incident'>>; mayRespond: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const runner = useCommandRunner();
   const everHeld = useLive(
     async (db) => (await db.incident.limit(1).count()) + (await db.pageKeys.limit(1).count()) > 0,
     [],
   );
   const last = useMemo(() => Math.max(0, ...[...rows.values()].map(({ doc }) => doc.resolvedAt ?? 0)), [rows]);
+  const ago = useTimed((now) => (last > 0 ? format.ago(last, now) : undefined));
   return (
     <>
       <EmptyState
@@ -35,7 +35,7 @@ export function Calm({ rows, mayRespond }: { rows: ReadonlyMap<string, Row<'inci
           </Button>
         }
       >
-        {last > 0 ? t('board.calmSince', { ago: format.ago(last, now) }) : t('board.calmNever')}
+        {ago === undefined ? t('board.calmNever') : t('board.calmSince', { ago })}
       </EmptyState>
       {everHeld === false && <FirstAlert />}
     </>

@@ -4,7 +4,7 @@ import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -14,7 +14,7 @@ import styles from './Duty.module.css';
 export function Duty({ directory }: { directory: Directory }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const runner = useCommandRunner();
   const { info } = useMachine();
   const { me } = directory;

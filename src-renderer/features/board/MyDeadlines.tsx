@@ -3,15 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { answers, concerns } from '../../../src-shared/alarms/derive.ts';
 import { nextDeadlines } from '../../../src-shared/incident/time-to-breach.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
+import type { Incident } from '../../../src-shared/model/incident.ts';
 import { runningSpan } from '../../../src-shared/silence/state.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
-import { MINUTE } from '../../../src-shared/time/clock.ts';
+import { type Instant, MINUTE } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { urgencyOf } from '../../data/incident-line.ts';
 import { standing } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { TimeLeft } from '../../ui/TimeLeft.tsx';
@@ -31,9 +32,8 @@ interface Props {
 export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const minute = useMinute();
   const { me } = directory;
-  const minute = Math.floor(now / MINUTE) * MINUTE;
   const mine = useMemo(() => {
     if (me === undefined) return [];
     const person = personId(me);
@@ -52,15 +52,24 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
         {mine.map(({ incident, clock, deadline }) => (
           <li key={incident.id}>
             <RowButton columns="minmax(40px, auto) minmax(0, 1fr) auto" onPress={() => onShow(incident)}>
-              <span className={styles.time}>{format.moment(deadline, now)}</span>
+              <span className={styles.time}>{format.moment(deadline, minute)}</span>
               <span className={styles.what}>
                 <b>{t(`incident.clock.${clock}`)}</b> {incident.doc.title}
               </span>
-              <TimeLeft urgency={urgencyOf(clocks.at(incident.doc, now))}>{format.countdown(deadline - now)}</TimeLeft>
+              <Left incident={incident.doc} deadline={deadline} clocks={clocks} />
             </RowButton>
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+function Left({ incident, deadline, clocks }: { incident: Incident; deadline: Instant; clocks: ClockReader }) {
+  const format = useFormat();
+  const { urgency, left } = useTimed((now) => ({
+    urgency: urgencyOf(clocks.at(incident, now)),
+    left: format.countdown(deadline - now),
+  }));
+  return <TimeLeft urgency={urgency}>{left}</TimeLeft>;
 }

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import type { Incident } from '../../../src-shared/model/incident.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
-import { numberOf, urgencyOf, waitingWords } from '../../data/incident-line.ts';
+import { numberOf, type Urgency, urgencyOf, waitingWords } from '../../data/incident-line.ts';
 import { standing, waitingOf } from '../../data/incident-reads.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
+import { Ticking } from '../../ui/Ticking.tsx';
 import { TimeBar } from '../../ui/TimeBar.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import styles from './NextToBreach.module.css';
@@ -25,21 +28,28 @@ interface Props {
 export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const runner = useCommandRunner();
   const { doc } = row;
-  const current = clocks.at(standing(row, undo), now);
-  const urgency = urgencyOf(current);
-  const deadline = current?.state.deadline;
+  const shown = standing(row, undo);
+  const { urgency, clock, deadline, lapsed } = useTimed((at) => {
+    const current = clocks.at(shown, at);
+    const { deadline } = current?.state ?? {};
+    return {
+      urgency: urgencyOf(current),
+      clock: current?.name,
+      deadline,
+      lapsed: deadline !== undefined && deadline <= at,
+    };
+  });
   const waiting = undo && waitingWords(waitingOf(doc, undo), t);
   const incident = { id: row.id, number: doc.number, title: doc.title, priority: doc.priority };
   const service = directory.service(doc.service)?.name;
   const may = directory.may('responder');
 
   let due = '';
-  if (current && deadline !== undefined) {
-    const key = deadline > now ? 'clockDue' : 'clockWas';
-    due = t(`incident.${key}.${current.name}`, { time: format.moment(deadline, now) });
+  if (clock && deadline !== undefined) {
+    due = t(`incident.${lapsed ? 'clockWas' : 'clockDue'}.${clock}`, { time: format.moment(deadline, now) });
   } else if (urgency === 'paused') due = t('incident.paused');
   const facts = [
     numberOf(doc),
@@ -47,7 +57,6 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
     due,
     doc.alertsTotal > 0 ? t('incident.alertsGrouped', { count: doc.alertsTotal }) : '',
   ].filter(Boolean);
-  const big = deadline === undefined ? '—' : format.stopwatch(deadline - now);
 
   return (
     <section
@@ -58,9 +67,9 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
     >
       <div className={styles.count}>
         <span className={styles.big} role="timer">
-          {urgency === 'paused' ? t('incident.paused') : big}
+          {urgency === 'paused' ? t('incident.paused') : <Stopwatch deadline={deadline} />}
         </span>
-        <TimeBar fraction={current?.state.fraction ?? 0} urgency={urgency} />
+        <Consumed incident={shown} urgency={urgency} clocks={clocks} />
       </div>
       <div className={styles.what}>
         <div className={styles.title}>
@@ -101,4 +110,16 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
       </div>
     </section>
   );
+}
+
+/** All that moves each second. */
+function Stopwatch({ deadline }: { deadline: Instant | undefined }) {
+  const format = useFormat();
+  const left = useTimed((now) => (deadline === undefined ? '—' : format.stopwatch(deadline - now)));
+  return <Ticking>{left}</Ticking>;
+}
+
+function Consumed({ incident, urgency, clocks }: { incident: Incident; urgency: Urgency; clocks: ClockReader }) {
+  const fraction = useTimed((now) => Math.round((clocks.at(incident, now)?.state.fraction ?? 0) * 1_000) / 1_000);
+  return <TimeBar fraction={fraction} urgency={urgency} />;
 }

@@ -3,12 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
-import { lineView } from '../../data/incident-line.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
-import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
-import { IncidentLine } from '../../ui/IncidentLine.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
+import { BoardLine } from './BoardLine.tsx';
 import styles from './OpenIncidents.module.css';
 
 /** The board shows what presses; the list has the rest. */
@@ -25,8 +22,6 @@ interface Props {
 /** Open incidents by time to breach. The cursor starts on the first, so that one key acts on what presses most. */
 export function OpenIncidents({ rows, unconfirmed, directory, clocks, onShow }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow();
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<string>();
   const shown = useMemo(() => rows.slice(0, SHOWN), [rows]);
@@ -68,7 +63,6 @@ export function OpenIncidents({ rows, unconfirmed, directory, clocks, onShow }: 
         onKeyDown={onKeyDown}
       >
         {shown.map((row) => {
-          const view = lineView(row, unconfirmed.get(row.id), { t, format, directory, clocks, now });
           const selected = row.id === cursor?.id;
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys for its options.
@@ -81,7 +75,13 @@ export function OpenIncidents({ rows, unconfirmed, directory, clocks, onShow }: 
               onClick={() => onShow(row)}
               onFocus={() => setChosen(row.id)}
             >
-              <IncidentLine {...view} priority={row.doc.priority} title={row.doc.title} cursor={selected} />
+              <BoardLine
+                row={row}
+                undo={unconfirmed.get(row.id)}
+                directory={directory}
+                clocks={clocks}
+                cursor={selected}
+              />
             </div>
           );
         })}

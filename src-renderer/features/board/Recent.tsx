@@ -6,7 +6,7 @@ import { entryWords } from '../../data/entry-words.ts';
 import { useLive } from '../../data/hooks.ts';
 import { useRecentEntries } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { groupRecent } from './group-recent.ts';
@@ -27,7 +27,7 @@ interface Props {
 export function Recent({ directory, incidents, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const entries = useRecentEntries(READ);
   const groups = useMemo(() => groupRecent(entries ?? []).slice(0, SHOWN), [entries]);
   const missing = useMemo(

@@ -1,12 +1,11 @@
 import BellOff from 'lucide-react/icons/bell-off';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
-import { quietNow, useHeldAlerts } from '../../data/held-alerts.ts';
+import { useQuiet } from '../../data/held-alerts.ts';
 import { useLive } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 import styles from './SilencedStrip.module.css';
 
@@ -14,18 +13,19 @@ import styles from './SilencedStrip.module.css';
 export function SilencedStrip({ rows }: { rows: ReadonlyMap<string, Row<'incident'>> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const runner = useCommandRunner();
-  const held = useHeldAlerts();
-  const quiet = useMemo(() => quietNow(held ?? [], rows.values(), now), [held, rows, now]);
+  const quiet = useQuiet(rows);
   const key = quiet.silences.join();
   const silences = useLive((db) => db.silence.bulkGet(key === '' ? [] : key.split(',')), [key]);
+  const ends = useTimed((at) =>
+    Math.min(...(silences ?? []).flatMap((row) => row?.doc.endsAt ?? []).filter((end) => end > at)),
+  );
   if (quiet.alerts === 0) return null;
-  const ends = (silences ?? []).flatMap((row) => row?.doc.endsAt ?? []).filter((at) => at > now);
   const facts = [
     t('board.silenced', { count: quiet.alerts }),
     quiet.incidents > 0 && t('board.silencedIncidents', { count: quiet.incidents }),
-    ends.length > 0 && t('board.silencedUntil', { time: format.moment(Math.min(...ends), now) }),
+    Number.isFinite(ends) && t('board.silencedUntil', { time: format.moment(ends, now) }),
   ].filter(Boolean);
   return (
     <div className={styles.strip}>

@@ -5,14 +5,12 @@ import type { StormGroup } from '../../../src-shared/incident/storm.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
-import { lineView } from '../../data/incident-line.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IncidentLine } from '../../ui/IncidentLine.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
+import { BoardLine } from './BoardLine.tsx';
 import styles from './StormPanel.module.css';
 
 interface Props {
@@ -27,7 +25,6 @@ interface Props {
 export function StormGroupRow({ group, unconfirmed, directory, clocks, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const runner = useCommandRunner();
   const [isOpen, setOpen] = useState(false);
   const { incidents, untaken } = group;
@@ -66,11 +63,7 @@ export function StormGroupRow({ group, unconfirmed, directory, clocks, onShow }:
           {incidents.map((row) => (
             <li key={row.id}>
               <button type="button" className={styles.line} onClick={() => onShow(row)}>
-                <IncidentLine
-                  {...lineView(row, unconfirmed.get(row.id), { t, format, directory, clocks, now })}
-                  priority={row.doc.priority}
-                  title={row.doc.title}
-                />
+                <BoardLine row={row} undo={unconfirmed.get(row.id)} directory={directory} clocks={clocks} />
               </button>
             </li>
           ))}

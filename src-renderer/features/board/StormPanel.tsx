@@ -8,7 +8,7 @@ import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { StormGroupRow } from './StormGroupRow.tsx';
@@ -28,7 +28,7 @@ interface Props {
 export function StormPanel({ storm, unconfirmed, directory, clocks, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const runner = useCommandRunner();
   const [all, setAll] = useState(false);
   const untaken = storm.groups.flatMap((group) => group.untaken);

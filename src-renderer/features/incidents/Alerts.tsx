@@ -8,7 +8,7 @@ import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -22,7 +22,7 @@ import { webAddress } from './web-address.ts';
 export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (!rows) return <Skeleton lines={2} label={t('incident.loading')} />;
   if (rows.length === 0) return <p className={styles.none}>{t('incident.alertsEmpty')}</p>;

@@ -6,9 +6,10 @@ import { readAt } from '../../data/incident-clock.ts';
 import { urgencyOf } from '../../data/incident-line.ts';
 import { standing } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useSecond } from '../../platform/now.ts';
 import { ClockCard } from '../../ui/ClockCard.tsx';
 import { ClockCards } from '../../ui/ClockCards.tsx';
+import { Ticking } from '../../ui/Ticking.tsx';
 
 interface Props {
   row: Row<'incident'>;
@@ -22,7 +23,7 @@ export function Clocks({ row, undo, directory }: Props) {
   const format = useFormat();
   const { doc } = row;
   const shown = standing(row, undo);
-  const now = readAt(shown, useNow());
+  const now = readAt(shown, useSecond());
   const { targets } = directory.policy(doc.policy);
 
   const value = ({ state, place }: Phase, promised: boolean): string => {
@@ -51,6 +52,7 @@ export function Clocks({ row, undo, directory }: Props) {
         const { clock, state } = phase;
         const target = state.target ?? targets[doc.priority][clock];
         const name = t(`incident.clock.${clock}`);
+        const figure = value(phase, target !== null);
         const runs = state.status === 'running' || state.status === 'breached';
         return (
           <ClockCard
@@ -60,7 +62,7 @@ export function Clocks({ row, undo, directory }: Props) {
                 ? t('incident.windowNone', { clock: name })
                 : t('incident.window', { clock: name, window: format.duration(target) })
             }
-            figure={value(phase, target !== null)}
+            figure={runs ? <Ticking>{figure}</Ticking> : figure}
             urgency={state.status === 'met' ? 'met' : urgencyOf({ name: clock, state })}
             fraction={state.fraction}
             current={phase.place === 'current'}

@@ -9,7 +9,7 @@ import { useLive } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -30,7 +30,7 @@ interface Props {
 export function Details({ row, status, directory, others }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const { bridge } = useMachine();
   const { doc } = row;
   const merged = useLive((_, records) => records.many('incident', others), [others.join()]);

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
-import { lineView } from '../../data/incident-line.ts';
+import { useLineView } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
 import { IncidentLine } from '../../ui/IncidentLine.tsx';
 import styles from './IncidentGrid.module.css';
 
@@ -32,13 +31,12 @@ const pressOf = (event: MouseEvent, otherwise: Press): Press => {
   return event.ctrlKey || event.metaKey ? 'mark' : otherwise;
 };
 
-/** Renders again when it changes or a second passes, not when the list scrolls past it. */
+/** Renders again when what it says changes, not when the list scrolls past it. */
 export const GridRow = memo(function GridRow(props: Props) {
   const { row, undo, index, count, start, cursor, marked, directory, clocks, onPress } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
-  const view = lineView(row, undo, { t, format, directory, clocks, now });
+  const view = useLineView(row, undo, { t, format, directory, clocks });
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys for its options.
     <div

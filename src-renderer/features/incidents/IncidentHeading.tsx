@@ -6,7 +6,7 @@ import { actorWithin } from '../../data/entry-words.ts';
 import { waitingWords } from '../../data/incident-line.ts';
 import type { Waiting } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { StatusPill } from '../../ui/StatusPill.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
@@ -22,9 +22,11 @@ interface Props {
 export function IncidentHeading({ row, waiting, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const { doc } = row;
   const words = { t, directory };
+  const isFlapping = useTimed((at) => doc.flapping !== undefined && at < doc.flapping.until);
+  const quiet = useTimed((at) => runningSpan(doc.silences, at));
   const status = waiting === 'acknowledged' ? 'triggered' : doc.status;
   const said = waiting && waitingWords(waiting, t);
   const facts = [
@@ -45,10 +47,9 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
         time: format.moment(doc.resolvedAt, now),
       }),
     doc.flapping &&
-      now < doc.flapping.until &&
+      isFlapping &&
       t('incident.flapping', { count: doc.flapping.changes, since: format.moment(doc.flapping.since, now) }),
   ].filter(Boolean);
-  const quiet = runningSpan(doc.silences, now);
   return (
     <div className={styles.heading} data-selectable>
       <div className={styles.title}>

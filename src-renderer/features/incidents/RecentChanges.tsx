@@ -5,7 +5,7 @@ import type { ChangeEvent } from '../../../src-shared/model/change-event.ts';
 import { HOUR } from '../../../src-shared/time/clock.ts';
 import { useList } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
@@ -18,7 +18,7 @@ import { fits, recentChanges } from './recent-changes.ts';
 export function RecentChanges({ service, openedAt }: { service: string | undefined; openedAt: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const rows = useList('changeEvent', { ref: service ?? '' });
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<string>();

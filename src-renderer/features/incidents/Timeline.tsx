@@ -8,7 +8,7 @@ import { useLive, useSyncStatus } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import type { TimelineRow } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
@@ -27,7 +27,7 @@ const WRITTEN: readonly TimelineEvent['kind'][] = ['note', 'statusText', 'resolv
 export function Timeline({ entries, directory, others }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const isArriving = useSyncStatus().snapshot !== null;
   const [writtenOnly, setWrittenOnly] = useState(false);
   const named = useLive((_, records) => records.many('incident', others), [others.join()]);

@@ -7,7 +7,7 @@ import { nameOf } from '../../data/incident-line.ts';
 import { changeErrorText, rejectionText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNotices } from '../../platform/notices.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { changeSubject, changeWhat } from './change-words.ts';
@@ -16,7 +16,7 @@ import styles from './ReviewPage.module.css';
 export function RefusedChange({ row }: { row: ReviewRow }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const { review } = useData();
   const notices = useNotices();
   const copy = useCopy();

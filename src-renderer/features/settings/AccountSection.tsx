@@ -3,7 +3,7 @@ import { useDirectory } from '../../data/directory.ts';
 import { useMe, useRecord } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Group, Row } from './Group.tsx';
@@ -12,7 +12,7 @@ import { SessionsGroup } from './SessionsGroup.tsx';
 export function AccountSection() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const runner = useCommandRunner();
   const me = useMe();
   const record = useRecord('person', me?.person);

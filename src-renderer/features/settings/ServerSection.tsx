@@ -7,7 +7,7 @@ import { tryCall } from '../../platform/bridge.ts';
 import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useTimed } from '../../platform/now.ts';
 import { useServerApi } from '../../platform/server-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { StatusDot } from '../../ui/StatusDot.tsx';
@@ -19,7 +19,6 @@ const HEALTH_TONE = { ok: 'ok', degraded: 'warn' } as const;
 export function ServerSection() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const navigate = useNavigate();
   const { bridge } = useMachine();
   const { server, token, tokenInMemoryOnly, tokenOfThisRun, embedded } = useConnection();
@@ -50,6 +49,8 @@ export function ServerSection() {
     window.location.reload();
   };
   const answer = health.data;
+  const timersRanAt = answer?.ok ? answer.value.timersRanAt : null;
+  const timersRan = useTimed((now) => (timersRanAt === null ? undefined : format.ago(timersRanAt, now)));
   const state =
     answer === undefined
       ? t('settings.server.asking')
@@ -73,9 +74,9 @@ export function ServerSection() {
         {answer?.ok && (
           <>
             <Row label={t('settings.server.version')}>{answer.value.version}</Row>
-            {answer.value.timersRanAt !== null && (
+            {timersRan !== undefined && (
               <Row label={t('settings.server.timers')} detail={t('settings.server.timersWhy')}>
-                {format.ago(answer.value.timersRanAt, now)}
+                {timersRan}
               </Row>
             )}
           </>

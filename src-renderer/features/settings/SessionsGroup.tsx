@@ -4,7 +4,7 @@ import { errorText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection } from '../../platform/machine.ts';
 import { useNotices } from '../../platform/notices.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { useServerApi } from '../../platform/server-api.ts';
 import { Group, Row } from './Group.tsx';
 import { SureButton } from './SureButton.tsx';
@@ -13,7 +13,7 @@ import { SureButton } from './SureButton.tsx';
 export function SessionsGroup() {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const api = useServerApi();
   const { server, token } = useConnection();
   const notices = useNotices();
@@ -28,34 +28,37 @@ export function SessionsGroup() {
     },
   });
   const answer = sessions.data;
+  const listed = answer?.ok ? answer.value : [];
+  const used = useTimed((at) =>
+    listed.map(({ lastUsedAt }) => (lastUsedAt === undefined ? undefined : format.ago(lastUsedAt, at))),
+  );
   return (
     <Group title={t('settings.sessions.title')} hint={t('settings.sessions.hint')}>
       {answer === undefined && <Row label={t('settings.keys.asking')} />}
       {answer && !answer.ok && (
         <Row label={t('settings.sessions.unavailable')} detail={errorText(t, format, answer.error)} />
       )}
-      {answer?.ok &&
-        answer.value.map((session) => (
-          <Row
-            key={session.id}
-            label={session.name}
-            detail={
-              session.lastUsedAt === undefined
-                ? t('settings.sessions.made', { when: format.moment(session.createdAt, now) })
-                : t('settings.keys.used', { when: format.ago(session.lastUsedAt, now) })
-            }
-          >
-            {session.current ? (
-              t('settings.sessions.current')
-            ) : (
-              <SureButton
-                label={t('settings.keys.revoke')}
-                sure={t('settings.keys.revokeSure')}
-                onPress={() => revoke.mutate(session.id)}
-              />
-            )}
-          </Row>
-        ))}
+      {listed.map((session, index) => (
+        <Row
+          key={session.id}
+          label={session.name}
+          detail={
+            used[index] === undefined
+              ? t('settings.sessions.made', { when: format.moment(session.createdAt, now) })
+              : t('settings.keys.used', { when: used[index] })
+          }
+        >
+          {session.current ? (
+            t('settings.sessions.current')
+          ) : (
+            <SureButton
+              label={t('settings.keys.revoke')}
+              sure={t('settings.keys.revokeSure')}
+              onPress={() => revoke.mutate(session.id)}
+            />
+          )}
+        </Row>
+      ))}
     </Group>
   );
 }

@@ -7,7 +7,7 @@ import { HOUR, MINUTE } from '../../../src-shared/time/clock.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useSecond } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -31,7 +31,7 @@ interface Props {
 export function SilenceDialog({ question, directory, onClose }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useSecond();
   const data = useData();
   const { actions } = useSilenceDesk();
   const alerts = useFiringAlerts();

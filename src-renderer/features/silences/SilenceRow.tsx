@@ -8,7 +8,7 @@ import { HOUR } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { createFormat, useFormat } from '../../platform/format.ts';
-import { useNow } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
@@ -35,18 +35,19 @@ const ACTIONS: Record<SilenceState, readonly string[]> = {
 export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useMinute();
   const copy = useCopy();
   const desk = useSilenceDesk();
   const may = directory.may('responder');
-  const state = silenceState(doc, now);
+  const state = useTimed((at) => silenceState(doc, at));
+  const left = useTimed((at) => (state === 'active' ? format.countdown(doc.endsAt - at) : ''));
   const act = (action: string) => {
     if (action === 'edit') desk.ask({ kind: 'edit', id, doc });
     else if (action === 'again') desk.ask({ kind: 'new', matchers: doc.matchers, reason: doc.reason });
     else void copy(toAmtool(doc, directory.actor(doc.createdBy)), t('app.copied'));
   };
   const when = {
-    active: t('silences.until', { time: format.moment(doc.endsAt, now), left: format.countdown(doc.endsAt - now) }),
+    active: t('silences.until', { time: format.moment(doc.endsAt, now), left }),
     pending: t('silences.from', { time: format.moment(doc.startsAt, now), end: format.moment(doc.endsAt, now) }),
     expired: t('silences.ended', { time: format.moment(doc.endsAt, now) }),
   }[state];

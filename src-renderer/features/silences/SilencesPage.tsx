@@ -10,7 +10,7 @@ import { useList, useUnconfirmedIds } from '../../data/hooks.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { useNow } from '../../platform/now.ts';
+import { useTicker, useTimed } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -28,7 +28,7 @@ const MOST_EXPIRED = 50;
 /** What is being kept quiet, what will be, and what was. */
 export function SilencesPage() {
   const { t } = useTranslation();
-  const now = useNow();
+  const ticker = useTicker();
   const runner = useCommandRunner();
   const { info } = useMachine();
   const directory = useDirectory();
@@ -47,6 +47,7 @@ export function SilencesPage() {
     }
     return counts;
   }, [tests, alerts]);
+  const states = useTimed((now) => (silences ?? []).map(({ doc }) => silenceState(doc, now)));
   if (!silences || !directory) return <Skeleton lines={6} label={t('silences.loading')} />;
 
   const may = directory.may('responder');
@@ -87,14 +88,14 @@ export function SilencesPage() {
       'silences.json',
       'application/json',
       JSON.stringify(
-        silences.map((row) => toAlertmanager(row, directory.actor(row.doc.createdBy), now)),
+        silences.map((row) => toAlertmanager(row, directory.actor(row.doc.createdBy), ticker.now())),
         null,
         2,
       ),
     );
   const inState = (state: (typeof STATES)[number]) =>
     silences
-      .filter(({ doc }) => silenceState(doc, now) === state)
+      .filter((_, index) => states[index] === state)
       .sort((a, b) => (state === 'expired' ? b.doc.endsAt - a.doc.endsAt : a.doc.endsAt - b.doc.endsAt));
   const list = (rows: readonly Row<'silence'>[]) => (
     <ul className={styles.list}>
