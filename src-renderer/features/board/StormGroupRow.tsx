@@ -46,7 +46,8 @@ export function StormGroupRow({ group, unconfirmed, directory, clocks, onShow }:
             <span className={styles.titles}>{only?.doc.title}</span>
           </span>
           <span className={styles.note}>
-            {t('storm.group', { count: incidents.length, alerts: format.number(group.alerts) })}
+            {t('storm.group', { count: incidents.length })} ·{' '}
+            {t('storm.alerts', { count: group.alerts, number: format.number(group.alerts) })}
           </span>
         </RowButton>
         <Button
