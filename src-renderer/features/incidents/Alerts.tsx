@@ -39,7 +39,7 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
       {sorted.map(({ id, doc }) => (
         <li key={id} className={styles.alert} data-status={doc.status}>
           <RowButton
-            columns="14px 60px minmax(0, 1fr) minmax(0, 1fr) 112px auto"
+            columns="14px 60px minmax(0, 3fr) minmax(0, 2fr) minmax(0, 112px) auto"
             isExpanded={open.has(id)}
             onPress={() => toggle(id)}
           >

@@ -2,7 +2,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEvent } from '../../../src-shared/model/change-event.ts';
-import { HOUR } from '../../../src-shared/time/clock.ts';
+import { HOUR, SECOND } from '../../../src-shared/time/clock.ts';
 import { useList } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
@@ -13,6 +13,9 @@ import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Addresses } from './Addresses.tsx';
 import styles from './Alerts.module.css';
 import { fits, recentChanges } from './recent-changes.ts';
+
+/** As many as are seen without searching. */
+const AT_A_GLANCE = 6;
 
 /** What was done to the service before and during the incident. Nothing at all where its senders tell of no changes. */
 export function RecentChanges({ service, openedAt }: { service: string | undefined; openedAt: number }) {
@@ -25,16 +28,20 @@ export function RecentChanges({ service, openedAt }: { service: string | undefin
   if (service === undefined || !rows || rows.length === 0) return null;
   const shown = query.trim() === '' ? recentChanges(rows, openedAt) : rows.filter(({ doc }) => fits(doc, query));
   const newest = shown.toSorted((a, b) => b.doc.at - a.doc.at).slice(0, 50);
-  const distance = ({ at }: ChangeEvent) =>
-    t(at <= openedAt ? 'incident.changes.before' : 'incident.changes.after', {
+  const distance = ({ at }: ChangeEvent) => {
+    if (Math.abs(at - openedAt) < SECOND) return t('incident.changes.with');
+    return t(at <= openedAt ? 'incident.changes.before' : 'incident.changes.after', {
       time: format.duration(Math.abs(at - openedAt)),
     });
+  };
   return (
     <>
       <SectionHeading note={String(rows.length)}>{t('incident.changes.title')}</SectionHeading>
-      <div className={styles.search}>
-        <SearchField label={t('incident.changes.search')} value={query} onChange={setQuery} />
-      </div>
+      {rows.length > AT_A_GLANCE && (
+        <div className={styles.search}>
+          <SearchField label={t('incident.changes.search')} value={query} onChange={setQuery} />
+        </div>
+      )}
       {newest.length === 0 ? (
         <p className={styles.none}>{t('incident.changes.none')}</p>
       ) : (
