@@ -44,34 +44,35 @@ export interface ImportedSilence {
   author: string | undefined;
 }
 
-/** Why a file is not taken: `path` names the entry and its field. */
-export interface ImportError {
-  path: string;
-  message: string;
-}
+/** Why a file is not taken. `entry` counts from 1. */
+export type ImportError =
+  | { problem: 'json' }
+  | { problem: 'shape'; entry: number; field: string }
+  | { problem: 'regex'; entry: number; message: string }
+  | { problem: 'everything'; entry: number };
 
 /** The silences of an export that are not over yet at `now`. A single silence is read as a list of one. */
 export function readAlertmanagerSilences(text: string, now: Instant): Result<ImportedSilence[], ImportError> {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    return err({ path: '', message: error instanceof Error ? error.message : String(error) });
+  } catch {
+    return err({ problem: 'json' });
   }
   const parsed = z
     .array(gettableSilence)
     .max(5_000)
     .safeParse(Array.isArray(json) ? json : [json]);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return err({ path: issue?.path.join('.') ?? '', message: issue?.message ?? 'invalid' });
+    const [entry = 0, ...field] = parsed.error.issues[0]?.path ?? [];
+    return err({ problem: 'shape', entry: Number(entry) + 1, field: field.join('.') || 'matchers' });
   }
   const list: ImportedSilence[] = [];
   for (const [index, one] of parsed.data.entries()) {
     if (silenceState(one, now) === 'expired') continue;
     const problem = one.matchers.flatMap((matcher) => (matcher.isRegex ? (regexProblem(matcher.value) ?? []) : []))[0];
-    if (problem !== undefined) return err({ path: `${index}.matchers`, message: problem });
-    if (matchesEverything(one.matchers)) return err({ path: `${index}.matchers`, message: 'matches every alert' });
+    if (problem !== undefined) return err({ problem: 'regex', entry: index + 1, message: problem });
+    if (matchesEverything(one.matchers)) return err({ problem: 'everything', entry: index + 1 });
     list.push({
       id: one.id,
       matchers: one.matchers.map(({ name, value, isRegex, isEqual }) => ({ name, value, isRegex, isEqual })),

@@ -57,7 +57,7 @@ test('a real amtool takes the copied commands and the exported file, and what it
   }
   const added = await execute('amtool', [url, 'silence', 'query', '-o', 'json']);
   const read = readAlertmanagerSilences(added.stdout, Date.now());
-  if (!read.ok) throw new Error(`${read.error.path}: ${read.error.message}`);
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
   const key = (list: readonly { name: string; value: string }[]) =>
     JSON.stringify(list.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
   expect(read.value.map((one) => key(one.matchers)).toSorted()).toEqual(

@@ -44,7 +44,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         <TextArea
           label={t('silences.importLabel')}
           hint={t('silences.importHint')}
-          error={read && !read.ok ? t('silences.importProblem', { ...read.error }) : undefined}
+          error={read && !read.ok ? t(`silences.importProblem.${read.error.problem}`, { ...read.error }) : undefined}
           value={text}
           onChange={setText}
           rows={8}
