@@ -149,6 +149,15 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
     void drafts.write(key, '');
     onClose();
   };
+  /** A value that was pointed at and whose meaning nobody has chosen yet. */
+  const unsaid = FIELDS.filter(isTabled).flatMap((field) =>
+    draft.tables[field].flatMap(({ value, means }) => (means === '' && value.trim() !== '' ? [{ field, value }] : [])),
+  )[0];
+  const next = !made.ok
+    ? t(made.why)
+    : tried?.ok === false && unsaid
+      ? t('settings.senders.meaningNeeded', { value: unsaid.value, field: t(`settings.senders.field.${unsaid.field}`) })
+      : undefined;
   const wrong = !made.ok && (isTried || made.why !== 'settings.senders.titleNeeded') ? made : undefined;
 
   return (
@@ -216,7 +225,11 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
             <TextArea
               aria-label={t('settings.senders.payload')}
               value={draft.sample}
-              onChange={(text) => change({ ...draft, sample: text })}
+              onChange={(text) => {
+                change({ ...draft, sample: text });
+                // Typing never makes a whole message at once: it was pasted, and its values are pointed at next.
+                if (draft.sample === '' && readSample(text)?.ok) setShows('tree');
+              }}
               rows={14}
               isMono
               isDisabled={!mayEdit}
@@ -225,7 +238,7 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
               hint={sample === undefined ? t('settings.senders.payloadHint') : undefined}
             />
           )}
-          <MappingResult tried={tried} isEmpty={payload === undefined} why={made.ok ? undefined : t(made.why)} />
+          <MappingResult tried={tried} isEmpty={payload === undefined} why={next} isWrong={wrong !== undefined} />
         </div>
         <div className={styles.side}>
           <div className={styles.sideHead}>

@@ -19,8 +19,10 @@ export function MappingResult(props: {
   isEmpty: boolean;
   /** Why there is no mapping yet. */
   why: string | undefined;
+  /** Whether that is a mistake, and not just what comes next. */
+  isWrong: boolean;
 }) {
-  const { tried, isEmpty, why } = props;
+  const { tried, isEmpty, why, isWrong } = props;
   const { t } = useTranslation();
   const id = useId();
   const alerts = tried?.ok ? tried.alerts : [];
@@ -33,7 +35,7 @@ export function MappingResult(props: {
         {isEmpty ? (
           <p className={styles.hint}>{t('settings.senders.resultEmpty')}</p>
         ) : why !== undefined ? (
-          <p className={styles.wrong}>{why}</p>
+          <p className={isWrong ? styles.wrong : styles.hint}>{why}</p>
         ) : tried && !tried.ok ? (
           <p className={styles.wrong}>{t('settings.senders.resultRefused', { reason: tried.message })}</p>
         ) : alerts.length === 0 ? (

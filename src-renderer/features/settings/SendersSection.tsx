@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { Group, Row } from './Group.tsx';
 import { LeadOnly } from './LeadOnly.tsx';
+import styles from './Mapping.module.css';
 import { MappingEditor } from './MappingEditor.tsx';
 import { type MappingDraft, NEW_DRAFT, toDraft } from './mapping-edit.ts';
 import { SureButton } from './SureButton.tsx';
@@ -69,7 +70,11 @@ export function SendersSection() {
           {t('settings.senders.noneWhy')}
         </EmptyState>
       ) : (
-        <Group title={t('settings.senders.title')} hint={t('settings.senders.hint')} action={actions}>
+        <Group
+          title={t('settings.senders.title')}
+          hint={t('settings.senders.hint')}
+          action={<div className={styles.actions}>{actions}</div>}
+        >
           {mappings.map((row) => (
             <Row key={row.id} label={row.doc.name} detail={t('settings.senders.keyHint')}>
               <Button size="small" onPress={() => edit(row)}>

@@ -61,10 +61,12 @@ describe('pointing at a place', () => {
   });
 
   it('guesses what the common words mean, and leaves the others to a person', () => {
-    expect(['DOWN', 'ok', 'flapping'].map((value) => guessMeaning('status', value))).toEqual([
+    expect(['DOWN', 'ok', 'flapping', 'Défaut', 'rétablie'].map((value) => guessMeaning('status', value))).toEqual([
       'firing',
       'resolved',
       '',
+      'firing',
+      'resolved',
     ]);
     expect(['High', 'purple'].map((value) => guessMeaning('priority', value))).toEqual(['P1', '']);
   });

@@ -141,8 +141,9 @@ export function alertPlaces(payload: unknown): string[] {
 }
 
 const FIRING =
-  /^(?:firing|alert(?:ing)?|alarm|down|error|critical|problem|trigger(?:ed)?|open(?:ed)?|fail(?:ed|ure)?|ko|warning|active|1|true)$/i;
-const RESOLVED = /^(?:resolved?|ok|up|closed?|recover(?:ed|y)?|success|done|normal|inactive|0|false)$/i;
+  /^(?:firing|alert(?:ing)?|alerte|alarm|alarme|d[ée]faut|panne|down|error|critical|problem|trigger(?:ed)?|open(?:ed)?|fail(?:ed|ure)?|ko|warning|active|1|true)$/i;
+const RESOLVED =
+  /^(?:resolved?|r[ée]solue?|termin[ée]e?|r[ée]tablie?|ok|up|closed?|recover(?:ed|y)?|success|done|normal|inactive|0|false)$/i;
 const PRIORITY_OF: readonly [RegExp, string][] = [
   [/^(?:p0|critical|fatal|emergency|disaster|page)$/i, 'P0'],
   [/^(?:p1|high|error|major)$/i, 'P1'],
