@@ -17,9 +17,12 @@ export interface DialogProps {
 
 /** Open while it is rendered. Focus stays inside and goes back to where it was. */
 export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit, size }: DialogProps) {
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     onSubmit?.();
+    // What was found wrong is drawn by then: the hand goes to where it is needed.
+    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   return (
     <ModalOverlay
