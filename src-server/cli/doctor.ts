@@ -108,7 +108,9 @@ export const doctor: Command = {
     try {
       folder = openDataFolder(data, { create: false });
     } catch (error) {
-      missing = fail('data folder', error instanceof Error ? error.message : String(error), 'check --data');
+      // The message says after its semicolon what to do.
+      const [what = '', remedy = 'check --data'] = (error instanceof Error ? error.message : String(error)).split('; ');
+      missing = fail('data folder', what, remedy);
     }
     const findings = await examine([checkNode(), ...(folder ? clockLast(checksOf(context, folder)) : [])]);
     if (missing) findings.push(missing);

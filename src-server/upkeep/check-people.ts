@@ -58,7 +58,9 @@ export function judgeAccounts(accounts: readonly AccountWays[], people: Readonly
     findings.push(warn('accounts', `without a person's record: ${names}`, 'vigie user add LOGIN --if-missing'));
   }
   if (findings.length === 0) {
-    findings.push(fine('accounts', `${enabled.length}, of them ${admins.length} administrators, all able to sign in`));
+    findings.push(
+      fine('accounts', `${enabled.length}, administrators among them: ${admins.length}; all able to sign in`),
+    );
   }
   return findings;
 }
