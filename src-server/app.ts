@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
@@ -17,17 +16,15 @@ import { answerBrokenRequest, answerError, answerErrors } from './routes/errors.
 import { healthRoutes } from './routes/health.ts';
 import { intakeRoutes, type Refusals } from './routes/intake.ts';
 import { intakeKeyRoutes } from './routes/intake-keys.ts';
-import { answerRepeats } from './routes/intake-repeats.ts';
+import { type Failures, takeInTheShortWay } from './routes/intake-short-way.ts';
 import { readJsonBodies } from './routes/json-body.ts';
 import { LIVE, liveRoute } from './routes/live.ts';
 import { pagerDutyRoutes } from './routes/pagerduty.ts';
+import { requestIdOf } from './routes/request-id.ts';
 import { syncRoutes } from './routes/sync.ts';
 
 /** People paste tokens where they do not belong, and cut them short: no path that is not a route stands in a log whole. */
 const pathOf = (url: string): string => withoutSecrets(url.split('?', 1)[0] ?? '').slice(0, 120);
-
-/** A console or proxy names its request, so that its log and ours can be joined; anything else gets a name here. */
-const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** Long enough for the largest push over a bad line, and an end to requests that have none. */
 const REQUEST_TIMEOUT = 2 * MINUTE;
@@ -48,10 +45,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // One line a request is written below, without the sender's key.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId({ headers }) {
-      const given = headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    },
+    genReqId: ({ headers }) => requestIdOf(headers),
     trustProxy: settings.trustProxy,
     bodyLimit: 1024 * 1024,
     requestTimeout: REQUEST_TIMEOUT,
@@ -145,9 +139,10 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   const refusals: Refusals = new Map();
   intakeKeyRoutes(app, deps, refusals);
   const intake = createIntake(deps);
-  intakeRoutes(app, deps, intake, refusals);
+  const failures: Failures = new WeakMap();
+  intakeRoutes(app, deps, intake, { refusals, failures });
   pagerDutyRoutes(app, deps, intake, refusals);
   healthRoutes(app, deps);
-  answerRepeats(app, deps, intake);
+  takeInTheShortWay(app, deps, intake, failures);
   return app;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { alertIdOf } from '../../src-shared/intake/keys.ts';
 import type { AlertGroup, GroupRef, NormalisedAlert } from '../../src-shared/intake/normalised.ts';
 import { noop, type Outcome } from '../../src-shared/mutators/mutator.ts';
 import type { ArgsOf, MutatorName } from '../../src-shared/mutators/registry.ts';
@@ -61,7 +62,17 @@ export function createIntake(deps: { store: Store; clock: Clock; onBug: BugListe
     const at = clock.now();
     const actor = systemActor({ kind: 'sender', name: sender });
     const origin = { kind: 'server', id } as const;
-    return runMutation(tx, { name, args, actor, via: 'intake', at, receivedAt: at, origin }, onBug);
+    const run = {
+      name,
+      args,
+      argsAreOurs: name === 'alert.receive',
+      actor,
+      via: 'intake',
+      at,
+      receivedAt: at,
+      origin,
+    } as const;
+    return runMutation(tx, run, onBug);
   };
 
   const runAs = async (sender: string, name: MutatorName, args: unknown): Promise<Received> => {
@@ -86,6 +97,10 @@ export function createIntake(deps: { store: Store; clock: Clock; onBug: BugListe
     const { value, version } = await store.write(async (tx) => {
       // Whoever comes from now on waits for the next run; a second try of this one takes in the same.
       if (open.get(key) === run) open.delete(key);
+      await tx.lookAhead(
+        'alert',
+        [...run.said.keys()].map((dedupKey) => alertIdOf(sender, dedupKey)),
+      );
       const args = { sender, groups: [...run.groups.values()], ...(afresh ? { afresh } : {}) };
       const outcome = await mutate(tx, id, sender, 'alert.receive', args);
       const known = afresh || outcome.kind === 'rejected' ? undefined : await groundsOf(tx, sender, run.payloads);

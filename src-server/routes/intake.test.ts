@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorBodySchema } from '../../src-shared/contract/http.ts';
 import { instant, isoInstant, MINUTE } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
@@ -213,6 +213,60 @@ describe('over a real connection', () => {
     await revokeIntakeKey(server.deps, 'prod');
     expect((await post(url, webhook('firing'))).status).toBe(401);
     expect(server.bugs).toEqual([]);
+  });
+});
+
+describe('a small payload over a real connection', () => {
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${await server.app.listen({ port: 0, host: '127.0.0.1' })}/intake/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  it('is taken in, counted and named as its sender asked', async () => {
+    const key = await keyFor('alertmanager', 'prod');
+    const answer = await post(`alertmanager/${key}`, webhook('firing'), { 'x-request-id': 'sender-12345' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('x-request-id')).toBe('sender-12345');
+    const { version } = await answer.json();
+    expect(version).toBe((await server.deps.store.read((tx) => tx.workspace())).version);
+    expect(await incidents()).toMatchObject([{ doc: { alertsTotal: 1, openedBy: { name: 'prod' } } }]);
+    const [entry, ...others] = await server.deps.store.read((tx) => tx.log({ after: 0, limit: 100 }));
+    const loggedBefore = others.length > 0 ? others.at(-1) : entry;
+    expect(loggedBefore).toMatchObject({ name: 'alert.receive', status: 'applied' });
+    expect(await server.deps.store.verifyLog()).toBeUndefined();
+    const counted = await server.deps.metrics.registry.metrics();
+    expect(counted).toMatch(/vigie_intake\w*\{sender="prod",result="applied"\} 1/);
+    expect(server.bugs).toEqual([]);
+  });
+
+  it('with labels that reach a prototype, in whatever spelling, is an alert without them', async () => {
+    const key = await keyFor('alertmanager');
+    const text = JSON.stringify(webhook('firing')).replaceAll(
+      '"instance":',
+      '"__proto__":{"a":"b"},"\\u005f_proto__":"c","instance":',
+    );
+    expect((await post(`alertmanager/${key}`, text)).status).toBe(200);
+    const [alert] = await server.deps.store.read((tx) => tx.all('alert'));
+    expect(Object.keys(alert?.doc.labels ?? {}).sort()).toEqual(['alertname', 'instance', 'service', 'severity']);
+  });
+
+  it('of a page of the console is answered so that its browser lets the page read it', async () => {
+    const key = await keyFor('generic');
+    const answer = await post(`generic/${key}`, { title: 'x' }, { origin: 'app://console' });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('app://console');
+  });
+
+  it('that the store cannot keep is tried once and refused in plain words', async () => {
+    const key = await keyFor('alertmanager');
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const write = vi.spyOn(server.deps.store, 'write').mockRejectedValue(full);
+    const answer = await post(`alertmanager/${key}`, webhook('firing'));
+    expect(answer.status).toBe(507);
+    expect(errorBodySchema.parse(await answer.json()).error).toBe('storageFull');
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
   });
 });
 

@@ -11,7 +11,7 @@ import type { Intake } from '../intake/intake.ts';
 import { sourceOf } from '../intake/key-source.ts';
 import { confirmationAddress, visitOnce } from '../intake/sns.ts';
 import { Refusal } from './errors.ts';
-import { digestOf, REPEAT_LIMIT } from './intake-repeats.ts';
+import { digestOf, type Failures, REPEAT_LIMIT } from './intake-short-way.ts';
 import { readAnyTypeAsJson, readJsonBodies } from './json-body.ts';
 
 const INTAKE_LIMIT = 1024 * 1024;
@@ -33,7 +33,12 @@ function keyIn(url: string): string {
 }
 
 /** One address per sender: the key is part of it, because few senders can send a header of their own. */
-export function intakeRoutes(app: App, deps: AppDeps, intake: Intake, refusals: Refusals): void {
+export function intakeRoutes(
+  app: App,
+  deps: AppDeps,
+  intake: Intake,
+  { refusals, failures }: { refusals: Refusals; failures: Failures },
+): void {
   const { store, clock, metrics } = deps;
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
 
@@ -104,6 +109,9 @@ export function intakeRoutes(app: App, deps: AppDeps, intake: Intake, refusals: 
       },
       async (request) => {
         const { sender, body, digest, knownAt } = request;
+        // It came the short way and the store failed: asked again at once it would fail again.
+        const failure = failures.get(request.raw);
+        if (failure) throw failure.error;
         if (knownAt !== undefined) {
           metrics.intake.inc({ sender, result: 'noop' });
           return { status: 'noop' as const, version: knownAt };

@@ -39,6 +39,7 @@ function listing(lists: Record<string, RecordRow[]>): { base: RowRead; asked: st
   const nothing = () => undefined;
   const base: RowRead = {
     record: nothing,
+    records: () => [],
     referring(_, ref) {
       asked.push(ref);
       return lists[ref] ?? [];

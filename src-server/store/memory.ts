@@ -136,6 +136,19 @@ export function createMemory(start: { version: number; epoch: string }, size = G
           };
           return asked instanceof Promise ? asked.then(keep) : keep(asked);
         },
+        async records(collection, ids) {
+          const rows: RecordRow[] = [];
+          const unknown: string[] = [];
+          for (const id of ids) {
+            const found = records.get(keyOf(collection, id));
+            if (found === undefined) unknown.push(id);
+            else if (found !== ABSENT) rows.push(found);
+          }
+          const read = await base.records(collection, unknown);
+          for (const id of unknown) records.set(keyOf(collection, id), ABSENT);
+          for (const row of read) records.set(keyOf(collection, row.id), row);
+          return [...rows, ...read];
+        },
         async referring(collection, ref) {
           const key = keyOf(collection, ref);
           const found = lists.get(key);

@@ -10,7 +10,11 @@ type AnyDb = Kysely<unknown>;
  */
 export function migrationsFor(dialect: Dialect): Record<string, Migration> {
   const text = dialect === 'postgres' ? sql`text collate "C"` : 'text';
-  return { '0001-start': start(dialect, text), '0002-several-processes': severalProcesses() };
+  return {
+    '0001-start': start(dialect, text),
+    '0002-several-processes': severalProcesses(),
+    '0003-lists-in-order-of-arrival': listsInOrderOfArrival(),
+  };
 }
 
 function start(dialect: Dialect, text: 'text' | ReturnType<typeof sql>): Migration {
@@ -143,6 +147,24 @@ function severalProcesses(): Migration {
       await sql`update ws set log_id = (select coalesce(max(id), 0) from mutation)`.execute(db);
       await db.schema.alterTable('timer').addColumn('taken_until', 'bigint').execute();
       await db.schema.createIndex('scope_exit_by_version').on('scope_exit').column('version').execute();
+    },
+  };
+}
+
+/**
+ * What is listed under a record stands there as it came: under the id, which for an alert is a hash, each new alert of
+ * an incident dirtied a page of its own.
+ */
+function listsInOrderOfArrival(): Migration {
+  return {
+    async up(db: AnyDb) {
+      await db.schema.dropIndex('record_ref').execute();
+      await db.schema
+        .createIndex('record_ref')
+        .on('record')
+        .columns(['ref', 'collection'])
+        .where(sql.ref('ref'), 'is not', null)
+        .execute();
     },
   };
 }

@@ -31,7 +31,7 @@ export interface PostgresStoreDeps extends StoreDeps {
 }
 
 const K = builder('postgres');
-const READS = readQueries(K);
+const READS = readQueries(K, 'postgres');
 const WRITES = writeQueries(K, 'postgres');
 const LOCK_WORKSPACE = compile<Record<string, never>, Tables['ws']>(
   K.selectFrom('ws').selectAll().where('id', '=', 1).forUpdate(),

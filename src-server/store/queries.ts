@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { REFERENCE } from './hot.ts';
-import { compile, param } from './query.ts';
+import { compile, type Dialect, param } from './query.ts';
 import type { Tables } from './tables.ts';
 
 const text = (name: string) => param<string>(name);
@@ -27,7 +27,7 @@ export interface ListedRow extends ChangeRow {
 }
 
 /** The reads of the store. */
-export function readQueries(k: Kysely<Tables>) {
+export function readQueries(k: Kysely<Tables>, dialect: Dialect) {
   const live = k.selectFrom('record').select(CHANGE).where('deleted', '=', 0);
   const whole = k.selectFrom('record').selectAll().where('deleted', '=', 0);
   const newest = live
@@ -48,6 +48,17 @@ export function readQueries(k: Kysely<Tables>) {
     record: compile<{ collection: string; id: string }, Tables['record']>(
       k.selectFrom('record').selectAll().where('collection', '=', text('collection')).where('id', '=', text('id')),
     ),
+    /** Several at once; SQLite, where a statement costs no way, reads them one by one. */
+    records:
+      dialect === 'sqlite'
+        ? undefined
+        : compile<{ collection: string; ids: readonly string[] }, Tables['record']>(
+            k
+              .selectFrom('record')
+              .selectAll()
+              .where('collection', '=', text('collection'))
+              .where(sql<boolean>`id = any(${param<string[]>('ids')}::text[])`),
+          ),
     referring: compile<{ collection: string; ref: string }, Tables['record']>(
       whole.where('ref', '=', text('ref')).where('collection', '=', text('collection')).orderBy('id'),
     ),

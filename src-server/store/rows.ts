@@ -12,6 +12,8 @@ export type SumRow = Omit<Tables['scope_sum'], 'scope'>;
 /** What a change may have to know before it is written, as rows. */
 export interface RowRead {
   record(collection: CollectionName, id: string): Soon<RecordRow | undefined>;
+  /** Those of these records that there are, in any order. */
+  records(collection: CollectionName, ids: readonly string[]): Soon<RecordRow[]>;
   /** Live records listed under `ref`, by id. */
   referring(collection: CollectionName, ref: string): Soon<RecordRow[]>;
   /** Live records, by id. */
@@ -34,6 +36,12 @@ export function rowsOf(run: Executor, q: ReadQueries): RowRead {
     rows instanceof Promise ? rows.then((some) => some[0]) : rows[0];
   return {
     record: (collection, id) => first(run.all(q.record, { collection, id })),
+    async records(collection, ids) {
+      if (ids.length === 0) return [];
+      if (q.records) return run.all(q.records, { collection, ids });
+      const found = await Promise.all(ids.map((id) => run.all(q.record, { collection, id })));
+      return found.flat();
+    },
     referring: (collection, ref) => run.all(q.referring, { collection, ref }),
     collection: (collection) => run.all(q.collection, { collection }),
     hot: () => run.all(q.hot, {}),

@@ -27,7 +27,7 @@ export interface SqliteStore extends Store {
 }
 
 const K = builder('sqlite');
-const READS = readQueries(K);
+const READS = readQueries(K, 'sqlite');
 const WRITES = writeQueries(K, 'sqlite');
 
 function open(file: string, image: Uint8Array | undefined): Database.Database {

@@ -54,6 +54,9 @@ export function stagedTx(rows: RowRead, workspace: () => Workspace): { tx: Store
       const own = staged.records.get(keyOf(collection, id));
       return own ? (own.doc as Doc<C> | undefined) : docOf(collection, await rows.record(collection, id));
     },
+    async lookAhead(collection, ids) {
+      await rows.records(collection, ids);
+    },
     async list<C extends CollectionName>(collection: C, ref: string) {
       const found = (await rows.referring(collection, ref)).map((row) => toEntity(collection, row));
       return overlaid(collection, found, (doc) => refOf(collection, doc) === ref);

@@ -130,6 +130,8 @@ export interface StoreRead extends ReadInTurn {
 
 /** Buffered: reads see the writes, the database sees them only when `fn` has ended well. */
 export interface StoreWrite extends ReadInTurn {
+  /** Reads records together that `get` will be asked for one by one: one way to a database elsewhere, not many. */
+  lookAhead(collection: CollectionName, ids: readonly string[]): Promise<void>;
   /** Takes over what a mutation wrote; the documents are valid already. */
   apply(writes: readonly BufferedWrite[]): void;
   saveCounter(series: string, value: number): void;

@@ -77,6 +77,16 @@ export function createTurn(base: RowRead, before: Readonly<Tables['ws']>): Turn 
 
   const rows: RowRead = {
     record: (collection, id) => records.get(keyOf(collection, id)) ?? base.record(collection, id),
+    async records(collection, ids) {
+      const written: RecordRow[] = [];
+      const others: string[] = [];
+      for (const id of ids) {
+        const row = records.get(keyOf(collection, id));
+        if (row) written.push(row);
+        else others.push(id);
+      }
+      return [...written, ...(await base.records(collection, others))];
+    },
     async referring(collection, ref) {
       const written = [...(listed.get(keyOf(collection, ref)) ?? [])].flatMap((key) => {
         const row = records.get(key);
@@ -163,7 +173,8 @@ export function createTurn(base: RowRead, before: Readonly<Tables['ws']>): Turn 
   function takeLog(entry: LogEntry): void {
     const { outcome } = entry;
     const rejected = outcome.kind === 'rejected' ? outcome : undefined;
-    const args = canonicalJson(entry.args);
+    // Only what a laptop may send again is ever compared with what was logged.
+    const args = entry.seq === null ? JSON.stringify(entry.args) : canonicalJson(entry.args);
     const row = {
       client: entry.client,
       seq: entry.seq,
@@ -209,6 +220,15 @@ export function createTurn(base: RowRead, before: Readonly<Tables['ws']>): Turn 
       dirty ||=
         staged.records.size + staged.counters.size + staged.clients.size > 0 ||
         staged.log.length + staged.timers.length + staged.keys.length > 0;
+      const written = Map.groupBy(staged.records.values(), ({ collection }) => collection);
+      await Promise.all(
+        [...written].map(([name, writes]) =>
+          rows.records(
+            name,
+            writes.map(({ id }) => id),
+          ),
+        ),
+      );
       for (const write of staged.records.values()) await takeRecord(write);
       for (const [series, value] of staged.counters) counters.set(series, value);
       for (const row of staged.clients.values()) {
