@@ -182,6 +182,22 @@ describe('an alert that an active silence matches', () => {
     expect(incidents()).toMatchObject([{ openedAt: now, status: 'triggered' }]);
   });
 
+  test('is silenced again by an extension made in time that arrives after the end', async () => {
+    now = T + HOUR;
+    await passTime(now);
+    expect(incidents()).toMatchObject([{ status: 'triggered' }]);
+    const extended = { matchers: matchers('env=prod'), startsAt: T, endsAt: T + 3 * HOUR, zone: 'UTC', reason: 'x' };
+    now = T + HOUR + MINUTE;
+    const inTime = { ...context(T + HOUR - 1, ines), receivedAt: now };
+    expect(await records.run('silence.update', { id: ID, revision: 1, ...extended }, inTime)).toEqual(applied);
+    await passTime(now);
+    expect(incidents()[0]?.silences).toEqual([{ by: [ID], since: now, until: T + 3 * HOUR }]);
+    await say(T + 2 * HOUR, 'firing', { b: { env: 'prod' } }, 'other');
+    expect(incidents()).toHaveLength(1);
+    await say(T + 3 * HOUR, 'firing', { b: { env: 'prod' } }, 'other');
+    expect(incidents()).toHaveLength(2);
+  });
+
   test('keeps a place in the incident that it was in before', async () => {
     await records.run('silence.expire', { id: ID }, context(T + 2 * MINUTE, ines));
     now = T + 2 * MINUTE;

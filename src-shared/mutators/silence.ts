@@ -71,7 +71,9 @@ export const updateSilence = mutator({
     if (state === 'expired') return rejected('invalid', { message: 'the silence is over; make a new one' });
     const problem = problemOf(next, ctx.at);
     if (problem) return problem;
-    tx.put('silence', id, { ...next, revision: revision + 1, updatedBy: ctx.actor.ref, updatedAt: ctx.at });
+    // An extension made in time may arrive after the end was gone through: it silences again from then on.
+    const { settled: _, ...open } = next;
+    tx.put('silence', id, { ...open, revision: revision + 1, updatedBy: ctx.actor.ref, updatedAt: ctx.at });
     return applied;
   },
 });
