@@ -1,5 +1,5 @@
 import { createAgenda } from '../../src-shared/alarms/agenda.ts';
-import type { Due, DueAlarm } from '../../src-shared/alarms/due.ts';
+import { type Due, type DueAlarm, toastsOf } from '../../src-shared/alarms/due.ts';
 import { windowOf } from '../../src-shared/alarms/occurrence.ts';
 import {
   type Alarm,
@@ -151,23 +151,22 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
     await book.add(covered, taken ? 'shown' : 'failed', now);
   };
 
-  const sendOut = async ({ show: single, digest, settles }: Due, silent: string[], now: Instant): Promise<void> => {
+  const sendOut = async (due: Due, silent: string[], now: Instant): Promise<void> => {
+    const { settles } = due;
+    const toasts = toastsOf(due);
     const ids = Map.groupBy(settles, windowOf);
     const covered = (outs: DueAlarm[]) => outs.flatMap((out) => ids.get(windowOf(out.id)) ?? [out.id]);
     for (const id of settles) held.delete(id);
     for (const id of silent) held.add(id);
-    for (const out of [...single, ...digest]) {
+    for (const out of toasts.flat()) {
       const since = unattended.get(out.id) ?? Number.POSITIVE_INFINITY;
       if (out.alarm.loud) unattended.set(out.id, Math.min(since, now + RAISE_AFTER));
     }
     // Noted before shown: a crash in between leaves "due" without "shown", and the auditor says it again.
     const noted = [book.add([...settles, ...silent], 'due', now), book.add(silent, 'silenced', now)];
-    for (const id of covered([...single, ...digest])) tries(id, 0);
+    for (const id of covered(toasts.flat())) tries(id, 0);
     await inTime(Promise.all(noted));
-    await Promise.all([
-      ...single.map((out) => toast([out], covered([out]), false)),
-      toast(digest, covered(digest), false),
-    ]);
+    await Promise.all(toasts.map((outs) => toast(outs, covered(outs), false)));
   };
 
   const inTime = (job: Promise<unknown>): Promise<void> =>

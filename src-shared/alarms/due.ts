@@ -92,6 +92,13 @@ export function dueAlarms(alarms: Iterable<Alarm>, fired: Fired, now: Instant, p
   };
 }
 
+/** The toasts in the order in which they go out: one of P0s first, however many share it. */
+export function toastsOf({ show, digest }: Pick<Due, 'show' | 'digest'>): DueAlarm[][] {
+  const toasts = [...show.map((one) => [one]), ...(digest.length > 0 ? [digest] : [])];
+  const gravest = ([first]: DueAlarm[]) => first?.alarm.priority ?? '';
+  return toasts.sort((a, b) => gravest(a).localeCompare(gravest(b)));
+}
+
 /** When something of this alarm is next due: `now` if it is already, `undefined` if it holds nothing more. */
 export function nextOf(alarm: Alarm, fired: Fired, now: Instant): Instant | undefined {
   if (!hasFired(fired, alarm.id, now)) return Math.max(now, alarm.fireAt);

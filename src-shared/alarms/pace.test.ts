@@ -4,6 +4,7 @@ import { incidentId } from '../model/ids.ts';
 import { PRIORITIES, type Priority } from '../model/priority.ts';
 import { instant, MINUTE, SECOND } from '../time/clock.ts';
 import { createAgenda } from './agenda.ts';
+import { toastsOf } from './due.ts';
 import type { Alarm, PlannedAlarm } from './plan.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
@@ -34,8 +35,7 @@ function run(alarms: PlannedAlarm[], until: number): Said[] {
   for (let now = T; now <= until; now = agenda.next()) {
     const due = agenda.look(now, false, new Set());
     for (const id of due.settles) fired.set(id, now);
-    const toasts = [...due.show.map((one) => [one]), ...(due.digest.length > 0 ? [due.digest] : [])];
-    for (const toast of toasts) said.push({ at: now, alarms: toast.map(({ alarm }) => alarm) });
+    for (const toast of toastsOf(due)) said.push({ at: now, alarms: toast.map(({ alarm }) => alarm) });
   }
   return said;
 }
@@ -70,7 +70,7 @@ describe('a storm', () => {
 test('whatever comes: everything is said once, P0 within 10 s and first, others within a minute, in bounded toasts', () => {
   const one = fc.record({ priority: fc.constantFrom(...PRIORITIES), after: fc.integer({ min: 0, max: 10 * MINUTE }) });
   fc.assert(
-    fc.property(fc.array(one, { maxLength: 300 }), (list) => {
+    fc.property(fc.array(one, { maxLength: 300, size: 'max' }), (list) => {
       const alarms = list.map(({ priority, after }, n) => anAlarm(`i${n}`, priority, T + after));
       const said = run(alarms, T + 30 * MINUTE);
       expect(said.flatMap((each) => each.alarms.map(({ id }) => id)).toSorted()).toEqual(
@@ -88,4 +88,62 @@ test('whatever comes: everything is said once, P0 within 10 s and first, others 
     }),
     { numRuns: 100 },
   );
+});
+
+describe('no P0 is held back behind lower ones', () => {
+  const arrival = fc.record({
+    priority: fc.constantFrom(...PRIORITIES, 'P0' as const),
+    kind: fc.constantFrom('opened' as const, 'opened' as const, 'lapse' as const),
+    /** Many fall at one instant. */
+    after: fc.integer({ min: 0, max: 90 }).map((n) => n * 2 * SECOND),
+  });
+  const storms = fc
+    .array(arrival, { maxLength: 120, size: 'max' })
+    .map((list) => list.map(({ priority, kind, after }, n) => ({ ...anAlarm(`i${n}`, priority, T + after), kind })));
+  const isP0 = ({ priority }: Alarm) => priority === 'P0';
+  const toldAt = (said: readonly Said[]) =>
+    new Map(said.flatMap(({ at, alarms }) => alarms.map(({ id }): [string, number] => [id, at])));
+
+  test('nothing lower is told while one is due and waits', () => {
+    fc.assert(
+      fc.property(storms, (alarms) => {
+        const said = run(alarms, T + 30 * MINUTE);
+        const told = toldAt(said);
+        for (const { at } of said.filter((toast) => toast.alarms.some((one) => !isP0(one)))) {
+          const waiting = alarms.filter((one) => isP0(one) && one.fireAt <= at && (told.get(one.id) ?? at + 1) > at);
+          expect(waiting).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test('at each instant its toast comes first, and it leads the lists', () => {
+    fc.assert(
+      fc.property(storms, (alarms) => {
+        for (const together of Map.groupBy(run(alarms, T + 30 * MINUTE), ({ at }) => at).values()) {
+          const heads = together.map((toast) => (toast.alarms.some(isP0) ? 0 : 1));
+          expect(heads).toEqual(heads.toSorted());
+          for (const { alarms: list } of together) {
+            expect(list.map(({ priority }) => priority)).toEqual(list.map(({ priority }) => priority).toSorted());
+          }
+        }
+      }),
+    );
+  });
+
+  test('however many lower ones come, it is told at once, or within ten seconds where P0s are what is many', () => {
+    fc.assert(
+      fc.property(storms, (alarms) => {
+        const said = run(alarms, T + 30 * MINUTE);
+        const told = toldAt(said);
+        for (const { id, fireAt } of alarms.filter(isP0)) {
+          const at = told.get(id) ?? Number.POSITIVE_INFINITY;
+          expect(at - fireAt).toBeLessThanOrEqual(10 * SECOND);
+          if (at === fireAt) continue;
+          const before = said.filter((toast) => toast.at <= fireAt && toast.at > fireAt - 70 * SECOND);
+          expect(before.filter((toast) => toast.alarms.some(isP0)).length).toBeGreaterThanOrEqual(5);
+        }
+      }),
+    );
+  });
 });

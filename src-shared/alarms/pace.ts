@@ -32,58 +32,74 @@ const AWAITED: Millis = 2 * SECOND;
 const isAwaited = (one: DueAlarm, now: Instant) => one.alarm.kind !== 'opened' && now - one.dueAt <= AWAITED;
 const isP0 = (one: DueAlarm) => one.alarm.priority === 'P0';
 
+const without = (list: readonly DueAlarm[], few: readonly DueAlarm[]) => list.filter((one) => !few.includes(one));
+
+/** Those that get a toast of their own where there is room for so many; the digest that the rest makes takes a place. */
+function fitting(singles: readonly DueAlarm[], room: number): DueAlarm[] {
+  return singles.slice(0, singles.length <= room ? singles.length : Math.max(0, room - 1));
+}
+
 /**
  * Who of these gets a toast of their own, who shares one, who waits; the order is kept, so P0 leads everywhere. A
  * deadline that falls now is told now, in a digest where many fall together. What arrives (openings, what a copy brings
- * late) is paced: P0s have room of their own, which no number of lower alarms takes. `together` names what goes into a
- * digest whatever the room.
+ * late) is paced: P0s have room of their own, which no number of lower alarms takes, and while one waits nothing lower
+ * is told without it. `together` names what goes into a digest whatever the room.
  */
 export function paced(all: readonly DueAlarm[], together: (one: DueAlarm) => boolean, pace: Pace, now: Instant): Paced {
   // A clock that was set back makes "lately" unknowable: then nothing was said.
   const lately = pace.toasts.filter(({ at }) => at <= now && now - at < MINUTE);
+  const nextDigest = (lane: 'p0' | 'other') => {
+    const last = pace.digest[lane];
+    return last === undefined || last > now ? now : Math.max(now, last + DIGEST_EVERY[lane]);
+  };
   const awaited = all.filter((one) => isAwaited(one, now));
   const arrived = all.filter((one) => !isAwaited(one, now));
   const atOnce = awaited.length <= IN_A_MINUTE ? IN_A_MINUTE : IN_A_MINUTE - 1;
-  const show: DueAlarm[] = [];
-  const overflow: Record<'p0' | 'other', DueAlarm[]> = { p0: [], other: [] };
-  const place = new Map(all.map((one, index) => [one, index]));
-  const inOrder = (list: DueAlarm[]) => list.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
-  let free = Math.max(0, IN_A_MINUTE - lately.length);
-  for (const lane of ['p0', 'other'] as const) {
-    const ours = arrived.filter((one) => isP0(one) === (lane === 'p0'));
-    const singles = ours.filter((one) => !together(one));
-    const room = lane === 'p0' ? Math.max(0, IN_A_MINUTE - lately.filter((one) => one.isP0).length) : free;
-    // The digest that the rest makes takes a place too.
-    const fitting = singles.slice(0, singles.length <= room ? singles.length : Math.max(0, room - 1));
-    show.push(...fitting);
-    free = Math.max(0, free - fitting.length);
-    const shown = new Set(fitting);
-    overflow[lane] = ours.filter((one) => !shown.has(one));
-  }
-  let digest = awaited.slice(atOnce);
-  let later: DueAlarm[] = [];
-  let waitsUntil: Instant | undefined;
-  const said = { ...pace.digest };
-  for (const lane of ['p0', 'other'] as const) {
-    const last = pace.digest[lane];
-    const next = last === undefined || last > now ? now : last + DIGEST_EVERY[lane];
-    if (overflow[lane].length === 0) continue;
-    if (next <= now) {
-      digest = [...digest, ...overflow[lane]];
-      said[lane] = now;
-    } else {
-      later = [...later, ...overflow[lane]];
-      waitsUntil = Math.min(next, waitsUntil ?? next);
-    }
-  }
+
+  const p0 = arrived.filter(isP0);
+  const p0Alone = fitting(
+    p0.filter((one) => !together(one)),
+    IN_A_MINUTE - lately.filter((one) => one.isP0).length,
+  );
+  const p0Rest = without(p0, p0Alone);
+  const p0Turn = nextDigest('p0');
+  const p0Waits = p0Rest.length > 0 && awaited.length === 0 && p0Turn > now;
+
+  const other = arrived.filter((one) => !isP0(one));
+  const otherAlone = fitting(
+    other.filter((one) => !together(one)),
+    p0Waits ? 0 : Math.max(0, IN_A_MINUTE - lately.length - p0Alone.length),
+  );
+  const otherRest = without(other, otherAlone);
+  const otherGoes = otherRest.length > 0 && nextDigest('other') === now;
+  const p0Goes = p0Rest.length > 0 && (!p0Waits || otherGoes);
+
+  const show = [...p0Alone, ...otherAlone];
+  const digest = [...awaited.slice(atOnce), ...(p0Goes ? p0Rest : []), ...(otherGoes ? otherRest : [])];
+  const single = [...awaited.slice(0, atOnce), ...show];
+  const later = [...(p0Goes ? [] : p0Rest), ...(otherGoes ? [] : otherRest)];
+  const waits = [
+    ...(p0Rest.length > 0 && !p0Goes ? [p0Turn] : []),
+    ...(otherRest.length > 0 && !otherGoes ? [nextDigest('other')] : []),
+  ];
   // One alone needs no list, and takes the digest's turn all the same.
   const alone = digest.length === 1;
-  const single = inOrder([...awaited.slice(0, atOnce), ...show]);
+  const inOrder = (list: readonly DueAlarm[]) => {
+    const wanted = new Set(list);
+    return all.filter((one) => wanted.has(one));
+  };
   return {
-    show: alone ? [...single, ...digest] : single,
+    show: inOrder(alone ? [...single, ...digest] : single),
     digest: alone ? [] : inOrder(digest),
-    pace: { toasts: [...lately, ...show.map((one) => ({ at: now, isP0: isP0(one) }))], digest: said },
+    pace: {
+      toasts: [...lately, ...show.map((one) => ({ at: now, isP0: isP0(one) }))],
+      digest: {
+        ...pace.digest,
+        ...(p0Goes ? { p0: now } : {}),
+        ...(otherGoes ? { other: now } : {}),
+      },
+    },
     later,
-    ...(waitsUntil === undefined ? {} : { waitsUntil }),
+    ...(waits.length === 0 ? {} : { waitsUntil: Math.min(...waits) }),
   };
 }
