@@ -37,7 +37,11 @@ export default defineConfig({
       minify: true,
       // The content policy refuses data: URLs, so small fonts must stay files.
       assetsInlineLimit: 0,
-      rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
+      rollupOptions: {
+        input: resolve(here, 'src-renderer/index.html'),
+        // What the first page needs is one file, however many later parts share pieces of it.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 });

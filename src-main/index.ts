@@ -36,6 +36,9 @@ import { startUpdates } from './update/updates.ts';
 import { createMainWindow } from './window/main-window.ts';
 import { applyMenu, type MenuGroups } from './window/menu.ts';
 
+/** By then the first page is there on most machines; an alarm that lapsed meanwhile is this much later, once. */
+const PLAN_AFTER = SECOND;
+
 const here = import.meta.dirname;
 const resources = path.resolve(here, '../../resources');
 const clock = createSteadyClock({
@@ -270,7 +273,8 @@ function start(): void {
 
   openLink = command;
   if (launchLink) window.send('command', launchLink, true);
-  alarms.start().catch((error: unknown) => log.error('alarms', error));
+  // The plan of before takes main some time to read, and until then the page would wait for its files.
+  scheduler.after(PLAN_AFTER, () => void alarms.start().catch((error: unknown) => log.error('alarms', error)));
   const tidy = async () => {
     const done = await journal.compact();
     if (!done.ok) log.warn(`journal: ${done.error.code}`);

@@ -17,7 +17,7 @@ export function connectMain(services: Services, window: Window): void {
     platform: machine.info.platform,
     scheduler: services.scheduler,
     context: runner.context,
-    takesLetters,
+    takesLetters: (target) => takesLetters(target) || isCovered(services),
     run: (id) => runner.run(id),
   });
   // Capturing: lists with typeahead would take the letters first.
@@ -69,6 +69,12 @@ export function connectMain(services: Services, window: Window): void {
   });
   // Main keeps the plan of before, and its own menu, until then.
   void services.shown.promise.then(() => keepInStep(services));
+}
+
+/** A cover that was asked for takes the keys from then on, although its code may still be on the way. */
+function isCovered({ covers, desk, silences }: Services): boolean {
+  const { palette, help } = covers.getState();
+  return palette || help || Boolean(desk.store.getState().question) || Boolean(silences.store.getState().question);
 }
 
 /** The alarm plan, the tray and the application menu follow the records and the language. */

@@ -9,16 +9,21 @@ import { CannotOpen } from './CannotOpen.tsx';
 import { connectMain } from './connect-main.ts';
 import { firstPageDrawn } from './first-page.ts';
 import { Providers } from './Providers.tsx';
+import { readAhead } from './parts.ts';
 import { createServices } from './services.ts';
 
 const place = document.getElementById('app');
 if (!place) throw new Error('index.html has no #app');
 const root = createRoot(place);
 
+// Read while the records are: the first page is then laid out once, in its own letters.
+for (const face of ['13px "Inter Variable"', '13px "JetBrains Mono Variable"']) void document.fonts.load(face);
+
 try {
   const services = await createServices(windowBridge(), window);
   connectMain(services, window);
   void firstPageDrawn(services.router, window, services.scheduler).then(services.shown.resolve);
+  void services.shown.promise.then(() => readAhead(window));
   root.render(
     <StrictMode>
       <Providers services={services}>

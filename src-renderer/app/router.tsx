@@ -6,22 +6,12 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { BoardPage } from '../features/board/BoardPage.tsx';
-import { IncidentPage } from '../features/incidents/IncidentPage.tsx';
-import { IncidentsPage } from '../features/incidents/IncidentsPage.tsx';
-import { ReviewPage } from '../features/review/ReviewPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
-import { SignInPage } from '../features/sign-in/SignInPage.tsx';
-import { SilencesPage } from '../features/silences/SilencesPage.tsx';
+import { parts } from './parts.ts';
 import { CrashPage } from './shell/CrashPage.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { Shell } from './shell/Shell.tsx';
-
-// Rarely opened: kept out of what a cold start has to read.
-const SettingsPage = lazy(async () => ({
-  default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
-}));
 
 /** What routes may ask before they open. */
 export interface RouteContext {
@@ -31,7 +21,7 @@ export interface RouteContext {
 
 const root = createRootRouteWithContext<RouteContext>()();
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: parts.signIn.Part });
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -52,18 +42,18 @@ const home = createRoute({
 
 const board = createRoute({ getParentRoute: () => shell, path: '/board', component: BoardPage });
 
-const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: IncidentsPage });
+const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: parts.incidents.Part });
 
 const incident = createRoute({
   getParentRoute: () => shell,
   path: '/incidents/$address',
   component: function OneIncident() {
     const { address } = incident.useParams();
-    return <IncidentPage key={address} address={address} />;
+    return <parts.incident.Part key={address} address={address} />;
   },
 });
 
-const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: SilencesPage });
+const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -78,15 +68,11 @@ const settingsSection = createRoute({
   path: '/settings/$section',
   component: function Section() {
     const { section } = settingsSection.useParams();
-    return (
-      <Suspense>
-        <SettingsPage section={section} />
-      </Suspense>
-    );
+    return <parts.settings.Part section={section} />;
   },
 });
 
-const review = createRoute({ getParentRoute: () => shell, path: '/review', component: ReviewPage });
+const review = createRoute({ getParentRoute: () => shell, path: '/review', component: parts.review.Part });
 
 /** Inside the shell, so that a wrong link still leaves a way on. */
 const nowhere = createRoute({ getParentRoute: () => shell, path: '/$', component: NotFoundPage });

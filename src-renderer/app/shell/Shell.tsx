@@ -1,13 +1,9 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { IncidentDialogs } from '../../features/incidents/IncidentDialogs.tsx';
-import { SilenceDialogs } from '../../features/silences/SilenceDialogs.tsx';
-import { AlarmOverlay } from '../alarms/AlarmOverlay.tsx';
-import { Palette } from '../palette/Palette.tsx';
+import { Covers } from './Covers.tsx';
 import { FirstSync } from './FirstSync.tsx';
 import { Header } from './Header.tsx';
-import { HelpSheet } from './HelpSheet.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -33,11 +29,7 @@ export function Shell() {
         </main>
       </div>
       <StatusLine />
-      <IncidentDialogs />
-      <SilenceDialogs />
-      <Palette />
-      <HelpSheet />
-      <AlarmOverlay />
+      <Covers />
       <Toasts />
     </div>
   );

@@ -1,0 +1,58 @@
+import { type ComponentType, type FunctionComponent, useEffect, useSyncExternalStore } from 'react';
+
+/** A part of the console whose code is read after the first page. */
+export interface LazyPart<P extends object> {
+  /** Nothing until the code is here; `Missing` when it could not be read. */
+  Part: FunctionComponent<P>;
+  /** Reads the code before it is needed. Never rejects: a failure shows where the part would. */
+  load(): Promise<void>;
+}
+
+type State<P extends object> = { Loaded?: ComponentType<P>; failed?: true };
+
+/**
+ * `React.lazy` without its two gaps: a file that could not be read is read again at the next try, and a part that was
+ * read before is there in the very render that asks for it.
+ */
+export function lazyPart<P extends object>(
+  read: () => Promise<ComponentType<P>>,
+  Missing: ComponentType<{ again(): void }>,
+): LazyPart<P> {
+  const listeners = new Set<() => void>();
+  let state: State<P> = {};
+  let reading: Promise<void> | undefined;
+  const become = (next: State<P>) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const load = () => {
+    reading ??= read().then(
+      (Loaded) => become({ Loaded }),
+      (failure: unknown) => {
+        console.error('a part of the console could not be read', failure);
+        reading = undefined;
+        become({ failed: true });
+      },
+    );
+    return reading;
+  };
+  const again = () => {
+    become({});
+    void load();
+  };
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    load,
+    Part(props) {
+      const { Loaded, failed } = useSyncExternalStore(subscribe, () => state);
+      useEffect(() => {
+        void load();
+      });
+      if (Loaded) return <Loaded {...props} />;
+      return failed ? <Missing again={again} /> : null;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { lazyPart } from './lazy-part.tsx';
+import { CoverMissing } from './shell/CoverMissing.tsx';
+import { ScreenMissing } from './shell/ScreenMissing.tsx';
+
+/** All that is not the board: a cold start reads none of it. */
+export const parts = {
+  incident: lazyPart(async () => (await import('../features/incidents/IncidentPage.tsx')).IncidentPage, ScreenMissing),
+  incidentDialogs: lazyPart(
+    async () => (await import('../features/incidents/IncidentDialogs.tsx')).IncidentDialogs,
+    CoverMissing,
+  ),
+  palette: lazyPart(async () => (await import('./palette/Palette.tsx')).Palette, CoverMissing),
+  incidents: lazyPart(
+    async () => (await import('../features/incidents/IncidentsPage.tsx')).IncidentsPage,
+    ScreenMissing,
+  ),
+  help: lazyPart(async () => (await import('./shell/HelpSheet.tsx')).HelpSheet, CoverMissing),
+  silenceDialogs: lazyPart(
+    async () => (await import('../features/silences/SilenceDialogs.tsx')).SilenceDialogs,
+    CoverMissing,
+  ),
+  silences: lazyPart(async () => (await import('../features/silences/SilencesPage.tsx')).SilencesPage, ScreenMissing),
+  review: lazyPart(async () => (await import('../features/review/ReviewPage.tsx')).ReviewPage, ScreenMissing),
+  settings: lazyPart(async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage, ScreenMissing),
+  signIn: lazyPart(async () => (await import('../features/sign-in/SignInPage.tsx')).SignInPage, ScreenMissing),
+};
+
+/** Rarely opened, and large: read when asked for. */
+const SELDOM: ReadonlySet<string> = new Set(['settings', 'signIn']);
+
+/** Reads what a person opens every day, a part in each idle moment, so that the first key press finds it here. */
+export async function readAhead(window: Pick<Window, 'requestIdleCallback'>): Promise<void> {
+  for (const [name, part] of Object.entries(parts)) {
+    if (SELDOM.has(name)) continue;
+    await new Promise((resolve) => window.requestIdleCallback(resolve, { timeout: 2_000 }));
+    await part.load();
+  }
+}
