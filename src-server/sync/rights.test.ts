@@ -5,7 +5,6 @@ import { ROLES, type Role } from '../../src-shared/model/person.ts';
 import type { MutatorName } from '../../src-shared/mutators/registry.ts';
 import { instant } from '../../src-shared/time/clock.ts';
 import { settle, startTestApp, type TestApp } from '../../tests/support/server-app.ts';
-import { runMutation, systemActor } from './run-mutation.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 let server: TestApp;
@@ -78,21 +77,8 @@ async function pull(who: { authorization: string }): Promise<PullResponse> {
   );
 }
 
-const asSystem = (name: MutatorName, args: unknown) =>
-  server.deps.store.write((tx) =>
-    runMutation(tx, {
-      name,
-      args,
-      actor: systemActor(),
-      via: 'server',
-      at: NOW,
-      receivedAt: NOW,
-      origin: { kind: 'server', id: `test-${name}` },
-    }),
-  );
-
 const viewOf = (owner: string, visibility: unknown) => ({ name: 'v', owner, visibility, filter: {} });
-const update = (id: string, patch: unknown) => asSystem('person.update', { id, patch });
+const update = (id: string, patch: unknown) => server.asSystem('person.update', { id, patch });
 
 describe('rights', () => {
   it.each(ROLES)('let a %s run what the matrix says and nothing else', async (role) => {

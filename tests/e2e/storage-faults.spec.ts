@@ -2,33 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
-import { type ConsolePage, consolePage } from '../support/console-page.ts';
-import { connectDevice, type Device } from '../support/device.ts';
+import { expect } from '@playwright/test';
+import { consolePage } from '../support/console-page.ts';
+import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
+import { expectSaved, notesOn, writeNotes } from '../support/notes.ts';
 import { raiseAlert } from '../support/raise-alert.ts';
 import { layWire } from '../support/wire.ts';
 
 const TITLE = 'Base injoignable';
-
-async function writeNotes(page: Page, { t }: ConsolePage, texts: readonly string[]): Promise<void> {
-  const note = page.getByRole('textbox', { name: t('incident.note.label') });
-  for (const text of texts) {
-    await note.fill(text);
-    await note.press('Control+Enter');
-    await expect(note).toHaveValue('');
-  }
-}
-
-async function notesOn(device: Device): Promise<string[]> {
-  const entries = await device.records('timelineEntry');
-  return entries.flatMap(({ doc }) => (doc.event.kind === 'note' ? [doc.event.text] : [])).sort();
-}
-
-async function expectSaved({ status, pending }: ConsolePage, count: number): Promise<void> {
-  await expect(pending(count)).toBeVisible();
-  await expect(status).not.toContainText(/pas encore enregistré/);
-}
 
 test('a copy that is wiped while it is in use is taken anew, and what waited comes back from the journal', async ({
   server,

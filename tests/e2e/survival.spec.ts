@@ -1,35 +1,15 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { SECOND } from '../../src-shared/time/clock.ts';
-import { type ConsolePage, consolePage } from '../support/console-page.ts';
-import { connectDevice, type Device } from '../support/device.ts';
+import { consolePage } from '../support/console-page.ts';
+import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
+import { expectSaved, notesOn, writeNotes } from '../support/notes.ts';
 import { promise } from '../support/promises.ts';
 import { raiseAlert } from '../support/raise-alert.ts';
 
 const TITLE = 'Base injoignable';
-
-/** Writes notes on the incident that is open, as a person types them. */
-async function writeNotes(page: Page, { t }: ConsolePage, texts: readonly string[]): Promise<void> {
-  const note = page.getByRole('textbox', { name: t('incident.note.label') });
-  for (const text of texts) {
-    await note.fill(text);
-    await note.press('Control+Enter');
-    await expect(note).toHaveValue('');
-  }
-}
-
-async function notesOn(device: Device): Promise<string[]> {
-  const entries = await device.records('timelineEntry');
-  return entries.flatMap(({ doc }) => (doc.event.kind === 'note' ? [doc.event.text] : [])).sort();
-}
-
-/** So many changes wait for the server, and each is said to be saved on this laptop. */
-async function expectSaved({ status, pending }: ConsolePage, count: number): Promise<void> {
-  await expect(pending(count)).toBeVisible();
-  await expect(status).not.toContainText(/pas encore enregistré/);
-}
 
 test('nothing that was shown as saved is lost when the app is killed', async ({ server, openConsole }) => {
   const token = await server.token('ines');

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pullResponseSchema } from '../../src-shared/contract/http.ts';
-import { alertSchema } from '../../src-shared/model/alert.ts';
-import { incidentSchema } from '../../src-shared/model/incident.ts';
 import { type AlertSource, startAlertSource } from '../support/alertmanager.ts';
+import { connectDevice, type Device } from '../support/device.ts';
 import { until } from '../support/processes.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let source: AlertSource;
-let token: string;
+let device: Device;
 
 beforeAll(async () => {
   server = await startServer();
-  token = await server.token('ines', 'admin');
+  device = await connectDevice(server.url, await server.token('ines', 'admin'));
   const routingKey = await server.vigie('key', 'create', '--source', 'pagerduty', '--name', 'Database');
   source = await startAlertSource({ pagerDutyUrl: `${server.url}/v2/enqueue`, routingKey });
 });
@@ -21,18 +19,12 @@ afterAll(async () => {
   await server?.dispose();
 });
 
+/** All that the server holds of incidents and alerts. */
 async function pull() {
-  const response = await fetch(`${server.url}/api/sync/pull?since=0&limit=5000`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { changes } = pullResponseSchema.parse(await response.json());
-  const docs = (collection: string): unknown[] =>
-    changes.filter((one) => one.collection === collection && !one.deleted).map((one) => one.doc);
-  return {
-    incidents: docs('incident').map((doc) => incidentSchema.parse(doc)),
-    alerts: docs('alert').map((doc) => alertSchema.parse(doc)),
-  };
+  const [incidents, alerts] = await Promise.all([device.records('incident'), device.records('alert')]);
+  return { incidents: incidents.map(({ doc }) => doc), alerts: alerts.map(({ doc }) => doc) };
 }
+
 const untilIncidents = (statuses: string[]) =>
   until(`incidents that are ${statuses}`, async () => {
     const found = await pull();

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pullResponseSchema } from '../../src-shared/contract/http.ts';
-import { type Alert, alertSchema } from '../../src-shared/model/alert.ts';
-import { type Incident, incidentSchema } from '../../src-shared/model/incident.ts';
 import { type AlertSource, startAlertSource } from '../support/alertmanager.ts';
+import { connectDevice, type Device } from '../support/device.ts';
 import { until } from '../support/processes.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let source: AlertSource;
-let token: string;
+let device: Device;
 
 beforeAll(async () => {
   server = await startServer();
-  token = await server.token('ines', 'admin');
+  device = await connectDevice(server.url, await server.token('ines', 'admin'));
   source = await startAlertSource({ webhookUrl: await server.intakeUrl('alertmanager') });
 });
 afterAll(async () => {
@@ -20,18 +18,10 @@ afterAll(async () => {
   await server?.dispose();
 });
 
-/** Everything the server holds of incidents and alerts, as a console pulls it. */
-async function pull(): Promise<{ incidents: Incident[]; alerts: Alert[] }> {
-  const response = await fetch(`${server.url}/api/sync/pull?since=0&limit=5000`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { changes } = pullResponseSchema.parse(await response.json());
-  const docs = (collection: string): unknown[] =>
-    changes.filter((one) => one.collection === collection && !one.deleted).map((one) => one.doc);
-  return {
-    incidents: docs('incident').map((doc) => incidentSchema.parse(doc)),
-    alerts: docs('alert').map((doc) => alertSchema.parse(doc)),
-  };
+/** All that the server holds of incidents and alerts. */
+async function pull() {
+  const [incidents, alerts] = await Promise.all([device.records('incident'), device.records('alert')]);
+  return { incidents: incidents.map(({ doc }) => doc), alerts: alerts.map(({ doc }) => doc) };
 }
 
 /** Each test goes on from where the one before ended, as an outage does. */

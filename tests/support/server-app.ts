@@ -9,9 +9,11 @@ import { createLiveHub } from '../../src-server/live/hub.ts';
 import { mutationIds } from '../../src-server/log.ts';
 import { createMetrics } from '../../src-server/metrics.ts';
 import { createSqliteStore } from '../../src-server/store/sqlite.ts';
-import type { BugListener } from '../../src-server/sync/run-mutation.ts';
+import { type BugListener, runMutation, systemActor } from '../../src-server/sync/run-mutation.ts';
 import { createTimerLoop } from '../../src-server/timers/loop.ts';
 import type { Role } from '../../src-shared/model/person.ts';
+import type { Outcome } from '../../src-shared/mutators/mutator.ts';
+import type { MutatorName } from '../../src-shared/mutators/registry.ts';
 import type { Clock, Instant, Millis, Scheduler } from '../../src-shared/time/clock.ts';
 
 /** A clock that stands still until it is told to go on; its timers fire on the way. */
@@ -64,6 +66,8 @@ export interface TestApp {
   image(): Promise<Uint8Array>;
   /** An account, its token as a header. */
   signedIn(login: string, role: Role, password?: string): Promise<{ id: string; authorization: string }>;
+  /** Runs one mutator as the server itself does. */
+  asSystem(name: MutatorName, args: unknown): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -117,6 +121,20 @@ export async function startTestApp(
       const { account } = await ensureAccount({ identity, store, clock }, wanted);
       const { token } = await identity.createToken(account.id, 'test');
       return { id: account.id, authorization: `Bearer ${token}` };
+    },
+    async asSystem(name, args) {
+      const { value } = await store.write((tx) =>
+        runMutation(tx, {
+          name,
+          args,
+          actor: systemActor(),
+          via: 'server',
+          at: clock.now(),
+          receivedAt: clock.now(),
+          origin: { kind: 'server', id: `test-${name}-${JSON.stringify(args)}` },
+        }),
+      );
+      return value;
     },
     async close() {
       hub.stop();
