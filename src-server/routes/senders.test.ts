@@ -7,7 +7,6 @@ import { instant } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
 import { createIntakeKey } from '../intake/keys.ts';
 import { confirmationAddress } from '../intake/sns.ts';
-import { runMutation, systemActor } from '../sync/run-mutation.ts';
 
 const NOW = instant('2026-11-22T12:05:00Z');
 let server: TestApp;
@@ -143,21 +142,9 @@ describe('a sender of one’s own', () => {
       },
     },
   };
-  const run = (name: string, args: unknown) =>
-    server.deps.store.write((tx) =>
-      runMutation(tx, {
-        name,
-        args,
-        actor: systemActor(),
-        via: 'server',
-        at: NOW,
-        receivedAt: NOW,
-        origin: { kind: 'server', id: `${name}-${JSON.stringify(args)}` },
-      }),
-    );
 
   it('is read by the mapping that its key names, of whatever content type', async () => {
-    await run('mapping.save', { id: 'm1', doc });
+    await server.asSystem('mapping.save', { id: 'm1', doc });
     const key = await keyFor('custom', 'm1');
     expect((await post(`/intake/custom/${key}`, { job: 'nas', result: 'failed' }, 'text/plain')).statusCode).toBe(200);
     expect(await incidents()).toMatchObject([{ title: 'Sauvegarde nas', priority: 'P1', service: 'backup' }]);
@@ -166,7 +153,7 @@ describe('a sender of one’s own', () => {
   });
 
   it('is read by the mapping as it is now, and says what was refused last', async () => {
-    await run('mapping.save', { id: 'm1', doc });
+    await server.asSystem('mapping.save', { id: 'm1', doc });
     const key = await keyFor('custom', 'm1');
     const refused = await post(`/intake/custom/${key}`, { job: 'nas', result: 'half' });
     expect(refused.json()).toMatchObject({
@@ -178,7 +165,7 @@ describe('a sender of one’s own', () => {
     expect(intakeKeysSchema.parse(listed.json()).keys).toMatchObject([
       { source: 'custom', mapping: 'm1', refused: { at: NOW, reason: refused.json().message } },
     ]);
-    await run('mapping.remove', { id: 'm1' });
+    await server.asSystem('mapping.remove', { id: 'm1' });
     expect((await post(`/intake/custom/${key}`, { job: 'nas', result: 'failed' })).statusCode).toBe(409);
   });
 
@@ -189,7 +176,7 @@ describe('a sender of one’s own', () => {
         .statusCode;
     expect(await make({ source: 'custom' })).toBe(400);
     expect(await make({ source: 'custom', mapping: 'none' })).toBe(400);
-    await run('mapping.save', { id: 'm1', doc });
+    await server.asSystem('mapping.save', { id: 'm1', doc });
     expect(await make({ source: 'generic', mapping: 'm1' })).toBe(400);
     expect(await make({ source: 'custom', mapping: 'm1' })).toBe(201);
   });
