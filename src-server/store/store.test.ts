@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { storeContract } from '../../tests/support/store-contract.ts';
+import { lookAheadContract } from '../../tests/support/look-ahead-contract.ts';
+import { type StoreBench, storeContract } from '../../tests/support/store-contract.ts';
 import { createSqliteStore } from './sqlite.ts';
 
-storeContract('SQLite', async () => {
+async function sqlite(): Promise<StoreBench> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-store-'));
   const file = join(folder, 'vigie.db');
   return {
@@ -18,4 +19,7 @@ storeContract('SQLite', async () => {
     },
     dispose: async () => rmSync(folder, { recursive: true }),
   };
-});
+}
+
+storeContract('SQLite', sqlite);
+lookAheadContract('SQLite', sqlite);

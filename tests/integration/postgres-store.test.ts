@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { createPostgresStore } from '../../src-server/store/postgres.ts';
+import { lookAheadContract } from '../support/look-ahead-contract.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { storeContract } from '../support/store-contract.ts';
+import { type StoreBench, storeContract } from '../support/store-contract.ts';
 import { syncContract } from '../support/sync-contract.ts';
 
 let postgres: Postgres;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.dispose());
 
-storeContract('PostgreSQL', async () => {
+async function database(): Promise<StoreBench> {
   const url = await postgres.createDatabase();
   return {
     parallel: true,
@@ -24,7 +25,10 @@ storeContract('PostgreSQL', async () => {
     },
     dispose: async () => undefined,
   };
-});
+}
+
+storeContract('PostgreSQL', database);
+lookAheadContract('PostgreSQL', database);
 
 syncContract('PostgreSQL', async (deps) => createPostgresStore({ url: await postgres.createDatabase(), ...deps }), {
   runs: 15,
