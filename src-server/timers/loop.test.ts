@@ -107,6 +107,31 @@ describe('durable timers', () => {
     expect(after.some((one) => one.key.endsWith('/0.25'))).toBe(true);
   });
 
+  it('looks again at once for what fell due while it looked', async () => {
+    await openP0();
+    let now = NOW + 2.5 * MINUTE - 1;
+    const waits: number[] = [];
+    const slow: Store = {
+      ...store,
+      async takeTimers(query) {
+        const due = await store.takeTimers(query);
+        now += 1;
+        return due;
+      },
+    };
+    const scheduler = {
+      after(delay: number) {
+        waits.push(delay);
+        return { cancel: () => undefined };
+      },
+    };
+    const late = createTimerLoop({ store: slow, clock: { now: () => now }, scheduler });
+    late.start();
+    await settle();
+    await late.stop();
+    expect(waits).toEqual([0]);
+  });
+
   it('looks at least every five seconds, even idle', async () => {
     loop.start();
     await clock.advance(23 * SECOND);

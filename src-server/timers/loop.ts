@@ -69,7 +69,7 @@ export function createTimerLoop(deps: TimerLoopDeps): TimerLoop {
     let fired = 0;
     for (;;) {
       ranAt = clock.now();
-      const due = await store.takeTimers({ upTo: clock.now(), limit: TOGETHER });
+      const due = await store.takeTimers({ upTo: ranAt, limit: TOGETHER });
       if (due.length === 0) return fired;
       fired += (await Promise.all(due.map(fire))).filter(Boolean).length;
     }
@@ -90,9 +90,10 @@ export function createTimerLoop(deps: TimerLoopDeps): TimerLoop {
       await runDue();
       const next = await store.read((tx) => tx.nextTimer());
       const now = clock.now();
-      // What is due still was taken by another process, which may die over it.
-      const soonest = next === undefined || next.fireAt > now ? next?.fireAt : now + LEFT_TO_OTHERS;
-      arm(Math.min(soonest ?? Number.POSITIVE_INFINITY, now + LOOK_EVERY));
+      const soonest = next?.fireAt ?? Number.POSITIVE_INFINITY;
+      // What was due when it looked was taken by another process, which may die over it. What fell due since is ours.
+      const isTaken = ranAt !== null && soonest <= ranAt;
+      arm(Math.min(isTaken ? now + LEFT_TO_OTHERS : soonest, now + LOOK_EVERY));
     } catch (error) {
       deps.onError?.(error);
       arm(clock.now() + RETRY);
