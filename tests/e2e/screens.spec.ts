@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { SECTIONS } from '../../src-renderer/features/settings/sections.ts';
 import type { Preferences } from '../../src-shared/contract/ipc.ts';
 import { personId } from '../../src-shared/model/ids.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import '../support/bare-page.ts';
 import { sendOver, stormPayloads } from '../support/alert-storm.ts';
 import { type BusyNight, busyNight } from '../support/busy-night.ts';
@@ -26,29 +26,17 @@ const LOOKS: readonly Look[] = [
 
 const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
 
-// The same class, declared once more by the playwright-core that axe brings along.
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
-
 /** Everything wrong that was seen, by screen; a test ends by expecting none. */
 type Faults = string[];
 
 /** Takes the screen's picture and looks it over: accessibility, words left untranslated, a page wider than its window. */
 async function look(page: Page, name: string, as: Look, faults: Faults): Promise<void> {
   const { language, theme, contrast } = as;
-  const isFirst = as === FIRST;
   const variant = `${language}-${theme}${contrast === 'high' ? '-high' : ''}`;
   await page.screenshot({ path: join(FOLDER, variant, `${name}.png`), animations: 'disabled' });
   const say = (fault: string) => faults.push(`${variant} ${name}: ${fault}`);
-  // Legacy mode: Electron gives no second page to run in.
-  const axe = new AxeBuilder({ page: page as AxePage }).setLegacyMode(true);
   // Structure and names are the same in every look: only the first is asked for everything, the others for contrast.
-  const { violations } = await (isFirst ? axe : axe.withRules(['color-contrast'])).analyze();
-  for (const { id, nodes } of violations) {
-    for (const node of nodes.slice(0, 3)) {
-      const why = [...node.any, ...node.all, ...node.none].map(({ message }) => message);
-      say(`${id} at ${node.target.join(' ')}: ${why.join('; ')}`);
-    }
-  }
+  for (const fault of await accessibilityFaults(page, as === FIRST ? undefined : ['color-contrast'])) say(fault);
   const seen = await page.evaluate(() => ({
     text: document.body.innerText,
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,

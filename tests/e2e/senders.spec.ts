@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
 import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
 
 const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 const PAYLOAD = {
   host: 'nas-1',
@@ -20,8 +19,7 @@ const PAYLOAD = {
 /** A picture of the screen, and what axe finds wrong with it. */
 async function look(page: Page, name: string): Promise<string[]> {
   await page.screenshot({ path: join(FOLDER, 'senders', `${name}.png`), animations: 'disabled', fullPage: true });
-  const { violations } = await new AxeBuilder({ page: page as AxePage }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.slice(0, 2).map(({ target }) => `${name}: ${id} ${target}`));
+  return (await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`);
 }
 
 test('a sender of one’s own is made by pointing at what it sent, and its alerts come in', async ({
