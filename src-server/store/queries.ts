@@ -59,8 +59,9 @@ export function readQueries(k: Kysely<Tables>, dialect: Dialect) {
               .where('collection', '=', text('collection'))
               .where(sql<boolean>`id = any(${param<string[]>('ids')}::text[])`),
           ),
+    /** In any order: for the order by id SQLite would rather read the whole collection than sort a few rows. */
     referring: compile<{ collection: string; ref: string }, Tables['record']>(
-      whole.where('ref', '=', text('ref')).where('collection', '=', text('collection')).orderBy('id'),
+      whole.where('ref', '=', text('ref')).where('collection', '=', text('collection')),
     ),
     collection: compile<{ collection: string }, Tables['record']>(
       whole.where('collection', '=', text('collection')).orderBy('id'),

@@ -30,6 +30,8 @@ export interface RowRead {
   intakeKeys(): Soon<Tables['intake_key'][]>;
 }
 
+const sortedById = (rows: RecordRow[]) => rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+
 /** The rows as the database has them. */
 export function rowsOf(run: Executor, q: ReadQueries): RowRead {
   const first = <T>(rows: Soon<T[]>): Soon<T | undefined> =>
@@ -42,7 +44,10 @@ export function rowsOf(run: Executor, q: ReadQueries): RowRead {
       const found = await Promise.all(ids.map((id) => run.all(q.record, { collection, id })));
       return found.flat();
     },
-    referring: (collection, ref) => run.all(q.referring, { collection, ref }),
+    referring(collection, ref) {
+      const found = run.all(q.referring, { collection, ref });
+      return found instanceof Promise ? found.then(sortedById) : sortedById(found);
+    },
     collection: (collection) => run.all(q.collection, { collection }),
     hot: () => run.all(q.hot, {}),
     client: (id) => first(run.all(q.client, { id })),
