@@ -1,47 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
 import { snapshotLineSchema } from '../src-shared/contract/http.ts';
 import { type CollectionName, collectionNameSchema, type Doc, refOf } from '../src-shared/model/collections.ts';
 import { launchConsole } from '../tests/support/console.ts';
 import { type SourceRecord, startSource } from './first-sync/source.ts';
 import type { Context, Figure, Measured } from './harness/figure.ts';
+import { bareConsole, environment, pageScript } from './harness/pages.ts';
 import { startVigie, type VigieServer } from './harness/vigie.ts';
 import { seed } from './senders/seed.ts';
 
 const WEIGHT = 1_000;
 /** What the replicating peers copy. */
 const PEERS_RECORDS = 20_000;
-
-function environment(ctx: Context): Record<string, string> {
-  const env: Record<string, string> = { VIGIE_ELECTRON: ctx.electron };
-  for (const [name, value] of Object.entries({ ...process.env, ...ctx.display }))
-    if (value !== undefined) env[name] = value;
-  return env;
-}
-
-/** A script for a page of the same origin in the same Electron. */
-async function script(folder: string, entry: string): Promise<string> {
-  await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    logLevel: 'error',
-    configFile: false,
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    build: {
-      outDir: folder,
-      target: 'chrome130',
-      lib: {
-        entry: fileURLToPath(new URL(`first-sync/${entry}`, import.meta.url)),
-        formats: ['iife'],
-        name: 'unused',
-        fileName: () => 'page.js',
-      },
-    },
-  });
-  return readFileSync(join(folder, 'page.js'), 'utf8');
-}
 
 /** Every record that the server sends, as the peers keep it. */
 async function recordsOf(vigie: VigieServer, token: string): Promise<SourceRecord[]> {
@@ -117,11 +86,8 @@ async function ours(ctx: Context, vigie: VigieServer, token: string) {
 
 /** One way of writing the same records in a fresh profile of the same Electron. */
 async function peer(ctx: Context, source: string, text: string, run: string): Promise<number> {
-  // The page may speak to the server it was given, and to nobody else.
-  const console = await launchConsole({ env: environment(ctx), server: source, userData: ctx.folder() });
-  ctx.atEnd(console.dispose);
+  const console = await bareConsole(ctx, source);
   const { page } = console;
-  await page.goto('app://console/bare');
   await page.evaluate(text);
   if (run.startsWith('bench.')) await page.evaluate(`bench.load(${JSON.stringify(source)})`);
   const took = await page.evaluate<number>(`${run}(${JSON.stringify(source)})`);
@@ -150,12 +116,12 @@ export const figure: Figure = {
     });
     const copied = await recordsOf(vigie, token);
     const source = await startSource(ctx, copied);
-    const plain = await script(ctx.folder(), 'page.ts');
+    const plain = await pageScript(ctx, 'first-sync/page.ts');
     const theirs = await ctx.median(async () => ({
       raw: await peer(ctx, source, plain, 'bench.rawRows'),
       dexie: await peer(ctx, source, plain, 'bench.dexieRows'),
     }));
-    const replicating = await script(ctx.folder(), 'peers.mjs');
+    const replicating = await pageScript(ctx, 'first-sync/peers.mjs');
     // A fifth of the records, five times their time: the whole takes minutes, and they grow faster than that.
     const some = await startSource(ctx, copied.slice(0, PEERS_RECORDS));
     const replicated = async (name: string) =>
