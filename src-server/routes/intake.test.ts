@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorBodySchema } from '../../src-shared/contract/http.ts';
 import { instant, isoInstant, MINUTE } from '../../src-shared/time/clock.ts';
@@ -256,6 +257,26 @@ describe('a small payload over a real connection', () => {
     const key = await keyFor('generic');
     const answer = await post(`generic/${key}`, { title: 'x' }, { origin: 'app://console' });
     expect(answer.headers.get('access-control-allow-origin')).toBe('app://console');
+  });
+
+  it('is heard when its sender hangs up before the answer, well or badly', async () => {
+    const key = await keyFor('alertmanager');
+    const { port, hostname } = new URL(await server.app.listen({ port: 0, host: '127.0.0.1' }));
+    const hangUp = (body: string) =>
+      new Promise((resolve) => {
+        const head = `POST /intake/alertmanager/${key} HTTP/1.1\r\nhost: vigie\r\ncontent-type: application/json`;
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () =>
+            socket.resetAndDestroy(),
+          );
+        });
+        socket.on('close', resolve);
+      });
+    await hangUp('{"version":');
+    for (const name of ['db-1', 'db-2', 'db-3']) await hangUp(JSON.stringify(webhook('firing', name)));
+    await vi.waitFor(async () => expect(await incidents()).toMatchObject([{ doc: { alertsTotal: 3 } }]), 5_000);
+    expect((await send(`alertmanager/${key}`, webhook('firing'))).statusCode).toBe(200);
+    expect(server.bugs).toEqual([]);
   });
 
   it('that the store cannot keep is tried once and refused in plain words', async () => {
