@@ -127,7 +127,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     );
   };
   const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
-  const silences = createSilenceFeature({ data, undo, notices, i18n, format: words, go });
+  const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
   const registry = createCommandRegistry([
     ...incidents.commands,
     ...silences.commands,

@@ -26,6 +26,7 @@ export function createAppCommands(deps: AppCommandDeps): Command[] {
   return [
     { id: 'go.board', group: 'go', keys: 'G B', run: () => deps.go('/board') },
     { id: 'go.incidents', group: 'go', keys: 'G I', run: () => deps.go('/incidents') },
+    { id: 'go.silences', group: 'go', keys: 'G L', run: () => deps.go('/silences') },
     { id: 'go.settings', group: 'go', keys: 'G S', run: () => deps.go('/settings/server') },
     {
       id: 'go.review',

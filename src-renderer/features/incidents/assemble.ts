@@ -29,12 +29,19 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
   const { data, bridge, undo, notices, i18n, format } = deps;
   const words = (did: Did) => i18n.t(`incident.did.${did.what}`, { ...did, name: did.name ?? '' });
 
+  /** Said with what was done while the server cannot have it. */
+  const waiting = (did: Did) => {
+    const { phase } = data.status.getSnapshot();
+    if (phase === 'live' || phase === 'syncing') return undefined;
+    return i18n.t(did.what === 'acknowledged' ? 'incident.waiting.acknowledged' : 'incident.waiting.change');
+  };
+
   const actions = createIncidentActions({
     data,
     undo,
     feedback: {
       label: words,
-      did: (did, entry) => notices.tell({ tone: 'done', text: words(did), undo: entry }),
+      did: (did, entry) => notices.tell({ tone: 'done', text: words(did), detail: waiting(did), undo: entry }),
       refused: (error, title) =>
         notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error), detail: title }),
     },

@@ -17,7 +17,6 @@ export interface SilenceFeatureDeps {
   notices: Notices;
   i18n: i18n;
   format(): Format;
-  go(path: string): void;
 }
 
 /** Joins actions, desk and commands to the page's services. */
@@ -46,7 +45,6 @@ export function createSilenceFeature(deps: SilenceFeatureDeps): { desk: SilenceD
       const me = data.me.getSnapshot();
       return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
     },
-    go: deps.go,
     async labelsOf(incident) {
       const alerts = await data.db.alert.where('ref').equals(incident).toArray();
       const firing = alerts.filter(({ doc }) => doc.status === 'firing');

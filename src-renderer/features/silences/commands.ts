@@ -6,7 +6,6 @@ import type { SilenceDesk } from './desk.ts';
 export interface SilenceCommandDeps {
   desk: SilenceDesk;
   mayRespond(): boolean;
-  go(path: string): void;
   /** Labels of what fires in an incident; of all its alerts where nothing does. */
   labelsOf(incident: string): Promise<Record<string, string>[]>;
   /** Labels of one alert. */
@@ -17,7 +16,6 @@ export function createSilenceCommands(deps: SilenceCommandDeps): Command[] {
   const { desk } = deps;
   const ask = (matchers: readonly Matcher[]) => desk.ask({ kind: 'new', matchers });
   return [
-    { id: 'go.silences', group: 'go', keys: 'G L', run: () => deps.go('/silences') },
     {
       id: 'silence.new',
       group: 'incident',
