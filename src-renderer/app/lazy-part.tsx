@@ -1,4 +1,4 @@
-import { type ComponentType, type FunctionComponent, useEffect, useSyncExternalStore } from 'react';
+import { type ComponentType, type FunctionComponent, useSyncExternalStore } from 'react';
 
 /** A part of the console whose code is read after the first page. */
 export interface LazyPart<P extends object> {
@@ -10,14 +10,8 @@ export interface LazyPart<P extends object> {
 
 type State<P extends object> = { Loaded?: ComponentType<P>; failed?: true };
 
-/**
- * `React.lazy` without its two gaps: a file that could not be read is read again at the next try, and a part that was
- * read before is there in the very render that asks for it.
- */
-export function lazyPart<P extends object>(
-  read: () => Promise<ComponentType<P>>,
-  Missing: ComponentType<{ again(): void }>,
-): LazyPart<P> {
+/** `React.lazy` without its gap: a part that was read before is there in the very render that asks for it. */
+export function lazyPart<P extends object>(read: () => Promise<ComponentType<P>>, Missing: ComponentType): LazyPart<P> {
   const listeners = new Set<() => void>();
   let state: State<P> = {};
   let reading: Promise<void> | undefined;
@@ -30,29 +24,22 @@ export function lazyPart<P extends object>(
       (Loaded) => become({ Loaded }),
       (failure: unknown) => {
         console.error('a part of the console could not be read', failure);
-        reading = undefined;
         become({ failed: true });
       },
     );
     return reading;
   };
-  const again = () => {
-    become({});
-    void load();
-  };
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
+    void load();
     return () => listeners.delete(listener);
   };
   return {
     load,
     Part(props) {
       const { Loaded, failed } = useSyncExternalStore(subscribe, () => state);
-      useEffect(() => {
-        void load();
-      });
       if (Loaded) return <Loaded {...props} />;
-      return failed ? <Missing again={again} /> : null;
+      return failed ? <Missing /> : null;
     },
   };
 }

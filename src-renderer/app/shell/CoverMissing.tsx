@@ -1,17 +1,25 @@
-import { useEffect } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import alarm from '../alarms/AlarmOverlay.module.css';
 import { useServices } from '../services-context.ts';
+import { ScreenMissing } from './ScreenMissing.tsx';
 
-/** The code of a dialog could not be read: said in passing, and the next key press tries again. */
-export function CoverMissing({ again }: { again(): void }) {
+/** The code of a dialog could not be read: said where the dialog would be. */
+export function CoverMissing() {
   const { t } = useTranslation();
-  const { notices, covers, desk, silences } = useServices();
-  useEffect(() => {
-    notices.tell({ tone: 'refused', text: t('app.partMissing'), detail: t('app.partMissingWhy') });
+  const { covers, desk, silences } = useServices();
+  const close = () => {
     covers.setState({ palette: false, help: false });
     desk.answered();
     silences.answered();
-    return again;
-  }, [notices, covers, desk, silences, again, t]);
-  return null;
+  };
+  return (
+    <ModalOverlay className={alarm.veil} isOpen isDismissable onOpenChange={(isOpen) => isOpen || close()}>
+      <Modal className={alarm.modal}>
+        <Dialog aria-label={t('app.partMissing')}>
+          <ScreenMissing />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
 }
