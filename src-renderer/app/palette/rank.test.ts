@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold, matchOf, rank } from './rank.ts';
+import { type Candidate, fold, matchOf, rank, searchable } from './rank.ts';
 
 const candidates = [
   { id: 'incident.acknowledge', text: 'Acquitter l’incident', keywords: 'Acknowledge the incident' },
@@ -8,7 +8,9 @@ const candidates = [
   { id: 'incident:42', text: '#42 Paiement indisponible' },
   { id: 'incident:7', text: '#7 Cœur de réseau à 84 %' },
 ];
-const found = (query: string, recent: string[] = []) => rank(query, candidates, recent).map((one) => one.id);
+const ranked = (query: string, among: readonly Candidate[], recent: string[] = []) =>
+  rank(query, among.map(searchable), recent).map((one) => one.candidate.id);
+const found = (query: string, recent: string[] = []) => ranked(query, candidates, recent);
 
 describe('palette ranking', () => {
   it('reads without accents, ligatures and curly apostrophes', () => {
@@ -29,10 +31,10 @@ describe('palette ranking', () => {
   });
 
   it('holds an incident that is named above an action whose letters happen to fit', () => {
-    const named = { id: 'incident:3', text: '#3 Latence de la recherche' };
-    const action = { id: 'incident.unacknowledge', text: 'Retirer l’acquittement' };
+    const named = searchable({ id: 'incident:3', text: '#3 Latence de la recherche' });
+    const action = searchable({ id: 'incident.unacknowledge', text: 'Retirer l’acquittement' });
     expect(matchOf('lat', named)).toBeGreaterThan(matchOf('lat', action) ?? 0);
-    expect(rank('lat', [{ id: 'app.test', text: 'Tester les notifications' }], [])).toEqual([]);
+    expect(ranked('lat', [{ id: 'app.test', text: 'Tester les notifications' }])).toEqual([]);
   });
 
   it('puts what was run of late first when nothing is typed', () => {

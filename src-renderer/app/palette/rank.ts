@@ -6,15 +6,14 @@ export interface Candidate {
   keywords?: string;
 }
 
+const PLAIN = /^[ -~]*$/;
+const LETTER = /[\p{L}\p{N}]/u;
+
 /** Lower case without accents; œ and æ are two letters. « Acquitté » and « acquitte » are the same. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
-    .replace(/[’ʼ]/g, "'")
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '');
+  const lower = text.toLowerCase();
+  if (PLAIN.test(lower)) return lower;
+  return lower.replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[’ʼ]/g, "'").normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 /**
@@ -25,7 +24,7 @@ function score(query: string, text: string): number | undefined {
   if (query === '') return 0;
   const at = text.indexOf(query);
   if (at >= 0) {
-    const startsWord = at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1));
+    const startsWord = at === 0 || !LETTER.test(text.charAt(at - 1));
     return (at === 0 ? 120 : startsWord ? 100 : 70) - Math.min(text.length, 60) / 10;
   }
   let total = 0;
@@ -35,7 +34,7 @@ function score(query: string, text: string): number | undefined {
     if (letter === ' ') continue;
     const found = text.indexOf(letter, from);
     if (found < 0) return undefined;
-    const startsWord = found === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(found - 1));
+    const startsWord = found === 0 || !LETTER.test(text.charAt(found - 1));
     total += found === previous + 1 ? 4 : startsWord ? 5 : -Math.min(3, (found - from) / 4);
     previous = found;
     from = found + 1;
@@ -44,26 +43,43 @@ function score(query: string, text: string): number | undefined {
   return total > query.length * 2.3 ? Math.min(60, total) : undefined;
 }
 
-/** How well the query fits what is shown of a candidate, or a little less well what is not. */
-export function matchOf(query: string, candidate: Candidate): number | undefined {
-  const wanted = fold(query.trim());
-  const shown = score(wanted, fold(candidate.text));
-  const hidden = candidate.keywords === undefined ? undefined : score(wanted, fold(candidate.keywords));
+/** A candidate as it is searched: folded once, and then compared at each key. */
+export interface Searchable<C extends Candidate = Candidate> {
+  candidate: C;
+  shown: string;
+  hidden: string | undefined;
+}
+
+export function searchable<C extends Candidate>(candidate: C): Searchable<C> {
+  const { text, keywords } = candidate;
+  return { candidate, shown: fold(text), hidden: keywords === undefined ? undefined : fold(keywords) };
+}
+
+/** How well what was typed fits: what is shown of a candidate, or a little less well what is not. */
+export const matchOf = (query: string, one: Searchable): number | undefined => quality(fold(query.trim()), one);
+
+function quality(wanted: string, one: Searchable): number | undefined {
+  const shown = score(wanted, one.shown);
+  const hidden = one.hidden === undefined ? undefined : score(wanted, one.hidden);
   return hidden === undefined ? shown : Math.max(shown ?? hidden - 20, hidden - 20);
 }
 
 /** Those that fit, best first. Without a query all of them; `recent` ids go first among equals. */
-export function rank<C extends Candidate>(query: string, candidates: readonly C[], recent: readonly string[]): C[] {
+export function rank<C extends Candidate>(
+  query: string,
+  candidates: readonly Searchable<C>[],
+  recent: readonly string[],
+): Searchable<C>[] {
   const wanted = fold(query.trim());
   const bonus = (id: string) => {
     const index = recent.indexOf(id);
     return index < 0 ? 0 : wanted === '' ? 100 - index : Math.max(1, 6 - index);
   };
   return candidates
-    .flatMap((candidate, order) => {
-      const best = matchOf(query, candidate);
-      return best === undefined ? [] : [{ candidate, order, points: best + bonus(candidate.id) }];
+    .flatMap((one, order) => {
+      const best = quality(wanted, one);
+      return best === undefined ? [] : [{ one, order, points: best + bonus(one.candidate.id) }];
     })
     .sort((a, b) => b.points - a.points || a.order - b.order)
-    .map(({ candidate }) => candidate);
+    .map(({ one }) => one);
 }

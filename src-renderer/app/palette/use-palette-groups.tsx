@@ -10,7 +10,7 @@ import type { PaletteGroup, PaletteItem } from '../../ui/CommandPalette.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { COMMAND_GROUPS } from '../commands/command-registry.ts';
 import { useServices } from '../services-context.ts';
-import { type Candidate, matchOf, rank } from './rank.ts';
+import { matchOf, rank, type Searchable, searchable } from './rank.ts';
 
 const MOST_INCIDENTS = 8;
 const MOST_RECENT = 4;
@@ -32,10 +32,11 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
     [number],
   );
 
-  return useMemo(() => {
+  // By the letter only what was typed changes: names are put together and folded when the palette opens.
+  const commands = useMemo(() => {
     const inOther = i18n.getFixedT(i18n.language === 'fr' ? 'en' : 'fr');
     const items = new Map<string, PaletteItem>();
-    const candidates: Candidate[] = registry
+    const known = registry
       .available(context)
       .filter(({ id }) => id !== 'app.palette')
       .map(({ id, keys, group }) => {
@@ -47,21 +48,27 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
           note: about ?? t(`commandGroup.${group}`),
           keys: keys === undefined ? undefined : displayKeys(keys, machine.info.platform),
         });
-        return { id, text: label, keywords: inOther(`command.${id}`) };
+        return searchable({ id, text: label, keywords: inOther(`command.${id}`) });
       });
+    return { items, known };
+  }, [context, registry, machine, t, i18n]);
+  const incidents = useMemo(() => [...rows].map(([id, { doc }]) => searchable({ id, text: nameOf(doc), doc })), [rows]);
+
+  return useMemo(() => {
+    const { items, known } = commands;
     const { ids: recent } = registry.recent.getState();
-    const pick = (list: readonly Candidate[]) => list.flatMap(({ id }) => items.get(id) ?? []);
+    const pick = (list: readonly Searchable[]) => list.flatMap(({ candidate }) => items.get(candidate.id) ?? []);
     const filled = (groups: PaletteGroup[]) => groups.filter((group) => group.items.length > 0);
 
     if (query.trim() === '') {
-      const used = recent.flatMap((id) => candidates.find((one) => one.id === id) ?? []).slice(0, MOST_RECENT);
+      const used = recent.flatMap((id) => known.find((one) => one.candidate.id === id) ?? []).slice(0, MOST_RECENT);
       // What is about the incident at hand comes before what could be done without one.
       const without = { ...context, incident: undefined };
-      const aboutIt = ({ id }: Candidate) => {
-        const command = registry.find(id);
+      const aboutIt = ({ candidate }: Searchable) => {
+        const command = registry.find(candidate.id);
         return command !== undefined && !registry.isAvailable(command, without);
       };
-      const others = candidates.filter(({ id }) => !used.some((one) => one.id === id));
+      const others = known.filter((one) => !used.includes(one));
       const rest = [...others.filter(aboutIt), ...others.filter((one) => !aboutIt(one))];
       const groups = COMMAND_GROUPS.map((group) => ({
         id: group,
@@ -69,7 +76,7 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
           group === 'incident' && context.incident
             ? `${t('commandGroup.incident')} · ${context.incident.title}`
             : t(`commandGroup.${group}`),
-        items: pick(rest.filter(({ id }) => registry.find(id)?.group === group)).map((item) => ({
+        items: pick(rest.filter(({ candidate }) => registry.find(candidate.id)?.group === group)).map((item) => ({
           ...item,
           note: undefined,
         })),
@@ -77,18 +84,25 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
       return filled([{ id: 'recent', label: t('palette.recent'), items: pick(used) }, ...groups]);
     }
 
-    const incidents = new Map([...rows.values()].map((row) => [row.id, incidentItem(row.id, row.doc)]));
-    if (numbered) incidents.set(numbered.id, incidentItem(numbered.id, numbered.doc));
-    const named = [...incidents].map(([id, item]) => ({ id, text: item.label }));
+    const named = numbered
+      ? [
+          ...incidents.filter(({ candidate }) => candidate.id !== numbered.id),
+          searchable({ id: numbered.id, text: nameOf(numbered.doc), doc: numbered.doc }),
+        ]
+      : incidents;
     const found = rank(query, named, []).slice(0, MOST_INCIDENTS);
-    const commands = rank(query, candidates, recent);
+    const fitting = rank(query, known, recent);
     // Enter takes the first: an incident that is named comes before an action whose letters happen to fit.
-    const points = (one: Candidate | undefined) => (one && matchOf(query, one)) ?? -1;
-    const incidentsFirst = number !== undefined || points(found[0]) > points(commands[0]);
+    const points = (one: Searchable | undefined) => (one && matchOf(query, one)) ?? -1;
+    const incidentsFirst = number !== undefined || points(found[0]) > points(fitting[0]);
     const groups: PaletteGroup[] = [
-      { id: 'commands', label: t('palette.commands'), items: pick(commands) },
-      { id: 'incidents', label: t('palette.incidents'), items: found.flatMap(({ id }) => incidents.get(id) ?? []) },
+      { id: 'commands', label: t('palette.commands'), items: pick(fitting) },
+      {
+        id: 'incidents',
+        label: t('palette.incidents'),
+        items: found.map(({ candidate: { id, doc } }) => incidentItem(id, doc)),
+      },
     ];
     return filled(incidentsFirst ? groups.toReversed() : groups);
-  }, [query, context, registry, machine, rows, numbered, number, t, i18n]);
+  }, [query, context, registry, commands, incidents, numbered, number, t]);
 }
