@@ -32,6 +32,14 @@ function keyIn(url: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+async function inTurns<T>(work: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+}
+
 /** One address per sender: the key is part of it, because few senders can send a header of their own. */
 export function intakeRoutes(
   app: App,
@@ -116,10 +124,11 @@ export function intakeRoutes(
           metrics.intake.inc({ sender, result: 'noop' });
           return { status: 'noop' as const, version: knownAt };
         }
-        // Parsing, reading and taking in a large one are three turns: others get theirs in between.
+        // Parsing, reading and taking in a large one are several turns: others get theirs in between.
         const isLarge = digest === undefined;
         if (isLarge) await setImmediate();
-        const groups = (adapter ?? (await adapterOfTeam(request.mapping)))(body, clock.now());
+        const read = adapter ?? (await adapterOfTeam(request.mapping));
+        const groups = isLarge ? await inTurns(read.inTurns(body, clock.now())) : read(body, clock.now());
         if (!groups.ok) {
           const { code, message } = groups.error;
           throw code === 'tooMany' ? new Refusal(413, 'tooLarge', message) : new Refusal(400, 'invalid', message);

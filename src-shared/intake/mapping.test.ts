@@ -238,3 +238,13 @@ test('whatever mapping passes its schema and whatever JSON comes, the end is an 
     { numRuns: 600 },
   );
 });
+
+test('a large payload read in turns gives what it gives at once', () => {
+  const mapping = mappingSchema.parse({ alerts: ['alerts[]'], fields: { title: 'title', status: firing } });
+  const read = compileMapping(mapping, 'it');
+  const body = { alerts: Array.from({ length: 250 }, (_, n) => ({ title: `t${n}`, more: n })) };
+  const reading = read.inTurns(body, NOW);
+  const steps = [reading.next(), reading.next(), reading.next()];
+  expect(steps.map(({ done }) => done)).toEqual([false, false, true]);
+  expect(steps[2]?.value).toEqual(read(body, NOW));
+});

@@ -15,7 +15,13 @@ import { compilePath, isObject, parsePath, type Scope, type Used, unused } from 
  * A sender's payload, parsed from JSON, to our own form. `now` stands in for a start that the sender does not know. No
  * group at all when the payload is the sender's and says nothing about an alert.
  */
-export type Adapter = (body: unknown, now: Instant) => Result<AlertGroup[], IntakeError>;
+export interface Adapter {
+  (body: unknown, now: Instant): Result<AlertGroup[], IntakeError>;
+  /** The same with a pause after each hundred alerts, for whoever reads a large payload and lets others go first. */
+  inTurns(body: unknown, now: Instant): Generator<undefined, Result<AlertGroup[], IntakeError>>;
+}
+
+const ALERTS_A_TURN = 100;
 
 /** Why a part of a payload is not what was demanded, or nothing. */
 function compileDemand({ path, is, oneOf, optional }: Demand): (scope: Scope) => string | undefined {
@@ -116,7 +122,7 @@ export function compileMapping(mapping: Mapping, wanted: string): Adapter {
   for (const [step, part] of used.each) usedOfWhole.set(step, part);
   const refuse = (why: string) => err({ code: 'invalid' as const, message: `This is not ${wanted}: ${why}.` });
 
-  return (body, now) => {
+  function* inTurns(body: unknown, now: Instant): ReturnType<Adapter['inTurns']> {
     const root = inner.reduce<unknown>(readInner, body);
     const whole: Scope = { root, each: root, labels: {} };
     if (typeof root !== 'object' || root === null) return refuse('expected an object');
@@ -134,6 +140,7 @@ export function compileMapping(mapping: Mapping, wanted: string): Adapter {
     const shared = found.whole ? {} : sharedExtra(unused(root, used.root), list.length);
     const placed: Placed[] = [];
     for (const [n, each] of list.entries()) {
+      if (n > 0 && n % ALERTS_A_TURN === 0) yield undefined;
       const scope: Scope = { root, each, labels: {} };
       const where = Array.isArray(value) ? ` in ${found.path.replace('[]', '')}.${n}` : '';
       if (!isObject(each)) return refuse(`expected an object${where}`);
@@ -148,5 +155,14 @@ export function compileMapping(mapping: Mapping, wanted: string): Adapter {
       if (one) placed.push(one);
     }
     return ok(groupAlerts(placed));
+  }
+
+  const atOnce = (body: unknown, now: Instant) => {
+    const reading = inTurns(body, now);
+    for (;;) {
+      const step = reading.next();
+      if (step.done) return step.value;
+    }
   };
+  return Object.assign(atOnce, { inTurns });
 }

@@ -76,11 +76,15 @@ export function markUsed(used: Used, steps: readonly Step[]): void {
   }
 }
 
+/** More fields than this are longer, as text, than what is kept of them. */
+const MOST_UNUSED = 11_000;
+
 /** What a mapping has no name for: kept beside the alert. */
 export function unused(value: unknown, used: Used): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const kept: [string, unknown][] = [];
   for (const [name, one] of Object.entries(value)) {
+    if (kept.length >= MOST_UNUSED) break;
     if (one === null || one === undefined) continue;
     const part = used.get(name);
     if (part === undefined) kept.push([name, one]);
