@@ -63,7 +63,7 @@ export interface SettingSources {
   file?: string;
 }
 
-export function defaultDataFolder(env: SettingSources['env']): string {
+function defaultDataFolder(env: SettingSources['env']): string {
   return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'vigie-server');
 }
 

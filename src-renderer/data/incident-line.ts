@@ -73,7 +73,7 @@ export function waitingWords(waiting: Waiting, t: TFunction): { text: string; wh
 const isOver = ({ status }: Incident) => status === 'resolved' || status === 'closed';
 
 /** Read each second of every line in sight: it looks nothing up in the directory. */
-export function lineTime(
+function lineTime(
   { doc }: Row<'incident'>,
   shown: Incident,
   { t, format, clocks }: Omit<LineWords, 'directory'>,

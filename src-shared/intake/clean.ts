@@ -89,7 +89,7 @@ export function cleanUrl(value: unknown): string | undefined {
 }
 
 /** RFC 3339 text, or nothing: absent, unreadable, before 1970 (Go's zero time) or after 9999. */
-export function cleanInstant(value: unknown): Instant | undefined {
+function cleanInstant(value: unknown): Instant | undefined {
   if (typeof value !== 'string') return undefined;
   try {
     const at = instant(value.trim());

@@ -21,7 +21,6 @@ export interface ColdIndex {
 
 /** Page number and position in 32 bits: a million pages of 4,096 records at most. */
 const POSITIONS = 4_096;
-export const LARGEST_PAGE = POSITIONS;
 
 /** Chained hash table of numbers, without an object per entry. */
 function createChains() {

@@ -1,5 +1,5 @@
 /** Troubles that a sweep has to have met: one that no run meets any more proves nothing. */
-export const FAULTS = [
+const FAULTS = [
   'request lost',
   'answer lost',
   'live event lost',
@@ -39,7 +39,7 @@ export const FAULTS = [
 ] as const;
 
 /** What is looked at, counted once for each thing it was looked at on. */
-export const CHECKS = [
+const CHECKS = [
   'copy equals the server',
   'checksum equals',
   'nothing unreadable was sent',
