@@ -45,10 +45,12 @@ test('a P0 that nobody answers is said at its opening, at 50 and 80 %, at the la
   expect(new Set(toasts().map(({ urgency }) => urgency))).toEqual(new Set(['critical']));
   const alarm = page.getByRole('alertdialog');
   await expect(alarm).toContainText(title, { timeout: 15_000 });
-  await expect(alarm.getByRole('button', { name: t('command.incident.acknowledge') })).toBeFocused();
+  const acknowledge = alarm.getByRole('button', { name: t('command.incident.acknowledge') });
+  await expect(acknowledge).toBeFocused();
   // At first it is deaf: a key that was meant for something else must not acknowledge.
   await expect(async () => {
-    await page.keyboard.press('Enter');
+    // Never one key more than it takes: the board below would open the incident.
+    if (await alarm.isVisible()) await acknowledge.press('Enter', { timeout: 1_000 });
     await expect(alarm).toBeHidden({ timeout: 200 });
   }).toPass();
   await expect.poll(async () => (await device.records('incident'))[0]?.doc.status).toBe('acknowledged');
