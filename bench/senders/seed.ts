@@ -9,7 +9,7 @@ import { DAY, type Instant, MINUTE } from '../../src-shared/time/clock.ts';
 /** Records that one incident brings: itself, its alerts, its timeline. */
 const ALERTS = 4;
 const ENTRIES = 5;
-export const RECORDS_AN_INCIDENT = 1 + ALERTS + ENTRIES;
+const RECORDS_AN_INCIDENT = 1 + ALERTS + ENTRIES;
 /** The last incidents are open, all before are closed. */
 const OPEN = 200;
 const TOGETHER = 500;

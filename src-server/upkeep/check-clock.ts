@@ -5,7 +5,7 @@ import { type Check, type Finding, fine, spanText, warn } from './finding.ts';
 /** Standard output of a program, or undefined when it is missing or fails. */
 export type RunProgram = (program: string, args: readonly string[]) => Promise<string | undefined>;
 
-export const runProgram: RunProgram = (program, args) =>
+const runProgram: RunProgram = (program, args) =>
   new Promise((resolve) => {
     execFile(program, args, { timeout: 5_000 }, (error, out) => resolve(error ? undefined : out));
   });

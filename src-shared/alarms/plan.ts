@@ -31,7 +31,7 @@ export const plannedAlarmSchema = z.object({
 export type PlannedAlarm = z.infer<typeof plannedAlarmSchema>;
 
 /** A silence ends soon, at `deadline`, and alerts that it holds back still fire. */
-export const silenceAlarmSchema = z.object({
+const silenceAlarmSchema = z.object({
   ...shared,
   /** `silence:<id>/ending/<end>` */
   id: z.string().min(1).max(400),

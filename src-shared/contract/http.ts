@@ -7,7 +7,7 @@ import { roleSchema } from '../model/person.ts';
 const version = z.int().min(0);
 
 /** A record as it travels. `doc` is absent on a tombstone. A newer server has collections that a console does not know. */
-export const changeSchema = z.object({
+const changeSchema = z.object({
   collection: z.string().min(1).max(80),
   id: z.string().min(1).max(200),
   version,
@@ -35,7 +35,7 @@ export const pushRequestSchema = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
-export const mutationResultSchema = z.object({
+const mutationResultSchema = z.object({
   seq: z.int().positive(),
   status: z.enum(['applied', 'noop', 'rejected']),
   /** The workspace version it was committed at: the mutation is visible to a cursor that has reached it. */
