@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { lookAheadContract } from '../../tests/support/look-ahead-contract.ts';
-import { type StoreBench, storeContract } from '../../tests/support/store-contract.ts';
+import { processesContract } from '../../tests/support/processes-contract.ts';
+import type { StoreBench } from '../../tests/support/store-bench.ts';
+import { storeContract } from '../../tests/support/store-contract.ts';
 import { createSqliteStore } from './sqlite.ts';
 
 async function sqlite(): Promise<StoreBench> {
@@ -22,4 +24,5 @@ async function sqlite(): Promise<StoreBench> {
 }
 
 storeContract('SQLite', sqlite);
+processesContract('SQLite', sqlite);
 lookAheadContract('SQLite', sqlite);

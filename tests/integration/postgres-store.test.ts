@@ -3,7 +3,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { createPostgresStore } from '../../src-server/store/postgres.ts';
 import { lookAheadContract } from '../support/look-ahead-contract.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { type StoreBench, storeContract } from '../support/store-contract.ts';
+import { processesContract } from '../support/processes-contract.ts';
+import type { StoreBench } from '../support/store-bench.ts';
+import { storeContract } from '../support/store-contract.ts';
 import { syncContract } from '../support/sync-contract.ts';
 
 let postgres: Postgres;
@@ -28,6 +30,7 @@ async function database(): Promise<StoreBench> {
 }
 
 storeContract('PostgreSQL', database);
+processesContract('PostgreSQL', database);
 lookAheadContract('PostgreSQL', database);
 
 syncContract('PostgreSQL', async (deps) => createPostgresStore({ url: await postgres.createDatabase(), ...deps }), {

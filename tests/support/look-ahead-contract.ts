@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src-server/store/store.ts';
-import type { StoreBench } from './store-contract.ts';
+import { type StoreBench, useBench } from './store-bench.ts';
 
 /** Records that are read together are those that reading one by one gives, whatever the database. */
 export function lookAheadContract(name: string, make: () => Promise<StoreBench>): void {
   describe(`records read together on ${name}`, () => {
-    let bench: StoreBench;
-    let opened: Store[];
-    const aStore = async (remembered?: number) => {
-      const store = await bench.open(remembered === undefined ? {} : { remembered });
-      opened.push(store);
-      return store;
-    };
+    const { aStore } = useBench(make);
     const put = (store: Store, id: string, title: string | undefined) =>
       store.write(async (tx) =>
         tx.apply([{ collection: 'team', id, doc: title === undefined ? undefined : { name: title } }]),
@@ -22,17 +16,9 @@ export function lookAheadContract(name: string, make: () => Promise<StoreBench>)
         await tx.lookAhead('team', IDS);
         return Promise.all(IDS.map(async (id) => (await tx.get('team', id))?.name));
       });
-    beforeEach(async () => {
-      bench = await make();
-      opened = [];
-    });
-    afterEach(async () => {
-      await Promise.all(opened.map((store) => store.close()));
-      await bench.dispose();
-    });
 
     it.each([undefined, 2])('are what another process left, remembering %s', async (remembered) => {
-      const ours = await aStore(remembered);
+      const ours = await aStore(remembered === undefined ? {} : { remembered });
       const theirs = await aStore();
       for (const id of ['kept', 'changed', 'removed']) await put(ours, id, id);
       expect((await names(ours)).value).toEqual(['kept', 'changed', 'removed', undefined, undefined, undefined]);
