@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -58,6 +58,20 @@ function endGroup(pid: number): void {
   }
 }
 
+/**
+ * Playwright attaches while the window is navigating, and about once in 200 launches waits for it for ever, with the
+ * console long at work behind it. Such a console is killed and another one started, which is said.
+ */
+async function launched(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...options, timeout: 30_000 });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    process.stderr.write('Playwright did not get hold of the console within 30 s; it is started once more\n');
+    return _electron.launch({ ...options, timeout: 60_000 });
+  }
+}
+
 /** Opens the built console (dist/) and waits for its window. */
 export async function launchConsole(options: ConsoleOptions): Promise<TestConsole> {
   const own = options.userData === undefined;
@@ -71,12 +85,11 @@ export async function launchConsole(options: ConsoleOptions): Promise<TestConsol
   };
   if (options.server !== undefined) env.VIGIE_SERVER = options.server;
   if (options.token !== undefined) env.VIGIE_TOKEN = options.token;
-  const app = await _electron.launch({
+  const app = await launched({
     executablePath: electronExecutable(),
     args: [...sandbox, `--lang=${language}`, root, `--user-data-dir=${userData}`, ...(options.flags ?? [])],
     cwd: root,
     env,
-    timeout: 60_000,
   });
   const child = app.process();
   let written = '';

@@ -3,7 +3,7 @@ import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { readAlertmanagerSilences } from '../../../src-shared/silence/alertmanager-format.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useMinute } from '../../platform/now.ts';
+import { useSecond } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
@@ -14,7 +14,7 @@ import styles from './Silences.module.css';
 export function ImportDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useMinute();
+  const now = useSecond();
   const { actions } = useSilenceDesk();
   const [text, setText] = useState('');
   const read = text.trim() === '' ? undefined : readAlertmanagerSilences(text, now);
