@@ -1,0 +1,152 @@
+import type { List, ListItem, Nodes, Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { type StepProblem, splitAttributes, stepKindOf } from './attributes.ts';
+import type { Step } from './step.ts';
+
+/** A stretch of a procedure: text to read, or a step. In the order of the text. */
+export type Block = { kind: 'prose'; markdown: string; line: number } | { kind: 'step'; step: Step };
+
+export interface ParsedProcedure {
+  blocks: readonly Block[];
+  steps: readonly Step[];
+  /** `[name]: address` and footnotes: what a block that is shown alone may refer to. */
+  definitions: string;
+  problems: readonly { line: number; problem: StepProblem }[];
+}
+
+const ID = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,119}$/u;
+
+/** An id from a step's words: `Vérifier l'uptime` is `verifier-l-uptime`. */
+export function slugOf(text: string): string {
+  const slug = text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');
+  return slug || 'step';
+}
+
+const offsets = (node: Nodes) => ({
+  from: node.position?.start.offset ?? 0,
+  to: node.position?.end.offset ?? 0,
+  line: node.position?.start.line ?? 1,
+  column: node.position?.start.column ?? 1,
+});
+
+/** Lines of a list item stand as far in as its text: out there they stand at the edge. */
+function dedent(text: string, column: number): string {
+  const blank = new RegExp(`^[ \\t]{0,${column - 1}}`);
+  return text
+    .split('\n')
+    .map((line, at) => (at === 0 ? line : line.replace(blank, '')))
+    .join('\n');
+}
+
+function firstOf<T>(node: Nodes, find: (node: Nodes) => T | undefined): T | undefined {
+  const here = find(node);
+  if (here !== undefined || !('children' in node)) return here;
+  for (const child of node.children) {
+    const found = firstOf(child, find);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const isTask = (item: ListItem) => item.checked !== null && item.checked !== undefined;
+const holdsTasks = (list: List): boolean => list.children.some(isTask);
+
+/**
+ * Reads a procedure: task-list items (`- [ ] …`) are its steps, with their kind in attributes behind the text; the
+ * rest is prose. Where there is no task list, each heading of the second level is a step, so that a runbook from
+ * elsewhere can be worked through as well. Never throws: what makes no sense is a check, and named in `problems`.
+ */
+export function parseProcedure(body: string): ParsedProcedure {
+  const root: Root = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const blocks: Block[] = [];
+  const steps: Step[] = [];
+  const problems: { line: number; problem: StepProblem }[] = [];
+  const taken = new Set<string>();
+  const definitions = root.children.filter(({ type }) => type === 'definition' || type === 'footnoteDefinition');
+
+  const idFor = (asked: string | undefined, text: string, line: number): string => {
+    const valid = asked !== undefined && ID.test(asked);
+    if (asked !== undefined && !valid) problems.push({ line, problem: 'badId' });
+    if (valid && taken.has(asked)) problems.push({ line, problem: 'sameId' });
+    const wanted = valid ? asked : slugOf(text);
+    let id = wanted;
+    for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`;
+    taken.add(id);
+    return id;
+  };
+  const addProse = (markdown: string, line: number) => {
+    if (markdown.trim() !== '') blocks.push({ kind: 'prose', markdown, line });
+  };
+  const addStep = (step: Step) => {
+    steps.push(step);
+    blocks.push({ kind: 'step', step });
+  };
+
+  const addItem = (item: ListItem, depth: number) => {
+    const [first, ...rest] = item.children;
+    const head = first?.type === 'paragraph' ? first : undefined;
+    const under = head ? rest : item.children;
+    const nested = under.filter((child): child is List => child.type === 'list' && holdsTasks(child));
+    const told = under.filter((child) => !nested.some((list) => list === child));
+    const { line, column } = offsets(head ?? item);
+    const words = head ? body.slice(offsets(head).from, offsets(head).to).replace(/\s*\n\s*/g, ' ') : '';
+    const { text, attributes } = splitAttributes(words.replace(/^\[[ xX]\]\s+/, ''));
+    const url = firstOf(item, (node) => (node.type === 'link' ? node.url : undefined));
+    const command =
+      told.flatMap((node) => firstOf(node, (one) => (one.type === 'code' ? one.value : undefined)) ?? [])[0] ??
+      (head && firstOf(head, (node) => (node.type === 'inlineCode' ? node.value : undefined)));
+    const source = { ...(url === undefined ? {} : { url }), ...(command === undefined ? {} : { command }) };
+    const { step, problem } = stepKindOf(attributes, source);
+    if (problem) problems.push({ line, problem });
+    const detail = told
+      .map((child) => dedent(body.slice(offsets(child).from, offsets(child).to), offsets(child).column))
+      .join('\n\n');
+    const id = idFor(attributes.id, text, line);
+    addStep({ ...step, id, text: text || id, ...(detail ? { detail } : {}), depth, line });
+    for (const list of nested) addList(list, depth + 1);
+    return column;
+  };
+  const addList = (list: List, depth: number) => {
+    for (const item of list.children) {
+      if (isTask(item)) addItem(item, depth);
+      else {
+        const { from, to, line, column } = offsets(item);
+        addProse(dedent(body.slice(from, to), column), line);
+      }
+    }
+  };
+  const addPlain = (nodes: readonly RootContent[]) => {
+    const [first] = nodes;
+    const last = nodes.at(-1);
+    if (first && last) addProse(body.slice(offsets(first).from, offsets(last).to), offsets(first).line);
+  };
+
+  const lists = root.children.filter((node): node is List => node.type === 'list' && holdsTasks(node));
+  let plain: RootContent[] = [];
+  const flush = () => {
+    addPlain(plain);
+    plain = [];
+  };
+  for (const node of root.children) {
+    if (node.type === 'list' && lists.includes(node)) {
+      flush();
+      addList(node, 0);
+    } else if (lists.length === 0 && node.type === 'heading' && node.depth === 2) {
+      flush();
+      const { from, to, line } = offsets(node);
+      const { text, attributes } = splitAttributes(body.slice(from, to).replace(/^#+\s*|\s*#+\s*$|\n[=-]+\s*$/g, ''));
+      addStep({ kind: 'check', id: idFor(attributes.id, text, line), text: text || 'step', depth: 0, line });
+    } else plain.push(node);
+  }
+  flush();
+  const told = definitions.map((node) => body.slice(offsets(node).from, offsets(node).to)).join('\n\n');
+  return { blocks, steps, definitions: told, problems };
+}

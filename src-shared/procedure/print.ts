@@ -1,0 +1,42 @@
+import { printDuration } from './attributes.ts';
+import type { Step, StepKind } from './step.ts';
+
+type Printed = StepKind & { id: string; text: string; detail?: string };
+
+const quoted = (value: string) => (/^[^\s"{}]+$/.test(value) ? value : `"${value.replaceAll('"', '”')}"`);
+
+function attributesOf(step: StepKind): string[] {
+  switch (step.kind) {
+    case 'check':
+      return [];
+    case 'choice':
+      return ['.choice', `options=${quoted(step.options.join('|'))}`];
+    case 'measure':
+      return [
+        '.measure',
+        ...(step.unit === undefined ? [] : [`unit=${quoted(step.unit)}`]),
+        ...(step.min === undefined ? [] : [`min=${step.min}`]),
+        ...(step.max === undefined ? [] : [`max=${step.max}`]),
+      ];
+    case 'timer':
+      return ['.timer', `for=${printDuration(step.length)}`];
+    case 'approval':
+      return ['.approval', `by=${step.by}`];
+    case 'action':
+      return ['.action', `do=${step.action}`];
+    default:
+      return [`.${step.kind}`];
+  }
+}
+
+/** A step as a line of a procedure's Markdown, which `parseProcedure` reads back. */
+export function printStep(step: Printed): string {
+  const attributes = [`#${step.id}`, ...attributesOf(step)].join(' ');
+  const detail = (step.detail ?? '').replace(/^(?=.)/gm, '  ');
+  return `- [ ] ${step.text} {${attributes}}${detail ? `\n\n${detail}\n` : ''}`;
+}
+
+/** A procedure's Markdown from an introduction and steps. */
+export function printProcedure(intro: string, steps: readonly (Printed & Partial<Step>)[]): string {
+  return [...(intro ? [intro.trim(), ''] : []), ...steps.map(printStep), ''].join('\n');
+}
