@@ -5,6 +5,7 @@ import type { PageTables } from './page-tables.ts';
 import { v1 } from './versions/v1.ts';
 import { v2 } from './versions/v2.ts';
 import { v3 } from './versions/v3.ts';
+import { v4 } from './versions/v4.ts';
 
 type RecordTables = { readonly [C in CollectionName]: Table<Row<C>, string> };
 
@@ -36,6 +37,7 @@ export function createDatabase(port: IndexedDbPort, name: string = DATABASE_NAME
   db.version(1).stores(v1);
   db.version(2).stores(v2);
   db.version(3).stores(v3);
+  db.version(4).stores(v4);
   return db as VigieDatabase;
 }
 

@@ -4,6 +4,8 @@ import { changeEventSchema } from './change-event.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
 import { customMappingSchema } from './mapping.ts';
 import { personSchema, serviceSchema, teamSchema } from './person.ts';
+import { procedureSchema, revisionSchema } from './procedure.ts';
+import { runEntrySchema, runSchema } from './run.ts';
 import { savedViewSchema } from './saved-view.ts';
 import { CURRENT_SILENCES, silenceSchema } from './silence.ts';
 import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
@@ -23,6 +25,10 @@ export const collections = {
   silence: silenceSchema,
   changeEvent: changeEventSchema,
   mapping: customMappingSchema,
+  procedure: procedureSchema,
+  revision: revisionSchema,
+  run: runSchema,
+  runEntry: runEntrySchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;
@@ -45,6 +51,9 @@ const refs: Derive = {
   silence: (doc) => (doc.settled ? undefined : CURRENT_SILENCES),
   timelineEntry: (doc) => doc.incident,
   changeEvent: (doc) => doc.service,
+  revision: ({ of }) => `${of.collection}/${of.id}`,
+  run: (doc) => doc.incident ?? doc.procedure,
+  runEntry: (doc) => doc.run,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
 };
@@ -56,7 +65,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service. Alerts that are held back and silences that are not over have a fixed one. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry. Alerts that are held back and silences that are not over have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

@@ -1,33 +1,163 @@
 import { z } from 'zod';
 import { priorityRulesSchema } from './alert.ts';
 import { calendarIdSchema, slaPolicyIdSchema, teamIdSchema } from './ids.ts';
-import { teamSchema } from './person.ts';
-import { prioritySchema } from './priority.ts';
-import { CLOCKS, calendarSchema, slaPolicySchema } from './sla-policy.ts';
+import { ROLES, teamSchema } from './person.ts';
+import { phaseWindowSchema, procedureIdSchema, STEP_ACTIONS } from './procedure.ts';
+import { stepIdSchema } from './run.ts';
+import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
 
-const millis = z.int().min(0);
+const title = z.string().min(1).max(300);
+/** An id of the pack's `sections`: the heading of the written procedures that something comes from. */
+const section = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,119}$/);
+const rrule = z.string().max(200);
+/** Hour and minute on the wall, in `zone`. */
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const zone = z.string().min(1).max(64);
 
-/** What the procedures ask for in one phase of an incident of one priority. */
-const packPhaseSchema = z.object({
-  priority: prioritySchema,
-  clock: z.enum(CLOCKS),
-  name: z.string().min(1).max(120),
-  /** The window, counted from the opening of the incident. */
-  from: millis,
-  to: millis,
-  steps: z.array(z.string().min(1).max(500)).min(1).max(50),
+const stepBase = { id: stepIdSchema, text: z.string().min(1).max(500), detail: z.string().max(20_000).optional() };
+
+/** A step as `Step` has it; `check` where no kind is given. */
+export const packStepSchema = z.union([
+  z.object({ ...stepBase, kind: z.literal('check').default('check') }).strict(),
+  z.object({ ...stepBase, kind: z.literal('text') }).strict(),
+  /** The address or the command stands in the text or in the detail. */
+  z.object({ ...stepBase, kind: z.literal('link') }).strict(),
+  z.object({ ...stepBase, kind: z.literal('command') }).strict(),
+  z.object({ ...stepBase, kind: z.literal('choice'), options: z.array(z.string().min(1)).min(2) }).strict(),
+  z
+    .object({
+      ...stepBase,
+      kind: z.literal('measure'),
+      unit: z.string().max(40).optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    })
+    .strict(),
+  z.object({ ...stepBase, kind: z.literal('timer'), length: z.int().positive() }).strict(),
+  z.object({ ...stepBase, kind: z.literal('approval'), by: z.enum(ROLES) }).strict(),
+  z.object({ ...stepBase, kind: z.literal('action'), action: z.enum(STEP_ACTIONS) }).strict(),
+]);
+export type PackStep = z.infer<typeof packStepSchema>;
+
+/** A checklist of the procedures. */
+const packProcedureSchema = z.object({
+  id: procedureIdSchema,
+  section,
+  kind: z.enum(['incidentPhase', 'maintenance', 'update', 'restoreTest', 'training']),
+  title,
+  intro: z.string().max(20_000).optional(),
+  phase: phaseWindowSchema.optional(),
+  steps: z.array(packStepSchema).min(1).max(100),
+});
+export type PackProcedure = z.infer<typeof packProcedureSchema>;
+
+export const LIST_TOPICS = [
+  'objective',
+  'supportLevel',
+  'responseTarget',
+  'metric',
+  'qualityTarget',
+  'updateType',
+  'alertType',
+  'backup',
+  'report',
+  'programme',
+  'trainingFormat',
+  'document',
+  'documentUpkeep',
+] as const;
+
+/** A list of the procedures that is no checklist. `facts` says for machines what the text says for people. */
+const packListSchema = z.object({
+  id: procedureIdSchema,
+  section,
+  topic: z.enum(LIST_TOPICS),
+  title,
+  items: z
+    .array(
+      z.object({
+        id: stepIdSchema,
+        text: z.string().min(1).max(500),
+        facts: z.record(z.string().max(60), z.union([z.string().max(200), z.number()])).optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type PackList = z.infer<typeof packListSchema>;
+
+/** When a procedure is due. The procedures name no hour for some. `duration` in milliseconds. */
+const packPlanSchema = z.object({
+  id: z.string().min(1).max(200),
+  section,
+  procedure: procedureIdSchema,
+  rrule,
+  time: wallTime.optional(),
+  duration: z.int().positive().optional(),
+  zone,
 });
 
-/** Written procedures as data. The same ids in every language: a workspace loads one of them. */
-export const packSchema = z.object({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
-  language: z.string().min(2).max(12),
-  title: z.string().min(1).max(200),
-  teams: z.array(z.object({ id: teamIdSchema, doc: teamSchema })).max(100),
-  slaPolicies: z.array(z.object({ id: slaPolicyIdSchema, doc: slaPolicySchema })).max(20),
-  calendars: z.array(z.object({ id: calendarIdSchema, doc: calendarSchema })).max(20),
-  priorityRules: priorityRulesSchema.optional(),
-  phases: z.array(packPhaseSchema).max(100),
+/** When a report is due, and the lists that say what is in it. */
+const packReportSchema = z.object({
+  id: z.string().min(1).max(200),
+  section,
+  title,
+  rrule,
+  time: wallTime.optional(),
+  zone,
+  outline: z.array(procedureIdSchema).min(1).max(20),
 });
+
+/**
+ * Written procedures as data. The same ids in every language: a workspace loads one of them. As a JSON schema:
+ * `resources/packs/pack.schema.json`.
+ */
+export const packSchema = z
+  .object({
+    $schema: z.string().max(300).optional(),
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/),
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    language: z.string().min(2).max(12),
+    title,
+    sections: z.array(z.object({ id: section, title })).max(500),
+    teams: z.array(z.object({ id: teamIdSchema, doc: teamSchema })).max(100),
+    slaPolicies: z.array(z.object({ id: slaPolicyIdSchema, doc: slaPolicySchema })).max(20),
+    calendars: z.array(z.object({ id: calendarIdSchema, doc: calendarSchema })).max(20),
+    priorityRules: priorityRulesSchema.optional(),
+    procedures: z.array(packProcedureSchema).max(1_000),
+    lists: z.array(packListSchema).max(1_000),
+    plans: z.array(packPlanSchema).max(1_000),
+    reports: z.array(packReportSchema).max(100),
+  })
+  .strict();
 export type Pack = z.infer<typeof packSchema>;
+
+const repeated = (ids: readonly string[]): string[] => ids.filter((id, at) => ids.indexOf(id) !== at);
+
+/** What no schema sees: ids that come twice, and references to what the pack does not have. In words for a person. */
+export function packProblems(pack: Pack): string[] {
+  const sections = new Set(pack.sections.map(({ id }) => id));
+  const procedures = [...pack.procedures, ...pack.lists];
+  const known = new Set<string>(procedures.map(({ id }) => id));
+  const placed = [...procedures, ...pack.plans, ...pack.reports];
+  return [
+    ...repeated(pack.sections.map(({ id }) => id)).map((id) => `sections: ${id} comes twice`),
+    ...repeated(procedures.map(({ id }) => id)).map((id) => `procedures, lists: ${id} comes twice`),
+    ...repeated(pack.plans.map(({ id }) => id)).map((id) => `plans: ${id} comes twice`),
+    ...pack.procedures.flatMap(({ id, steps }) =>
+      repeated(steps.map((step) => step.id)).map((step) => `procedures: ${id}: the step ${step} comes twice`),
+    ),
+    ...pack.procedures.flatMap(({ id, kind, phase }) =>
+      (kind === 'incidentPhase') === (phase !== undefined)
+        ? []
+        : [`procedures: ${id}: a phase has a window, and only a phase`],
+    ),
+    ...placed.flatMap(({ id, section: at }) => (sections.has(at) ? [] : [`${id}: there is no section ${at}`])),
+    ...pack.plans.flatMap(({ id, procedure }) =>
+      known.has(procedure) ? [] : [`plans: ${id}: there is no ${procedure}`],
+    ),
+    ...pack.reports.flatMap(({ id, outline }) =>
+      outline.flatMap((list) => (known.has(list) ? [] : [`reports: ${id}: there is no ${list}`])),
+    ),
+  ];
+}

@@ -23,6 +23,19 @@ export const PROCEDURE_KINDS = [
 export const procedureKindSchema = z.enum(PROCEDURE_KINDS);
 export type ProcedureKind = z.infer<typeof procedureKindSchema>;
 
+/** What a step of an incident does when its button is pressed. */
+export const STEP_ACTIONS = [
+  'acknowledge',
+  'page',
+  'status',
+  'assign',
+  'link',
+  'note',
+  'resolve',
+  'postMortem',
+] as const;
+export type StepAction = (typeof STEP_ACTIONS)[number];
+
 /** 5,000 long lines. */
 export const BODY_LENGTH = 400_000;
 export const bodySchema = z.string().max(BODY_LENGTH);

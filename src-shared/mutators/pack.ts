@@ -1,25 +1,47 @@
 import { z } from 'zod';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import type { Doc } from '../model/collections.ts';
-import { packSchema } from '../model/pack.ts';
-import { applied, type MutatorTx, mutator, noop } from './mutator.ts';
+import { packProblems, packSchema } from '../model/pack.ts';
+import { type PackedText, packedTexts } from '../procedure/from-pack.ts';
+import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
+import { writeRevision } from './text.ts';
 
-type Packed = 'team' | 'slaPolicy' | 'calendar' | 'priorityRules';
+type Settings = 'team' | 'slaPolicy' | 'calendar' | 'priorityRules';
+interface From {
+  id: string;
+  mark: string;
+}
 
-/** Writes what is absent or still as a version of the same pack left it; what a person has edited stays. */
-async function load<C extends Packed>(
+/** Absent, or as a version of the same pack left it: what a person has edited stays. */
+const isOurs = (before: { fromPack?: string | undefined } | undefined, pack: From) =>
+  before === undefined || before.fromPack?.startsWith(`${pack.id}@`) === true;
+
+async function load<C extends Settings>(
   tx: MutatorTx,
-  pack: { id: string; mark: string },
+  pack: From,
   collection: C,
   id: string,
   doc: Doc<C>,
 ): Promise<boolean> {
   const before = await tx.get(collection, id);
-  if (before && !before.fromPack?.startsWith(`${pack.id}@`)) return false;
   const next = { ...doc, fromPack: pack.mark };
-  if (sameJson(before, next)) return false;
+  if (!isOurs(before, pack) || sameJson(before, next)) return false;
   tx.put(collection, id, next);
+  return true;
+}
+
+async function loadText(tx: MutatorTx, pack: From, { id, head, body }: PackedText, ctx: MutatorContext) {
+  const before = await tx.get('procedure', id);
+  if (!isOurs(before, pack)) return false;
+  const of = { collection: 'procedure', id } as const;
+  const number = await writeRevision(tx, ctx, of, before?.revision, { title: head.title, body });
+  const kept = before ? { updatedAt: before.updatedAt, updatedBy: before.updatedBy } : undefined;
+  const written = { updatedAt: ctx.at, updatedBy: ctx.actor.ref };
+  const doc = { ...before, ...head, revision: number, fromPack: pack.mark };
+  const next = { ...doc, ...(kept && before?.revision === number ? kept : written) };
+  if (sameJson(before, next)) return false;
+  tx.put('procedure', id, next);
   return true;
 }
 
@@ -27,7 +49,9 @@ async function load<C extends Packed>(
 export const loadPack = mutator({
   args: z.object({ pack: packSchema }),
   role: 'system',
-  async apply(tx, { pack }) {
+  async apply(tx, { pack }, ctx) {
+    const [problem] = packProblems(pack);
+    if (problem !== undefined) return rejected('invalid', { message: problem.slice(0, 500) });
     const from = { id: pack.id, mark: `${pack.id}@${pack.version}/${pack.language}` };
     const wrote: boolean[] = [];
     for (const { id, doc } of pack.teams) wrote.push(await load(tx, from, 'team', id, doc));
@@ -35,6 +59,7 @@ export const loadPack = mutator({
     for (const { id, doc } of pack.slaPolicies) wrote.push(await load(tx, from, 'slaPolicy', id, doc));
     const rules = pack.priorityRules;
     if (rules) wrote.push(await load(tx, from, 'priorityRules', DEFAULT_PRIORITY_RULES, rules));
+    for (const text of packedTexts(pack)) wrote.push(await loadText(tx, from, text, ctx));
     return wrote.some(Boolean) ? applied : noop;
   },
 });

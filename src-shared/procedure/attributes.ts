@@ -1,6 +1,7 @@
 import { ROLES } from '../model/person.ts';
+import { STEP_ACTIONS } from '../model/procedure.ts';
 import { DAY, HOUR, MINUTE, type Millis, SECOND } from '../time/clock.ts';
-import { STEP_ACTIONS, type StepKind } from './step.ts';
+import type { StepKind } from './step.ts';
 
 /** Attributes behind a step's text in the syntax of Pandoc: `{#id .class key=value key="with blanks"}`. */
 export interface Attributes {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { STEP_ACTIONS } from '../model/procedure.ts';
 import { durationOf, printDuration } from './attributes.ts';
 import { parseProcedure } from './parse.ts';
 import { printProcedure } from './print.ts';
-import { STEP_ACTIONS, type StepKind } from './step.ts';
+import type { StepKind } from './step.ts';
 
 const stepsOf = (body: string) => parseProcedure(body).steps;
 

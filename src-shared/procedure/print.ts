@@ -1,11 +1,13 @@
 import { printDuration } from './attributes.ts';
-import type { Step, StepKind } from './step.ts';
+import type { StepKind } from './step.ts';
 
-type Printed = StepKind & { id: string; text: string; detail?: string };
+/** A step as it is printed: the address or the command stands in its text or detail. */
+type PrintedKind = Exclude<StepKind, { kind: 'link' | 'command' }> | { kind: 'link' | 'command' };
+export type PrintedStep = PrintedKind & { id: string; text: string; detail?: string | undefined };
 
 const quoted = (value: string) => (/^[^\s"{}]+$/.test(value) ? value : `"${value.replaceAll('"', '”')}"`);
 
-function attributesOf(step: StepKind): string[] {
+function attributesOf(step: PrintedKind): string[] {
   switch (step.kind) {
     case 'check':
       return [];
@@ -30,13 +32,13 @@ function attributesOf(step: StepKind): string[] {
 }
 
 /** A step as a line of a procedure's Markdown, which `parseProcedure` reads back. */
-export function printStep(step: Printed): string {
+export function printStep(step: PrintedStep): string {
   const attributes = [`#${step.id}`, ...attributesOf(step)].join(' ');
   const detail = (step.detail ?? '').replace(/^(?=.)/gm, '  ');
   return `- [ ] ${step.text} {${attributes}}${detail ? `\n\n${detail}\n` : ''}`;
 }
 
 /** A procedure's Markdown from an introduction and steps. */
-export function printProcedure(intro: string, steps: readonly (Printed & Partial<Step>)[]): string {
+export function printProcedure(intro: string, steps: readonly PrintedStep[]): string {
   return [...(intro ? [intro.trim(), ''] : []), ...steps.map(printStep), ''].join('\n');
 }

@@ -1,17 +1,5 @@
 import type { Role } from '../model/person.ts';
-
-/** What a step of an incident does when its button is pressed. */
-export const STEP_ACTIONS = [
-  'acknowledge',
-  'page',
-  'status',
-  'assign',
-  'link',
-  'note',
-  'resolve',
-  'postMortem',
-] as const;
-export type StepAction = (typeof STEP_ACTIONS)[number];
+import type { StepAction } from '../model/procedure.ts';
 
 export type StepKind =
   | { kind: 'check' }

@@ -7,6 +7,7 @@ import { createDatabase } from '../database.ts';
 import { createDexieStore } from '../dexie-store.ts';
 import { v1 } from './v1.ts';
 import { v2 } from './v2.ts';
+import { v4 } from './v4.ts';
 
 interface Frozen {
   version: number;
@@ -46,7 +47,7 @@ describe('a database of version 1', () => {
 
   it('stays as it was released, and today there is a table for every collection', () => {
     expect(v1).toEqual(frozen.stores);
-    const tables = Object.keys({ ...v1, ...v2 }).sort();
+    const tables = Object.keys({ ...v1, ...v2, ...v4 }).sort();
     expect(tables).toEqual([...COLLECTION_NAMES, 'undo', 'pending', 'review', 'meta'].sort());
   });
 });

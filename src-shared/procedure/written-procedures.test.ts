@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
+import english from '../../resources/packs/procedures.en.json' with { type: 'json' };
+import french from '../../resources/packs/procedures.fr.json' with { type: 'json' };
+import { type Pack, packProblems, packSchema } from '../model/pack.ts';
+import { packedTexts } from './from-pack.ts';
+import { parseProcedure } from './parse.ts';
+
+const read = (name: string) => readFileSync(new URL(`../../resources/packs/${name}`, import.meta.url), 'utf8');
+
+interface WrittenList {
+  /** Its headings from the second level on, without their pictures. */
+  headings: string[];
+  name?: string;
+  facts: Record<string, string>;
+  items: string[];
+}
+
+/** The lists of the written document, read from its YAML blocks line by line and from nothing else. */
+function writtenLists(markdown: string): WrittenList[] {
+  const lists: WrittenList[] = [];
+  let headings: string[] = [];
+  let inYaml = false;
+  let task: { name: string; facts: Record<string, string> } | undefined;
+  for (const line of markdown.split('\n')) {
+    if (line.startsWith('```')) {
+      inYaml = line === '```yaml';
+      task = undefined;
+      continue;
+    }
+    const heading = /^(#{2,}) \P{L}*(.*)$/u.exec(line);
+    if (heading && !inYaml) {
+      headings = [...headings.slice(0, (heading[1]?.length ?? 2) - 2), heading[2] ?? ''];
+      continue;
+    }
+    if (!inYaml) continue;
+    const name = /^- name: "(.*)"$/.exec(line)?.[1];
+    if (name !== undefined) task = { name, facts: {} };
+    const fact = /^ {2}(time|duration|day): "(.*)"$/.exec(line);
+    if (fact && task) task.facts[fact[1] ?? ''] = fact[2] ?? '';
+    if (/^\s*[a-z_]+:$/.test(line)) lists.push({ headings, facts: {}, ...task, items: [] });
+    const item = /^\s+- (?!name:)"(.*)"$/.exec(line)?.[1];
+    if (item !== undefined) lists.at(-1)?.items.push(item.replace('": "', ' : '));
+  }
+  return lists;
+}
+
+const packs = { fr: packSchema.parse(french), en: packSchema.parse(english) };
+const written = writtenLists(read('procedures.source.fr.md'));
+const textsOf = (pack: Pack): string[][] => [
+  ...pack.procedures.map(({ steps }) => steps.map(({ text }) => text)),
+  ...pack.lists.map(({ items }) => items.map(({ text }) => text)),
+];
+const joined = (items: readonly string[]) => items.join('\n');
+
+describe('the written procedures', () => {
+  it('have 58 lists of 368 items, 5 objectives and 6 teams', () => {
+    expect(written).toHaveLength(58);
+    expect(written.flatMap(({ items }) => items)).toHaveLength(368);
+  });
+
+  it('are in the pack item by item, and nothing else is', () => {
+    const source = read('procedures.source.fr.md');
+    const objectives = [...source.matchAll(/^- \*\*(.+)\*\* : (.+)$/gm)].map(([, name, text]) => `${name} : ${text}`);
+    expect(objectives).toHaveLength(5);
+    const all = [...written.map(({ items }) => items), objectives];
+    expect(textsOf(packs.fr).map(joined).sort()).toEqual(all.map(joined).sort());
+    for (const { doc } of packs.fr.teams) expect(source).toContain(`${doc.name} `);
+    expect(packs.fr.teams).toHaveLength(6);
+  });
+
+  it('are due when they say: hour, day and duration of each preventive task', () => {
+    const lengths: Record<string, number> = { minutes: 60_000, hour: 3_600_000, hours: 3_600_000 };
+    const days: Record<string, string> = {
+      Monday: 'FREQ=WEEKLY;BYDAY=MO',
+      Sunday: 'FREQ=WEEKLY;BYDAY=SU',
+      '1st of month': 'FREQ=MONTHLY;BYMONTHDAY=1',
+      '15th of month': 'FREQ=MONTHLY;BYMONTHDAY=15',
+    };
+    const asked = written.flatMap(({ name, facts, items }) => {
+      if (name === undefined) return [];
+      const [count = '', unit = ''] = (facts.duration ?? '').split(' ');
+      const duration = Number(count) * (lengths[unit] ?? Number.NaN);
+      return [{ rrule: days[facts.day ?? ''] ?? 'FREQ=DAILY', time: facts.time, duration, items }];
+    });
+    expect(asked).toHaveLength(11);
+    const planned = packs.fr.plans.flatMap(({ section, rrule, time, duration, procedure }) => {
+      if (!section.startsWith('preventive.')) return [];
+      const items = packs.fr.procedures.find(({ id }) => id === procedure)?.steps.map(({ text }) => text);
+      return [{ rrule, time, duration, items }];
+    });
+    expect(planned).toEqual(asked);
+  });
+});
+
+describe.each(Object.entries(packs))('the pack in %s', (_, pack) => {
+  test('has no id twice and refers to nothing that is not there', () => {
+    expect(packProblems(pack)).toEqual([]);
+  });
+
+  test('becomes Markdown whose steps are those of the pack', () => {
+    for (const { id, body } of packedTexts(pack)) {
+      const { steps, problems } = parseProcedure(body);
+      const packed = pack.procedures.find((one) => one.id === id)?.steps ?? [];
+      expect(problems).toEqual([]);
+      expect(steps.map(({ line, depth, ...step }) => step)).toEqual(packed);
+    }
+  });
+});
+
+/** What is left when the words are taken away. */
+function wordless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(wordless);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(
+    ([name]) => !['title', 'text', 'name', 'domain', 'language'].includes(name),
+  );
+  return Object.fromEntries(fields.map(([name, field]) => [name, wordless(field)]));
+}
+
+test('both languages say the same under the same ids', () => {
+  expect(wordless(packs.en)).toEqual(wordless(packs.fr));
+});
+
+test('pack.schema.json is the schema in force', () => {
+  const schema = z.toJSONSchema(packSchema, { io: 'input', unrepresentable: 'any' });
+  expect(JSON.parse(read('pack.schema.json'))).toEqual(schema);
+});
