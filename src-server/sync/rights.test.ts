@@ -52,6 +52,15 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'savedView.remove': 'viewer',
   'mapping.save': 'lead',
   'mapping.remove': 'lead',
+  'procedure.create': 'responder',
+  'procedure.save': 'responder',
+  'procedure.describe': 'responder',
+  'procedure.review': 'responder',
+  'procedure.archive': 'responder',
+  'run.start': 'responder',
+  'run.record': 'responder',
+  'run.end': 'responder',
+  'run.reopen': 'responder',
   'pack.load': 'nobody',
 };
 

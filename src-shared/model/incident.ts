@@ -128,6 +128,9 @@ const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsilenced') }),
   z.object({ kind: z.literal('flapping'), changes: z.int() }),
   z.object({ kind: z.literal('steady') }),
+  z.object({ kind: z.literal('runStarted'), run: z.string().max(200), title: z.string().max(300) }),
+  /** With how many steps neither done nor skipped. */
+  z.object({ kind: z.literal('runEnded'), run: z.string().max(200), title: z.string().max(300), lacking: z.int() }),
   z.object({ kind: z.literal('slaWarning'), at: z.number(), ...slaPoint }),
   z.object({ kind: z.literal('slaLapsed'), ...slaPoint }),
 ]);

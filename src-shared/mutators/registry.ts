@@ -20,6 +20,8 @@ import { removeMapping, saveMapping } from './mapping.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
+import { archiveProcedure, createProcedure, describeProcedure, reviewProcedure, saveProcedure } from './procedure.ts';
+import { endRun, recordStep, reopenRun, startRun } from './run.ts';
 import { removeView, saveView } from './saved-view.ts';
 import { updateService } from './service.ts';
 import { updateCalendar, updatePriorityRules, updateSlaPolicy } from './settings.ts';
@@ -63,6 +65,15 @@ const mutators = {
   'savedView.remove': removeView,
   'mapping.save': saveMapping,
   'mapping.remove': removeMapping,
+  'procedure.create': createProcedure,
+  'procedure.save': saveProcedure,
+  'procedure.describe': describeProcedure,
+  'procedure.review': reviewProcedure,
+  'procedure.archive': archiveProcedure,
+  'run.start': startRun,
+  'run.record': recordStep,
+  'run.end': endRun,
+  'run.reopen': reopenRun,
   'pack.load': loadPack,
 } as const;
 

@@ -47,6 +47,15 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'savedView.remove': 'own views',
   'mapping.save': 'nothing',
   'mapping.remove': 'nothing',
+  'procedure.create': 'nothing',
+  'procedure.save': 'nothing',
+  'procedure.describe': 'nothing',
+  'procedure.review': 'nothing',
+  'procedure.archive': 'nothing',
+  'run.start': 'nothing',
+  'run.record': 'nothing',
+  'run.end': 'nothing',
+  'run.reopen': 'nothing',
   'pack.load': 'nothing',
 };
 

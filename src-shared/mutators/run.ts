@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { incidentIdSchema, serviceIdSchema } from '../model/ids.ts';
+import { procedureIdSchema, revisionId } from '../model/procedure.ts';
+import { phaseRunId, type Run, runEventSchema, runId, runIdSchema, stepIdSchema } from '../model/run.ts';
+import { parseProcedure } from '../procedure/parse.ts';
+import { runProgress } from '../procedure/run-state.ts';
+import { append, CLOCK_TOLERANCE } from './incident-change.ts';
+import { applied, hasRole, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
+import { sameJson } from './same.ts';
+
+const id = runIdSchema;
+
+/**
+ * Starts a procedure at the revision that the person sees. A phase of an incident is started once, whoever is first:
+ * its id is `phaseRunId`.
+ */
+export const startRun = mutator({
+  args: z.object({
+    id,
+    procedure: procedureIdSchema,
+    revision: z.int().positive(),
+    incident: incidentIdSchema.optional(),
+    service: serviceIdSchema.optional(),
+  }),
+  role: 'responder',
+  async apply(tx, args, ctx) {
+    const known = await tx.get('run', args.id);
+    if (known) return known.procedure === args.procedure ? noop : rejected('conflict');
+    const procedure = await tx.get('procedure', args.procedure);
+    const of = { collection: 'procedure', id: args.procedure } as const;
+    const text = await tx.get('revision', revisionId(of, args.revision));
+    if (!procedure || !text) return rejected('notFound', { what: 'procedure' });
+    const incident = args.incident && (await tx.get('incident', args.incident));
+    if (args.incident && !incident) return rejected('notFound', { what: 'incident' });
+    const { phase } = procedure;
+    if (phase && (!args.incident || args.id !== phaseRunId(args.incident, phase))) {
+      return rejected('invalid', { message: 'a phase is run for an incident, under the id of its phase' });
+    }
+    const at = incident ? Math.max(ctx.at, incident.openedAt) : ctx.at;
+    tx.put('run', args.id, {
+      procedure: args.procedure,
+      revision: args.revision,
+      kind: procedure.kind,
+      title: text.title,
+      body: text.body,
+      ...(procedure.language ? { language: procedure.language } : {}),
+      ...(args.incident ? { incident: args.incident } : {}),
+      ...(phase ? { phase } : {}),
+      ...(args.service ? { service: args.service } : {}),
+      startedAt: at,
+      startedBy: ctx.actor.ref,
+    });
+    if (args.incident) append(tx, ctx, args.incident, { kind: 'runStarted', run: args.id, title: text.title }, { at });
+    return applied;
+  },
+});
+
+async function onRun(tx: MutatorTx, runId: string, ctx: MutatorContext) {
+  const run = await tx.get('run', runId);
+  if (!run) return { refusal: rejected('notFound') };
+  if (ctx.at < run.startedAt - CLOCK_TOLERANCE) return { refusal: rejected('atTooEarly', { since: run.startedAt }) };
+  return { run, at: Math.max(ctx.at, run.startedAt) };
+}
+
+/** Whoever asks for an approval does not give it, and it needs the role that the step names. */
+function mayApprove(run: Run, step: string, { actor }: MutatorContext): boolean {
+  const asked = parseProcedure(run.body).steps.find((one) => one.id === step);
+  return asked?.kind === 'approval' && hasRole(actor, asked.by) && !sameJson(actor.ref, run.startedBy);
+}
+
+/** Appends what happened to a step. On an ended run only what was learnt later: notes and evidence. */
+export const recordStep = mutator({
+  args: z.object({ run: id, step: stepIdSchema, event: runEventSchema }),
+  role: 'responder',
+  async apply(tx, { run: runOf, step, event }, ctx) {
+    const { run, at, refusal } = await onRun(tx, runOf, ctx);
+    if (!run) return refusal;
+    if (run.endedAt !== undefined && event.kind !== 'note' && event.kind !== 'evidence') return rejected('notOpen');
+    if ((event.kind === 'approved' || event.kind === 'refused') && !mayApprove(run, step, ctx)) {
+      return rejected('forbidden', { needs: 'approval' });
+    }
+    tx.put('runEntry', ctx.newId(), {
+      run: runId(runOf),
+      step,
+      event,
+      by: ctx.actor.ref,
+      via: ctx.via,
+      at,
+      ...(ctx.receivedAt === undefined ? {} : { receivedAt: ctx.receivedAt }),
+    });
+    return applied;
+  },
+});
+
+/** Leaves a run. What it lacks is said in the timeline of its incident, and holds nobody up. */
+export const endRun = mutator({
+  args: z.object({ id, reason: z.string().trim().max(2_000).optional() }),
+  role: 'responder',
+  async apply(tx, { id: runOf, reason }, ctx) {
+    const { run, at, refusal } = await onRun(tx, runOf, ctx);
+    if (!run) return refusal;
+    if (run.endedAt !== undefined) return noop;
+    tx.put('run', runOf, { ...run, endedAt: at, endedBy: ctx.actor.ref, ...(reason ? { endReason: reason } : {}) });
+    if (run.incident) {
+      const entries = await tx.list('runEntry', runOf);
+      const { lacking } = runProgress(parseProcedure(run.body).steps, entries, at);
+      append(
+        tx,
+        ctx,
+        run.incident,
+        { kind: 'runEnded', run: runOf, title: run.title, lacking: lacking.length },
+        { at },
+      );
+    }
+    return applied;
+  },
+});
+
+/** Takes an ending back. */
+export const reopenRun = mutator({
+  args: z.object({ id }),
+  role: 'responder',
+  async apply(tx, { id: runOf }, ctx) {
+    const { run, refusal } = await onRun(tx, runOf, ctx);
+    if (!run) return refusal;
+    if (run.endedAt === undefined) return noop;
+    const { endedAt: _at, endedBy: _by, endReason: _reason, ...open } = run;
+    tx.put('run', runOf, open);
+    return applied;
+  },
+});
