@@ -15,6 +15,7 @@ import { epochRenew } from './cli/epoch.ts';
 import { keyCreate, keyList, keyRevoke } from './cli/key.ts';
 import { logVerify } from './cli/log.ts';
 import { migrate } from './cli/migrate.ts';
+import { packDiffCommand, packExport, packImport } from './cli/pack.ts';
 import { serve } from './cli/serve.ts';
 import { simulateAlert } from './cli/simulate.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -36,6 +37,9 @@ const COMMANDS: readonly Command[] = [
   keyList,
   keyRevoke,
   simulateAlert,
+  packImport,
+  packExport,
+  packDiffCommand,
   backup,
   restore,
   migrate,

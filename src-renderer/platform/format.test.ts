@@ -31,9 +31,11 @@ describe('countdown', () => {
 });
 
 describe('stopwatch and duration', () => {
-  it('counts to the second', () => {
+  it('counts to the second within the hour, in minutes and hours beyond', () => {
     expect(fr.stopwatch(41 * 60_000 + 12_000)).toBe('41:12');
-    expect(fr.stopwatch(2 * 3_600_000 + 51 * 60_000 + 7_000)).toBe('2:51:07');
+    expect(fr.stopwatch(-41 * 60_000 - 12_000)).toBe('−41:12');
+    expect(plain(fr.stopwatch(3_600_000))).toBe('1 h');
+    expect(plain(fr.stopwatch(2 * 3_600_000 + 51 * 60_000 + 7_000))).toBe('2 h 51');
   });
 
   it.each([

@@ -18,7 +18,7 @@ export interface Format {
   readonly zone: string;
   /** Time left in a list: « 1:42 » under ten minutes, « 18 min », « 2 h 51 », « 3 j »; overdue is « −1:42 ». */
   countdown(left: Millis): string;
-  /** Time left written large, down to the second: « 41:12 », « 2:51:07 ». */
+  /** Time left written large: to the second within the hour, « 41:12 », and like `countdown` beyond, « 2 h 51 ». */
   stopwatch(left: Millis): string;
   /** A length of time in words: « 54 s », « 5 min », « 1 min 54 », « 4 h », « 2 j 3 h ». */
   duration(length: Millis): string;
@@ -98,21 +98,21 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     return `${hours}${NO_BREAK}h${NO_BREAK}${two(minutes)}`;
   };
 
+  const countdown = (left: Millis) => {
+    const { days, hours, minutes, seconds, whole } = parts(left);
+    if (whole < 10 * MINUTE) return `${sign(left)}${minutes}:${two(seconds)}`;
+    if (whole < HOUR) return `${sign(left)}${of(minutes, unit.minute)}`;
+    if (whole < 2 * DAY) return `${sign(left)}${hoursAndMinutes(days * 24 + hours, minutes)}`;
+    return `${sign(left)}${of(days, unit.day)}`;
+  };
+
   return {
     language,
     zone,
-    countdown(left) {
-      const { days, hours, minutes, seconds, whole } = parts(left);
-      if (whole < 10 * MINUTE) return `${sign(left)}${minutes}:${two(seconds)}`;
-      if (whole < HOUR) return `${sign(left)}${of(minutes, unit.minute)}`;
-      if (whole < 2 * DAY) return `${sign(left)}${hoursAndMinutes(days * 24 + hours, minutes)}`;
-      return `${sign(left)}${of(days, unit.day)}`;
-    },
+    countdown,
     stopwatch(left) {
-      const { days, hours, minutes, seconds } = parts(left);
-      const wholeHours = days * 24 + hours;
-      if (wholeHours === 0) return `${sign(left)}${minutes}:${two(seconds)}`;
-      return `${sign(left)}${wholeHours}:${two(minutes)}:${two(seconds)}`;
+      const { minutes, seconds, whole } = parts(left);
+      return whole < HOUR ? `${sign(left)}${minutes}:${two(seconds)}` : countdown(left);
     },
     duration(length) {
       const { days, hours, minutes, seconds, whole } = parts(length);

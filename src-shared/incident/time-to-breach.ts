@@ -73,13 +73,11 @@ export function sortByTimeToBreach<T extends Entity<'incident'>>(incidents: read
 export function nextDeadlines<T extends Entity<'incident'>>(
   incidents: readonly T[],
   calendars: Calendars,
-  limit: number,
 ): (NextDeadline & { incident: T })[] {
   return incidents
     .flatMap((incident) => {
       const next = nextDeadline(incident.doc, calendars);
       return next ? [{ ...next, incident }] : [];
     })
-    .sort((a, b) => a.deadline - b.deadline)
-    .slice(0, limit);
+    .sort((a, b) => a.deadline - b.deadline);
 }

@@ -64,6 +64,12 @@ export function timelineMessage({ event, by }: Pick<TimelineEntry, 'event' | 'by
       };
     case 'silenced':
       return { key: 'silenced', params: {}, deadline: event.until, body: event.reason };
+    case 'runStarted':
+      return { key: 'runStarted', params: { title: event.title } };
+    case 'runEnded':
+      return event.lacking === 0
+        ? { key: 'runCompleted', params: { title: event.title } }
+        : { key: 'runEnded', params: { title: event.title, count: event.lacking } };
     case 'flapping':
       return { key: 'flapping', params: { count: event.changes } };
     case 'slaLapsed':

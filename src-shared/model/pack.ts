@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { priorityRulesSchema } from './alert.ts';
 import { calendarIdSchema, slaPolicyIdSchema, teamIdSchema } from './ids.ts';
 import { ROLES, teamSchema } from './person.ts';
-import { phaseWindowSchema, procedureIdSchema, STEP_ACTIONS } from './procedure.ts';
+import {
+  bodySchema,
+  phaseWindowSchema,
+  procedureIdSchema,
+  procedureKindSchema,
+  runbookMatchSchema,
+  STEP_ACTIONS,
+} from './procedure.ts';
 import { stepIdSchema } from './run.ts';
 import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
 
@@ -39,15 +46,19 @@ export const packStepSchema = z.union([
 ]);
 export type PackStep = z.infer<typeof packStepSchema>;
 
-/** A checklist of the procedures. */
+/** A checklist as steps, or any procedure as Markdown: one of the two. */
 const packProcedureSchema = z.object({
   id: procedureIdSchema,
-  section,
-  kind: z.enum(['incidentPhase', 'maintenance', 'update', 'restoreTest', 'training']),
+  section: section.optional(),
+  kind: procedureKindSchema,
   title,
-  intro: z.string().max(20_000).optional(),
   phase: phaseWindowSchema.optional(),
-  steps: z.array(packStepSchema).min(1).max(100),
+  steps: z.array(packStepSchema).min(1).max(100).optional(),
+  body: bodySchema.optional(),
+  tags: z.array(z.string().min(1).max(60)).max(50).optional(),
+  match: runbookMatchSchema.optional(),
+  /** Days. */
+  reviewEvery: z.int().min(1).max(3_660).optional(),
 });
 export type PackProcedure = z.infer<typeof packProcedureSchema>;
 
@@ -144,7 +155,10 @@ export function packProblems(pack: Pack): string[] {
     ...repeated(pack.sections.map(({ id }) => id)).map((id) => `sections: ${id} comes twice`),
     ...repeated(procedures.map(({ id }) => id)).map((id) => `procedures, lists: ${id} comes twice`),
     ...repeated(pack.plans.map(({ id }) => id)).map((id) => `plans: ${id} comes twice`),
-    ...pack.procedures.flatMap(({ id, steps }) =>
+    ...pack.procedures.flatMap(({ id, steps, body }) =>
+      (steps === undefined) === (body === undefined) ? [`procedures: ${id}: give steps or a body`] : [],
+    ),
+    ...pack.procedures.flatMap(({ id, steps = [] }) =>
       repeated(steps.map((step) => step.id)).map((step) => `procedures: ${id}: the step ${step} comes twice`),
     ),
     ...pack.procedures.flatMap(({ id, kind, phase }) =>
@@ -152,7 +166,9 @@ export function packProblems(pack: Pack): string[] {
         ? []
         : [`procedures: ${id}: a phase has a window, and only a phase`],
     ),
-    ...placed.flatMap(({ id, section: at }) => (sections.has(at) ? [] : [`${id}: there is no section ${at}`])),
+    ...placed.flatMap(({ id, section: at }) =>
+      at === undefined || sections.has(at) ? [] : [`${id}: there is no section ${at}`],
+    ),
     ...pack.plans.flatMap(({ id, procedure }) =>
       known.has(procedure) ? [] : [`plans: ${id}: there is no ${procedure}`],
     ),

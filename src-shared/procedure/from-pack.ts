@@ -1,27 +1,32 @@
 import type { Pack, PackList, PackProcedure } from '../model/pack.ts';
 import type { Procedure, ProcedureId } from '../model/procedure.ts';
+import { parseProcedure } from './parse.ts';
 import { printProcedure } from './print.ts';
 
 /** A procedure as a pack has it: everything but who wrote it when. */
 export interface PackedText {
   id: ProcedureId;
   body: string;
-  head: Pick<Procedure, 'kind' | 'title' | 'language' | 'tags' | 'services' | 'phase' | 'section' | 'steps'>;
+  head: Omit<Procedure, 'revision' | 'updatedAt' | 'updatedBy'>;
 }
 
-function checklist(pack: Pack, { id, kind, title, section, intro, phase, steps }: PackProcedure): PackedText {
+function procedure(pack: Pack, packed: PackProcedure): PackedText {
+  const { id, kind, title, section, phase, steps, tags = [], match, reviewEvery } = packed;
+  const body = packed.body ?? printProcedure('', steps ?? []);
   return {
     id,
-    body: printProcedure(intro ?? '', steps),
+    body,
     head: {
       kind,
       title,
       language: pack.language,
-      tags: [],
+      tags,
       services: [],
-      section,
-      steps: steps.length,
+      steps: steps?.length ?? parseProcedure(body).steps.length,
+      ...(section === undefined ? {} : { section }),
       ...(phase ? { phase } : {}),
+      ...(match ? { match } : {}),
+      ...(reviewEvery === undefined ? {} : { reviewEvery }),
     },
   };
 }
@@ -36,5 +41,5 @@ function list(pack: Pack, { id, title, section, items }: PackList): PackedText {
 
 /** Everything of a pack that is read or worked through, as Markdown. */
 export function packedTexts(pack: Pack): PackedText[] {
-  return [...pack.procedures.map((one) => checklist(pack, one)), ...pack.lists.map((one) => list(pack, one))];
+  return [...pack.procedures.map((one) => procedure(pack, one)), ...pack.lists.map((one) => list(pack, one))];
 }

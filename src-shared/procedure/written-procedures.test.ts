@@ -49,7 +49,7 @@ function writtenLists(markdown: string): WrittenList[] {
 const packs = { fr: packSchema.parse(french), en: packSchema.parse(english) };
 const written = writtenLists(read('procedures.source.fr.md'));
 const textsOf = (pack: Pack): string[][] => [
-  ...pack.procedures.map(({ steps }) => steps.map(({ text }) => text)),
+  ...pack.procedures.map(({ steps = [] }) => steps.map(({ text }) => text)),
   ...pack.lists.map(({ items }) => items.map(({ text }) => text)),
 ];
 const joined = (items: readonly string[]) => items.join('\n');
@@ -87,7 +87,7 @@ describe('the written procedures', () => {
     expect(asked).toHaveLength(11);
     const planned = packs.fr.plans.flatMap(({ section, rrule, time, duration, procedure }) => {
       if (!section.startsWith('preventive.')) return [];
-      const items = packs.fr.procedures.find(({ id }) => id === procedure)?.steps.map(({ text }) => text);
+      const items = packs.fr.procedures.find(({ id }) => id === procedure)?.steps?.map(({ text }) => text);
       return [{ rrule, time, duration, items }];
     });
     expect(planned).toEqual(asked);

@@ -42,16 +42,16 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
       ({ doc }) => concerns(doc, person, called) && !runningSpan(doc.silences, minute + MINUTE),
     );
     const standingOnes = owed.map((row) => ({ ...row, doc: standing(row, unconfirmed.get(row.id)) }));
-    return nextDeadlines(standingOnes, directory.calendars, SHOWN);
+    return nextDeadlines(standingOnes, directory.calendars);
   }, [rows, unconfirmed, me, directory, minute]);
   return (
     <section>
       <SectionHeading>{t('board.deadlines')}</SectionHeading>
       {mine.length === 0 && <p className={styles.none}>{t('board.deadlinesEmpty')}</p>}
       <ol className={styles.deadlines}>
-        {mine.map(({ incident, clock, deadline }) => (
+        {mine.slice(0, SHOWN).map(({ incident, clock, deadline }) => (
           <li key={incident.id}>
-            <RowButton columns="minmax(40px, auto) minmax(0, 1fr) auto" onPress={() => onShow(incident)}>
+            <RowButton columns="subgrid" onPress={() => onShow(incident)}>
               <span className={styles.time}>{format.moment(deadline, minute)}</span>
               <span className={styles.what}>
                 <b>{t(`incident.clock.${clock}`)}</b> {incident.doc.title}
@@ -61,6 +61,7 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
           </li>
         ))}
       </ol>
+      {mine.length > SHOWN && <p className={styles.none}>{t('board.recentMore', { count: mine.length - SHOWN })}</p>}
     </section>
   );
 }

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Pack, packProblems, packSchema } from '../../src-shared/model/pack.ts';
+import { type PackDifference, packDiff } from '../../src-shared/procedure/pack-diff.ts';
+import { packOf } from '../../src-shared/procedure/to-pack.ts';
+import { importPack, packedRecords } from '../pack.ts';
+import { type Command, type CommandContext, DATA_FLAG, EXIT, textOf, UsageError } from './command.ts';
+import { withStore } from './open.ts';
+
+function fileOf(context: CommandContext): string {
+  const [file] = context.positionals;
+  if (file === undefined) throw new UsageError('FILE is missing');
+  return file;
+}
+
+/** Reads a pack file, or says in words what is wrong with it and where. */
+function readPackFile(file: string): Pack {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+  }
+  const read = packSchema.safeParse(json);
+  const wrong = read.success
+    ? packProblems(read.data)
+    : read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+  if (!read.success || wrong.length > 0) {
+    const more = wrong.length > 10 ? [`and ${wrong.length - 10} more`] : [];
+    throw new Error([`${file} is no content pack:`, ...wrong.slice(0, 10), ...more].join('\n  '));
+  }
+  return read.data;
+}
+
+const SIGN: Record<PackDifference['state'], string> = { new: '+', same: '=', update: '~', edited: '!' };
+
+function told({ state, collection, id, title, lines }: PackDifference): string {
+  const changed = lines.filter(({ side }) => side !== 'both');
+  const text = changed.map(({ side, text }) => `      ${side === 'ours' ? '-' : '+'} ${text}`);
+  return [`${SIGN[state]} ${collection} ${id}  ${title}`, ...text].join('\n');
+}
+
+function counted(differences: readonly PackDifference[]): string {
+  const count = (state: PackDifference['state']) => differences.filter((one) => one.state === state).length;
+  return `${count('new')} new, ${count('update')} to update, ${count('edited')} edited here, ${count('same')} the same`;
+}
+
+export const packImport: Command = {
+  name: 'pack import',
+  args: 'FILE',
+  summary: 'Loads a content pack; also while the server runs. What people have edited stays as it is.',
+  flags: [DATA_FLAG],
+  options: {},
+  positionals: 1,
+  run(context) {
+    const pack = readPackFile(fileOf(context));
+    return withStore(context, async ({ store }) => {
+      const before = packDiff(pack, await packedRecords(store));
+      await importPack(store, context.clock, pack, `pack:${randomUUID()}`);
+      const edited = before.filter(({ state }) => state === 'edited');
+      const kept = edited.map(({ collection, id, title }) => `! ${collection} ${id}  ${title}: edited here, kept`);
+      context.print([`${pack.id}@${pack.version}: ${counted(before)}`, ...kept].join('\n'), {
+        pack: `${pack.id}@${pack.version}`,
+        kept: edited.map(({ collection, id }) => ({ collection, id })),
+      });
+      return EXIT.ok;
+    });
+  },
+};
+
+export const packDiffCommand: Command = {
+  name: 'pack diff',
+  args: 'FILE',
+  summary: 'Shows what loading a content pack would write, and what of it was edited here. Changes nothing.',
+  flags: [DATA_FLAG],
+  options: {},
+  positionals: 1,
+  run(context) {
+    const pack = readPackFile(fileOf(context));
+    return withStore(context, async ({ store }) => {
+      const differences = packDiff(pack, await packedRecords(store));
+      const shown = differences.filter(({ state }) => state !== 'same');
+      context.print([...shown.map(told), counted(differences)].join('\n'), differences);
+      return EXIT.ok;
+    });
+  },
+};
+
+export const packExport: Command = {
+  name: 'pack export',
+  args: 'FILE',
+  summary: 'Writes teams, targets, calendars, rules and procedures as a content pack, as they are now.',
+  flags: [
+    DATA_FLAG,
+    ['--id ID', 'what the pack is called (team)'],
+    ['--title TITLE', 'its title (the id)'],
+    ['--pack-version N.N.N', 'its version (1.0.0)'],
+  ],
+  options: { id: { type: 'string' }, title: { type: 'string' }, 'pack-version': { type: 'string' } },
+  positionals: 1,
+  run(context) {
+    const file = fileOf(context);
+    const id = textOf(context.values, 'id') ?? 'team';
+    return withStore(context, async ({ store }) => {
+      const named = {
+        id,
+        title: textOf(context.values, 'title') ?? id,
+        version: textOf(context.values, 'pack-version') ?? '1.0.0',
+      };
+      const pack = packSchema.safeParse(packOf(named, await packedRecords(store)));
+      if (!pack.success) {
+        const [issue] = pack.error.issues;
+        throw new UsageError(`${issue?.path.join('.')}: ${issue?.message}`);
+      }
+      writeFileSync(file, `${JSON.stringify(pack.data, null, 2)}\n`);
+      context.print(`${pack.data.procedures.length} procedures written to ${file}`, {
+        file,
+        procedures: pack.data.procedures.length,
+      });
+      return EXIT.ok;
+    });
+  },
+};

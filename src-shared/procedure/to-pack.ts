@@ -1,0 +1,37 @@
+import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
+import { calendarId, slaPolicyId, teamId } from '../model/ids.ts';
+import type { Pack } from '../model/pack.ts';
+import { procedureId } from '../model/procedure.ts';
+import type { PackedRecords } from './pack-diff.ts';
+
+/** Records as a pack: what is archived stays out, texts go out as Markdown. Plans and reports are not records yet. */
+export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: PackedRecords): Pack {
+  const bare = <T extends { fromPack?: string | undefined }>({ fromPack: _, ...doc }: T) => doc;
+  const rules = records.priorityRules.get(DEFAULT_PRIORITY_RULES);
+  const live = [...records.procedure].filter(([, doc]) => !doc.archived);
+  const sections = new Set(live.flatMap(([, { section }]) => section ?? []));
+  return {
+    $schema: './pack.schema.json',
+    ...named,
+    language: live.find(([, { language }]) => language)?.[1].language ?? 'fr',
+    sections: [...sections].sort().map((id) => ({ id, title: id })),
+    teams: [...records.team].map(([id, doc]) => ({ id: teamId(id), doc: bare(doc) })),
+    slaPolicies: [...records.slaPolicy].map(([id, doc]) => ({ id: slaPolicyId(id), doc: bare(doc) })),
+    calendars: [...records.calendar].map(([id, doc]) => ({ id: calendarId(id), doc: bare(doc) })),
+    ...(rules ? { priorityRules: bare(rules) } : {}),
+    procedures: live.map(([id, { kind, title, body, tags, section, phase, match, reviewEvery }]) => ({
+      id: procedureId(id),
+      kind,
+      title,
+      body,
+      ...(section === undefined ? {} : { section }),
+      ...(phase ? { phase } : {}),
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(match ? { match } : {}),
+      ...(reviewEvery === undefined ? {} : { reviewEvery }),
+    })),
+    lists: [],
+    plans: [],
+    reports: [],
+  };
+}
