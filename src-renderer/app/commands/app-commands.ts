@@ -27,6 +27,9 @@ export function createAppCommands(deps: AppCommandDeps): Command[] {
     { id: 'go.board', group: 'go', keys: 'G B', run: () => deps.go('/board') },
     { id: 'go.incidents', group: 'go', keys: 'G I', run: () => deps.go('/incidents') },
     { id: 'go.silences', group: 'go', keys: 'G L', run: () => deps.go('/silences') },
+    { id: 'go.procedures', group: 'go', keys: 'G P', run: () => deps.go('/procedures') },
+    { id: 'go.runs', group: 'go', keys: 'G R', run: () => deps.go('/runs') },
+    { id: 'go.postMortems', group: 'go', keys: 'G M', run: () => deps.go('/post-mortems') },
     { id: 'go.settings', group: 'go', keys: 'G S', run: () => deps.go('/settings/server') },
     {
       id: 'go.review',

@@ -1,6 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import BellOff from 'lucide-react/icons/bell-off';
+import BookOpen from 'lucide-react/icons/book-open';
+import FileClock from 'lucide-react/icons/file-clock';
 import Gauge from 'lucide-react/icons/gauge';
+import ListChecks from 'lucide-react/icons/list-checks';
 import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
@@ -48,6 +51,26 @@ export function Sidebar() {
                 {quiet}
               </span>
             )}
+          </Link>
+        </li>
+      </ul>
+      <ul className={styles.links} data-apart>
+        <li>
+          <Link to="/procedures" className={styles.link}>
+            <BookOpen {...ICON} />
+            {t('place.procedures')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/runs" className={styles.link}>
+            <ListChecks {...ICON} />
+            {t('place.runs')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/post-mortems" className={styles.link}>
+            <FileClock {...ICON} />
+            {t('place.postMortems')}
           </Link>
         </li>
       </ul>
