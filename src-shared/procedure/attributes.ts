@@ -65,6 +65,10 @@ export type StepProblem =
   | 'unknownRole'
   | 'unknownAction'
   | 'badId'
+  /** The whole text is shown as it is: quotes or lists lie too deep inside of one another. */
+  | 'tooDeep'
+  /** The same: more lines than anybody works through. */
+  | 'tooLong'
   | 'sameId';
 
 export interface StepSource {

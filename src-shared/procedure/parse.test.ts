@@ -193,3 +193,38 @@ it('reads durations as Prometheus writes them', () => {
     fc.property(fc.integer({ min: 1, max: 30 * 86_400_000 }), (length) => durationOf(printDuration(length)) === length),
   );
 });
+
+describe('a hostile text', () => {
+  const LENGTH = 400_000;
+  const full = (part: string) => part.repeat(LENGTH / part.length);
+
+  it.each(['>', '> ', '- ', '1. '])('nested with %j is prose, and says so', (part) => {
+    const body = full(part);
+    const { blocks, steps, problems } = parseProcedure(body);
+    expect(blocks).toEqual([{ kind: 'prose', markdown: body, line: 1 }]);
+    expect(steps).toEqual([]);
+    expect(problems).toEqual([{ line: 1, problem: 'tooDeep' }]);
+  });
+
+  it.each(['- [ ] a\n', '## a\n', '[a]: b\n', '\n'])('of too many lines %j is prose, and says so', (line) => {
+    expect(parseProcedure(full(line)).problems).toEqual([{ line: 1, problem: 'tooLong' }]);
+  });
+
+  it.each(['**a*', '[', '[a](', '`', '<a ', '&amp', '_a_', '[^a]', 'a@', '- [ ] a {.a'])(
+    'made of %j is read, which once took minutes',
+    (part) => {
+      expect(parseProcedure(full(part)).problems.map(({ problem }) => problem)).not.toContain('tooDeep');
+    },
+  );
+
+  it('of the same words in each step gives each an id of its own', () => {
+    const { steps } = parseProcedure('- [ ] a\n'.repeat(10_000 - 1));
+    expect(steps.at(-1)?.id).toBe('a-9999');
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(9_999);
+  });
+
+  it('keeps footnotes of several words as definitions', () => {
+    const body = 'See[^a] and[^b].\n\n[^a]: two words\n\n[^b]: one\n';
+    expect(parseProcedure(body).definitions).toBe('[^a]: two words\n\n[^b]: one');
+  });
+});

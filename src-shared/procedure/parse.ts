@@ -1,7 +1,7 @@
 import type { List, ListItem, Nodes, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { type StepProblem, splitAttributes, stepKindOf } from './attributes.ts';
 import type { Step } from './step.ts';
 
@@ -30,6 +30,46 @@ export function slugOf(text: string): string {
   return slug || 'step';
 }
 
+/**
+ * Blocks alone: what stands inside of lines is not looked at here, and on a hostile text it takes time that grows with
+ * the square of its length.
+ */
+const BLOCKS = {
+  extensions: [
+    gfmTaskListItem(),
+    {
+      disable: {
+        null: [
+          'attention',
+          'autolink',
+          'characterEscape',
+          'characterReference',
+          'codeText',
+          'hardBreakEscape',
+          'htmlText',
+          'labelEnd',
+          'labelStartImage',
+          'labelStartLink',
+        ],
+      },
+    },
+  ],
+  mdastExtensions: [gfmTaskListItemFromMarkdown()],
+};
+/** Quotes and lists inside of one another, beyond which a line is not read: the parser goes one call deeper for each. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){20}|^[ \t]{200}/m;
+/** Lines beyond which a text is not taken apart: some 0.1 ms each on the server's one thread. */
+const MOST_LINES = 10_000;
+
+function refusal(body: string): StepProblem | undefined {
+  if (TOO_DEEP.test(body)) return 'tooDeep';
+  return body.split('\n', MOST_LINES + 1).length > MOST_LINES ? 'tooLong' : undefined;
+}
+
+const LINK =
+  /\[[^\]\n]{0,500}\]\(<?(https?:\/\/[^\s()<>]{1,2000})>?[^)\n]{0,200}\)|<(https?:\/\/[^\s<>]{1,2000})>|(https?:\/\/[^\s()<>]{1,2000})/;
+const CODE = /(`{1,3})(?!`)([^`\n]{1,4000})\1(?!`)/;
+
 const offsets = (node: Nodes) => ({
   from: node.position?.start.offset ?? 0,
   to: node.position?.end.offset ?? 0,
@@ -56,21 +96,38 @@ function firstOf<T>(node: Nodes, find: (node: Nodes) => T | undefined): T | unde
   return undefined;
 }
 
+/** A footnote of several words is a paragraph to the parser, which knows CommonMark's definitions alone. */
+const FOOTNOTE = /^\[\^[^\]\s]{1,200}\]:/;
+const isDefinition = (node: RootContent, body: string) =>
+  node.type === 'definition' ||
+  (node.type === 'paragraph' && FOOTNOTE.test(body.slice(offsets(node).from, offsets(node).to)));
+
 const isTask = (item: ListItem) => item.checked !== null && item.checked !== undefined;
 const holdsTasks = (list: List): boolean => list.children.some(isTask);
 
 /**
  * Reads a procedure: task-list items (`- [ ] …`) are its steps, with their kind in attributes behind the text; the
  * rest is prose. Where there is no task list, each heading of the second level is a step, so that a runbook from
- * elsewhere can be worked through as well. Never throws: what makes no sense is a check, and named in `problems`.
+ * elsewhere can be worked through as well. Never throws: what makes no sense is a check, and named in `problems`; a
+ * text nested more than 20 deep or of more than 10,000 lines is one stretch of prose.
  */
 export function parseProcedure(body: string): ParsedProcedure {
-  const root: Root = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const refused = refusal(body);
+  if (refused) {
+    return {
+      blocks: [{ kind: 'prose', markdown: body, line: 1 }],
+      steps: [],
+      definitions: '',
+      problems: [{ line: 1, problem: refused }],
+    };
+  }
+  const root: Root = fromMarkdown(body, BLOCKS);
   const blocks: Block[] = [];
   const steps: Step[] = [];
   const problems: { line: number; problem: StepProblem }[] = [];
   const taken = new Set<string>();
-  const definitions = root.children.filter(({ type }) => type === 'definition' || type === 'footnoteDefinition');
+  const counts = new Map<string, number>();
+  const definitions = root.children.filter((node) => isDefinition(node, body));
 
   const idFor = (asked: string | undefined, text: string, line: number): string => {
     const valid = asked !== undefined && ID.test(asked);
@@ -78,7 +135,9 @@ export function parseProcedure(body: string): ParsedProcedure {
     if (valid && taken.has(asked)) problems.push({ line, problem: 'sameId' });
     const wanted = valid ? asked : slugOf(text);
     let id = wanted;
-    for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`;
+    let count = counts.get(wanted) ?? 1;
+    while (taken.has(id)) id = `${wanted}-${++count}`;
+    counts.set(wanted, count);
     taken.add(id);
     return id;
   };
@@ -99,10 +158,11 @@ export function parseProcedure(body: string): ParsedProcedure {
     const { line, column } = offsets(head ?? item);
     const words = head ? body.slice(offsets(head).from, offsets(head).to).replace(/\s*\n\s*/g, ' ') : '';
     const { text, attributes } = splitAttributes(words.replace(/^\[[ xX]\]\s+/, ''));
-    const url = firstOf(item, (node) => (node.type === 'link' ? node.url : undefined));
+    const [, bracketed, pointed, bare] = LINK.exec(words) ?? [];
+    const url = bracketed ?? pointed ?? bare;
     const command =
       told.flatMap((node) => firstOf(node, (one) => (one.type === 'code' ? one.value : undefined)) ?? [])[0] ??
-      (head && firstOf(head, (node) => (node.type === 'inlineCode' ? node.value : undefined)));
+      CODE.exec(words)?.[2]?.trim();
     const source = { ...(url === undefined ? {} : { url }), ...(command === undefined ? {} : { command }) };
     const { step, problem } = stepKindOf(attributes, source);
     if (problem) problems.push({ line, problem });
@@ -129,17 +189,17 @@ export function parseProcedure(body: string): ParsedProcedure {
     if (first && last) addProse(body.slice(offsets(first).from, offsets(last).to), offsets(first).line);
   };
 
-  const lists = root.children.filter((node): node is List => node.type === 'list' && holdsTasks(node));
+  const lists = new Set(root.children.filter((node) => node.type === 'list' && holdsTasks(node)));
   let plain: RootContent[] = [];
   const flush = () => {
     addPlain(plain);
     plain = [];
   };
   for (const node of root.children) {
-    if (node.type === 'list' && lists.includes(node)) {
+    if (node.type === 'list' && lists.has(node)) {
       flush();
       addList(node, 0);
-    } else if (lists.length === 0 && node.type === 'heading' && node.depth === 2) {
+    } else if (lists.size === 0 && node.type === 'heading' && node.depth === 2) {
       flush();
       const { from, to, line } = offsets(node);
       const { text, attributes } = splitAttributes(body.slice(from, to).replace(/^#+\s*|\s*#+\s*$|\n[=-]+\s*$/g, ''));
