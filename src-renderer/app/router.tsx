@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { BoardPage } from '../features/board/BoardPage.tsx';
+import type { IncidentSlots } from '../features/incidents/IncidentPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { parts } from './parts.ts';
 import { CrashPage } from './shell/CrashPage.tsx';
@@ -44,12 +45,15 @@ const board = createRoute({ getParentRoute: () => shell, path: '/board', compone
 
 const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: parts.incidents.Part });
 
+/** What features show inside the page of an incident: `Checklist`, `Runbooks`, `Afterwards`. */
+const incidentSlots: IncidentSlots = {};
+
 const incident = createRoute({
   getParentRoute: () => shell,
   path: '/incidents/$address',
   component: function OneIncident() {
     const { address } = incident.useParams();
-    return <parts.incident.Part key={address} address={address} />;
+    return <parts.incident.Part key={address} address={address} slots={incidentSlots} />;
   },
 });
 

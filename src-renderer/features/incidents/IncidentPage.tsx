@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type FunctionComponent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -23,8 +23,25 @@ import { Phases } from './Phases.tsx';
 import { RecentChanges } from './RecentChanges.tsx';
 import { Timeline } from './Timeline.tsx';
 
-/** One incident. `address` is its number, or its record's id while the server has not numbered it. */
-export function IncidentPage({ address }: { address: string }) {
+/** What other features show on the page of an incident, each in its place. */
+export interface IncidentSlots {
+  /** Under the clocks: the steps of the phase. */
+  Checklist?: FunctionComponent<{ incident: string }>;
+  /** First beside the page: the runbooks for its alerts. */
+  Runbooks?: FunctionComponent<{ incident: string }>;
+  /** Under the details: post-mortem and follow-ups. */
+  Afterwards?: FunctionComponent<{ incident: string }>;
+}
+
+export interface IncidentPageProps {
+  /** Its number, or its record's id while the server has not numbered it. */
+  address: string;
+  /** The same object each time. */
+  slots: IncidentSlots;
+}
+
+/** One incident. */
+export function IncidentPage({ address, slots }: IncidentPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const directory = useDirectory();
@@ -44,10 +61,10 @@ export function IncidentPage({ address }: { address: string }) {
       </EmptyState>
     );
   }
-  return <Incident key={row.id} row={row} directory={directory} />;
+  return <Incident key={row.id} row={row} directory={directory} slots={slots} />;
 }
 
-function Incident({ row, directory }: { row: Row<'incident'>; directory: Directory }) {
+function Incident({ row, directory, slots }: { row: Row<'incident'>; directory: Directory; slots: IncidentSlots }) {
   const { t } = useTranslation();
   const { id, doc } = row;
   useFocusedIncident({ id, ...doc });
@@ -63,6 +80,7 @@ function Incident({ row, directory }: { row: Row<'incident'>; directory: Directo
     [timeline],
   );
   const mayRespond = directory.may('responder');
+  const { Checklist, Runbooks, Afterwards } = slots;
 
   return (
     <div className={styles.page}>
@@ -73,6 +91,7 @@ function Incident({ row, directory }: { row: Row<'incident'>; directory: Directo
           <Clocks row={row} undo={undo} directory={directory} />
         </div>
         <ActionBar row={row} mayRespond={mayRespond} />
+        {Checklist && <Checklist incident={id} />}
         <SectionHeading
           note={alerts && alerts.length > 0 ? t('incident.alertsFiring', { count: doc.alertsFiring }) : undefined}
         >
@@ -85,7 +104,9 @@ function Incident({ row, directory }: { row: Row<'incident'>; directory: Directo
         <Timeline entries={timeline} directory={directory} others={others} />
       </div>
       <aside className={styles.aside}>
+        {Runbooks && <Runbooks incident={id} />}
         <Details row={row} status={standing(row, undo).status} directory={directory} others={others} />
+        {Afterwards && <Afterwards incident={id} />}
       </aside>
     </div>
   );
