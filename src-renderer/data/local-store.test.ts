@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import type { LocalRow, LocalStore, Meta, PendingRow } from '../../src-shared/sync/local-store.ts';
-import { freshMeta } from '../../src-shared/sync/replica.ts';
+import { freshMeta } from '../../src-shared/sync/meta.ts';
 import { createMemoryStore } from '../../tests/support/memory-store.ts';
 import { createDatabase } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';

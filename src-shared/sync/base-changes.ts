@@ -1,6 +1,7 @@
 import type { Change } from '../contract/http.ts';
 import { addSum, checksumOf, type Sum, subtractSum } from './checksum.ts';
 import type { LocalRow, LocalTx, RecordKey } from './local-store.ts';
+import { schemaMark } from './schema-mark.ts';
 import { keyOfChange, serverRow } from './server-row.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
@@ -9,14 +10,15 @@ const sumOf = (row: LocalRow): Sum => checksumOf(row.collection, row.id, row.ver
 /**
  * Brings the server's changes into the base and answers the sum over the records of generation `gen`. What an older
  * generation left behind does not count, and is replaced whatever its version: it may come from another history.
- * What this console cannot read, since the server is newer, is left as it was (`unread`): the sum says nothing then.
+ * What this console cannot read, since the server is newer, is left as it was: the sum says nothing then,
+ * and `unread` marks the schemas under which it could not be read.
  */
 export async function takeChanges(
   copy: WorkingCopy,
   changes: readonly Change[],
   gen: number,
   sumBefore: Sum,
-): Promise<{ sum: Sum; unread: boolean }> {
+): Promise<{ sum: Sum; unread?: string }> {
   await copy.prefetch(changes.flatMap((change) => keyOfChange(change) ?? []));
   let sum = sumBefore;
   let unread = false;
@@ -34,7 +36,7 @@ export async function takeChanges(
     if (after) sum = addSum(sum, sumOf(after));
     if (before || after) copy.setBase(key, after);
   }
-  return { sum, unread };
+  return { sum, ...(unread ? { unread: schemaMark() } : {}) };
 }
 
 /** Takes out of the base every record that `gone` names, and answers the sum without them. */

@@ -5,8 +5,9 @@ import type { Change } from '../contract/http.ts';
 import { instant } from '../time/clock.ts';
 import { takeFirstCopy } from './first-copy.ts';
 import type { LocalStore } from './local-store.ts';
+import { freshMeta } from './meta.ts';
 import type { SnapshotPiece, SyncTransport } from './ports.ts';
-import { freshMeta, replica } from './replica.ts';
+import { replica } from './replica.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 

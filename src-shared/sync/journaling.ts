@@ -1,8 +1,8 @@
 import type { Scheduler } from '../time/clock.ts';
 import { backoff } from './backoff.ts';
 import type { LocalStore, PendingRow } from './local-store.ts';
+import { metaOf } from './meta.ts';
 import type { Journal } from './ports.ts';
-import { metaOf } from './replica.ts';
 import { singleFlight } from './single-flight.ts';
 
 /** Entries of one `append`. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore, emptyDisk } from '../../tests/support/memory-store.ts';
 import { type Change, pullResponseSchema } from '../contract/http.ts';
 import { instant } from '../time/clock.ts';
+import { freshMeta, metaOf } from './meta.ts';
 import { recover } from './recover.ts';
-import { freshMeta, metaOf, replica } from './replica.ts';
+import { replica } from './replica.ts';
 import { schemaMark } from './schema-mark.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');

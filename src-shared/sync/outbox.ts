@@ -4,8 +4,9 @@ import { type Clock, MINUTE, type Millis, type Scheduler, SECOND } from '../time
 import { backoff } from './backoff.ts';
 import { answered } from './call.ts';
 import type { LocalStore, PendingRow } from './local-store.ts';
+import { metaOf } from './meta.ts';
 import type { Journal, PushAnswer, SyncTransport } from './ports.ts';
-import { metaOf, type Replica } from './replica.ts';
+import type { Replica } from './replica.ts';
 import { singleFlight } from './single-flight.ts';
 import { storageProblem } from './storage-problem.ts';
 

@@ -2,7 +2,8 @@ import type { Mutation } from '../contract/http.ts';
 import type { JournalEntry } from '../contract/ipc.ts';
 import type { Instant } from '../time/clock.ts';
 import type { LocalTx, Meta } from './local-store.ts';
-import { freshMeta, metaOf, type Replica } from './replica.ts';
+import { freshMeta, metaOf } from './meta.ts';
+import type { Replica } from './replica.ts';
 import { schemaMark } from './schema-mark.ts';
 
 export interface Recovery {

@@ -5,7 +5,8 @@ import type { Change, PullResponse } from '../contract/http.ts';
 import { instant } from '../time/clock.ts';
 import { addSum, checksumOf, EMPTY_SUM, formatSum } from './checksum.ts';
 import type { LocalStore } from './local-store.ts';
-import { freshMeta, metaOf, replica } from './replica.ts';
+import { freshMeta, metaOf } from './meta.ts';
+import { replica } from './replica.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 const ME = { person: 'ines', name: 'Inès', role: 'responder', scopes: ['all'], serverTime: NOW } as const;

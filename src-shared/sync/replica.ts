@@ -1,45 +1,18 @@
-import type { Change, LiveChanges, Me, Mutation, PullResponse, PushResponse, SnapshotLine } from '../contract/http.ts';
+import type { Change, LiveChanges, Me, Mutation, PullResponse, PushResponse } from '../contract/http.ts';
 import type { Origin } from '../model/actor.ts';
-import { type Doc, isCollectionName } from '../model/collections.ts';
+import type { Doc } from '../model/collections.ts';
 import { bufferedTx } from '../mutators/buffer.ts';
 import { type Outcome, type ReadTx, rejected } from '../mutators/mutator.ts';
 import { newIds } from '../mutators/new-ids.ts';
 import { runMutator } from '../mutators/registry.ts';
 import type { Instant } from '../time/clock.ts';
 import { dropFromBase, takeChanges } from './base-changes.ts';
-import { addSum, EMPTY_SUM, formatSum, type Sum, subtractSum } from './checksum.ts';
-import { type ColdPage, changesOn, type PageKeys, type TravellingPage } from './cold-page.ts';
+import { formatSum, subtractSum } from './checksum.ts';
 import { keyText, type LocalRow, type LocalTx, type Meta, type PendingRow, type RecordKey } from './local-store.ts';
+import { freshMeta, metaOf } from './meta.ts';
 import { actorOf, noNumbers, rerun } from './rebase.ts';
-import { schemaMark } from './schema-mark.ts';
+import { type SnapshotReplica, snapshotReplica } from './replica-snapshot.ts';
 import { entities, openWorkingCopy, optimisticRow } from './working-copy.ts';
-
-export function freshMeta(clientId: string): Meta {
-  return {
-    clientId,
-    nextSeq: 1,
-    nextOrder: 1,
-    retired: [],
-    epoch: null,
-    cursor: null,
-    gen: 0,
-    scopes: [],
-    sum: EMPTY_SUM,
-    ackedSeq: 0,
-    resend: false,
-    snapshot: null,
-    clockOffset: 0,
-    inStepAt: null,
-    repairedAt: null,
-    me: null,
-  };
-}
-
-export async function metaOf(tx: Pick<LocalTx, 'meta'>): Promise<Meta> {
-  const meta = await tx.meta();
-  if (!meta) throw new Error('the local store has no meta row: recover it first');
-  return meta;
-}
 
 /** A mutation that this laptop took or refused; `queued` is null for a refused one and for a noop, which is not sent. */
 export interface Taken {
@@ -64,17 +37,11 @@ type PushApplied = { kind: 'applied'; settleUpTo: number; clientId: string } | {
  * The laptop's side of sync as transactions over its store. Every function runs inside one `LocalStore.write` and
  * leaves records, queue and cursor consistent with each other.
  */
-export interface Replica {
+export interface Replica extends SnapshotReplica {
   mutate(tx: LocalTx, call: { name: string; args: unknown; at: Instant; via: Origin }): Promise<Taken>;
   applyPull(tx: LocalTx, since: number, page: PullResponse, now: Instant): Promise<Applied>;
   applyLive(tx: LocalTx, event: LiveChanges, now: Instant): Promise<Applied>;
   applyResults(tx: LocalTx, clientId: string, response: PushResponse, now: Instant): Promise<PushApplied>;
-  /** Old records stay readable until `endSnapshot` sweeps what the new copy did not bring. */
-  beginSnapshot(tx: LocalTx, line: Extract<SnapshotLine, { kind: 'begin' }>, now: Instant): Promise<void>;
-  addToSnapshot(tx: LocalTx, changes: readonly Change[], now: Instant): Promise<void>;
-  /** The same for closed history, which stays unread. */
-  addPagesToSnapshot(tx: LocalTx, pages: readonly TravellingPage[], now: Instant): Promise<void>;
-  endSnapshot(tx: LocalTx, cursor: number, now: Instant): Promise<void>;
   /** Puts mutations back into the queue that it lacks: the server lost them, or this store did. */
   requeue(tx: LocalTx, mutations: readonly { mutation: Mutation; quiet?: true }[], now: Instant): Promise<number>;
   /** Takes a new numbering for all that is unanswered: another laptop uses ours (cloned profile). */
@@ -83,12 +50,6 @@ export interface Replica {
   setAside(tx: LocalTx, order: number, message: string, now: Instant): Promise<void>;
   /** Who is signed in. Another person than before starts with an empty copy; unsent changes go to review. */
   setMe(tx: LocalTx, me: Me, newClientId: string, now: Instant): Promise<{ changed: boolean }>;
-}
-
-/** Marks the schemas under which something could not be read. */
-async function taken(changes: ReturnType<typeof takeChanges>): Promise<{ sum: Sum; unread?: string }> {
-  const { sum, unread } = await changes;
-  return { sum, ...(unread ? { unread: schemaMark() } : {}) };
 }
 
 /** Without what it could not read this copy's sum is another one, and says nothing. */
@@ -119,7 +80,7 @@ async function applyChanges(
     meta.sum = subtractSum(meta.sum, await tx.dropPages((page) => lost.has(page.scope), meta.gen));
   }
   const copy = await openWorkingCopy(tx);
-  Object.assign(meta, await taken(takeChanges(copy, changes, meta.gen, meta.sum)));
+  Object.assign(meta, await takeChanges(copy, changes, meta.gen, meta.sum));
   if (lost.size > 0) meta.sum = await dropFromBase(tx, copy, (row) => lost.has(row.scope), meta.gen, meta.sum);
   const left = await rerun(tx, meta, copy, now, pending);
   await copy.flush();
@@ -225,103 +186,7 @@ export const replica: Replica = {
     return { kind: 'applied', settleUpTo, clientId };
   },
 
-  async beginSnapshot(tx, line, now) {
-    const { unread: _, ...before } = await metaOf(tx);
-    const gen = Math.max(before.gen, before.snapshot?.gen ?? 0) + 1;
-    const sameHistory = before.epoch === line.epoch;
-    const meta: Meta = {
-      ...before,
-      epoch: line.epoch,
-      cursor: null,
-      scopes: line.scopes,
-      ackedSeq: sameHistory ? before.ackedSeq : 0,
-      resend: before.resend || (!sameHistory && before.epoch !== null),
-      snapshot: { epoch: line.epoch, gen, total: line.total, done: 0, sum: EMPTY_SUM },
-    };
-    let pending = await tx.pending();
-    if (!sameHistory) {
-      // The other history's answers: this server may not know of them.
-      const orphans = pending.filter((row) => row.clientId !== before.clientId);
-      await tx.deletePending(orphans.map((row) => row.order));
-      pending = pending.filter((row) => row.clientId === before.clientId).map(({ outcome: _, ...row }) => row);
-      // Answered under a numbering that was given up since: they can only go out again as new ones, after the others.
-      for (const { mutation } of orphans) {
-        const { clientId, nextSeq: seq, nextOrder: order } = meta;
-        pending.push({ order, clientId, mutation: { ...mutation, seq }, state: 'queued' });
-        Object.assign(meta, { nextSeq: seq + 1, nextOrder: order + 1 });
-      }
-      await tx.putPending(pending);
-    }
-    const readable = new Set(line.scopes);
-    const unreadable = await tx.dropPages((page) => !readable.has(page.scope), before.gen);
-    const copy = await openWorkingCopy(tx);
-    const sum = subtractSum(before.sum, unreadable);
-    meta.sum = await dropFromBase(tx, copy, (row) => !readable.has(row.scope), before.gen, sum);
-    await rerun(tx, meta, copy, now, pending);
-    await copy.flush();
-    await tx.putMeta(meta);
-  },
-
-  async addToSnapshot(tx, changes, now) {
-    const meta = await metaOf(tx);
-    const { snapshot } = meta;
-    if (!snapshot) throw new Error('a snapshot page without its beginning');
-    const pending = await tx.pending();
-    const copy = await openWorkingCopy(tx);
-    const { sum, ...read } = await taken(takeChanges(copy, changes, snapshot.gen, snapshot.sum));
-    await rerun(tx, meta, copy, now, pending);
-    await copy.flush();
-    await tx.putMeta({ ...meta, ...read, snapshot: { ...snapshot, sum, done: snapshot.done + changes.length } });
-  },
-
-  async addPagesToSnapshot(tx, pages, now) {
-    const meta = await metaOf(tx);
-    const { snapshot } = meta;
-    if (!snapshot) throw new Error('a snapshot page without its beginning');
-    const { gen } = snapshot;
-    // Records that show an unconfirmed change are rows: their side of the server goes under it.
-    const touched = new Set((await tx.undo()).map(keyText));
-    const changes: Change[] = [];
-    const known = pages.flatMap((one) =>
-      isCollectionName(one.collection) ? [{ ...one, collection: one.collection }] : [],
-    );
-    if (known.length < pages.length) meta.unread = schemaMark();
-    const added = known.map((one) => {
-      const page: ColdPage = { ...one, gen };
-      const { collection } = page;
-      const shadowed = page.ids.flatMap((id, at) => (touched.has(keyText({ collection, id })) ? [at] : []));
-      if (shadowed.length > 0) changes.push(...changesOn(page, shadowed));
-      return { page, shadowed };
-    });
-    // What attempts that did not end have brought stays in sight until it is brought again, so that nothing goes back.
-    const isLeftOver = (page: PageKeys) => page.gen !== gen && page.gen !== meta.gen;
-    let sum = addSum(snapshot.sum, await tx.putPages(added, isLeftOver));
-    const pending = await tx.pending();
-    if (pending.length > 0 || changes.length > 0) {
-      const copy = await openWorkingCopy(tx);
-      const rows = await taken(takeChanges(copy, changes, gen, sum));
-      sum = rows.sum;
-      Object.assign(meta, rows.unread === undefined ? {} : { unread: rows.unread });
-      await rerun(tx, meta, copy, now, pending);
-      await copy.flush();
-    }
-    const done = pages.reduce((total, page) => total + page.ids.length, snapshot.done);
-    await tx.putMeta({ ...meta, snapshot: { ...snapshot, sum, done } });
-  },
-
-  async endSnapshot(tx, cursor, now) {
-    const before = await metaOf(tx);
-    const { snapshot } = before;
-    if (!snapshot) throw new Error('the end of a snapshot without its beginning');
-    const meta: Meta = { ...before, cursor, gen: snapshot.gen, sum: snapshot.sum, snapshot: null };
-    const pending = await tx.pending();
-    await tx.sweep(snapshot.gen);
-    const copy = await openWorkingCopy(tx);
-    await dropFromBase(tx, copy, (row) => row.gen !== snapshot.gen, snapshot.gen, snapshot.sum);
-    await rerun(tx, meta, copy, now, pending);
-    await copy.flush();
-    await tx.putMeta(meta);
-  },
+  ...snapshotReplica,
 
   async requeue(tx, mutations, now) {
     const before = await metaOf(tx);

@@ -2,7 +2,8 @@ import { runMutation } from '../../src-server/sync/run-mutation.ts';
 import type { MutationResult } from '../../src-shared/contract/http.ts';
 import { personId } from '../../src-shared/model/ids.ts';
 import type { LocalStore, LocalTx, Meta } from '../../src-shared/sync/local-store.ts';
-import { metaOf, type Replica } from '../../src-shared/sync/replica.ts';
+import { metaOf } from '../../src-shared/sync/meta.ts';
+import type { Replica } from '../../src-shared/sync/replica.ts';
 import type { Planted } from './simulate.ts';
 import type { World } from './world.ts';
 
