@@ -6,6 +6,7 @@ import { v1 } from './versions/v1.ts';
 import { v2 } from './versions/v2.ts';
 import { v3 } from './versions/v3.ts';
 import { v4 } from './versions/v4.ts';
+import { v5 } from './versions/v5.ts';
 
 type RecordTables = { readonly [C in CollectionName]: Table<Row<C>, string> };
 
@@ -38,6 +39,7 @@ export function createDatabase(port: IndexedDbPort, name: string = DATABASE_NAME
   db.version(2).stores(v2);
   db.version(3).stores(v3);
   db.version(4).stores(v4);
+  db.version(5).stores(v5);
   return db as VigieDatabase;
 }
 

@@ -61,6 +61,15 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'run.record': 'responder',
   'run.end': 'responder',
   'run.reopen': 'responder',
+  'postMortem.start': 'responder',
+  'postMortem.save': 'responder',
+  'postMortem.describe': 'responder',
+  'postMortem.publish': 'lead',
+  'postMortem.reopen': 'lead',
+  'followUp.create': 'responder',
+  'followUp.edit': 'responder',
+  'followUp.close': 'responder',
+  'followUp.reopen': 'responder',
   'pack.load': 'nobody',
 };
 

@@ -66,6 +66,12 @@ export function timelineMessage({ event, by }: Pick<TimelineEntry, 'event' | 'by
       return { key: 'silenced', params: {}, deadline: event.until, body: event.reason };
     case 'runStarted':
       return { key: 'runStarted', params: { title: event.title } };
+    case 'followUpAdded':
+    case 'followUpDone':
+    case 'followUpReopened':
+      return { key: event.kind, params: { title: event.title } };
+    case 'followUpDropped':
+      return { key: event.kind, params: { title: event.title }, body: event.reason };
     case 'runEnded':
       return event.lacking === 0
         ? { key: 'runCompleted', params: { title: event.title } }

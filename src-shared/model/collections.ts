@@ -4,6 +4,7 @@ import { changeEventSchema } from './change-event.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
 import { customMappingSchema } from './mapping.ts';
 import { personSchema, serviceSchema, teamSchema } from './person.ts';
+import { followUpSchema, postMortemSchema } from './post-mortem.ts';
 import { procedureSchema, revisionSchema } from './procedure.ts';
 import { runEntrySchema, runSchema } from './run.ts';
 import { savedViewSchema } from './saved-view.ts';
@@ -29,6 +30,8 @@ export const collections = {
   revision: revisionSchema,
   run: runSchema,
   runEntry: runEntrySchema,
+  postMortem: postMortemSchema,
+  followUp: followUpSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;
@@ -54,6 +57,7 @@ const refs: Derive = {
   revision: ({ of }) => `${of.collection}/${of.id}`,
   run: (doc) => doc.incident ?? doc.procedure,
   runEntry: (doc) => doc.run,
+  followUp: (doc) => doc.incident,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
 };
@@ -65,7 +69,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry. Alerts that are held back and silences that are not over have a fixed one. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident of a follow-up. Alerts that are held back and silences that are not over have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

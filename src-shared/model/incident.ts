@@ -131,6 +131,13 @@ const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('runStarted'), run: z.string().max(200), title: z.string().max(300) }),
   /** With how many steps neither done nor skipped. */
   z.object({ kind: z.literal('runEnded'), run: z.string().max(200), title: z.string().max(300), lacking: z.int() }),
+  z.object({ kind: z.literal('postMortemStarted') }),
+  z.object({ kind: z.literal('postMortemPublished') }),
+  z.object({ kind: z.literal('postMortemReopened') }),
+  z.object({ kind: z.literal('followUpAdded'), title: z.string().max(300) }),
+  z.object({ kind: z.literal('followUpDone'), title: z.string().max(300) }),
+  z.object({ kind: z.literal('followUpDropped'), title: z.string().max(300), reason: text }),
+  z.object({ kind: z.literal('followUpReopened'), title: z.string().max(300) }),
   z.object({ kind: z.literal('slaWarning'), at: z.number(), ...slaPoint }),
   z.object({ kind: z.literal('slaLapsed'), ...slaPoint }),
 ]);

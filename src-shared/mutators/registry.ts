@@ -2,6 +2,7 @@ import type { ZodError } from 'zod';
 import { receiveAlerts } from './alert.ts';
 import { acknowledgeAlert } from './alert-acknowledge.ts';
 import { recordChange } from './change-event.ts';
+import { closeFollowUp, createFollowUp, editFollowUp, reopenFollowUp } from './follow-up.ts';
 import {
   acknowledgeIncident,
   assignIncident,
@@ -20,6 +21,13 @@ import { removeMapping, saveMapping } from './mapping.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
+import {
+  describePostMortem,
+  publishPostMortem,
+  reopenPostMortem,
+  savePostMortem,
+  startPostMortem,
+} from './post-mortem.ts';
 import { archiveProcedure, createProcedure, describeProcedure, reviewProcedure, saveProcedure } from './procedure.ts';
 import { endRun, recordStep, reopenRun, startRun } from './run.ts';
 import { removeView, saveView } from './saved-view.ts';
@@ -74,6 +82,15 @@ const mutators = {
   'run.record': recordStep,
   'run.end': endRun,
   'run.reopen': reopenRun,
+  'postMortem.start': startPostMortem,
+  'postMortem.save': savePostMortem,
+  'postMortem.describe': describePostMortem,
+  'postMortem.publish': publishPostMortem,
+  'postMortem.reopen': reopenPostMortem,
+  'followUp.create': createFollowUp,
+  'followUp.edit': editFollowUp,
+  'followUp.close': closeFollowUp,
+  'followUp.reopen': reopenFollowUp,
   'pack.load': loadPack,
 } as const;
 

@@ -56,6 +56,15 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'run.record': 'nothing',
   'run.end': 'nothing',
   'run.reopen': 'nothing',
+  'postMortem.start': 'nothing',
+  'postMortem.save': 'nothing',
+  'postMortem.describe': 'nothing',
+  'postMortem.publish': 'nothing',
+  'postMortem.reopen': 'nothing',
+  'followUp.create': 'nothing',
+  'followUp.edit': 'nothing',
+  'followUp.close': 'nothing',
+  'followUp.reopen': 'nothing',
   'pack.load': 'nothing',
 };
 
