@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+
+/** What the text editor says, by the English wording that its code asks for. */
+export const editorPhrases = (t: TFunction): Readonly<Record<string, string>> => ({
+  Find: t('textEditor.find'),
+  Replace: t('textEditor.replaceField'),
+  next: t('textEditor.next'),
+  previous: t('textEditor.previous'),
+  all: t('textEditor.all'),
+  'match case': t('textEditor.matchCase'),
+  'by word': t('textEditor.byWord'),
+  regexp: t('textEditor.regexp'),
+  replace: t('textEditor.replace'),
+  'replace all': t('textEditor.replaceAll'),
+  close: t('textEditor.close'),
+  'current match': t('textEditor.currentMatch'),
+  'on line': t('textEditor.onLine'),
+  'replaced match on line $': t('textEditor.replacedMatch'),
+  'replaced $ matches': t('textEditor.replacedMatches'),
+  'Go to line': t('textEditor.goToLine'),
+  go: t('textEditor.go'),
+  Diagnostics: t('textEditor.diagnostics'),
+  'No diagnostics': t('textEditor.noDiagnostics'),
+  'Control character': t('textEditor.control'),
+  'Selection deleted': t('textEditor.selectionDeleted'),
+  'Conflict $1 of $2': t('textEditor.conflict'),
+  'Keep mine': t('textEditor.keepMine'),
+  'Take theirs': t('textEditor.takeTheirs'),
+  'Keep both': t('textEditor.keepBoth'),
+  Theirs: t('textEditor.theirs'),
+  '(taken away)': t('textEditor.takenAway'),
+});
