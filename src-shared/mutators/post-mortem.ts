@@ -15,7 +15,7 @@ import {
   rejected,
 } from './mutator.ts';
 import { sameJson } from './same.ts';
-import { mergedText, writeRevision } from './text.ts';
+import { mergedText, seenTextSchema, writeRevision } from './text.ts';
 
 const id = incidentIdSchema;
 const { language, owner, due } = postMortemSchema.shape;
@@ -67,13 +67,13 @@ const edited = (doc: PostMortem, ctx: MutatorContext): PostMortem => ({
 
 /** A new text, edited from revision `base`; brought together with somebody else's like a procedure's. */
 export const savePostMortem = mutator({
-  args: z.object({ id, base: z.int().positive(), title, body: bodySchema }),
+  args: z.object({ id, base: z.int().positive(), from: seenTextSchema.optional(), title, body: bodySchema }),
   role: 'responder',
-  async apply(tx, { id: of, base, ...mine }, ctx) {
+  async apply(tx, { id: of, base, from, ...mine }, ctx) {
     const before = await tx.get('postMortem', of);
     if (!before) return rejected('notFound');
     if (before.status === 'published') return rejected('notOpen', { status: before.status });
-    const text = await mergedText(tx, textOf(of), { base, last: before.revision }, mine);
+    const text = await mergedText(tx, textOf(of), { base, from, last: before.revision }, mine);
     if (!text) return rejected('conflict', { revision: before.revision });
     const revision = await writeRevision(tx, ctx, textOf(of), before.revision, text);
     if (revision === before.revision) return noop;

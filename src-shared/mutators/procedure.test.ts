@@ -73,6 +73,25 @@ describe('a procedure', () => {
     expect(await records.run('procedure.save', save('Observer'), as('max'))).toEqual({ kind: 'noop' });
   });
 
+  test('edited twice offline keeps what another person wrote between, though the numbers have moved', async () => {
+    const records = await withRunbook();
+    const save = (base: number, body: string, from?: string) => ({
+      id: db,
+      base,
+      title: 'Base en panne',
+      body,
+      ...(from === undefined ? {} : { from: { title: 'Base en panne', body: from } }),
+    });
+    const theirs = `${BODY}- [ ] Documenter {#doc}\n`;
+    const first = BODY.replace('Regarder', 'Regarder le disque');
+    const second = first.replace('Feu vert', 'Feu vert du DBA');
+    await records.run('procedure.save', save(1, theirs), as('max'));
+    await records.run('procedure.save', save(1, first), as('lea'));
+    // On Léa's laptop her first edit was revision 2; on the server Max's is.
+    expect(await records.run('procedure.save', save(2, second, first), as('lea'))).toEqual(applied);
+    expect((await textOf(records))?.body).toBe(`${second}- [ ] Documenter {#doc}\n`);
+  });
+
   test('takes each described field by itself, and loses one to null', async () => {
     const records = await withRunbook();
     await records.run('procedure.describe', { id: db, set: { reviewEvery: 90 } }, as('lea'));

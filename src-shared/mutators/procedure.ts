@@ -9,7 +9,7 @@ import {
 import { parseProcedure } from '../procedure/parse.ts';
 import { type Actor, applied, hasRole, type MutatorContext, mutator, noop, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
-import { mergedText, writeRevision } from './text.ts';
+import { mergedText, seenTextSchema, writeRevision } from './text.ts';
 
 const id = procedureIdSchema;
 const { tags, services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
@@ -17,7 +17,8 @@ const title = z.string().trim().min(1).max(300);
 const note = z.string().trim().max(500).optional();
 
 /** Runbooks are written by those who use them, the team's procedures by its leads. */
-const mayWrite = (kind: Procedure['kind'], actor: Actor) => hasRole(actor, kind === 'runbook' ? 'responder' : 'lead');
+export const mayWriteProcedure = (kind: Procedure['kind'], actor: Actor): boolean =>
+  hasRole(actor, kind === 'runbook' ? 'responder' : 'lead');
 
 /** What a person has edited belongs to no pack any more. */
 function edited({ fromPack: _, ...procedure }: Procedure, ctx: MutatorContext): Procedure {
@@ -44,7 +45,7 @@ export const createProcedure = mutator({
     note,
   }),
   role: 'responder',
-  authorize: async (_, { kind }, actor) => (mayWrite(kind, actor) ? undefined : 'forbidden'),
+  authorize: async (_, { kind }, actor) => (mayWriteProcedure(kind, actor) ? undefined : 'forbidden'),
   async apply(tx, { id, body, note, ...head }, ctx) {
     const known = await tx.get('procedure', id);
     if (known) return known.title === head.title ? noop : rejected('conflict');
@@ -62,21 +63,21 @@ export const createProcedure = mutator({
 });
 
 /**
- * A new text, edited from revision `base`. When somebody else was faster both edits are brought together; where both
+ * A new text, edited from revision `base`, or from the text `from` where that revision is not confirmed yet. When somebody else was faster both edits are brought together; where both
  * changed the same words it is a conflict, and the text stays with who wrote it.
  */
 export const saveProcedure = mutator({
-  args: z.object({ id, base: z.int().positive(), title, body: bodySchema, note }),
+  args: z.object({ id, base: z.int().positive(), from: seenTextSchema.optional(), title, body: bodySchema, note }),
   role: 'responder',
   async authorize(tx, { id }, actor) {
     const before = await tx.get('procedure', id);
-    return !before || mayWrite(before.kind, actor) ? undefined : 'forbidden';
+    return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
   },
-  async apply(tx, { id, base, note, ...mine }, ctx) {
+  async apply(tx, { id, base, from, note, ...mine }, ctx) {
     const before = await tx.get('procedure', id);
     if (!before) return rejected('notFound');
     const of = { collection: 'procedure', id } as const;
-    const text = await mergedText(tx, of, { base, last: before.revision }, mine);
+    const text = await mergedText(tx, of, { base, from, last: before.revision }, mine);
     if (!text) return rejected('conflict', { revision: before.revision });
     const revision = await writeRevision(tx, ctx, of, before.revision, { ...text, note });
     if (revision === before.revision) return noop;
@@ -104,7 +105,7 @@ export const describeProcedure = mutator({
   role: 'responder',
   async authorize(tx, { id }, actor) {
     const before = await tx.get('procedure', id);
-    return !before || mayWrite(before.kind, actor) ? undefined : 'forbidden';
+    return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
   },
   async apply(tx, { id, set }, ctx) {
     const before = await tx.get('procedure', id);
@@ -138,7 +139,7 @@ export const archiveProcedure = mutator({
   role: 'responder',
   async authorize(tx, { id }, actor) {
     const before = await tx.get('procedure', id);
-    return !before || mayWrite(before.kind, actor) ? undefined : 'forbidden';
+    return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
   },
   async apply(tx, { id, archived }, ctx) {
     const before = await tx.get('procedure', id);

@@ -1,4 +1,5 @@
-import { type Revision, revisionId, type TextSubject } from '../model/procedure.ts';
+import { z } from 'zod';
+import { bodySchema, type Revision, revisionId, type TextSubject } from '../model/procedure.ts';
 import { mergeTexts } from '../procedure/merge.ts';
 import type { MutatorContext, MutatorTx } from './mutator.ts';
 
@@ -29,20 +30,36 @@ export async function writeRevision(
   return number;
 }
 
+/** A text that an edit was made from, as its author saw it. */
+export const seenTextSchema = z.object({ title: z.string().max(300), body: bodySchema });
+
+interface Edit {
+  /** Number of the revision it was made from. */
+  base: number;
+  /**
+   * What its author saw under that number: named where the revision was not confirmed when the edit was made. Another
+   * text may have taken the number meanwhile, and compared with that one, what others wrote would look taken away.
+   */
+  from?: Text | undefined;
+  /** Number of the revision in force. */
+  last: number;
+}
+
 /**
- * What becomes of a text that was edited from revision `base` when `last` is in force by now. Undefined where both
- * changed the same, or where the base is not known: the edit is a conflict for the person to settle.
+ * What becomes of an edited text when revision `last` is in force by now. Undefined where both changed the same, or
+ * where it is not known what it was made from: the edit is a conflict for the person to settle.
  */
 export async function mergedText(
   tx: MutatorTx,
   of: TextSubject,
-  { base, last }: { base: number; last: number },
+  { base, from, last }: Edit,
   mine: Text,
 ): Promise<(Text & { merged?: true }) | undefined> {
-  if (base === last) return mine;
-  const before = await tx.get('revision', revisionId(of, base));
+  if (base === last && !from) return mine;
+  const before = from ?? (await tx.get('revision', revisionId(of, base)));
   const theirs = await tx.get('revision', revisionId(of, last));
   if (!before || !theirs) return undefined;
+  if (before.title === theirs.title && before.body === theirs.body) return mine;
   const title = mine.title === before.title ? theirs.title : mine.title;
   if (title !== theirs.title && theirs.title !== before.title) return undefined;
   const body = mergeTexts(before.body, mine.body, theirs.body);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { mergeTexts } from './merge.ts';
+import { mergeRegions, mergeTexts } from './merge.ts';
 
 const base = '# Panne\n\nRegarder le disque.\n\nRedémarrer la base.\n';
 
@@ -37,6 +37,21 @@ describe('two edits of one text', () => {
   });
 });
 
+test('a conflict names what each side has, and what is around it is settled', () => {
+  const mine = base.replace('disque', 'cache').replace('# Panne', '# Panne grave');
+  const theirs = base.replace('disque', 'réseau');
+  expect(mergeRegions(base, mine, theirs)).toEqual([
+    { kind: 'settled', text: '# Panne grave\n\n' },
+    {
+      kind: 'conflict',
+      base: 'Regarder le disque.\n',
+      mine: 'Regarder le cache.\n',
+      theirs: 'Regarder le réseau.\n',
+    },
+    { kind: 'settled', text: '\nRedémarrer la base.\n' },
+  ]);
+});
+
 test('texts that are too repetitive to compare are for a person to settle, at once', () => {
   const blank = '\n'.repeat(10_000);
   expect(mergeTexts(blank, `${blank}a\n`, `b\n${blank}`)).toEqual({ ok: false });
@@ -50,6 +65,18 @@ it('gives both sides the same, whoever comes first, and loses nobody’s edit al
     fc.property(text, text, text, (before, mine, theirs) => {
       expect(mergeTexts(before, mine, theirs)).toEqual(mergeTexts(before, theirs, mine));
       expect(mergeTexts(before, mine, before)).toEqual({ ok: true, text: mine });
+    }),
+  );
+});
+
+it('settles what can be and keeps both sides of the rest whole', () => {
+  fc.assert(
+    fc.property(text, text, text, (before, mine, theirs) => {
+      const regions = mergeRegions(before, mine, theirs);
+      const merged = mergeTexts(before, mine, theirs);
+      expect(merged.ok).toBe(regions.every(({ kind }) => kind === 'settled'));
+      if (regions.length > 1 || merged.ok) return;
+      expect(regions).toEqual([{ kind: 'conflict', base: before, mine, theirs }]);
     }),
   );
 });
