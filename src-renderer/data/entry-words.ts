@@ -27,6 +27,7 @@ export function entryWords(
     clock: message.params.clock === undefined ? '' : t(`incident.clock.${message.params.clock}`),
     deadline: message.deadline === undefined ? '' : format.moment(message.deadline, now),
     person: message.person === undefined ? '' : (directory.person(message.person)?.name ?? message.person),
+    team: message.team === undefined ? '' : (directory.team(message.team)?.name ?? message.team),
     incident: message.incident === undefined ? '' : of(message.incident),
     defaultValue: message.key,
   });

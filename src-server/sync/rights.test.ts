@@ -30,6 +30,8 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'incident.merge': 'responder',
   'incident.link': 'responder',
   'incident.setStatusText': 'responder',
+  'incident.page': 'responder',
+  'incident.answer': 'responder',
   'incident.recordSla': 'nobody',
   'incident.autoClose': 'nobody',
   'incident.settleFlapping': 'nobody',

@@ -11,6 +11,8 @@ export interface TimelineMessage {
   deadline?: Instant;
   /** A person that the words name. */
   person?: string;
+  /** A team that the words name. */
+  team?: string;
   /** Another incident that the words name. */
   incident?: string;
   /** Somebody's own text: shown apart, as text and never as markup. */
@@ -64,6 +66,8 @@ export function timelineMessage({ event, by }: Pick<TimelineEntry, 'event' | 'by
       };
     case 'silenced':
       return { key: 'silenced', params: {}, deadline: event.until, body: event.reason };
+    case 'paged':
+      return { key: 'paged', params: {}, team: event.team };
     case 'runStarted':
       return { key: 'runStarted', params: { title: event.title } };
     case 'followUpAdded':

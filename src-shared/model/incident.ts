@@ -51,6 +51,19 @@ const slaClockSchema = z.object({
 });
 export type SlaClock = z.infer<typeof slaClockSchema>;
 
+/** As many calls are kept on an incident; the timeline has all. */
+export const MOST_PAGES = 20;
+export const MOST_ANSWERS = 50;
+
+const pageSchema = z.object({
+  team: teamIdSchema,
+  at: instantSchema,
+  by: actorRefSchema,
+  /** Members who said that they come. */
+  answers: z.array(z.object({ by: personIdSchema, at: instantSchema })).max(MOST_ANSWERS),
+});
+export type Page = z.infer<typeof pageSchema>;
+
 export const incidentSchema = z.object({
   /** #42: given by the server; absent while the incident is known to this laptop alone. */
   number: z.int().positive().optional(),
@@ -88,6 +101,8 @@ export const incidentSchema = z.object({
   flapping: z.object({ since: instantSchema, until: instantSchema, changes: z.int().positive() }).optional(),
   /** Stretches under silence, oldest first; the last may lie in the future. Nothing warns during one. */
   silences: z.array(silencedSpanSchema).max(50).optional(),
+  /** Teams that were called to it, oldest first, with who has answered. */
+  pages: z.array(pageSchema).max(MOST_PAGES).optional(),
   clocks: z.object({
     response: slaClockSchema,
     resolution: slaClockSchema.optional(),
@@ -128,6 +143,8 @@ const timelineEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsilenced') }),
   z.object({ kind: z.literal('flapping'), changes: z.int() }),
   z.object({ kind: z.literal('steady') }),
+  z.object({ kind: z.literal('paged'), team: teamIdSchema }),
+  z.object({ kind: z.literal('pageAnswered') }),
   z.object({ kind: z.literal('runStarted'), run: z.string().max(200), title: z.string().max(300) }),
   /** With how many steps neither done nor skipped. */
   z.object({ kind: z.literal('runEnded'), run: z.string().max(200), title: z.string().max(300), lacking: z.int() }),

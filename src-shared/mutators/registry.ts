@@ -16,6 +16,7 @@ import {
   unacknowledgeIncident,
 } from './incident.ts';
 import { linkIncident, mergeIncident, noteIncident, setIncidentStatusText } from './incident-content.ts';
+import { answerPage, pageTeam } from './incident-page.ts';
 import { autoClose, recordSla, settleFlapping } from './incident-system.ts';
 import { removeMapping, saveMapping } from './mapping.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
@@ -52,6 +53,8 @@ const mutators = {
   'incident.merge': mergeIncident,
   'incident.link': linkIncident,
   'incident.setStatusText': setIncidentStatusText,
+  'incident.page': pageTeam,
+  'incident.answer': answerPage,
   'incident.recordSla': recordSla,
   'incident.autoClose': autoClose,
   'incident.settleFlapping': settleFlapping,

@@ -26,6 +26,8 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'incident.merge': 'nothing',
   'incident.link': 'nothing',
   'incident.setStatusText': 'nothing',
+  'incident.page': 'nothing',
+  'incident.answer': 'nothing',
   'incident.recordSla': 'nothing',
   'incident.autoClose': 'nothing',
   'incident.settleFlapping': 'nothing',

@@ -70,6 +70,8 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
     { name: 'incident.assign', args: { id, to: random.pick([...PEOPLE, null]) } },
     { name: 'incident.setPriority', args: { id, priority: random.pick(['P0', 'P1', 'P2', 'P3']), reason: 'why' } },
     { name: 'incident.setStatusText', args: { id, text: `status ${random.int(1, 999)}` } },
+    { name: 'incident.page', args: { id, team: random.pick(TEAMS) } },
+    { name: 'incident.answer', args: { id } },
     { name: 'incident.pause', args: { id, reason: 'waiting' } },
     { name: 'incident.resume', args: { id } },
     { name: 'incident.resolve', args: { id } },
