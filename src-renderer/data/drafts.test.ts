@@ -46,3 +46,23 @@ test('a disk that refuses loses nothing while the page lives', async () => {
   await drafts.write('note:1', 'Plein');
   expect(await drafts.read('note:1')).toBe('Plein');
 });
+
+test('a whole text is kept until its author ends it, and stands in the list', async () => {
+  const drafts = open();
+  await drafts.write('text:procedure/1', 'Longue page');
+  await drafts.write('note:1', 'Ancien');
+  now += 400 * 24 * 3_600_000;
+  drafts.close();
+  const later = open();
+  expect(await later.read('note:1')).toBe('');
+  expect(await later.list('text:procedure/')).toEqual([
+    { id: 'text:procedure/1', text: 'Longue page', at: now - 400 * 24 * 3_600_000 },
+  ]);
+});
+
+test('of many key presses the last is what is kept', async () => {
+  const drafts = open();
+  await Promise.all(['a', 'ab', 'abc'].map((text) => drafts.write('text:procedure/1', text)));
+  drafts.close();
+  expect(await open().read('text:procedure/1')).toBe('abc');
+});
