@@ -3,12 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { app, clipboard, dialog, Notification, safeStorage, session, shell } from 'electron';
 import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
+import { workspaceOf } from '../src-shared/contract/workspace.ts';
 import type { IncidentId } from '../src-shared/model/ids.ts';
 import { DAY, MINUTE, SECOND, systemClock } from '../src-shared/time/clock.ts';
 import { createPlanStore } from './alarms/plan-store.ts';
 import { createQuiet } from './alarms/quiet.ts';
 import { createReceiptBook } from './alarms/receipt-book.ts';
 import { createAlarmRuntime } from './alarms/runtime.ts';
+import { createBlobs } from './blobs/blobs.ts';
 import { createMachineFacts } from './diagnostics/machine-facts.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
@@ -72,7 +74,8 @@ function start(): void {
   const log = createLog({ file: path.join(data, 'logs', 'console.log'), terminal: !app.isPackaged, clock });
   const refused = (what: string, detail: string) => log.warn(`refused ${what}: ${detail}`);
   const devtools = !app.isPackaged;
-  for (const folder of ['journal', 'alarms']) mkdirSync(path.join(data, folder), { recursive: true, mode: 0o700 });
+  for (const folder of ['journal', 'alarms', 'blobs'])
+    mkdirSync(path.join(data, folder), { recursive: true, mode: 0o700 });
 
   // Electron would stop everything, alarms too, behind a dialog box that waits for somebody.
   process.on('uncaughtException', (error) => log.error('uncaught', error));
@@ -101,11 +104,17 @@ function start(): void {
       if (serverChanged) scheduler.after(50, window.reload);
     },
   });
+  const blobs = createBlobs({
+    folder: path.join(data, 'blobs'),
+    workspace: () => workspaceOf(connection.get()),
+    clock,
+    report: log.warn,
+  });
   const witness = createNetworkWitness();
   guardSession({ session: session.defaultSession, server: connection.origin, devtools, refused, witness });
   const certificates = witnessCertificates(session.defaultSession);
   const mounts = { '/': path.resolve(here, '../renderer'), '/sound/': path.join(resources, 'sound') };
-  serveApp({ mounts, server: connection.origin });
+  serveApp({ mounts, server: connection.origin, blob: blobs.read });
 
   const window = createMainWindow({
     preload: path.resolve(here, '../preload/index.cjs'),
@@ -235,6 +244,7 @@ function start(): void {
       connection,
       networkProblem: witness.problem,
       journal,
+      blobs,
       alarms,
       quiet,
       toaster,

@@ -2,6 +2,7 @@ import type { AppInfo, MachineFacts, NetworkProblem, Preferences, TraySummary } 
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Quiet } from '../alarms/quiet.ts';
 import type { AlarmRuntime } from '../alarms/runtime.ts';
+import type { Blobs } from '../blobs/blobs.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Toaster } from '../notify/toaster.ts';
 import type { Log } from '../platform/log.ts';
@@ -21,6 +22,7 @@ export interface HandlerDeps {
   connection: ConnectionKeeper;
   networkProblem(url: string): NetworkProblem;
   journal: Journal;
+  blobs: Blobs;
   alarms: AlarmRuntime;
   quiet: Quiet;
   toaster: Toaster;
@@ -31,7 +33,7 @@ export interface HandlerDeps {
 
 /** The contract's calls, each one line from the module that does it. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { preferences, connection, journal, alarms, quiet, toaster } = deps;
+  const { preferences, connection, journal, blobs, alarms, quiet, toaster } = deps;
   return {
     'app.info': deps.info,
     'app.quit': deps.quit,
@@ -56,6 +58,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'journal.append': async ({ entries }) => unwrap(await journal.append(entries)),
     'journal.settle': async ({ clientId, upTo }) => unwrap(await journal.settle(clientId, upTo)),
     'journal.read': journal.read,
+
+    'blobs.keep': async ({ bytes }) => unwrap(await blobs.keep(bytes)),
+    'blobs.receive': async ({ hash, bytes }) => unwrap(await blobs.receive(hash, bytes)),
+    'blobs.waiting': () => blobs.waiting(WAITING_AT_ONCE),
+    'blobs.confirm': ({ hash }) => blobs.confirm(hash),
+    'blobs.expect': async ({ hashes }) => unwrap(await blobs.expect(hashes)),
+    'blobs.have': ({ hashes }) => blobs.have(hashes),
 
     'alarms.setPlan': alarms.setPlan,
     'alarms.receipt': ({ incident, kind }) => alarms.receipt(incident, kind),

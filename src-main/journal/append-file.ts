@@ -1,6 +1,8 @@
 import { type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type AppError, err, ok, type Result } from '../../src-shared/contract/errors.ts';
+import { diskFailure } from '../platform/disk-failure.ts';
+import { syncFolder } from '../platform/write-whole.ts';
 import { decodeRecords, encodeRecord } from './record.ts';
 
 export interface AppendFileDeps {
@@ -79,7 +81,7 @@ export function createAppendFile({ folder, name }: AppendFileDeps): AppendFile {
       tornEnd = false;
     } catch (error) {
       await takeBack();
-      return err(readFailure(error));
+      return err(diskFailure(error));
     }
     if (!batch.some((one) => one.durable)) return ok(undefined);
     try {
@@ -87,7 +89,7 @@ export function createAppendFile({ folder, name }: AppendFileDeps): AppendFile {
       return ok(undefined);
     } catch (error) {
       await startNewSegment().catch(() => undefined);
-      return err(readFailure(error));
+      return err(diskFailure(error));
     }
   };
 
@@ -159,7 +161,7 @@ export function createAppendFile({ folder, name }: AppendFileDeps): AppendFile {
           }
           return ok(undefined);
         } catch (error) {
-          return err(readFailure(error));
+          return err(diskFailure(error));
         }
       }),
     close: () =>
@@ -168,21 +170,4 @@ export function createAppendFile({ folder, name }: AppendFileDeps): AppendFile {
         handle = undefined;
       }),
   };
-}
-
-/** A new name is durable only once its folder is. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
-function readFailure(error: unknown): AppError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'storageFull' };
-  return { code: 'storageBroken', message: error instanceof Error ? error.message : String(error) };
 }

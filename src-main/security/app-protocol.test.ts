@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createAppHandler, resolveFile } from './app-protocol.ts';
+import { isPageUrl } from './origin.ts';
 
 vi.mock('electron', () => ({ protocol: {} }));
 
@@ -65,4 +66,59 @@ test('only reading is possible', async () => {
   expect((await handle({ url: 'app://console/a.js', method: 'POST' })).statusCode).toBe(405);
   const head = await handle({ url: 'app://console/a.js', method: 'HEAD' });
   expect([head.statusCode, head.data.toString()]).toEqual([200, '']);
+});
+
+const HASH = 'ab'.repeat(32);
+const files: Record<string, Buffer> = {
+  [HASH]: Buffer.from('\x89PNG\r\n\x1a\n…', 'latin1'),
+  ['0c'.repeat(32)]: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+  ['0d'.repeat(32)]: Buffer.from('<!doctype html><script>alert(1)</script>'),
+};
+const withBlobs = () =>
+  createAppHandler({ mounts: mounts(), server: () => undefined, blob: async (hash) => files[hash] });
+
+test('a picture has the type that its bytes show, whatever its name says', async () => {
+  for (const ending of ['', '.png', '.html', '.svg']) {
+    const { statusCode, headers, data } = await withBlobs()({
+      url: `app://console/blob/${HASH}${ending}`,
+      method: 'GET',
+    });
+    expect([statusCode, headers['Content-Type'], data]).toEqual([200, 'image/png', files[HASH]]);
+    expect(headers['Content-Security-Policy']).toBe("default-src 'none'; sandbox");
+  }
+});
+
+test('what is no picture is never shown: SVG, HTML', async () => {
+  for (const hash of Object.keys(files).slice(1)) {
+    const { headers } = await withBlobs()({ url: `app://console/blob/${hash}.png`, method: 'GET' });
+    expect(headers).toMatchObject({
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': 'attachment',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    });
+  }
+});
+
+test.each([
+  `app://console/blob/${HASH.slice(1)}`,
+  `app://console/blob/${HASH}/..`,
+  `app://console/blob/${HASH}.png.html`,
+  `app://console/blob/${HASH}?x=1`,
+  `app://console/blob/${HASH.toUpperCase()}`,
+  `app://console/blob/%2e%2e%2f${HASH}`,
+  `app://console/blob/../blob//${HASH}`,
+  `app://console/blob/${HASH}%00`,
+  `app://evil/blob/${HASH}`,
+  'app://console/blob/',
+  'app://console/blob/waiting/team',
+])('%s is no file', async (url) => {
+  expect((await withBlobs()({ url, method: 'GET' })).statusCode).toBe(404);
+});
+
+test('no window goes to a file', () => {
+  expect(isPageUrl('app://console/#/runs')).toBe(true);
+  for (const url of [`app://console/blob/${HASH}.png`, 'app://console//blob/x', 'app://console/a/../blob/x']) {
+    expect([url, isPageUrl(url)]).toEqual([url, false]);
+  }
 });

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
-import { APP_HOST, APP_SCHEME } from './origin.ts';
+import { imageType } from '../blobs/content-type.ts';
+import { APP_HOST, APP_SCHEME, blobOfUrl } from './origin.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -27,6 +28,8 @@ export interface AppFiles {
   mounts: Record<string, string>;
   /** The one server the page may reach, or `undefined` before one is named. */
   server(): string | undefined;
+  /** The file of a hash under `/blob/`, checked; undefined when it does not lie here. */
+  blob?(hash: string): Promise<Buffer | undefined>;
 }
 
 /** Before `ready`: a standard, secure scheme gives the page a real origin, IndexedDB and code caching. */
@@ -109,6 +112,16 @@ export function createAppHandler(files: AppFiles): (request: { url: string; meth
       data: method === 'HEAD' ? NOTHING : typeof body === 'string' ? Buffer.from(body) : body,
     });
     if (method !== 'GET' && method !== 'HEAD') return answer(405, 'method not allowed');
+    const hash = blobOfUrl(url);
+    if (hash !== undefined) {
+      const bytes = await files.blob?.(hash).catch(() => undefined);
+      if (!bytes) return answer(404, 'not found');
+      const found = answer(200, bytes, imageType(bytes) ?? 'application/octet-stream');
+      // From a stranger: a picture is shown, nothing else ever is, and nothing of it runs or fetches.
+      found.headers['Content-Security-Policy'] = "default-src 'none'; sandbox";
+      if (!imageType(bytes)) found.headers['Content-Disposition'] = 'attachment';
+      return found;
+    }
     const file = resolveFile(files.mounts, url);
     const type = file === null ? undefined : TYPES[path.extname(file)];
     if (file === null || type === undefined) return answer(404, 'not found');

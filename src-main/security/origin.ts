@@ -1,4 +1,5 @@
 import { type AppError, err, ok, type Result } from '../../src-shared/contract/errors.ts';
+import { blobOf } from '../../src-shared/model/blob.ts';
 
 export const APP_SCHEME = 'app';
 export const APP_HOST = 'console';
@@ -9,6 +10,17 @@ export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export function isAppUrl(raw: string): boolean {
   const url = parseUrl(raw);
   return url !== null && url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST && !url.username && !url.password;
+}
+
+/** The hash in `app://console/blob/<sha256>.<ending>`; undefined for any other address. */
+export function blobOfUrl(raw: string): string | undefined {
+  const url = parseUrl(raw);
+  return url !== null && isAppUrl(raw) && url.search === '' ? blobOf(url.pathname.slice(1)) : undefined;
+}
+
+/** Whether the window may show it: a page of the console, not a file that somebody gave it. */
+export function isPageUrl(raw: string): boolean {
+  return isAppUrl(raw) && !/^\/+blob(?:\/|$)/i.test(parseUrl(raw)?.pathname ?? '');
 }
 
 /** `127.0.0.0/8`, `::1`, `localhost` and names below it (RFC 6761 §6.3). */

@@ -1,4 +1,5 @@
 import type { Bridge, Connection } from '../../src-shared/contract/ipc.ts';
+import { workspaceOf } from '../../src-shared/contract/workspace.ts';
 import type { Origin } from '../../src-shared/model/actor.ts';
 import { createColdMemory } from '../../src-shared/sync/cold.ts';
 import { createSyncEngine } from '../../src-shared/sync/engine.ts';
@@ -7,6 +8,7 @@ import { replica } from '../../src-shared/sync/replica.ts';
 import { type Clock, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';
 import { whyUnreachable } from '../platform/unreachable.ts';
+import { createBlobs } from './blobs.ts';
 import type { Data, DataStatus } from './data.ts';
 import type { IndexedDbPort } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';
@@ -19,7 +21,6 @@ import { openDatabase } from './open-database.ts';
 import { createRecords } from './records.ts';
 import { becomeSyncOwner, type LocksPort } from './sync-owner.ts';
 import { createHttpTransport } from './transport.ts';
-import { workspaceOf } from './workspace.ts';
 
 export interface CreateDataDeps {
   bridge: Bridge;
@@ -142,6 +143,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     const startOver = deps.onStoreLost ?? (() => globalThis.location.reload());
     scheduler.after(Math.max(0, LOST_AT_MOST_EVERY - age), startOver);
   });
+  const blobs = createBlobs({ bridge, kept: () => undefined, wanted: () => undefined });
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
 
@@ -159,6 +161,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     now: engine.now,
     incidents,
     directory,
+    blobs,
     drafts,
     mutate: (name, args, options) => mutate(name, args, options?.via),
     review: {

@@ -69,6 +69,9 @@ export function errorText(t: TFunction, format: Format, error: AppError): string
   switch (error.code) {
     case 'tooMany':
       return t('error.tooMany', { wait: format.duration(Math.max(1, error.retryAfter) * SECOND) });
+    case 'tooLarge':
+    case 'tooMuchWaiting':
+      return t(`error.${error.code}`, { limit: format.bytes(error.limit) });
     case 'offline':
       return t(error.why === undefined ? 'error.offline' : `error.offline${capital(error.why)}`);
     case 'certificate':

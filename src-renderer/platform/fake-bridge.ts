@@ -13,7 +13,7 @@ import {
 import { failureMessage } from '../../src-shared/contract/ipc-failure.ts';
 import { systemClock } from '../../src-shared/time/clock.ts';
 
-type FakeHandlers = { [N in CallName]: (args: CallArgs<N>) => CallResult<N> };
+type FakeHandlers = { [N in CallName]: (args: CallArgs<N>) => CallResult<N> | Promise<CallResult<N>> };
 
 interface Handler {
   run(args: unknown): unknown;
@@ -28,6 +28,8 @@ export interface FakeBridge extends Bridge {
   readonly calls: { name: CallName; args: unknown }[];
   /** What a wiped IndexedDB would be rebuilt from. */
   readonly journal: JournalEntry[];
+  /** Files by their hash. */
+  readonly blobs: ReadonlyMap<string, { bytes: Uint8Array; waiting: boolean }>;
   /** Sends an event of main to the page. */
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
   /** The next calls of this name fail with this error until `null` is given. */
@@ -38,6 +40,7 @@ export interface FakeBridge extends Bridge {
 export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBridge {
   const calls: { name: CallName; args: unknown }[] = [];
   const journal: JournalEntry[] = [];
+  const blobs = new Map<string, { bytes: Uint8Array; waiting: boolean }>();
   const failures = new Map<string, AppError>();
   const listeners = new Map<string, Set<Listener>>(Object.keys(ipc.events).map((name) => [name, new Set()]));
   let preferences = DEFAULT_PREFERENCES;
@@ -95,6 +98,33 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
       return undefined;
     },
     'journal.read': () => ({ entries: journal, damaged: 0 }),
+    'blobs.keep': async ({ bytes }) => {
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
+      const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      blobs.set(hash, { bytes, waiting: true });
+      return { hash, size: bytes.length };
+    },
+    'blobs.receive': ({ hash, bytes }) => {
+      if (!blobs.has(hash)) blobs.set(hash, { bytes, waiting: false });
+      return undefined;
+    },
+    'blobs.waiting': () => {
+      const files = [...blobs].flatMap(([hash, { bytes, waiting }]) => (waiting ? [{ hash, size: bytes.length }] : []));
+      return { files, count: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+    },
+    'blobs.confirm': ({ hash }) => {
+      const blob = blobs.get(hash);
+      if (blob) blob.waiting = false;
+      return undefined;
+    },
+    'blobs.expect': ({ hashes }) => {
+      for (const hash of hashes) {
+        const blob = blobs.get(hash);
+        if (blob) blob.waiting = true;
+      }
+      return undefined;
+    },
+    'blobs.have': ({ hashes }) => hashes.filter((hash) => blobs.has(hash)),
     'alarms.setPlan': () => undefined,
     'alarms.receipt': () => undefined,
     'alarms.receipts': () => [],
@@ -120,6 +150,7 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
   return {
     calls,
     journal,
+    blobs,
     emit,
     fail(name, error) {
       if (error) failures.set(name, error);
@@ -132,7 +163,8 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
       const failure = failures.get(name);
       if (failure) throw new Error(failureMessage(failure));
       const handler: Handler = { run: handlers[name] };
-      const result: CallResult<typeof name> = JSON.parse(JSON.stringify({ value: handler.run(parsed) })).value;
+      const answer: unknown = await handler.run(parsed);
+      const result: CallResult<typeof name> = JSON.parse(JSON.stringify({ value: answer })).value;
       return result;
     },
     on(name, listener) {

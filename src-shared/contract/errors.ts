@@ -13,6 +13,10 @@ export type AppError =
   | { code: 'conflict'; message: string }
   | { code: 'tooMany'; retryAfter: number }
   | { code: 'storageFull' }
+  /** A file above `limit` bytes. */
+  | { code: 'tooLarge'; limit: number }
+  /** This laptop holds `limit` bytes of files that the server has not confirmed, and takes no more. */
+  | { code: 'tooMuchWaiting'; limit: number }
   | { code: 'storageBroken'; message: string }
   | { code: 'server'; status: number; requestId?: string };
 

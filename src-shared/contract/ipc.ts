@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alarmPlanSchema, plannedAlarmSchema, receiptSchema } from '../alarms/plan.ts';
 import { incidentIdSchema, instantSchema } from '../model/ids.ts';
 import { prioritySchema } from '../model/priority.ts';
+import { blobHashSchema, EVIDENCE_BYTES } from '../model/run.ts';
 import { clientIdSchema, mutationSchema } from './http.ts';
 
 /** A mutation as the journal keeps it: what the outbox would need to be rebuilt from nothing. */
@@ -131,6 +132,14 @@ export type LogFields = z.infer<typeof logFieldsSchema>;
 
 const nothing = z.undefined();
 
+/** Above and below each sheet of a printed document. */
+const documentEdgesSchema = z.object({ title: z.string().max(500), note: z.string().max(500) });
+
+/** The bytes of one file. A little above the limit, so that main can say that it is one. */
+const fileBytesSchema = z
+  .instanceof(Uint8Array)
+  .refine(({ length }) => length <= 2 * EVIDENCE_BYTES, 'is far above the limit of a file');
+
 /**
  * Everything that crosses between renderer and main, by name. `calls` go from the renderer and are answered;
  * `events` go from main. Register (main), bridge (preload) and the fake bridge of tests are all derived from it.
@@ -187,6 +196,28 @@ export const ipc = {
       args: nothing,
       result: z.object({ entries: z.array(journalEntrySchema), damaged: z.int().min(0) }),
     },
+
+    /** Keeps a file that was made here; durable when it answers, and waiting until `blobs.confirm`. */
+    'blobs.keep': {
+      args: z.object({ bytes: fileBytesSchema }),
+      result: z.object({ hash: blobHashSchema, size: z.int().min(0) }),
+    },
+    /** Keeps a file that the server gave; refused when the bytes are not those of the hash. */
+    'blobs.receive': { args: z.object({ hash: blobHashSchema, bytes: fileBytesSchema }), result: nothing },
+    /** The first of what the server has not confirmed, and how much all of it is. */
+    'blobs.waiting': {
+      args: nothing,
+      result: z.object({
+        files: z.array(z.object({ hash: blobHashSchema, size: z.int().min(0) })),
+        count: z.int().min(0),
+        bytes: z.int().min(0),
+      }),
+    },
+    'blobs.confirm': { args: z.object({ hash: blobHashSchema }), result: nothing },
+    /** The server has lost these: those that lie here wait again. */
+    'blobs.expect': { args: z.object({ hashes: z.array(blobHashSchema).max(1_000) }), result: nothing },
+    /** Those of the hashes that lie here. Their bytes are at `app://console/blob/<hash>`. */
+    'blobs.have': { args: z.object({ hashes: z.array(blobHashSchema).max(1_000) }), result: z.array(blobHashSchema) },
 
     'alarms.setPlan': { args: alarmPlanSchema, result: nothing },
     /** The person saw or acted on alarms of an incident: stops the in-app alarm and its sound. */

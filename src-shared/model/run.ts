@@ -10,10 +10,12 @@ export const runId = (raw: string): RunId => runIdSchema.parse(raw);
 /** Bytes of one file of evidence, before compression. */
 export const EVIDENCE_BYTES = 10 * 1024 * 1024;
 
+/** SHA-256 of a file's bytes, in lower-case hex. */
+export const blobHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A file by its content; the bytes lie apart from the records. */
 export const evidenceSchema = z.object({
-  /** SHA-256 of the bytes, in lower-case hex. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: blobHashSchema,
   name: z.string().min(1).max(255),
   type: z.string().max(120),
   size: z.int().min(0).max(EVIDENCE_BYTES),

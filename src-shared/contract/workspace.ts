@@ -1,4 +1,4 @@
-import type { Connection } from '../../src-shared/contract/ipc.ts';
+import type { Connection } from './ipc.ts';
 
 /**
  * Short name of a server's records on this laptop. It names the database and begins every clientId made for the
@@ -8,7 +8,7 @@ import type { Connection } from '../../src-shared/contract/ipc.ts';
 export function workspaceOf({ server, embedded }: Pick<Connection, 'server' | 'embedded'>): string {
   if (server === undefined) return 'none';
   if (embedded) return 'local';
-  const { origin } = new URL(server);
+  const origin = /^[^:]+:\/\/[^/?#]+/.exec(server)?.[0] ?? server;
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (let i = 0; i < origin.length; i += 1) {
