@@ -16,6 +16,8 @@ import { PreferencesContext } from '../platform/preferences.ts';
 import { createServerApi, ServerApiContext } from '../platform/server-api.ts';
 import { UndoContext } from '../platform/undo.ts';
 import { pageReach } from '../platform/unreachable.ts';
+import { MarkdownContext } from '../ui/markdown/surroundings.ts';
+import { createConsoleMarkdown } from './console-markdown.ts';
 import type { Services } from './services.ts';
 import { ServicesContext } from './services-context.ts';
 
@@ -26,6 +28,15 @@ export function Providers({ services, children }: { services: Services; children
     () =>
       server === undefined ? null : createServerApi({ ...pageReach(services.machine.bridge, window), server, token }),
     [services, server, token],
+  );
+  const markdown = useMemo(
+    () =>
+      createConsoleMarkdown({
+        bridge: services.machine.bridge,
+        notices: services.notices,
+        t: services.i18n.getFixedT(format.language),
+      }),
+    [services, format.language],
   );
   return (
     <ServicesContext value={services}>
@@ -43,7 +54,9 @@ export function Providers({ services, children }: { services: Services; children
                             <ServerApiContext value={api}>
                               <DataProvider data={services.data}>
                                 <IncidentDeskContext value={services.desk}>
-                                  <SilenceDeskContext value={services.silences}>{children}</SilenceDeskContext>
+                                  <SilenceDeskContext value={services.silences}>
+                                    <MarkdownContext value={markdown}>{children}</MarkdownContext>
+                                  </SilenceDeskContext>
                                 </IncidentDeskContext>
                               </DataProvider>
                             </ServerApiContext>

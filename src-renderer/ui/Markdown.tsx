@@ -1,0 +1,138 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import styles from './Markdown.module.css';
+import { chunksOf } from './markdown/chunks.ts';
+import { anchorKey, decodeSafely } from './markdown/link-target.ts';
+import { type ChunkSetting, MarkdownChunk } from './markdown/MarkdownChunk.tsx';
+import { useMarkdownSurroundings } from './markdown/surroundings.ts';
+
+export interface MarkdownProps {
+  text: string;
+  /** Link and footnote definitions of the whole text that `text` was taken from. */
+  definitions?: string;
+  /** `blob/<hash>.<ext>` → URL; other pictures are shown as their words with their address. */
+  imageUrl?: (src: string) => string | undefined;
+  /** Called for every link but those within the text; default: out of the console, through main. */
+  onLink?: (href: string) => void;
+  copyCode?: (text: string) => void;
+  /** One line of words, such as a step's: no paragraph around it. */
+  inline?: boolean;
+}
+
+/** Lines that are shown at once: more than the tallest window holds. */
+const FIRST_LINES = 160;
+const LINE_HEIGHT = 21;
+
+/**
+ * Untrusted Markdown, of any length. It runs nothing and fetches nothing: no HTML, no picture from elsewhere, no link
+ * that leads anywhere by itself. Long texts are drawn from the top, the rest in idle moments.
+ */
+export function Markdown({ text, definitions, imageUrl, onLink, copyCode, inline = false }: MarkdownProps) {
+  const { words, openLink, copy } = useMarkdownSurroundings();
+  const root = useRef<HTMLDivElement>(null);
+  const wanted = useRef<string>(undefined);
+  const { chunks, footnotes } = useMemo(() => chunksOf(text, definitions), [text, definitions]);
+  const first = useMemo(() => {
+    let lines = 0;
+    const last = chunks.findIndex((chunk) => {
+      lines += chunk.lines;
+      return lines >= FIRST_LINES;
+    });
+    return last === -1 ? chunks.length : last + 1;
+  }, [chunks]);
+  const [drawn, setDrawn] = useState({ chunks, count: first });
+  const count = drawn.chunks === chunks ? Math.max(drawn.count, first) : first;
+  const isWhole = count >= chunks.length;
+
+  useEffect(() => {
+    if (isWhole) return;
+    const request = requestIdleCallback(() => setDrawn({ chunks, count: count + 1 }), { timeout: 200 });
+    return () => cancelIdleCallback(request);
+  }, [chunks, count, isWhole]);
+
+  const setting = useMemo<ChunkSetting>(() => {
+    const numbers = new Map(footnotes.map(({ label }, index) => [label, index + 1]));
+    const jump = (name: string) => {
+      const place = root.current && placeOf(root.current, name);
+      wanted.current = place ? undefined : name;
+      place?.scrollIntoView({ block: 'start' });
+      if (place) focusOn(place);
+    };
+    return {
+      isInline: inline,
+      imageUrl,
+      onFollow: (href) => (href.startsWith('#') ? jump(href.slice(1)) : (onLink ?? openLink)(href)),
+      onCopy: copyCode ?? copy,
+      noteNumber: (label) => numbers.get(label),
+    };
+  }, [footnotes, inline, imageUrl, onLink, openLink, copyCode, copy]);
+
+  // A place further down that was asked for before it was drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked for again with each chunk
+  useEffect(() => {
+    if (wanted.current !== undefined) setting.onFollow(`#${wanted.current}`);
+  }, [count, setting]);
+
+  if (inline && chunks.length === 1 && chunks[0] && !chunks[0].isPlain) {
+    return (
+      <span className={styles.inline} dir="auto">
+        <MarkdownChunk chunk={chunks[0]} setting={setting} />
+      </span>
+    );
+  }
+  return (
+    <div ref={root} className={styles.text} data-selectable dir="auto" data-whole={isWhole || undefined}>
+      {chunks.map((chunk, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a chunk has no other identity than its place
+          key={index}
+          className={styles.chunk}
+          style={{ containIntrinsicBlockSize: `auto ${chunk.lines * LINE_HEIGHT}px` }}
+        >
+          {index < count ? (
+            <MarkdownChunk chunk={chunk} setting={setting} />
+          ) : (
+            <div style={{ blockSize: chunk.lines * LINE_HEIGHT }} />
+          )}
+        </div>
+      ))}
+      {isWhole && footnotes.length > 0 && (
+        <ol className={styles.notes} aria-label={words.footnotes}>
+          {footnotes.map(({ label, markdown }) => (
+            <li key={label} data-note={label}>
+              <FootnoteText markdown={markdown} setting={setting} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function FootnoteText({ markdown, setting }: { markdown: string; setting: ChunkSetting }) {
+  const { chunks } = useMemo(() => chunksOf(markdown), [markdown]);
+  return chunks.map((chunk, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a chunk has no other identity than its place
+    <MarkdownChunk key={index} chunk={chunk} setting={setting} />
+  ));
+}
+
+/** A heading or footnote by the name that a link gives it, in this text or in the others of the same page. */
+function placeOf(root: HTMLElement, name: string): HTMLElement | undefined {
+  const scope = root.closest<HTMLElement>('[data-markdown-scope]') ?? root;
+  if (name.startsWith('fn:')) {
+    const label = decodeSafely(name.slice(3));
+    return [...root.querySelectorAll<HTMLElement>('[data-note]')].find((note) => note.dataset.note === label);
+  }
+  const key = anchorKey(name);
+  if (key === '') return undefined;
+  const places = [...scope.querySelectorAll<HTMLElement>('[data-anchor]')];
+  const named = (wanted: string) => places.filter((place) => place.dataset.anchor === wanted);
+  // The second heading of a name ends in « -1 ».
+  const [, base = '', nth = ''] = /^(.*)-(\d{1,4})$/.exec(name) ?? [];
+  return named(key)[0] ?? (base === '' ? undefined : named(anchorKey(base))[Number(nth)]);
+}
+
+function focusOn(place: HTMLElement): void {
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}

@@ -1,0 +1,54 @@
+import mermaid from 'mermaid';
+import styles from '../Markdown.module.css';
+import { harmlessSvg } from './harmless-svg.ts';
+
+/** Characters of a source, nodes and edges of a drawing: beyond these the source is shown. */
+const MOST_SOURCE = 20_000;
+const MOST_EDGES = 300;
+const MOST_SVG = 1_500_000;
+
+let last: Promise<unknown> = Promise.resolve();
+let drawings = 0;
+
+async function draw(source: string, dark: boolean): Promise<{ url: string; width: number } | undefined> {
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: 'strict',
+    htmlLabels: false,
+    flowchart: { htmlLabels: false },
+    theme: dark ? 'dark' : 'neutral',
+    fontFamily: 'sans-serif',
+    maxTextSize: MOST_SOURCE,
+    maxEdges: MOST_EDGES,
+    suppressErrorRendering: true,
+    // What a text may not change by a directive of its own.
+    secure: ['securityLevel', 'htmlLabels', 'flowchart', 'theme', 'themeCSS', 'fontFamily', 'maxTextSize', 'maxEdges'],
+  });
+  const place = document.createElement('div');
+  place.className = styles.measured ?? '';
+  place.setAttribute('aria-hidden', 'true');
+  document.body.append(place);
+  try {
+    drawings += 1;
+    const { svg } = await mermaid.render(`diagram-${drawings}`, source, place);
+    const harmless = svg.length > MOST_SVG ? undefined : harmlessSvg(svg);
+    if (!harmless) return undefined;
+    return { url: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(harmless.svg)}`, width: harmless.width };
+  } catch {
+    // What is wrong with the source stands in the source, which is shown instead.
+    return undefined;
+  } finally {
+    place.remove();
+  }
+}
+
+/** Draws a diagram as an image's address; undefined where it cannot be. One at a time: Mermaid has one state. */
+export function drawDiagram(
+  source: string,
+  { dark }: { dark: boolean },
+): Promise<{ url: string; width: number } | undefined> {
+  if (source.length > MOST_SOURCE) return Promise.resolve(undefined);
+  const drawn = last.then(() => draw(source, dark));
+  last = drawn;
+  return drawn;
+}
