@@ -1,5 +1,5 @@
 import { type ComponentType, type Ref, useEffect, useState } from 'react';
-import type { TextConflict } from './text-editor/conflicts.ts';
+import type { TextConflict } from '../../src-shared/procedure/text-edit.ts';
 import styles from './text-editor/TextEditor.module.css';
 
 /** A line of the text that asks for a second look. */

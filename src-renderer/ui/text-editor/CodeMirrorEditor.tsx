@@ -13,9 +13,10 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef } from 'react';
+import type { TextConflict } from '../../../src-shared/procedure/text-edit.ts';
 import type { TextEditorProps } from '../TextEditor.tsx';
 import { attributeMarks } from './attribute-marks.ts';
-import { conflictMarks, nextConflict, openConflicts, setConflicts, type TextConflict } from './conflicts.ts';
+import { conflictMarks, nextConflict, openConflicts, setConflicts } from './conflicts.ts';
 import styles from './TextEditor.module.css';
 import { editorTheme } from './theme.ts';
 

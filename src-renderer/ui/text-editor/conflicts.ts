@@ -10,14 +10,7 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
-
-/** A stretch that two people changed. `[from, to)` of the text holds mine until somebody has chosen. */
-export interface TextConflict {
-  from: number;
-  to: number;
-  mine: string;
-  theirs: string;
-}
+import type { TextConflict } from '../../../src-shared/procedure/text-edit.ts';
 
 export type ConflictChoice = 'mine' | 'theirs' | 'both';
 const CHOICES: readonly ConflictChoice[] = ['mine', 'theirs', 'both'];
