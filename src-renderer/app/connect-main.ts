@@ -3,7 +3,7 @@ import { sendReceipts } from './alarms/receipts.ts';
 import { traySummary } from './alarms/tray-summary.ts';
 import { applicationMenu } from './commands/application-menu.ts';
 import { createShortcuts } from './commands/shortcuts.ts';
-import { takesLetters } from './commands/takes-letters.ts';
+import { isOwnKey, takesLetters } from './commands/takes-letters.ts';
 import { runExternalCommand } from './external-commands.ts';
 import type { Services } from './services.ts';
 
@@ -18,6 +18,7 @@ export function connectMain(services: Services, window: Window): void {
     scheduler: services.scheduler,
     context: runner.context,
     takesLetters: (target) => takesLetters(target) || isCovered(services),
+    isOwnKey: (target, key) => isOwnKey(target, key) && !isCovered(services),
     run: (id) => runner.run(id),
   });
   // Capturing: lists with typeahead would take the letters first.

@@ -9,6 +9,8 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
+import { createRunFeature } from '../features/runs/assemble.ts';
+import type { RunDesk } from '../features/runs/desk.ts';
 import { createSilenceFeature } from '../features/silences/assemble.ts';
 import type { SilenceDesk } from '../features/silences/desk.ts';
 import { createClientLog, logPageErrors } from '../platform/client-log.ts';
@@ -54,6 +56,7 @@ export interface Services {
   queries: QueryClient;
   desk: IncidentDesk;
   silences: SilenceDesk;
+  runs: RunDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
   shown: PromiseWithResolvers<void>;
@@ -128,6 +131,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   };
   const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
   const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
+  const runs = createRunFeature({ data, undo, notices, i18n, format: words });
   const registry = createCommandRegistry([
     ...incidents.commands,
     ...silences.commands,
@@ -186,6 +190,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     queries: new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } }),
     desk: incidents.desk,
     silences: silences.desk,
+    runs: runs.desk,
     alarms,
     shown,
     undoOne,

@@ -4,7 +4,7 @@ import type { ActorRef } from '../model/actor.ts';
 import { personId } from '../model/ids.ts';
 import { type RunEvent, runId } from '../model/run.ts';
 import { instant } from '../time/clock.ts';
-import { type EntryRow, runProgress, stepState } from './run-state.ts';
+import { createProgressReader, type EntryRow, runProgress, stepState } from './run-state.ts';
 import type { Step } from './step.ts';
 
 const at = (time: string) => instant(`2026-03-29T${time}Z`);
@@ -86,4 +86,17 @@ it('comes to the same state in whatever order the entries arrive', () => {
       expect(stepState(check, others, now)).toEqual(stepState(check, rows, now));
     }),
   );
+});
+
+it('keeps the very state of a step to which nothing has happened since', () => {
+  const other: Step = { ...check, id: 'other' };
+  const wait: Step = { kind: 'timer', id: 'wait', text: 'Wait', length: 60_000, depth: 0, line: 3 };
+  const read = createProgressReader([check, other, wait]);
+  const timer = entry('t', { kind: 'timer', until: at('11:00:00') }, { step: 'wait' });
+  const before = read([entry('a', { kind: 'done' }), timer], at('10:30:00'));
+  const after = read([entry('a', { kind: 'done' }), timer, entry('b', { kind: 'done' }, { step: 'other' })], now);
+  expect(after.states.get('look')).toBe(before.states.get('look'));
+  expect(before.states.get('wait')?.status).toBe('waiting');
+  expect(after.states.get('wait')?.status).toBe('done');
+  expect([before.done, after.done, after.lacking.length]).toEqual([1, 3, 0]);
 });

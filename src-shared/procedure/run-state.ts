@@ -96,8 +96,32 @@ export interface RunProgress {
 
 /** All steps of a run. Entries of steps that its text does not have change nothing. */
 export function runProgress(steps: readonly Step[], entries: readonly EntryRow[], now: Instant): RunProgress {
-  const states = new Map(steps.map((step) => [step.id, stepState(step, entries, now)]));
-  const count = (status: StepStatus) => [...states.values()].filter((state) => state.status === status).length;
-  const lacking = steps.filter((step) => !['done', 'skipped'].includes(states.get(step.id)?.status ?? 'todo'));
-  return { states, done: count('done'), skipped: count('skipped'), total: steps.length, lacking };
+  return createProgressReader(steps)(entries, now);
+}
+
+/**
+ * Reads a run again and again: a step to which nothing has happened since keeps its very state, so that a screen of
+ * thousands draws one row for one tick.
+ */
+export function createProgressReader(
+  steps: readonly Step[],
+): (entries: readonly EntryRow[], now: Instant) => RunProgress {
+  let known = new Map<string, { key: string; state: StepState }>();
+  return (entries, now) => {
+    const byStep = Map.groupBy(entries, ({ doc }) => doc.step);
+    const next: typeof known = new Map();
+    for (const step of steps) {
+      const mine = byStep.get(step.id) ?? [];
+      const passed = mine.filter(({ doc }) => doc.event.kind === 'timer' && doc.event.until <= now).length;
+      const key = `${passed} ${mine.map(({ id, doc }) => `${id}@${doc.at}`).join()}`;
+      const before = known.get(step.id);
+      next.set(step.id, before?.key === key ? before : { key, state: stepState(step, mine, now) });
+    }
+    known = next;
+    const states = new Map([...next].map(([id, { state }]) => [id, state]));
+    const all = [...states.values()];
+    const count = (status: StepStatus) => all.filter((state) => state.status === status).length;
+    const lacking = steps.filter((step) => !['done', 'skipped'].includes(states.get(step.id)?.status ?? 'todo'));
+    return { states, done: count('done'), skipped: count('skipped'), total: steps.length, lacking };
+  };
 }

@@ -16,8 +16,8 @@ const press = (key: string, over: Partial<Press> = {}): Press => ({
   ...over,
 });
 
-function setUp(options: { writing?: boolean; acknowledgeable?: boolean } = {}) {
-  const { writing = false, acknowledgeable = true } = options;
+function setUp(options: { writing?: boolean; acknowledgeable?: boolean; own?: string } = {}) {
+  const { writing = false, acknowledgeable = true, own } = options;
   const command = (id: string, keys: string, over: Partial<Command> = {}): Command => ({
     id,
     group: 'app',
@@ -45,6 +45,7 @@ function setUp(options: { writing?: boolean; acknowledgeable?: boolean } = {}) {
     },
     context: () => ({ place: '/board', via: 'console' }),
     takesLetters: () => writing,
+    isOwnKey: (_target, key) => key === own,
     run: (id) => ran.push(id),
   });
   return { ran, press: (one: Press) => shortcuts.press(one), expire: () => expire() };
@@ -68,6 +69,21 @@ describe('shortcuts', () => {
     expire();
     send(press('b'));
     expect(ran).toEqual(['go.board', 'incident.note']);
+  });
+
+  it('leave a key to the list around the focus that takes it for itself', () => {
+    const { ran, press: send } = setUp({ own: 'a' });
+    expect(send(press('a'))).toBe(false);
+    expect(ran).toEqual([]);
+  });
+
+  it('end a sequence with a key that a list takes for itself, and keep chords', () => {
+    const { ran, press: send } = setUp({ own: 'b' });
+    send(press('g'));
+    expect(send(press('b'))).toBe(true);
+    const palette = setUp({ own: 'k' });
+    palette.press(press('k', { ctrlKey: true }));
+    expect([...ran, ...palette.ran]).toEqual(['go.board', 'app.palette']);
   });
 
   it('start afresh with a key that does not continue the sequence', () => {

@@ -25,6 +25,8 @@ export function createShortcuts(deps: {
   context(): CommandContext;
   /** Whether letters belong to the element: a text field, a menu with typeahead, a dialog that covers the screen. */
   takesLetters(target: EventTarget | null): boolean;
+  /** Whether this key alone belongs to the list around the focus; it still ends a sequence that was begun. */
+  isOwnKey?(target: EventTarget | null, key: string): boolean;
   run(id: string): void;
 }): Shortcuts {
   const bindings: { command: Command; chords: Chord[] }[] = deps.registry
@@ -42,6 +44,8 @@ export function createShortcuts(deps: {
     press(event) {
       if (event.isComposing || event.defaultPrevented) return false;
       if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'Dead'].includes(event.key)) return false;
+      const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+      if (isAlone && typed.length === 0 && deps.isOwnKey?.(event.target, event.key)) return false;
       const withheld = deps.takesLetters(event.target);
       const usable = bindings.filter(({ command }) => !withheld || command.global === true);
       const context = deps.context();
