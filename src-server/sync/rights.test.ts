@@ -55,6 +55,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'mapping.save': 'lead',
   'mapping.remove': 'lead',
   'procedure.create': 'responder',
+  'procedure.import': 'responder',
   'procedure.save': 'responder',
   'procedure.describe': 'responder',
   'procedure.review': 'responder',

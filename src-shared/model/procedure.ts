@@ -85,7 +85,14 @@ export const procedureSchema = z.object({
   /** The section of the written procedures that it comes from: an id of the pack's outline. */
   section: z.string().max(200).optional(),
   /** Where it was imported from, so that the same file imported again is the same procedure. */
-  source: z.object({ collection: z.string().max(300), path: z.string().max(1_000) }).optional(),
+  source: z
+    .object({
+      collection: z.string().max(300),
+      path: z.string().max(1_000),
+      /** The revision that says what the file said when it was last imported; absent where it is the first. */
+      revision: z.int().positive().optional(),
+    })
+    .optional(),
   /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
   fromPack: z.string().max(120).optional(),
 });

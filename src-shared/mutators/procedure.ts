@@ -7,7 +7,7 @@ import {
   procedureSchema,
 } from '../model/procedure.ts';
 import { parseProcedure } from '../procedure/parse.ts';
-import { type Actor, applied, hasRole, type MutatorContext, mutator, noop, rejected } from './mutator.ts';
+import { type Actor, applied, hasRole, type MutatorContext, mutator, noop, type ReadTx, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
 import { mergedText, seenTextSchema, writeRevision } from './text.ts';
 
@@ -20,12 +20,17 @@ const note = z.string().trim().max(500).optional();
 export const mayWriteProcedure = (kind: Procedure['kind'], actor: Actor): boolean =>
   hasRole(actor, kind === 'runbook' ? 'responder' : 'lead');
 
+async function authorizeWriting(tx: ReadTx, id: string, actor: Actor): Promise<'forbidden' | undefined> {
+  const before = await tx.get('procedure', id);
+  return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
+}
+
 /** What a person has edited belongs to no pack any more. */
 function edited({ fromPack: _, ...procedure }: Procedure, ctx: MutatorContext): Procedure {
   return { ...procedure, updatedAt: ctx.at, updatedBy: ctx.actor.ref };
 }
 
-const stepsIn = (body: string) => parseProcedure(body).steps.length;
+export const stepsIn = (body: string) => parseProcedure(body).steps.length;
 
 /** The caller makes the id; an import makes it from the file's place, so that importing twice makes nothing twice. */
 export const createProcedure = mutator({
@@ -69,10 +74,7 @@ export const createProcedure = mutator({
 export const saveProcedure = mutator({
   args: z.object({ id, base: z.int().positive(), from: seenTextSchema.optional(), title, body: bodySchema, note }),
   role: 'responder',
-  async authorize(tx, { id }, actor) {
-    const before = await tx.get('procedure', id);
-    return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
-  },
+  authorize: (tx, { id }, actor) => authorizeWriting(tx, id, actor),
   async apply(tx, { id, base, from, note, ...mine }, ctx) {
     const before = await tx.get('procedure', id);
     if (!before) return rejected('notFound');
@@ -103,10 +105,7 @@ export const describeProcedure = mutator({
       .partial(),
   }),
   role: 'responder',
-  async authorize(tx, { id }, actor) {
-    const before = await tx.get('procedure', id);
-    return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
-  },
+  authorize: (tx, { id }, actor) => authorizeWriting(tx, id, actor),
   async apply(tx, { id, set }, ctx) {
     const before = await tx.get('procedure', id);
     if (!before) return rejected('notFound');
@@ -137,10 +136,7 @@ export const reviewProcedure = mutator({
 export const archiveProcedure = mutator({
   args: z.object({ id, archived: z.boolean() }),
   role: 'responder',
-  async authorize(tx, { id }, actor) {
-    const before = await tx.get('procedure', id);
-    return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
-  },
+  authorize: (tx, { id }, actor) => authorizeWriting(tx, id, actor),
   async apply(tx, { id, archived }, ctx) {
     const before = await tx.get('procedure', id);
     if (!before) return rejected('notFound');

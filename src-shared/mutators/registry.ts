@@ -30,6 +30,7 @@ import {
   startPostMortem,
 } from './post-mortem.ts';
 import { archiveProcedure, createProcedure, describeProcedure, reviewProcedure, saveProcedure } from './procedure.ts';
+import { importProcedure } from './procedure-import.ts';
 import { endRun, recordStep, reopenRun, startRun } from './run.ts';
 import { removeView, saveView } from './saved-view.ts';
 import { updateService } from './service.ts';
@@ -77,6 +78,7 @@ const mutators = {
   'mapping.save': saveMapping,
   'mapping.remove': removeMapping,
   'procedure.create': createProcedure,
+  'procedure.import': importProcedure,
   'procedure.save': saveProcedure,
   'procedure.describe': describeProcedure,
   'procedure.review': reviewProcedure,

@@ -50,6 +50,7 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'mapping.save': 'nothing',
   'mapping.remove': 'nothing',
   'procedure.create': 'nothing',
+  'procedure.import': 'nothing',
   'procedure.save': 'nothing',
   'procedure.describe': 'nothing',
   'procedure.review': 'nothing',
