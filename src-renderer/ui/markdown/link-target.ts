@@ -17,7 +17,7 @@ export function linkTarget(raw: string): LinkTarget | undefined {
   if (text === '' || text.length > 2_000 || HIDDEN.test(text)) return undefined;
   if (text.startsWith('#')) return { kind: 'anchor', name: text.slice(1) };
   if (!SCHEME.test(text) && !/^[\\/]{2}/.test(text)) {
-    return text.includes('\\') ? undefined : { kind: 'relative', path: text };
+    return /\\|%5c/i.test(text) ? undefined : { kind: 'relative', path: text };
   }
   const url = URL.parse(text.startsWith('//') ? `https:${text}` : text);
   if (!url || url.username || url.password) return undefined;
