@@ -35,6 +35,7 @@ import { guardSession } from './security/guard-session.ts';
 import { createNetworkWitness } from './security/network-witness.ts';
 import { createTrayIcon } from './tray/tray.ts';
 import { startUpdates } from './update/updates.ts';
+import { createDocumentPrinter } from './window/document-printer.ts';
 import { createMainWindow } from './window/main-window.ts';
 import { applyMenu, type MenuGroups } from './window/menu.ts';
 
@@ -229,6 +230,7 @@ function start(): void {
         groups = next;
         drawMenu();
       },
+      printer: createDocumentPrinter(window.contents),
       preferences: {
         get: settings.preferences,
         set(change) {

@@ -8,6 +8,7 @@ import type { Toaster } from '../notify/toaster.ts';
 import type { Log } from '../platform/log.ts';
 import type { ConnectionKeeper } from '../secrets/connection.ts';
 import { parseExternal } from '../security/origin.ts';
+import type { DocumentPrinter } from '../window/document-printer.ts';
 import type { MenuGroups } from '../window/menu.ts';
 import { type Handlers, unwrap } from './dispatch.ts';
 
@@ -18,6 +19,7 @@ export interface HandlerDeps {
   openExternal(url: string): Promise<void>;
   copy(text: string): void;
   setMenu(groups: MenuGroups): void;
+  printer: DocumentPrinter;
   preferences: { get(): Preferences; set(change: Partial<Preferences>): Preferences };
   connection: ConnectionKeeper;
   networkProblem(url: string): NetworkProblem;
@@ -30,6 +32,9 @@ export interface HandlerDeps {
   log: Pick<Log, 'page' | 'tail'>;
   machineFacts(): Promise<MachineFacts>;
 }
+
+/** Files named in one answer; the page asks again when it has sent them. */
+const WAITING_AT_ONCE = 100;
 
 /** The contract's calls, each one line from the module that does it. */
 export function createHandlers(deps: HandlerDeps): Handlers {
@@ -46,6 +51,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'app.copy': ({ text }) => deps.copy(text),
     'app.setMenu': ({ groups }) => deps.setMenu(groups),
+    'document.pdf': async (edges) => unwrap(await deps.printer.pdf(edges)),
+    'document.print': deps.printer.print,
 
     'preferences.get': preferences.get,
     'preferences.set': preferences.set,

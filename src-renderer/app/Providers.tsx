@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
+import { RunDeskContext } from '../features/runs/desk.ts';
 import { SilenceDeskContext } from '../features/silences/desk.ts';
 import { CommandRunnerContext } from '../platform/command-runner.ts';
 import { FormatContext } from '../platform/format.ts';
@@ -55,7 +56,9 @@ export function Providers({ services, children }: { services: Services; children
                               <DataProvider data={services.data}>
                                 <IncidentDeskContext value={services.desk}>
                                   <SilenceDeskContext value={services.silences}>
-                                    <MarkdownContext value={markdown}>{children}</MarkdownContext>
+                                    <RunDeskContext value={services.runs}>
+                                      <MarkdownContext value={markdown}>{children}</MarkdownContext>
+                                    </RunDeskContext>
                                   </SilenceDeskContext>
                                 </IncidentDeskContext>
                               </DataProvider>

@@ -2,7 +2,16 @@
 export function saveFile(name: string, type: string, text: string): void {
   // A spreadsheet takes UTF-8 for its own code page unless the file says otherwise; a reader of JSON takes no mark.
   const mark = type === 'application/json' ? '' : '\ufeff';
-  const url = URL.createObjectURL(new Blob([mark, text], { type: `${type};charset=utf-8` }));
+  save(name, new Blob([mark, text], { type: `${type};charset=utf-8` }));
+}
+
+/** The same with bytes: a PDF, a picture. */
+export function saveBytes(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): void {
+  save(name, new Blob([bytes], { type }));
+}
+
+function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -153,6 +153,13 @@ export const ipc = {
     'clock.now': { args: nothing, result: instantSchema },
     'app.openExternal': { args: z.object({ url: z.string().max(2_000) }), result: z.boolean() },
     'app.copy': { args: z.object({ text: z.string().max(1_000_000) }), result: nothing },
+    /** The page's document for print (`[data-printed-document]`) as a PDF of A4 sheets, with these words at their edges. */
+    'document.pdf': { args: documentEdgesSchema, result: z.instanceof(Uint8Array) },
+    /** The same to a printer, which the person chooses. `problem` is the system's word where there is none. */
+    'document.print': {
+      args: documentEdgesSchema,
+      result: z.object({ printed: z.boolean(), problem: z.string().max(500).optional() }),
+    },
     /** The renderer's command list in the person's language, for the application menu. */
     'app.setMenu': {
       args: z.object({
