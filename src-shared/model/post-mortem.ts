@@ -10,6 +10,8 @@ import { webUrlSchema } from './web-url.ts';
 export const postMortemSchema = z.object({
   title: z.string().min(1).max(300),
   language: z.string().min(2).max(12).optional(),
+  /** Whose clocks its times are read from. */
+  zone: z.string().min(1).max(64).optional(),
   /** Number of the revision in force. */
   revision: z.int().positive(),
   /** A published one is closed to editing until a lead reopens it. */

@@ -114,6 +114,8 @@ export const revisionSchema = z.object({
   by: actorRefSchema,
   at: instantSchema,
   receivedAt: instantSchema.optional(),
+  /** The draft that a post-mortem was brought up to date by with this revision: its first one is its draft itself. */
+  drafted: bodySchema.optional(),
   /** What the author says was changed. */
   note: z.string().max(500).optional(),
   /** It was brought together with somebody else's revision by the three-way merge. */

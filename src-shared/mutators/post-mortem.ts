@@ -18,7 +18,7 @@ import { sameJson } from './same.ts';
 import { mergedText, seenTextSchema, writeRevision } from './text.ts';
 
 const id = incidentIdSchema;
-const { language, owner, due } = postMortemSchema.shape;
+const { language, zone, owner, due } = postMortemSchema.shape;
 const title = z.string().trim().min(1).max(300);
 const textOf = (incident: IncidentId) => ({ collection: 'postMortem', id: incident }) as const;
 
@@ -35,9 +35,9 @@ export async function incidentWrittenAbout(tx: ReadTx, incident: IncidentId, { a
  * laptops, the first one stands: both drafts say the same facts.
  */
 export const startPostMortem = mutator({
-  args: z.object({ id, title, body: bodySchema, language, owner }),
+  args: z.object({ id, title, body: bodySchema, language, zone, owner }),
   role: 'responder',
-  async apply(tx, { id: of, title, body, language, owner }, ctx) {
+  async apply(tx, { id: of, title, body, language, zone, owner }, ctx) {
     const { incident, at, refusal } = await incidentWrittenAbout(tx, of, ctx);
     if (!incident) return refusal;
     if (incident.mergedInto) return rejected('merged', { into: incident.mergedInto });
@@ -48,6 +48,7 @@ export const startPostMortem = mutator({
       revision,
       status: 'draft',
       ...(language ? { language } : {}),
+      ...(zone ? { zone } : {}),
       ...(owner ? { owner } : {}),
       startedAt: at,
       startedBy: ctx.actor.ref,
@@ -65,17 +66,30 @@ const edited = (doc: PostMortem, ctx: MutatorContext): PostMortem => ({
   updatedBy: ctx.actor.ref,
 });
 
-/** A new text, edited from revision `base`; brought together with somebody else's like a procedure's. */
+/**
+ * A new text, edited from revision `base`; brought together with somebody else's like a procedure's. `drafted` where
+ * its facts were brought up to date: the draft that they came from.
+ */
 export const savePostMortem = mutator({
-  args: z.object({ id, base: z.int().positive(), from: seenTextSchema.optional(), title, body: bodySchema }),
+  args: z.object({
+    id,
+    base: z.int().positive(),
+    from: seenTextSchema.optional(),
+    title,
+    body: bodySchema,
+    drafted: bodySchema.optional(),
+  }),
   role: 'responder',
-  async apply(tx, { id: of, base, from, ...mine }, ctx) {
+  async apply(tx, { id: of, base, from, drafted, ...mine }, ctx) {
     const before = await tx.get('postMortem', of);
     if (!before) return rejected('notFound');
     if (before.status === 'published') return rejected('notOpen', { status: before.status });
     const text = await mergedText(tx, textOf(of), { base, from, last: before.revision }, mine);
     if (!text) return rejected('conflict', { revision: before.revision });
-    const revision = await writeRevision(tx, ctx, textOf(of), before.revision, text);
+    const revision = await writeRevision(tx, ctx, textOf(of), before.revision, {
+      ...text,
+      ...(drafted === undefined ? {} : { drafted }),
+    });
     if (revision === before.revision) return noop;
     tx.put('postMortem', of, { ...edited(before, ctx), title: text.title, revision });
     return applied;

@@ -14,7 +14,7 @@ export async function writeRevision(
   ctx: MutatorContext,
   of: TextSubject,
   last: number | undefined,
-  text: Text & { note?: string | undefined; merged?: boolean | undefined },
+  text: Text & Partial<Pick<Revision, 'note' | 'merged' | 'drafted'>>,
 ): Promise<number> {
   const before = last === undefined ? undefined : await tx.get('revision', revisionId(of, last));
   if (last !== undefined && before?.title === text.title && before.body === text.body) return last;

@@ -2,11 +2,16 @@ import { clocksDiffer } from '../../../src-shared/incident/timeline-message.ts';
 import type { Alert } from '../../../src-shared/model/alert.ts';
 import type { Incident, TimelineEntry } from '../../../src-shared/model/incident.ts';
 import { CLOCKS } from '../../../src-shared/model/sla-policy.ts';
+import {
+  markdownCode,
+  markdownQuote,
+  markdownTable,
+  markdownText,
+} from '../../../src-shared/procedure/markdown-text.ts';
 import { stateAt } from '../../../src-shared/sla/state.ts';
 import { type Instant, isoInstant } from '../../../src-shared/time/clock.ts';
 import { entryWords, type Words } from '../../data/entry-words.ts';
 import { toCsv } from '../../platform/csv.ts';
-import { markdownCode, markdownQuote, markdownTable, markdownText } from '../../platform/markdown-text.ts';
 import { deepLink } from './commands.ts';
 
 export interface Listed {

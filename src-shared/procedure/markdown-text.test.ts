@@ -19,6 +19,18 @@ it('does not start a list', () => {
   expect(markdownText('- a')).toBe('\\- a');
 });
 
+it.each([
+  ['voir https://evil.example/?a=b|c', 'voir `https://evil.example/?a=b`\\|c'],
+  ['www.evil.example', '`www.evil.example`'],
+  ['à me@evil.example.', 'à `me@evil.example.`'],
+  ['===', '\\==='],
+  ['---', '\\---'],
+  ['1. un', '1\\. un'],
+  ['&lt;b', '\\&lt;b'],
+])('leads nowhere and starts nothing: %s', (text, markdown) => {
+  expect(markdownText(text)).toBe(markdown);
+});
+
 it('quotes line by line', () => {
   expect(markdownQuote('a\nb', '  ')).toBe('  > a\n  > b');
 });

@@ -1,0 +1,152 @@
+import type { ActorRef } from '../../model/actor.ts';
+import type { Alert } from '../../model/alert.ts';
+import type { Incident, TimelineEntry } from '../../model/incident.ts';
+import type { Run } from '../../model/run.ts';
+import { CLOCKS, type ClockName } from '../../model/sla-policy.ts';
+import { type ClockState, stateAt } from '../../sla/state.ts';
+import type { Calendars } from '../../sla/working-time.ts';
+import { type Instant, type Millis, SECOND } from '../../time/clock.ts';
+import { parseProcedure } from '../parse.ts';
+import { type EntryRow, type RunProgress, runProgress } from '../run-state.ts';
+import type { Step } from '../step.ts';
+
+type Row<Doc> = { id: string; doc: Doc };
+
+/** The records of one incident, in any order: all that a post-mortem's facts are read from. */
+export interface IncidentRecords {
+  id: string;
+  incident: Incident;
+  entries: readonly Row<TimelineEntry>[];
+  alerts: readonly Row<Alert>[];
+  runs: readonly (Row<Run> & { entries: readonly EntryRow[] })[];
+}
+
+/** A stretch of an incident: nobody on it, somebody on it, thought to be over. Half-open, in whole seconds. */
+export interface Stage {
+  kind: 'waiting' | 'working' | 'resolved';
+  from: Instant;
+  /** Absent on the one that lasts. */
+  to?: Instant;
+}
+
+export interface Promised {
+  clock: ClockName;
+  state: ClockState & { target: Millis };
+}
+
+export interface WorkedRun {
+  title: string;
+  progress: RunProgress;
+  steps: readonly Step[];
+  endReason?: string;
+}
+
+export interface Facts {
+  /** Oldest first. */
+  entries: readonly TimelineEntry[];
+  /** One after the other without a gap, from the opening to the resolve (or the merge, or today). */
+  stages: readonly Stage[];
+  /** From the opening to the end: the sum of the stages. Absent while the incident lasts. */
+  total?: Millis;
+  /** The clocks that promise something, each in its current window. */
+  promised: readonly Promised[];
+  /** Who did something about it, first come first. */
+  people: readonly ActorRef[];
+  runs: readonly WorkedRun[];
+  reopenings: number;
+}
+
+const second = (at: Instant): Instant => Math.floor(at / SECOND) * SECOND;
+
+/** Times are shown to the second; lengths are those between the shown times, so that they add up. */
+export const between = (from: Instant, to: Instant): Millis => Math.max(0, second(to) - second(from));
+
+const inOrder = (a: Row<{ at: Instant }>, b: Row<{ at: Instant }>) => a.doc.at - b.doc.at || (a.id < b.id ? -1 : 1);
+
+const BECOMES = {
+  acknowledged: 'working',
+  unacknowledged: 'waiting',
+  resolved: 'resolved',
+  reopened: 'waiting',
+  closed: 'end',
+  merged: 'end',
+} as const;
+type Turn = { at: Instant; to: Stage['kind'] | 'end' };
+const isTurn = (kind: string): kind is keyof typeof BECOMES => Object.hasOwn(BECOMES, kind);
+
+/** What the incident itself knows, where its timeline is not all here. */
+function turnsOf(incident: Incident, entries: readonly TimelineEntry[]): Turn[] {
+  const turns = entries.flatMap(({ event, at }): Turn[] =>
+    isTurn(event.kind) ? [{ at, to: BECOMES[event.kind] }] : [],
+  );
+  const known = (to: Turn['to']) => turns.some((turn) => turn.to === to);
+  const add = (to: Turn['to'], at: Instant | undefined) => (at === undefined || known(to) ? [] : [{ at, to }]);
+  return [
+    ...turns,
+    ...add('working', incident.acknowledgedAt),
+    ...add('resolved', incident.resolvedAt),
+    ...add('end', incident.closedAt),
+  ].sort((a, b) => a.at - b.at);
+}
+
+function stagesOf(incident: Incident, entries: readonly TimelineEntry[]): Stage[] {
+  const stages: { kind: Stage['kind']; from: Instant; to?: Instant }[] = [];
+  let current: { kind: Stage['kind']; from: Instant } | undefined = {
+    kind: 'waiting',
+    from: second(incident.openedAt),
+  };
+  for (const turn of turnsOf(incident, entries)) {
+    if (!current || turn.to === current.kind) continue;
+    const at: Instant = Math.max(current.from, second(turn.at));
+    // A moment's stage says nothing, and is none of the sum.
+    if (at > current.from) stages.push({ ...current, to: at });
+    current = turn.to === 'end' ? undefined : { kind: turn.to, from: at };
+  }
+  if (current && current.kind !== 'resolved') stages.push(current);
+  // What came after the last resolve is no part of the incident.
+  if (!current && stages.at(-1)?.kind === 'resolved') stages.pop();
+  return stages;
+}
+
+function peopleIn(entries: readonly TimelineEntry[], runs: IncidentRecords['runs']): ActorRef[] {
+  const acts = [
+    ...entries.map(({ by, at }) => ({ by, at })),
+    ...runs.flatMap((run) => run.entries.map(({ doc }) => ({ by: doc.by, at: doc.at }))),
+  ].sort((a, b) => a.at - b.at);
+  const found = new Map<string, ActorRef>();
+  for (const { by } of acts) if (by.kind === 'person' && !found.has(by.id)) found.set(by.id, by);
+  return [...found.values()];
+}
+
+function workedRuns(runs: IncidentRecords['runs'], now: Instant): WorkedRun[] {
+  return [...runs]
+    .sort((a, b) => a.doc.startedAt - b.doc.startedAt || (a.id < b.id ? -1 : 1))
+    .map(({ doc, entries }) => {
+      const { steps } = parseProcedure(doc.body);
+      const { title, endReason } = doc;
+      return { title, steps, progress: runProgress(steps, entries, now), ...(endReason ? { endReason } : {}) };
+    });
+}
+
+/** What is known of an incident at `now`; nothing in it is guessed. */
+export function factsOf({ incident, ...records }: IncidentRecords, calendars: Calendars, now: Instant): Facts {
+  const entries = [...records.entries].sort(inOrder).map(({ doc }) => doc);
+  const stages = stagesOf(incident, entries);
+  const last = stages.at(-1);
+  const total =
+    last && last.to === undefined ? undefined : stages.reduce((sum, { from, to = from }) => sum + to - from, 0);
+  const promised = CLOCKS.flatMap((clock): Promised[] => {
+    const state = stateAt(incident.clocks[clock], calendars, now);
+    const { target } = state;
+    return target === null || state.status === 'idle' ? [] : [{ clock, state: { ...state, target } }];
+  });
+  return {
+    entries,
+    stages,
+    ...(total === undefined ? {} : { total }),
+    promised,
+    people: peopleIn(entries, records.runs),
+    runs: workedRuns(records.runs, now),
+    reopenings: entries.filter(({ event }) => event.kind === 'reopened').length,
+  };
+}
