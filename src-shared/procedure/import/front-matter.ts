@@ -83,9 +83,10 @@ export function readFrontMatter(text: string): ReadFrontMatter {
   try {
     const document = parseDocument(found[1] ?? '', { schema: 'core', logLevel: 'silent' });
     const [error] = document.errors;
-    // Of use even where one line of it is not.
-    const json: unknown = error ? undefined : document.toJS({ maxAliasCount: 20 });
     if (error) throw error;
+    const json: unknown = document.toJS({ maxAliasCount: 20 });
+    // Two rules with a sentence between them are no front matter.
+    if (json !== null && typeof json !== 'object') return { matter: nothing(), body: text };
     return { matter: matterOf(json), body };
   } catch (error) {
     const detail = (error instanceof Error ? error.message : '').split('\n', 1)[0]?.slice(0, 200) ?? '';

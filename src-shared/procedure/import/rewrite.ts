@@ -1,0 +1,92 @@
+/** Picture formats that the console shows: they hold nothing to run. */
+export const IMAGE_ENDINGS: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
+const PICTURE = /\.(png|jpe?g|gif|webp|avif|svg|bmp|tiff?|ico)$/i;
+
+export const endingOf = (path: string): string => /\.([a-z0-9]{1,8})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+
+const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})/;
+const IMAGE =
+  /!\[([^\]\n]{0,500})\]\([ \t]*(?:<([^>\n]{1,1000})>|([^\s()<>]{1,1000}))([ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
+const DEFINITION = /^([ \t]{0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*)<?([^\s>]{1,1000})>?(.*)$/;
+const HTML_IMAGE = /<img\b[^>\n]{0,1000}>/gi;
+const FIGURE = /\{\{[<%]\s*(?:figure|image|img)\b([^}\n]{0,1000}?)\/?[>%]\}\}/g;
+const REF = /\{\{[<%]\s*(?:rel)?ref\s+["'`]?([^"'`\s>%}]{1,500})["'`]?\s*[>%]\}\}/g;
+const HINT =
+  /^[ \t]*\{\{[<%]\s*(\/?)\s*(?:hint|alert|callout|notice|warning|note|tip|admonition)\b([^}\n]{0,300}?)[>%]\}\}[ \t]*$/;
+
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i')
+    .exec(tag)
+    ?.slice(1)
+    .find((one) => one !== undefined);
+
+const markdownImage = (alt: string, src: string): string =>
+  `![${alt.replaceAll(/[[\]\n]/g, ' ')}](${/[\s()]/.test(src) ? `<${src}>` : src})`;
+
+/** Hugo's words in Markdown's: links, pictures and boxes. Other shortcodes stay as they are. */
+function plain(line: string): string {
+  return line
+    .replaceAll(REF, (_, to: string) => to)
+    .replaceAll(FIGURE, (whole, inside: string) => {
+      const src = attribute(inside, 'src');
+      return src === undefined
+        ? whole
+        : markdownImage(attribute(inside, 'alt') ?? attribute(inside, 'title') ?? '', src);
+    })
+    .replaceAll(HTML_IMAGE, (whole) => {
+      const src = attribute(whole, 'src');
+      return src === undefined ? whole : markdownImage(attribute(whole, 'alt') ?? '', src);
+    });
+}
+
+/** Each line with whether it stands outside of fenced code. */
+function mapLines(text: string, change: (line: string) => string): string {
+  let fence = '';
+  return text
+    .split('\n')
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1] ?? '';
+      if (fence === '') {
+        fence = mark;
+        return mark === '' ? change(line) : line;
+      }
+      if (mark.startsWith(fence) && line.trim() === mark) fence = '';
+      return line;
+    })
+    .join('\n');
+}
+
+/** A text of a site generator as any reader of Markdown understands it. Fenced code stays as it is. */
+export function plainMarkdown(text: string): string {
+  let inHint = false;
+  return mapLines(text, (line) => {
+    const hint = HINT.exec(line);
+    if (hint) {
+      inHint = hint[1] === '';
+      const [, , inside = ''] = hint;
+      const word = /\b(note|info|tip|warning|danger|important|caution)\b/i.exec(inside)?.[1];
+      if (!inHint) return '';
+      return word ? `> **${word.slice(0, 1).toUpperCase()}${word.slice(1).toLowerCase()}**\n>` : '>';
+    }
+    return inHint ? `> ${plain(line)}` : plain(line);
+  });
+}
+
+/** Puts another address where `to` gives one for a picture's. */
+export function rewriteImages(text: string, to: (src: string) => string | undefined): string {
+  return mapLines(text, (line) => {
+    const definition = DEFINITION.exec(line);
+    if (definition) {
+      const [, before = '', src = '', after = ''] = definition;
+      const next = PICTURE.test(src.split(/[?#]/, 1)[0] ?? '') ? to(src) : undefined;
+      return next === undefined ? line : `${before}${next}${after}`;
+    }
+    return line.replaceAll(
+      IMAGE,
+      (whole, alt: string, pointed: string | undefined, bare: string | undefined, title = '') => {
+        const next = to(pointed ?? bare ?? '');
+        return next === undefined ? whole : `![${alt}](${next}${title})`;
+      },
+    );
+  });
+}
