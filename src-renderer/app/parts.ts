@@ -5,6 +5,10 @@ import { ScreenMissing } from './shell/ScreenMissing.tsx';
 /** All that is not the board: a cold start reads none of it. */
 export const parts = {
   incident: lazyPart(async () => (await import('../features/incidents/IncidentPage.tsx')).IncidentPage, ScreenMissing),
+  incidentChecklist: lazyPart(
+    async () => (await import('../features/runs/phases/IncidentChecklist.tsx')).IncidentChecklist,
+    ScreenMissing,
+  ),
   incidentDialogs: lazyPart(
     async () => (await import('../features/incidents/IncidentDialogs.tsx')).IncidentDialogs,
     CoverMissing,

@@ -46,7 +46,9 @@ const board = createRoute({ getParentRoute: () => shell, path: '/board', compone
 const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: parts.incidents.Part });
 
 /** What features show inside the page of an incident: `Checklist`, `Runbooks`, `Afterwards`. */
-const incidentSlots: IncidentSlots = {};
+const incidentSlots: IncidentSlots = {
+  Checklist: parts.incidentChecklist.Part,
+};
 
 const incident = createRoute({
   getParentRoute: () => shell,

@@ -1,5 +1,5 @@
 import type { Entity } from '../model/collections.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Incident, SlaClock } from '../model/incident.ts';
 import type { PhaseWindow, Procedure } from '../model/procedure.ts';
 import { phaseRunId, type Run, type RunId } from '../model/run.ts';
 import { CLOCKS, type SlaPolicy } from '../model/sla-policy.ts';
@@ -47,6 +47,8 @@ export interface PhaseView {
   progress: RunProgress;
   /** Steps that are done by what the incident says, without an entry. */
   facts: ReadonlyMap<string, Mark>;
+  /** Read it at another instant with `stateAt`; absent before the phase has begun. */
+  timing?: SlaClock;
   clock: ClockState;
   place: 'past' | 'current' | 'ahead';
   /** When its last step was done; absent while it lacks one. */
@@ -183,7 +185,7 @@ export function createPhaseReader(): (facts: PhaseFacts) => IncidentPhases {
           }),
         );
         const progress = withFacts(said, text.steps, told);
-        const clock = phaseClock(incident.doc, window, facts.policy);
+        const timing = phaseClock(incident.doc, window, facts.policy);
         const ends = text.steps.map(({ id }) => progress.states.get(id)?.touched?.to ?? 0);
         return {
           runId,
@@ -196,7 +198,8 @@ export function createPhaseReader(): (facts: PhaseFacts) => IncidentPhases {
           entries: mine,
           progress,
           facts: told,
-          clock: stateAt(clock, facts.calendars, now),
+          ...(timing ? { timing } : {}),
+          clock: stateAt(timing, facts.calendars, now),
           place: 'ahead',
           ...(progress.lacking.length === 0 ? { completedAt: Math.max(...ends) } : {}),
         };

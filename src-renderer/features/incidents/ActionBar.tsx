@@ -11,7 +11,7 @@ import { type IncidentAction, refusal } from './rights.ts';
 
 /** What comes next stands first; what could also be done is one press away. */
 function order(row: Row<'incident'>): { first: IncidentAction[]; more: IncidentAction[] } {
-  const rest: IncidentAction[] = ['statusText', 'link', 'merge'];
+  const rest: IncidentAction[] = ['page', 'statusText', 'link', 'merge'];
   switch (row.doc.status) {
     case 'triggered':
       return { first: ['acknowledge', 'assign', 'priority', 'pause', 'resolve'], more: ['take', 'resume', ...rest] };

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Lacking } from './Lacking.tsx';
 import styles from './QuestionDialog.module.css';
 import { QuestionDialog } from './QuestionDialog.tsx';
 
@@ -23,6 +24,7 @@ export function ConfirmDialog({ ids, onClose, onConfirm }: Props) {
       }}
     >
       <p className={styles.why}>{t('incident.ask.closeWhy')}</p>
+      <Lacking ids={ids} leaving="close" onClose={onClose} />
     </QuestionDialog>
   );
 }

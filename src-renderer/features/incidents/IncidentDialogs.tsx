@@ -7,6 +7,7 @@ import { type IncidentDesk, type Question, useIncidentDesk } from './desk.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { OpenDialog } from './OpenDialog.tsx';
+import { PageDialog } from './PageDialog.tsx';
 import { PriorityDialog } from './PriorityDialog.tsx';
 import { SaveViewDialog } from './SaveViewDialog.tsx';
 import { TextDialog } from './TextDialog.tsx';
@@ -69,6 +70,8 @@ function Asked({ question, desk, directory }: { question: Question; desk: Incide
       return <ConfirmDialog ids={ids} onClose={onClose} onConfirm={() => actions.close(ids, { via })} />;
     case 'merge':
       return <MergeDialog ids={ids} via={via} onClose={onClose} />;
+    case 'page':
+      return <PageDialog id={id} via={via} directory={directory} onClose={onClose} />;
     case 'link':
       return <LinkDialog id={id} onClose={onClose} />;
   }

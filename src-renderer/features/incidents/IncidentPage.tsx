@@ -16,6 +16,7 @@ import { ActionBar } from './ActionBar.tsx';
 import { Alerts } from './Alerts.tsx';
 import { Clocks } from './Clocks.tsx';
 import { Details } from './Details.tsx';
+import { useIncidentDesk } from './desk.ts';
 import { IncidentHeading } from './IncidentHeading.tsx';
 import styles from './IncidentPage.module.css';
 import { NoteComposer } from './NoteComposer.tsx';
@@ -26,7 +27,11 @@ import { Timeline } from './Timeline.tsx';
 /** What other features show on the page of an incident, each in its place. */
 export interface IncidentSlots {
   /** Under the clocks: the steps of the phase. */
-  Checklist?: FunctionComponent<{ incident: string }>;
+  Checklist?: FunctionComponent<{
+    incident: string;
+    /** Says how to put the cursor on its first step. */
+    onFocus(focus: (() => void) | undefined): void;
+  }>;
   /** First beside the page: the runbooks for its alerts. */
   Runbooks?: FunctionComponent<{ incident: string }>;
   /** Under the details: post-mortem and follow-ups. */
@@ -80,6 +85,7 @@ function Incident({ row, directory, slots }: { row: Row<'incident'>; directory: 
     [timeline],
   );
   const mayRespond = directory.may('responder');
+  const desk = useIncidentDesk();
   const { Checklist, Runbooks, Afterwards } = slots;
 
   return (
@@ -91,7 +97,7 @@ function Incident({ row, directory, slots }: { row: Row<'incident'>; directory: 
           <Clocks row={row} undo={undo} directory={directory} />
         </div>
         <ActionBar row={row} mayRespond={mayRespond} />
-        {Checklist && <Checklist incident={id} />}
+        {Checklist && <Checklist incident={id} onFocus={desk.onFocusSteps} />}
         <SectionHeading
           note={alerts && alerts.length > 0 ? t('incident.alertsFiring', { count: doc.alertsFiring }) : undefined}
         >

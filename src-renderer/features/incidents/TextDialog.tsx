@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/DataProvider.tsx';
 import { useDraft } from '../../data/use-draft.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
+import { Lacking } from './Lacking.tsx';
 import styles from './QuestionDialog.module.css';
 import { QuestionDialog } from './QuestionDialog.tsx';
 
@@ -52,6 +53,7 @@ export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
       onConfirm={answer}
     >
       {words.why && <p className={styles.why}>{t(words.why)}</p>}
+      {kind === 'resolve' && <Lacking ids={ids} leaving="resolve" onClose={onClose} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: catches the key of the field inside. */}
       <div onKeyDown={onKeyDown}>
         <TextArea

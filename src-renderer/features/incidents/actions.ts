@@ -1,6 +1,6 @@
 import type { AppError, Result } from '../../../src-shared/contract/errors.ts';
 import type { Origin } from '../../../src-shared/model/actor.ts';
-import { incidentId, type PersonId } from '../../../src-shared/model/ids.ts';
+import { incidentId, type PersonId, type TeamId } from '../../../src-shared/model/ids.ts';
 import type { IncidentStatus } from '../../../src-shared/model/incident.ts';
 import type { Priority } from '../../../src-shared/model/priority.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
@@ -177,6 +177,15 @@ export function createIncidentActions(deps: { data: ActionData; undo: UndoStack;
 
     setStatusText: (id: string, text: string) =>
       change([id], { name: 'statusText' }, () => data.mutate('incident.setStatusText', { id: incidentId(id), text })),
+
+    /** `name` is the team's. Within a minute of another call nothing happens. */
+    page: (id: string, team: TeamId, name: string, options?: Via) =>
+      change([id], { name: 'paged', person: name }, () =>
+        data.mutate('incident.page', { id: incidentId(id), team }, options),
+      ),
+
+    answer: (ids: readonly string[], options?: Via) =>
+      change(ids, { name: 'answered' }, (id) => data.mutate('incident.answer', { id: incidentId(id) }, options)),
 
     /** Answers the new incident's id, or nothing where it was refused. */
     async open(args: ArgsOf<'incident.open'>): Promise<string | undefined> {

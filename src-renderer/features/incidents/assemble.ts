@@ -1,5 +1,6 @@
 import type { i18n } from 'i18next';
 import type { Bridge } from '../../../src-shared/contract/ipc.ts';
+import { callsFor } from '../../../src-shared/incident/pages.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../data/data.ts';
@@ -33,7 +34,8 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
   const waiting = (did: Did) => {
     const { phase } = data.status.getSnapshot();
     if (phase === 'live' || phase === 'syncing') return undefined;
-    return i18n.t(did.what === 'acknowledged' ? 'incident.waiting.acknowledged' : 'incident.waiting.change');
+    if (did.what === 'acknowledged') return i18n.t('incident.waiting.acknowledged');
+    return i18n.t(did.what === 'paged' ? 'incident.waiting.paged' : 'incident.waiting.change');
   };
 
   const actions = createIncidentActions({
@@ -57,6 +59,12 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
     mayRespond() {
       const me = data.me.getSnapshot();
       return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
+    },
+    isCalled(id) {
+      const me = data.me.getSnapshot();
+      const incident = data.incidents.get(id)?.doc;
+      const teams = data.directory.getSnapshot()?.person(me?.person)?.teams;
+      return me !== null && incident !== undefined && callsFor(incident, personId(me.person), teams ?? []).length > 0;
     },
     go: deps.go,
     copy: (text) => void bridge.call('app.copy', { text }),

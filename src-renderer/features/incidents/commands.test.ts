@@ -25,6 +25,7 @@ const anIncident = (over: Partial<Incident> = {}): Incident =>
 let sent: [string, unknown, unknown][];
 let known: Map<string, Incident>;
 let mayRespond: boolean;
+let called: Set<string>;
 let desk: IncidentDesk;
 let commands: Command[];
 const go = vi.fn<(path: string) => void>();
@@ -47,6 +48,7 @@ const offered = (context: CommandContext) =>
 beforeEach(() => {
   sent = [];
   mayRespond = true;
+  called = new Set();
   go.mockReset();
   copy.mockReset();
   known = new Map([
@@ -76,6 +78,7 @@ beforeEach(() => {
     incident: (id) => known.get(id),
     me: () => ({ person: 'ines', name: 'Inès' }),
     mayRespond: () => mayRespond,
+    isCalled: (id) => called.has(id),
     go,
     copy,
     asMarkdown: async (id) => `# ${id}`,
@@ -103,7 +106,7 @@ it('offers only what the incident can take', () => {
 
 it('offers a viewer nothing that changes an incident', () => {
   mayRespond = false;
-  expect(offered(here())).toEqual(['incident.show', 'incident.copyLink', 'incident.copyMarkdown']);
+  expect(offered(here())).toEqual(['incident.show', 'incident.steps', 'incident.copyLink', 'incident.copyMarkdown']);
 });
 
 it('leaves an incident that is not in memory to the mutator', () => {
@@ -122,6 +125,25 @@ it('acts on the incident of the toast whatever is marked', async () => {
   desk.mark(new Set(['b']));
   await find('incident.acknowledge').run(here({ place: '/incidents', via: 'toast' }));
   expect(sent).toEqual([['incident.acknowledge', { id: 'a' }, { via: 'toast' }]]);
+});
+
+it('asks which team to call while the incident is open, and lets who was called answer', async () => {
+  await find('incident.page').run(here());
+  expect(desk.store.getState().question).toEqual({ kind: 'page', ids: ['a'], via: 'console' });
+  expect(offered(here({ incident: { id: 'c', title: '', priority: 'P0' } }))).not.toContain('incident.page');
+  expect(offered(here())).not.toContain('incident.answer');
+  called.add('a');
+  await find('incident.answer').run(here());
+  expect(sent).toEqual([['incident.answer', { id: 'a' }, { via: 'console' }]]);
+});
+
+it('goes to the steps of the incident, on its page or from elsewhere', async () => {
+  await find('incident.steps').run(here());
+  expect(go.mock.calls).toEqual([['/incidents/42?steps']]);
+  const focus = vi.fn<() => void>();
+  desk.onFocusSteps(focus);
+  await find('incident.steps').run(here({ place: '/incidents/42' }));
+  expect(focus).toHaveBeenCalledOnce();
 });
 
 it('takes the incident for the person who is signed in', async () => {

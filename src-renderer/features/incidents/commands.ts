@@ -11,6 +11,8 @@ export interface IncidentCommandDeps {
   incident(id: string): Incident | undefined;
   me(): { person: string; name: string } | undefined;
   mayRespond(): boolean;
+  /** Whether a team of this person was called to it and they have not answered. */
+  isCalled(incident: string): boolean;
   go(path: string): void;
   copy(text: string): void;
   /** The whole incident as Markdown, with its timeline and alerts. */
@@ -120,6 +122,27 @@ export function createIncidentCommands(deps: IncidentCommandDeps): Command[] {
     command('merge', 'Shift+M', asking('merge')),
     command('link', 'L', asking('link')),
     command('statusText', 'S', asking('statusText')),
+    command('page', 'Shift+T', asking('page')),
+    {
+      id: 'incident.answer',
+      group: 'incident',
+      keys: 'Shift+R',
+      available: ({ incident }) => incident !== undefined && deps.isCalled(incident.id),
+      async run({ incident, via }) {
+        if (incident) await actions.answer([incident.id], { via: ORIGINS[via] });
+      },
+    },
+    {
+      id: 'incident.steps',
+      group: 'incident',
+      keys: 'T',
+      available: ({ incident }) => incident !== undefined,
+      run({ incident, place }) {
+        if (!incident) return;
+        if (!place.startsWith('/incidents/')) deps.go(`/incidents/${incident.number ?? incident.id}?steps`);
+        else desk.focusSteps();
+      },
+    },
     {
       id: 'incident.note',
       group: 'incident',

@@ -13,7 +13,7 @@ export type Question =
   | { kind: 'open' }
   | { kind: 'saveView'; filter: IncidentFilter }
   | {
-      kind: 'assign' | 'priority' | 'pause' | 'resolve' | 'reopen' | 'close' | 'merge' | 'link' | 'statusText';
+      kind: 'assign' | 'priority' | 'pause' | 'resolve' | 'reopen' | 'close' | 'merge' | 'link' | 'statusText' | 'page';
       ids: readonly string[];
       via?: Origin;
     };
@@ -39,6 +39,9 @@ export interface IncidentDesk {
   /** Puts the cursor into the note of the open incident; the screen that shows it says how. */
   focusNote(): void;
   onFocusNote(focus: (() => void) | undefined): void;
+  /** Puts the cursor on the first step that lacks something; the checklist that is shown says how. */
+  focusSteps(): void;
+  onFocusSteps(focus: (() => void) | undefined): void;
   /** Puts the cursor into the search of the list. */
   focusSearch(): void;
   onFocusSearch(focus: (() => void) | undefined): void;
@@ -68,6 +71,7 @@ export function createIncidentDesk(actions: IncidentActions, kept: Pick<Drafts, 
     void kept.write(LEFT, JSON.stringify({ filter, sort }));
   };
   let focusNote: (() => void) | undefined;
+  let focusSteps: (() => void) | undefined;
   let focusSearch: (() => void) | undefined;
   return {
     store,
@@ -82,6 +86,10 @@ export function createIncidentDesk(actions: IncidentActions, kept: Pick<Drafts, 
     focusNote: () => focusNote?.(),
     onFocusNote(focus) {
       focusNote = focus;
+    },
+    focusSteps: () => focusSteps?.(),
+    onFocusSteps(focus) {
+      focusSteps = focus;
     },
     focusSearch: () => focusSearch?.(),
     onFocusSearch(focus) {

@@ -17,6 +17,7 @@ const INCIDENT_ACTIONS = [
   'link',
   'statusText',
   'note',
+  'page',
 ] as const;
 export type IncidentAction = (typeof INCIDENT_ACTIONS)[number];
 
@@ -37,6 +38,7 @@ const FROM: Partial<Record<IncidentAction, { statuses: IncidentStatus[]; otherwi
   unacknowledge: { statuses: ['acknowledged'], otherwise: 'notAcknowledged' },
   pause: { statuses: ['triggered', 'acknowledged'], otherwise: 'notOpen' },
   resume: { statuses: ['triggered', 'acknowledged'], otherwise: 'notOpen' },
+  page: { statuses: ['triggered', 'acknowledged'], otherwise: 'notOpen' },
   resolve: { statuses: ['triggered', 'acknowledged'], otherwise: 'notOpen' },
   reopen: { statuses: ['resolved'], otherwise: 'notResolved' },
   close: { statuses: ['resolved'], otherwise: 'notResolved' },
