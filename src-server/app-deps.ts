@@ -21,7 +21,7 @@ export interface AppDeps {
   timers: Pick<TimerLoop, 'ranAt'>;
   metrics: Metrics;
   clock: Clock;
-  settings: Pick<Settings, 'corsOrigins' | 'requestsPerMinute' | 'signInsPerMinute' | 'trustProxy'>;
+  settings: Pick<Settings, 'corsOrigins' | 'filesQuota' | 'requestsPerMinute' | 'signInsPerMinute' | 'trustProxy'>;
   version: string;
   onBug: BugListener;
   /** Visits the address by which Amazon wants a subscription confirmed; the network, unless a test says otherwise. */

@@ -11,6 +11,7 @@ import { MINUTE, SECOND } from '../src-shared/time/clock.ts';
 import type { App, AppDeps } from './app-deps.ts';
 import { createIntake } from './intake/intake.ts';
 import { accountRoutes } from './routes/account.ts';
+import { blobRoutes } from './routes/blobs.ts';
 import { registerCallers } from './routes/callers.ts';
 import { answerBrokenRequest, answerError, answerErrors } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -102,7 +103,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   });
   await app.register(cors, {
     origin: ['app://console', ...settings.corsOrigins],
-    methods: ['GET', 'POST', 'DELETE'],
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id'],
     exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 86_400,
@@ -136,6 +137,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   syncRoutes(app, deps);
   liveRoute(app, deps);
   accountRoutes(app, deps);
+  blobRoutes(app, deps);
   const refusals: Refusals = new Map();
   intakeKeyRoutes(app, deps, refusals);
   const intake = createIntake(deps);

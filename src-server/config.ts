@@ -38,6 +38,8 @@ const settingsSchema = z.strictObject({
   /** Requests a minute from one address. */
   requestsPerMinute: count.default(300_000),
   signInsPerMinute: count.default(10),
+  /** Megabytes of all files (evidence, pictures) together. */
+  filesQuota: count.default(5_000),
   /** Honour X-Forwarded-For: only behind a proxy of one's own. */
   trustProxy: z.union([z.stringbool(), z.boolean()], 'is not true or false').default(false),
 });

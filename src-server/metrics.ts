@@ -13,6 +13,8 @@ export interface MetricReads {
   disk?(): Promise<{ free: number; size: number }>;
   /** When `vigie backup` last ended well; null before the first time. */
   lastBackupAt?(): Instant | null;
+  /** How many files there are, their bytes, and how many bytes may be there. */
+  files?(): Promise<{ count: number; bytes: number; quota: number }>;
   build?: Record<'version' | 'node' | 'store', string>;
 }
 
@@ -25,6 +27,8 @@ export interface Metrics {
   mutations: Counter<'status'>;
   pulls: Counter<'result'>;
   intake: Counter<'sender' | 'result'>;
+  /** Files of people: evidence, pictures. */
+  files: Counter<'direction' | 'result'>;
   timerLag: Histogram;
   commitTime: Histogram;
   commitJobs: Histogram;
@@ -90,6 +94,12 @@ export function createMetrics(read: MetricReads): Metrics {
     }).set(read.build, 1);
   }
 
+  const files = read.files && (async () => (await read.files?.()) ?? null);
+  if (files) {
+    gauge('vigie_files', 'Files kept: evidence, pictures.', async () => (await files())?.count ?? null);
+    gauge('vigie_files_bytes', 'Size of all files kept.', async () => (await files())?.bytes ?? null);
+    gauge('vigie_files_quota_bytes', 'Size that all files may reach.', async () => (await files())?.quota ?? null);
+  }
   const errors = new Counter({
     name: 'vigie_errors_total',
     help: 'Answers other than success, failed background work and bugs by class.',
@@ -116,6 +126,12 @@ export function createMetrics(read: MetricReads): Metrics {
   return {
     registry,
     intake,
+    files: new Counter({
+      name: 'vigie_file_transfers_total',
+      help: 'Files taken in and handed out by result.',
+      labelNames: ['direction', 'result'],
+      registers,
+    }),
     errors,
     writeFailures,
     requests: new Histogram({

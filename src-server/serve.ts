@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
-import { type Clock, type Scheduler, SECOND } from '../src-shared/time/clock.ts';
+import { type Clock, DAY, HOUR, type Millis, type Scheduler, SECOND } from '../src-shared/time/clock.ts';
 import { buildApp } from './app.ts';
+import { sweepFiles } from './blobs/sweep.ts';
 import type { Settings } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createAttempts } from './identity/attempts.ts';
@@ -71,6 +72,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     },
     disk: () => diskOf(folder.path),
     lastBackupAt: () => readBackupNote(folder.path)?.at ?? null,
+    files: async () => ({ ...(await store.blobs.usage()), quota: settings.filesQuota * 1e6 }),
     build: { version, node: process.versions.node, store: settings.database === undefined ? 'sqlite' : 'postgres' },
   });
   const timers = createTimerLoop({
@@ -97,7 +99,19 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     });
   };
 
+  let sweeping: { cancel(): void } | undefined;
+  const sweepOn = (after: Millis) => {
+    sweeping = scheduler.after(after, () => {
+      sweepFiles(store, clock.now())
+        .then((dropped) => dropped > 0 && log.info({ dropped }, 'files that nothing names any more'))
+        .catch(onError)
+        .finally(() => sweeping && sweepOn(DAY));
+    });
+  };
+
   const stop = async () => {
+    sweeping?.cancel();
+    sweeping = undefined;
     polling?.cancel();
     polling = undefined;
     hub.stop();
@@ -110,6 +124,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
   hub.start();
   timers.start();
   pollOn();
+  sweepOn(HOUR);
   try {
     const url = await app.listen({ host: settings.host, port: settings.port });
     folder.writeRuntime({ pid: process.pid, url, version });

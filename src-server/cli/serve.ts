@@ -30,6 +30,7 @@ export const serve: Command = {
     ['--cors-origins LIST', 'origins whose pages may call the API, separated by commas'],
     ['--requests-per-minute N', 'limit for one address (300000)'],
     ['--sign-ins-per-minute N', 'limit for one address (10)'],
+    ['--files-quota MB', 'limit for all files together: evidence, pictures (5000)'],
     ['--trust-proxy', 'honour X-Forwarded-For; only behind a proxy of your own'],
     ['--config FILE', 'settings as JSON (vigie.json in the data folder)'],
   ],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { BlobTables } from './blob-tables.ts';
 import { createCommitFeed } from './commit-feed.ts';
 import { isOutage, isRefusedTurn, isStoreFailure } from './failure.ts';
 import type { Lock } from './lock.ts';
@@ -41,6 +42,7 @@ export interface Engine {
   inTurn: Lock;
   /** Runs `fn` on one consistent snapshot. */
   read<T>(fn: (run: Executor) => Promise<T>): Promise<T>;
+  blobs: BlobTables;
   takeTimers?(query: { upTo: number; limit: number }): Promise<Timer[]>;
   /** Tells other processes that there is something new. */
   announce?(version: number): void;
@@ -287,6 +289,7 @@ export async function createStore(engine: Engine, deps: StoreDeps): Promise<Stor
           return prev === (await workspaceRow(run, reads)).log_hash ? undefined : after + 1;
         }
       }),
+    blobs: engine.blobs,
     stats: () => ({ ...stats }),
     close: () => engine.close(),
   };

@@ -14,6 +14,7 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     '0001-start': start(dialect, text),
     '0002-several-processes': severalProcesses(),
     '0003-lists-in-order-of-arrival': listsInOrderOfArrival(),
+    '0004-files': files(dialect, text),
   };
 }
 
@@ -164,6 +165,30 @@ function listsInOrderOfArrival(): Migration {
         .on('record')
         .columns(['ref', 'collection'])
         .where(sql.ref('ref'), 'is not', null)
+        .execute();
+    },
+  };
+}
+
+/** Evidence and pictures, in parts, so that neither a request nor a turn ever holds more than one of them. */
+function files(dialect: Dialect, text: 'text' | ReturnType<typeof sql>): Migration {
+  return {
+    async up(db: AnyDb) {
+      await db.schema
+        .createTable('blob')
+        .addColumn('hash', text, (c) => c.primaryKey())
+        .addColumn('size', 'bigint', (c) => c.notNull())
+        .addColumn('upload', text, (c) => c.notNull().unique())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('unused_since', 'bigint')
+        .execute();
+      await db.schema
+        .createTable('blob_part')
+        .addColumn('upload', text, (c) => c.notNull())
+        .addColumn('n', 'integer', (c) => c.notNull())
+        .addColumn('bytes', dialect === 'postgres' ? 'bytea' : 'blob', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('blob_part_pk', ['upload', 'n'])
         .execute();
     },
   };

@@ -39,6 +39,8 @@ interface Table {
 const BATCH = 2_000;
 const BATCH_TEXT = 4_000_000;
 const REPORT_EVERY = 50_000;
+/** Rows with bytes have half a megabyte of them. */
+const WIDE_BATCH = 8;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const isOurs = (name: string) => !name.startsWith('sqlite_') && !name.startsWith('kysely_');
@@ -142,9 +144,10 @@ async function tablesOf(source: Database.Database, client: pg.Client): Promise<T
 const inOrder = (tables: readonly Table[]) =>
   tables.toSorted((a, b) => Number(b.name === 'user') - Number(a.name === 'user'));
 
-/** A value as both databases have it: numbers for whole numbers and truth, ISO text for dates. */
+/** A value as both databases have it: numbers for whole numbers and truth, ISO text for dates, a text for bytes. */
 function normal(value: unknown, type: string): string | number | null {
   if (value === null || value === undefined) return null;
+  if (type === 'bytea') return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value);
   if (type === 'boolean') return value === true || value === 1 || value === 'true' ? 1 : 0;
   if (type.startsWith('timestamp')) {
     // The accounts' library keeps dates, as ISO text or milliseconds; the driver makes objects of them.
@@ -155,7 +158,8 @@ function normal(value: unknown, type: string): string | number | null {
   return String(value);
 }
 
-function toTarget(value: unknown, type: string): string | number | boolean | null {
+function toTarget(value: unknown, type: string): string | number | boolean | Uint8Array | null {
+  if (value instanceof Uint8Array) return value;
   const one = normal(value, type);
   if (one === null) return null;
   if (type === 'boolean') return one === 1;
@@ -193,7 +197,7 @@ async function copy(client: pg.Client, table: Table, onProgress: MoveOptions['on
   for (const row of rowsOf(table)) {
     for (const [index, column] of columns.entries()) {
       const value = toTarget(row[column.name], column.type);
-      if (typeof value === 'string') text += value.length;
+      if (typeof value === 'string' || value instanceof Uint8Array) text += value.length;
       batch[index]?.push(value);
     }
     inBatch += 1;
@@ -211,7 +215,7 @@ async function* targetRows(client: pg.Client, name: string, columns: readonly st
   const from = `select ${columns.map(quoted).join(', ')} from ${quoted(name)} order by ${order}`;
   await client.query(`declare reading no scroll cursor for ${from}`);
   for (;;) {
-    const { rows } = await client.query<Row>(`fetch ${BATCH} from reading`);
+    const { rows } = await client.query<Row>(`fetch ${columns.includes('bytes') ? WIDE_BATCH : BATCH} from reading`);
     if (rows.length === 0) break;
     yield* rows;
   }

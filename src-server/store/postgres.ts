@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
+import { createBlobTables } from './blob-tables.ts';
 import { createStore, type Engine, movedSince, type StoreDeps, toMoved, type Writer } from './engine.ts';
 import { createLock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -156,7 +157,7 @@ async function prepareDatabase(url: string, newEpoch: () => string): Promise<voi
 }
 
 /** A commit under way when the server's own setting would lose it in a crash is made to wait for the disk. */
-async function insistOnDurability(client: pg.Client): Promise<void> {
+async function insistOnDurability(client: pg.ClientBase): Promise<void> {
   await client.query(
     "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
   );
@@ -183,6 +184,22 @@ function createReaders(url: string, max: number) {
       } catch (error) {
         client.release(true);
         throw error;
+      }
+    },
+    /** A transaction of its own, which waits for no turn: it touches no record. */
+    async apart<T>(fn: (executor: Executor) => Promise<T>): Promise<T> {
+      const client = await take();
+      try {
+        await insistOnDurability(client);
+        await client.query('BEGIN');
+        const value = await fn(executorOver(client));
+        const { command } = await client.query('COMMIT');
+        if (command !== 'COMMIT') throw new RolledBack('the transaction was rolled back');
+        client.release();
+        return value;
+      } catch (error) {
+        client.release(true);
+        throw error instanceof RolledBack ? error : asFailure(error);
       }
     },
     async snapshot<T>(fn: (executor: Executor) => Promise<T>): Promise<T> {
@@ -247,6 +264,7 @@ export async function createPostgresStore(deps: PostgresStoreDeps): Promise<Stor
     writer: writerOver(link),
     inTurn: createLock(),
     read: readers.snapshot,
+    blobs: createBlobTables(K, 'postgres', { read: readers.snapshot, apart: readers.apart }),
     async takeTimers(query) {
       const taken = await readers.once(async (executor) => executor.all(TAKE_TIMERS, query));
       return taken.sort((a, b) => a.fire_at - b.fire_at || (a.key < b.key ? -1 : 1)).map(toTimer);

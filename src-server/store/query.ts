@@ -16,7 +16,7 @@ export function param<T>(name: string): T {
 
 export type Dialect = 'sqlite' | 'postgres';
 
-export type Scalar = string | number | null;
+export type Scalar = string | number | null | Uint8Array;
 export type Values = Readonly<Record<string, Scalar | readonly Scalar[]>>;
 
 /**

@@ -3,7 +3,7 @@ import { compile, type Dialect, param, type Query, type Scalar, type Values } fr
 import type { Tables } from './tables.ts';
 
 type ColumnType = 'text' | 'int4' | 'int8';
-type SavedTables = Omit<Tables, 'ws'>;
+type SavedTables = Omit<Tables, 'ws' | 'blob' | 'blob_part'>;
 export type SavedTable = keyof SavedTables;
 type Saved<T extends SavedTable> = {
   columns: Record<keyof Tables[T], ColumnType>;

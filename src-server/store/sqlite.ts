@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { type BlobEngine, createBlobTables } from './blob-tables.ts';
 import { createStore, type Engine, movedSince, type StoreDeps, toMoved, type Writer } from './engine.ts';
 import { createLock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -109,21 +110,36 @@ export async function createSqliteStore(deps: SqliteStoreDeps): Promise<SqliteSt
   const inTurn = createLock();
   const inReading = inMemory ? inTurn : createLock();
 
+  const read: Engine['read'] = (fn) =>
+    inReading(async () => {
+      control.begin.run();
+      try {
+        return await fn(reader);
+      } finally {
+        control.commit.run();
+      }
+    });
+  const besides = executorOver(db);
+  const apart: BlobEngine['apart'] = (fn) =>
+    inTurn(async () => {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const value = await fn(besides);
+        db.exec('COMMIT');
+        return value;
+      } catch (error) {
+        await writer.rollback();
+        throw error;
+      }
+    });
+
   const engine: Engine = {
     reads: READS,
     writes: WRITES,
     writer,
     inTurn,
-    read(fn) {
-      return inReading(async () => {
-        control.begin.run();
-        try {
-          return await fn(reader);
-        } finally {
-          control.commit.run();
-        }
-      });
-    },
+    read,
+    blobs: createBlobTables(K, 'sqlite', { read, apart }),
     close: () =>
       inReading(async () => {
         if (inMemory) {

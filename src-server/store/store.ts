@@ -5,6 +5,7 @@ import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import type { Outcome, ReadTx } from '../../src-shared/mutators/mutator.ts';
 import type { Sum } from '../../src-shared/sync/checksum.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
+import type { BlobTables } from './blob-tables.ts';
 
 /** One workspace per database. `minVersion`: a cursor below it has missed compacted tombstones. */
 export interface Workspace {
@@ -181,6 +182,8 @@ export interface Store {
   renewEpoch(): Promise<string>;
   /** Checks the hash chain of the whole log. The first broken entry's id, or undefined. */
   verifyLog(): Promise<number | undefined>;
+  /** Files beside the records. */
+  blobs: BlobTables;
   stats(): StoreStats;
   close(): Promise<void>;
 }

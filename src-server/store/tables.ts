@@ -65,4 +65,8 @@ export interface Tables {
     created_at: number;
     revoked_at: number | null;
   };
+  /** A file by the SHA-256 of its bytes, which are the parts of `upload` one after the other. */
+  blob: { hash: string; size: number; upload: string; created_at: number; unused_since: number | null };
+  /** 512 KB each but the last. Parts of an upload that never became a file are dropped after an hour. */
+  blob_part: { upload: string; n: number; bytes: Uint8Array; at: number };
 }

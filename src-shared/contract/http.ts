@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { originSchema } from '../model/actor.ts';
 import { instantSchema } from '../model/ids.ts';
 import { roleSchema } from '../model/person.ts';
+import { blobHashSchema } from '../model/run.ts';
 
 /** Newest version a record can have: below 2^53. */
 const version = z.int().min(0);
@@ -226,6 +227,9 @@ export type IntakeKeyRequest = z.infer<typeof intakeKeyRequestSchema>;
 /** The whole key is shown this once. */
 export const newIntakeKeySchema = intakeKeySchema.extend({ key: z.string().min(1) });
 export type NewIntakeKey = z.infer<typeof newIntakeKeySchema>;
+
+/** `PUT /api/blobs/<hash>`: the file is on the server for good. */
+export const fileKeptSchema = z.object({ hash: blobHashSchema, size: z.int().min(0) });
 
 /** Every error answer: one clear sentence and the request to look for in the log. */
 export const errorBodySchema = z.object({

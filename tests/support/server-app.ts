@@ -98,6 +98,7 @@ export async function startTestApp(
     clock,
     settings: {
       corsOrigins: [],
+      filesQuota: 1_000,
       requestsPerMinute: 1_000_000,
       signInsPerMinute: 1_000,
       trustProxy: false,

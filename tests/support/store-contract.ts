@@ -59,6 +59,67 @@ export function storeContract(name: string, make: () => Promise<StoreBench>): vo
       expect(await store.read((tx) => tx.timersOf('incident:i'))).toEqual([]);
     });
 
+    it('keeps a file by its hash, in parts, once', async () => {
+      const { blobs } = await aStore();
+      const [one, two] = [Buffer.from('\0\x01\xff one', 'latin1'), Buffer.alloc(600_000, 0xfe)];
+      await blobs.savePart('u1', { n: 0, bytes: one, at: 10 });
+      expect(await blobs.find('h')).toBeUndefined();
+      expect(await blobs.finish({ hash: 'h', size: 600_006, upload: 'u1', at: 11 }, { n: 1, bytes: two })).toBe(true);
+      expect(await blobs.find('h')).toEqual({
+        hash: 'h',
+        size: 600_006,
+        upload: 'u1',
+        createdAt: 11,
+        unusedSince: null,
+      });
+      const parts = await Promise.all([0, 1, 2].map((n) => blobs.part('u1', n)));
+      expect(parts.map((part) => part && Buffer.from(part).equals(part === parts[0] ? one : two))).toEqual([
+        true,
+        true,
+        undefined,
+      ]);
+      expect(await blobs.finish({ hash: 'h', size: 1, upload: 'u2', at: 12 }, { n: 0, bytes: one })).toBe(false);
+      expect(await blobs.part('u2', 0)).toBeUndefined();
+      expect(await blobs.usage()).toEqual({ count: 1, bytes: 600_006 });
+    });
+
+    it('drops parts that never became a file, and a file that is unused and still is when it goes', async () => {
+      const store = await aStore();
+      const { blobs } = store;
+      await blobs.savePart('gone', { n: 0, bytes: Buffer.from('x'), at: 10 });
+      await blobs.savePart('young', { n: 0, bytes: Buffer.from('x'), at: 20 });
+      await blobs.finish({ hash: 'h', size: 1, upload: 'u', at: 10 }, { n: 0, bytes: Buffer.from('h') });
+      await blobs.dropUnfinished(15);
+      expect(await Promise.all(['gone', 'young', 'u'].map((one) => blobs.part(one, 0).then(Boolean)))).toEqual([
+        false,
+        true,
+        true,
+      ]);
+      await blobs.setUnused('h', 30);
+      await blobs.setUnused('h', null);
+      await blobs.drop('h', 30);
+      expect((await blobs.madeBefore(11)).map((one) => one.hash)).toEqual(['h']);
+      await blobs.setUnused('h', 40);
+      await blobs.drop('h', 40);
+      expect([await blobs.find('h'), await blobs.part('u', 0)]).toEqual([undefined, undefined]);
+      await store.write(async (tx) => tx.apply([{ collection: 'team', id: teamId('a'), doc: { name: 'abc' } }]));
+      expect(await blobs.documents(0, 10)).toEqual([{ version: 1, doc: expect.stringContaining('abc') }]);
+    });
+
+    it('writes files beside the turns of records', async () => {
+      const store = await aStore({ gather: () => setImmediate() });
+      const many = Array.from({ length: 20 }, (_, n) => n);
+      await Promise.all(
+        many.flatMap((n) => [
+          team(store, `t${n}`),
+          store.blobs.finish({ hash: `h${n}`, size: 1, upload: `u${n}`, at: n }, { n: 0, bytes: Buffer.of(n) }),
+        ]),
+      );
+      expect((await teams(store)).length).toBe(20);
+      expect(await store.blobs.usage()).toEqual({ count: 20, bytes: 20 });
+      expect(await store.read(async (tx) => (await tx.workspace()).version)).toBe(20);
+    });
+
     it('keeps the good jobs of a shared commit when one fails', async () => {
       const store = await aStore();
       const settled = await Promise.allSettled([
