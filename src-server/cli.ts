@@ -16,6 +16,7 @@ import { keyCreate, keyList, keyRevoke } from './cli/key.ts';
 import { logVerify } from './cli/log.ts';
 import { migrate } from './cli/migrate.ts';
 import { packDiffCommand, packExport, packImport } from './cli/pack.ts';
+import { runbooksImport } from './cli/runbooks.ts';
 import { serve } from './cli/serve.ts';
 import { simulateAlert } from './cli/simulate.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly Command[] = [
   packImport,
   packExport,
   packDiffCommand,
+  runbooksImport,
   backup,
   restore,
   migrate,

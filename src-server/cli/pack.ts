@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type Pack, packProblems, packSchema } from '../../src-shared/model/pack.ts';
 import { type PackDifference, packDiff } from '../../src-shared/procedure/pack-diff.ts';
 import { packOf } from '../../src-shared/procedure/to-pack.ts';
 import { importPack, packedRecords } from '../pack.ts';
+import type { Store } from '../store/store.ts';
 import { type Command, type CommandContext, DATA_FLAG, EXIT, textOf, UsageError } from './command.ts';
 import { withStore } from './open.ts';
+
+/** The written procedures are 0.2 MB. */
+const PACK_BYTES = 50_000_000;
 
 function fileOf(context: CommandContext): string {
   const [file] = context.positionals;
@@ -17,6 +21,8 @@ function fileOf(context: CommandContext): string {
 function readPackFile(file: string): Pack {
   let json: unknown;
   try {
+    const { size } = statSync(file);
+    if (size > PACK_BYTES) throw new Error(`is larger than ${PACK_BYTES / 1e6} MB`);
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
@@ -45,6 +51,15 @@ function counted(differences: readonly PackDifference[]): string {
   return `${count('new')} new, ${count('update')} to update, ${count('edited')} edited here, ${count('same')} the same`;
 }
 
+/** Reads the pack file and compares it with what is here. */
+function withPack(
+  context: CommandContext,
+  work: (pack: Pack, differences: PackDifference[], store: Store) => Promise<number>,
+): Promise<number> {
+  const pack = readPackFile(fileOf(context));
+  return withStore(context, async ({ store }) => work(pack, packDiff(pack, await packedRecords(store)), store));
+}
+
 export const packImport: Command = {
   name: 'pack import',
   args: 'FILE',
@@ -52,10 +67,8 @@ export const packImport: Command = {
   flags: [DATA_FLAG],
   options: {},
   positionals: 1,
-  run(context) {
-    const pack = readPackFile(fileOf(context));
-    return withStore(context, async ({ store }) => {
-      const before = packDiff(pack, await packedRecords(store));
+  run: (context) =>
+    withPack(context, async (pack, before, store) => {
       await importPack(store, context.clock, pack, `pack:${randomUUID()}`);
       const edited = before.filter(({ state }) => state === 'edited');
       const kept = edited.map(({ collection, id, title }) => `! ${collection} ${id}  ${title}: edited here, kept`);
@@ -64,8 +77,7 @@ export const packImport: Command = {
         kept: edited.map(({ collection, id }) => ({ collection, id })),
       });
       return EXIT.ok;
-    });
-  },
+    }),
 };
 
 export const packDiffCommand: Command = {
@@ -75,15 +87,12 @@ export const packDiffCommand: Command = {
   flags: [DATA_FLAG],
   options: {},
   positionals: 1,
-  run(context) {
-    const pack = readPackFile(fileOf(context));
-    return withStore(context, async ({ store }) => {
-      const differences = packDiff(pack, await packedRecords(store));
+  run: (context) =>
+    withPack(context, async (_, differences) => {
       const shown = differences.filter(({ state }) => state !== 'same');
       context.print([...shown.map(told), counted(differences)].join('\n'), differences);
       return EXIT.ok;
-    });
-  },
+    }),
 };
 
 export const packExport: Command = {
