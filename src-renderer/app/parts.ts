@@ -24,13 +24,25 @@ export const parts = {
     CoverMissing,
   ),
   silences: lazyPart(async () => (await import('../features/silences/SilencesPage.tsx')).SilencesPage, ScreenMissing),
+  editProcedure: lazyPart(
+    async () => (await import('../features/procedures/editor/EditProcedurePage.tsx')).EditProcedurePage,
+    ScreenMissing,
+  ),
+  newProcedure: lazyPart(
+    async () => (await import('../features/procedures/editor/NewProcedurePage.tsx')).NewProcedurePage,
+    ScreenMissing,
+  ),
+  settleProcedure: lazyPart(
+    async () => (await import('../features/procedures/editor/SettleProcedurePage.tsx')).SettleProcedurePage,
+    ScreenMissing,
+  ),
   review: lazyPart(async () => (await import('../features/review/ReviewPage.tsx')).ReviewPage, ScreenMissing),
   settings: lazyPart(async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage, ScreenMissing),
   signIn: lazyPart(async () => (await import('../features/sign-in/SignInPage.tsx')).SignInPage, ScreenMissing),
 };
 
 /** Rarely opened, and large: read when asked for. */
-const SELDOM: ReadonlySet<string> = new Set(['settings', 'signIn']);
+const SELDOM: ReadonlySet<string> = new Set(['settings', 'signIn', 'editProcedure', 'newProcedure', 'settleProcedure']);
 
 /** Reads what a person opens every day, a part in each idle moment, so that the first key press finds it here. */
 export async function readAhead(window: Pick<Window, 'requestIdleCallback'>): Promise<void> {

@@ -59,6 +59,39 @@ const incident = createRoute({
   },
 });
 
+const newProcedure = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/new',
+  component: parts.newProcedure.Part,
+});
+
+const newRunbook = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/new/$alert',
+  component: function NewRunbook() {
+    const { alert } = newRunbook.useParams();
+    return <parts.newProcedure.Part key={alert} alert={alert} />;
+  },
+});
+
+const editProcedure = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/$id/edit',
+  component: function EditProcedure() {
+    const { id } = editProcedure.useParams();
+    return <parts.editProcedure.Part key={id} id={id} />;
+  },
+});
+
+const settleProcedure = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/$id/settle/$change',
+  component: function SettleProcedure() {
+    const { id, change } = settleProcedure.useParams();
+    return <parts.settleProcedure.Part key={change} id={id} change={change} />;
+  },
+});
+
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
 const settings = createRoute({
@@ -86,7 +119,20 @@ const nowhere = createRoute({ getParentRoute: () => shell, path: '/$', component
 const tree = root.addChildren([
   home,
   signIn,
-  shell.addChildren([board, incidents, incident, silences, settings, settingsSection, review, nowhere]),
+  shell.addChildren([
+    board,
+    incidents,
+    incident,
+    newProcedure,
+    newRunbook,
+    editProcedure,
+    settleProcedure,
+    silences,
+    settings,
+    settingsSection,
+    review,
+    nowhere,
+  ]),
 ]);
 
 export function createConsoleRouter(context: RouteContext, history: RouterHistory = createHashHistory()) {

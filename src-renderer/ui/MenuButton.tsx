@@ -9,6 +9,8 @@ interface MenuButtonItem {
   label: string;
   icon?: ReactNode;
   keys?: string;
+  /** Quieter, behind the label: how it is written. */
+  note?: string;
   isDisabled?: boolean;
 }
 
@@ -48,6 +50,7 @@ export function MenuButton({
             <MenuItem className={styles.option} textValue={item.label}>
               {item.icon}
               {item.label}
+              {item.note && <code className={styles.note}>{item.note}</code>}
               {item.keys && <Kbd>{item.keys}</Kbd>}
             </MenuItem>
           )}

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useReview } from '../../data/hooks.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { refusedEdit } from './change-words.ts';
 import { RefusedChange } from './RefusedChange.tsx';
+import { RefusedText } from './RefusedText.tsx';
 import styles from './ReviewPage.module.css';
 
 /** « À revoir »: changes that the server refused. Nothing leaves this list but by the person's hand. */
@@ -18,9 +20,10 @@ export function ReviewPage() {
       <ul className={styles.list}>
         {rows
           .toSorted((a, b) => b.rejectedAt - a.rejectedAt)
-          .map((row) => (
-            <RefusedChange key={row.id} row={row} />
-          ))}
+          .map((row) => {
+            const edit = refusedEdit(row);
+            return edit ? <RefusedText key={row.id} row={row} edit={edit} /> : <RefusedChange key={row.id} row={row} />;
+          })}
       </ul>
     </section>
   );

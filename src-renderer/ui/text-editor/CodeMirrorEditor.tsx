@@ -29,6 +29,18 @@ function files(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])];
 }
 
+/** The one stretch in which two texts differ: the caret stays where it was before and behind it. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } {
+  const most = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < most && before.charCodeAt(from) === after.charCodeAt(from)) from++;
+  let end = 0;
+  while (end < most - from && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) {
+    end++;
+  }
+  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
+}
+
 /** What the editor is from its first moment on; what props change later goes through compartments. */
 const always: Extension = [
   lineNumbers(),
@@ -135,7 +147,7 @@ export function CodeMirrorEditor(props: TextEditorProps) {
     shown.current = version;
     told.current = value;
     editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      changes: difference(editor.state.doc.toString(), value),
       effects: setConflicts.of(conflicts),
       annotations: Transaction.remote.of(true),
     });

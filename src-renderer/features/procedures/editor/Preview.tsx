@@ -1,0 +1,76 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Block, ParsedProcedure } from '../../../../src-shared/procedure/parse.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Markdown } from '../../../ui/Markdown.tsx';
+import styles from './Preview.module.css';
+import { StepPreview } from './StepPreview.tsx';
+import { useGradually } from './use-gradually.ts';
+
+interface Props {
+  parsed: ParsedProcedure;
+  imageUrl(src: string): string | undefined;
+}
+
+/** The text as it will be read, its steps as steps. */
+export function Preview({ parsed, imageUrl }: Props) {
+  const { t } = useTranslation();
+  const { blocks, definitions } = parsed;
+  const count = useGradually(blocks.length);
+  if (blocks.length === 0) {
+    return <EmptyState title={t('procedureEditor.previewEmpty')}>{t('procedureEditor.previewEmptyWhy')}</EmptyState>;
+  }
+  const numbers = numbered(blocks);
+  return (
+    <div className={styles.preview} data-markdown-scope>
+      {blocks.slice(0, count).map((block, at) => (
+        <BlockPreview
+          key={block.kind === 'step' ? `step ${block.step.id}` : `prose ${at - (numbers[at] ?? 0)}`}
+          block={block}
+          number={numbers[at] ?? 0}
+          definitions={definitions}
+          imageUrl={imageUrl}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Steps in front of each block, itself included. */
+function numbered(blocks: readonly Block[]): number[] {
+  let steps = 0;
+  return blocks.map(({ kind }) => (kind === 'step' ? ++steps : steps));
+}
+
+interface BlockProps {
+  block: Block;
+  number: number;
+  definitions: string;
+  imageUrl(src: string): string | undefined;
+}
+
+const isSame = (one: BlockProps, other: BlockProps) =>
+  one.number === other.number &&
+  one.definitions === other.definitions &&
+  one.imageUrl === other.imageUrl &&
+  told(one.block) === told(other.block);
+
+/** What of a block is seen: not the line it stands on, which moves with each line above it. */
+function told(block: Block): string {
+  if (block.kind === 'prose') return block.markdown;
+  const { line: _, ...step } = block.step;
+  return JSON.stringify(step);
+}
+
+/** A key press changes one block: the others stay as they are drawn. */
+const BlockPreview = memo(function BlockPreview({ block, number, definitions, imageUrl }: BlockProps) {
+  return (
+    <div className={styles.block}>
+      {block.kind === 'prose' ? (
+        <Markdown text={block.markdown} definitions={definitions} imageUrl={imageUrl} />
+      ) : (
+        <StepPreview step={block.step} number={number} definitions={definitions} imageUrl={imageUrl} />
+      )}
+    </div>
+  );
+}, isSame);

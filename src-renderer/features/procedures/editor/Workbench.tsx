@@ -1,0 +1,262 @@
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BODY_LENGTH } from '../../../../src-shared/model/procedure.ts';
+import { isChanged, type TextEdit } from '../../../../src-shared/procedure/text-edit.ts';
+import type { Instant } from '../../../../src-shared/time/clock.ts';
+import { editorPhrases } from '../../../platform/editor-phrases.ts';
+import { useFormat } from '../../../platform/format.ts';
+import { displayKeys, matches, parseKeys } from '../../../platform/keys.ts';
+import { useMachine } from '../../../platform/machine.ts';
+import { useMinute } from '../../../platform/now.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { MenuButton } from '../../../ui/MenuButton.tsx';
+import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
+import { TextEditor, type TextEditorHandle } from '../../../ui/TextEditor.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { LeaveDialog } from './LeaveDialog.tsx';
+import { Preview } from './Preview.tsx';
+import { Problems, problemText } from './Problems.tsx';
+import { stepSnippets } from './step-snippets.ts';
+import { useKeepImages } from './use-keep-images.ts';
+import { useParsed } from './use-parsed.ts';
+import type { TextEditing } from './use-text-edit.ts';
+import styles from './Workbench.module.css';
+
+export interface WorkbenchProps {
+  editing: TextEditing;
+  /** What the person may do about it; undefined where they may write. */
+  readOnlyWhy?: string | undefined;
+  /** When the draft was last kept on this laptop. */
+  keptAt: Instant | undefined;
+  /** Beside the insert menu: what a new procedure still has to be told. */
+  fields?: ReactNode;
+  /** Above the text: a newer revision, a draft that was found again. */
+  notices?: ReactNode;
+  saveLabel: string;
+  /** Answers whether it was taken and the page is to be left as asked; one that goes elsewhere itself answers false. */
+  onSave(edit: TextEdit, leaves: boolean): Promise<boolean>;
+  onLeave(): void;
+  onDiscard(): void;
+}
+
+type Shown = 'both' | 'text' | 'preview';
+const SAVE = 'Mod+S';
+const SAVE_AND_LEAVE = 'Mod+Enter';
+/** Escape in the text first lets Tab out of it; a second one within this time leaves the page. */
+const TWICE_MS = 2_000;
+
+/** Text and preview side by side, with all that a person needs to write a procedure. */
+export function Workbench(props: WorkbenchProps) {
+  const { editing, readOnlyWhy, keptAt, fields, notices, saveLabel, onSave, onLeave, onDiscard } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useMinute();
+  const { info } = useMachine();
+  const { edit } = editing;
+  const editor = useRef<TextEditorHandle>(null);
+  const section = useRef<HTMLElement>(null);
+  const escapedAt = useRef(Number.NEGATIVE_INFINITY);
+  const [shown, setShown] = useState<Shown>('both');
+  const [asksToLeave, setAsksToLeave] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
+  const [tried, setTried] = useState(false);
+  const parsed = useParsed(edit.body);
+  const phrases = useMemo(() => editorPhrases(t), [t]);
+  const snippets = useMemo(() => stepSnippets(t), [t]);
+  const problems = useMemo(
+    () => parsed.problems.map(({ line, problem }) => ({ line, message: problemText(t, problem) })),
+    [parsed, t],
+  );
+  const { keepImages, imageUrl } = useKeepImages();
+  const isReadOnly = readOnlyWhy !== undefined;
+  const open = edit.conflicts.length;
+  const titleMissing = edit.title.trim() === '';
+  const tooLong = edit.body.length > BODY_LENGTH;
+  const keysOf = (keys: string) => displayKeys(keys, info.platform).join(' ');
+
+  const save = async (leaves: boolean) => {
+    setTried(true);
+    if (isReadOnly || isSaving) return;
+    if (titleMissing) return section.current?.querySelector<HTMLElement>('[data-procedure-title] input')?.focus();
+    if (tooLong) return;
+    if (open > 0) return editor.current?.goToConflict();
+    setIsSaving(true);
+    const taken = await onSave(editing.now(), leaves);
+    setIsSaving(false);
+    if (taken && leaves) onLeave();
+  };
+  const leave = () => (isChanged(editing.now()) && !isReadOnly ? setAsksToLeave(true) : onLeave());
+
+  const isPress = (keys: string, event: KeyboardEvent) => {
+    const [chord] = parseKeys(keys);
+    return chord !== undefined && matches(chord, event, info.platform);
+  };
+  // Before the editor sees them: it has an Enter of its own.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    const saves = isPress(SAVE, event);
+    if (!saves && !isPress(SAVE_AND_LEAVE, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) void save(!saves);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target } = event;
+    if (event.key !== 'Escape' || event.defaultPrevented || !(target instanceof Element)) return;
+    if (!section.current?.contains(target)) return;
+    event.preventDefault();
+    const isText = target.closest('.cm-editor') !== null;
+    const isSecond = event.timeStamp - escapedAt.current < TWICE_MS;
+    escapedAt.current = event.timeStamp;
+    if (!isText || isSecond) leave();
+  };
+  const paste = useCallback((files: File[]) => keepImages(files), [keepImages]);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole page, wherever in it the hand is
+    <section
+      ref={section}
+      className={styles.page}
+      data-shown={shown}
+      onKeyDownCapture={onKeyDownCapture}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.bar}>
+        <MenuButton
+          label={t('procedureEditor.insert')}
+          size="small"
+          items={snippets.map(({ kind, syntax }) => ({
+            id: kind,
+            label: t(`procedureEditor.step.${kind}.name`),
+            note: syntax,
+            isDisabled: isReadOnly,
+          }))}
+          onAction={(id) => {
+            const snippet = snippets.find(({ kind }) => kind === id);
+            if (snippet) editor.current?.insertLine(snippet.text, snippet.placeholder);
+          }}
+        />
+        {fields}
+        <span className={styles.state} role="status">
+          {keptAt !== undefined && isChanged(edit)
+            ? t('procedureEditor.kept', { time: format.moment(keptAt, now) })
+            : isReadOnly || isChanged(edit)
+              ? ''
+              : t('procedureEditor.unchanged')}
+        </span>
+        <SegmentedControl<Shown>
+          label={t('procedureEditor.shown')}
+          value={shown}
+          onChange={setShown}
+          options={(['both', 'text', 'preview'] as const).map((id) => ({
+            id,
+            label: t(`procedureEditor.show.${id}`),
+          }))}
+        />
+        {!isReadOnly && (
+          <>
+            <Button size="small" variant="quiet" keys="Escape" onPress={leave}>
+              {t('procedureEditor.leave')}
+            </Button>
+            <Button size="small" keys={keysOf(SAVE)} isPending={isSaving} onPress={() => void save(false)}>
+              {saveLabel}
+            </Button>
+            <Button size="small" variant="primary" keys={keysOf(SAVE_AND_LEAVE)} onPress={() => void save(true)}>
+              {t('procedureEditor.saveAndLeave')}
+            </Button>
+          </>
+        )}
+      </div>
+      <div className={styles.notices}>
+        {isReadOnly && <p className={styles.notice}>{readOnlyWhy}</p>}
+        {notices}
+        {open > 0 && (
+          <div className={styles.notice} data-tone="warn" role="status">
+            <p>{t('procedureEditor.conflicts', { count: open })}</p>
+            <Button size="small" keys="F8" onPress={() => editor.current?.goToConflict()}>
+              {t('procedureEditor.nextConflict')}
+            </Button>
+          </div>
+        )}
+        {edit.otherTitle !== undefined && (
+          <div className={styles.notice} data-tone="warn">
+            <p>{t('procedureEditor.otherTitle', { title: edit.otherTitle })}</p>
+            <Button size="small" onPress={() => editing.setTitle(edit.otherTitle ?? '')}>
+              {t('procedureEditor.takeTitle')}
+            </Button>
+            <Button size="small" variant="quiet" onPress={() => editing.setTitle(edit.title)}>
+              {t('procedureEditor.keepTitle')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <div className={styles.title} data-procedure-title>
+        <TextField
+          aria-label={t('procedureEditor.title')}
+          placeholder={t('procedureEditor.titlePlaceholder')}
+          value={edit.title}
+          onChange={editing.setTitle}
+          maxLength={300}
+          isReadOnly={isReadOnly}
+          autoFocus={edit.title === '' && !isReadOnly}
+          error={tried && titleMissing ? t('procedureEditor.titleMissing') : undefined}
+        />
+      </div>
+      <div className={styles.text}>
+        <TextEditor
+          ref={editor}
+          label={t('procedureEditor.text')}
+          describedBy="procedure-editor-help"
+          phrases={phrases}
+          value={edit.body}
+          conflicts={edit.conflicts}
+          version={editing.version}
+          problems={problems}
+          onChange={editing.setBody}
+          onPasteFiles={paste}
+          isReadOnly={isReadOnly}
+          autoFocus={edit.title !== ''}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
+      <section className={styles.preview} aria-label={t('procedureEditor.preview')} tabIndex={0}>
+        <Preview parsed={parsed} imageUrl={imageUrl} />
+      </section>
+      <footer className={styles.foot}>
+        <Problems problems={problems} onGo={(line) => editor.current?.goToLine(line)} />
+        {tooLong && (
+          <p className={styles.tooLong} role="alert">
+            {t('procedureEditor.tooLong', {
+              length: format.number(edit.body.length),
+              most: format.number(BODY_LENGTH),
+            })}
+          </p>
+        )}
+        <div className={styles.last}>
+          <p id="procedure-editor-help" className={styles.help}>
+            {t('procedureEditor.help')}
+          </p>
+          <div className={styles.note}>
+            <TextField
+              aria-label={t('procedureEditor.note')}
+              placeholder={t('procedureEditor.notePlaceholder')}
+              value={edit.note}
+              onChange={editing.setNote}
+              maxLength={500}
+              isDisabled={isReadOnly}
+            />
+          </div>
+        </div>
+      </footer>
+      {asksToLeave && (
+        <LeaveDialog
+          onStay={() => setAsksToLeave(false)}
+          onKeep={onLeave}
+          onDiscard={() => {
+            onDiscard();
+            onLeave();
+          }}
+        />
+      )}
+    </section>
+  );
+}
