@@ -23,6 +23,8 @@ export const parts = {
     async () => (await import('../features/silences/SilenceDialogs.tsx')).SilenceDialogs,
     CoverMissing,
   ),
+  run: lazyPart(async () => (await import('../features/runs/RunPage.tsx')).RunPage, ScreenMissing),
+  runs: lazyPart(async () => (await import('../features/runs/RunsPage.tsx')).RunsPage, ScreenMissing),
   silences: lazyPart(async () => (await import('../features/silences/SilencesPage.tsx')).SilencesPage, ScreenMissing),
   editProcedure: lazyPart(
     async () => (await import('../features/procedures/editor/EditProcedurePage.tsx')).EditProcedurePage,

@@ -92,6 +92,17 @@ const settleProcedure = createRoute({
   },
 });
 
+const runs = createRoute({ getParentRoute: () => shell, path: '/runs', component: parts.runs.Part });
+
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$id',
+  component: function OneRun() {
+    const { id } = run.useParams();
+    return <parts.run.Part key={id} id={id} />;
+  },
+});
+
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
 const settings = createRoute({
@@ -127,6 +138,8 @@ const tree = root.addChildren([
     newRunbook,
     editProcedure,
     settleProcedure,
+    runs,
+    run,
     silences,
     settings,
     settingsSection,

@@ -14,9 +14,10 @@ export const REFERENCE: readonly CollectionName[] = [
   'silence',
 ];
 
-/** Sent first in a snapshot. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */
+/** Sent first in a snapshot: open incidents and runs. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */
 export function isHot<C extends CollectionName>(collection: C, doc: Doc<C>): boolean {
   if (REFERENCE.includes(collection)) return true;
   if (collection === 'alert') return refOf(collection, doc) === HELD_ALERTS;
+  if (collection === 'run') return 'endedAt' in doc === false;
   return collection === 'incident' && 'closedAt' in doc === false && 'status' in doc && doc.status !== 'closed';
 }

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Step } from '../../../src-shared/procedure/step.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import styles from './RunPage.module.css';
+import { stepName } from './steps/step-name.ts';
+
+const SHOWN = 6;
+
+interface Props {
+  lacking: readonly Step[];
+  onClose(): void;
+  onEnd(reason: string | undefined): void;
+}
+
+/** Leaving a run that lacks steps: says which, holds nobody up, and keeps the reason. */
+export function EndDialog({ lacking, onClose, onEnd }: Props) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog
+      title={t('runs.ending.title', { count: lacking.length })}
+      closeLabel={t('runs.cancel')}
+      onClose={onClose}
+      onSubmit={() => onEnd(reason.trim() || undefined)}
+      actions={
+        <>
+          <Button variant="quiet" keys="Escape" onPress={onClose}>
+            {t('runs.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" keys="Enter">
+            {t('runs.ending.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.ending}>
+        <ul className={styles.lacking}>
+          {lacking.slice(0, SHOWN).map((step) => (
+            <li key={step.id}>{stepName(step.text)}</li>
+          ))}
+          {lacking.length > SHOWN && <li>{t('runs.ending.more', { count: lacking.length - SHOWN })}</li>}
+        </ul>
+        <TextField label={t('runs.ending.reason')} value={reason} onChange={setReason} maxLength={2_000} autoFocus />
+      </div>
+    </Dialog>
+  );
+}

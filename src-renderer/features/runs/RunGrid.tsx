@@ -1,0 +1,96 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Directory } from '../../data/directory.ts';
+import type { RunLine } from './list-model.ts';
+import { RunRow } from './RunRow.tsx';
+import styles from './RunsPage.module.css';
+
+const ROW = 44;
+
+interface Props {
+  lines: readonly RunLine[];
+  incidents: ReadonlyMap<string, string>;
+  directory: Directory;
+  isDone: boolean;
+  onShow(id: string): void;
+}
+
+/** The runs, of which only those in sight exist. One stop for the keyboard: the cursor moves inside it. */
+export function RunGrid({ lines, incidents, directory, isDone, onShow }: Props) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<string>();
+  const found = lines.findIndex(({ id }) => id === chosen);
+  const at = Math.max(0, found);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    getItemKey: (index) => lines[index]?.id ?? index,
+  });
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1);
+    const moves: Record<string, number> = {
+      j: at + 1,
+      ArrowDown: at + 1,
+      k: at - 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: lines.length - 1,
+    };
+    const cursor = lines[at];
+    if (event.key === 'Enter' && cursor) onShow(cursor.id);
+    else {
+      const wanted = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+      if (wanted === undefined) return;
+      const next = Math.min(lines.length - 1, Math.max(0, wanted));
+      setChosen(lines[next]?.id);
+      virtual.scrollToIndex(next, { align: 'auto' });
+    }
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.grid}
+      role="listbox"
+      aria-label={t('place.runs')}
+      aria-activedescendant={lines[at] && `run-${lines[at].id}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" style={{ blockSize: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map(({ index, start, key }) => {
+          const line = lines[index];
+          return (
+            line && (
+              <RunRow
+                key={key}
+                line={line}
+                incident={incidents.get(line.doc.incident ?? '')}
+                directory={directory}
+                start={start}
+                index={index}
+                count={lines.length}
+                isCursor={index === at}
+                isDone={isDone}
+                onPress={() => {
+                  setChosen(line.id);
+                  onShow(line.id);
+                }}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

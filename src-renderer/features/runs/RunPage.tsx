@@ -1,0 +1,85 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { runId } from '../../../src-shared/model/run.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { type Directory, useDirectory } from '../../data/directory.ts';
+import { useRecord } from '../../data/hooks.ts';
+import { usePageHeading } from '../../platform/page-heading.ts';
+import { usePrintedDocument } from '../../platform/printed-document.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { RunAside } from './RunAside.tsx';
+import { RunHeading } from './RunHeading.tsx';
+import { RunNotices } from './RunNotices.tsx';
+import styles from './RunPage.module.css';
+import { StepList } from './steps/StepList.tsx';
+import { useBlobLinks } from './use-blob-links.ts';
+import { type RunReading, useReadRun, useRun, useStepCallbacks } from './use-run.ts';
+
+/** One run of a procedure: worked through, taken up again, printed. */
+export function RunPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const directory = useDirectory();
+  const reading = useRun(id);
+  usePageHeading({
+    title: reading?.row?.doc.title ?? t('runs.one'),
+    parent: { label: t('place.runs'), path: '/runs' },
+  });
+  if (reading === undefined || !directory) return <Skeleton lines={10} label={t('runs.loading')} />;
+  if (reading.row === null) {
+    return (
+      <EmptyState
+        title={t('runs.notFound')}
+        actions={<Button onPress={() => void navigate({ to: '/runs' })}>{t('runs.toList')}</Button>}
+      >
+        {t('runs.notFoundWhy')}
+      </EmptyState>
+    );
+  }
+  return <OneRun key={reading.row.id} row={reading.row} entries={reading.entries} directory={directory} />;
+}
+
+function OneRun({
+  row,
+  entries,
+  directory,
+}: {
+  row: Row<'run'>;
+  entries: RunReading['entries'];
+  directory: Directory;
+}) {
+  const { t } = useTranslation();
+  const { id, doc } = row;
+  const { procedure, progress } = useReadRun(doc.body, entries);
+  const callbacks = useStepCallbacks({ id: runId(id) });
+  const head = useRecord('procedure', doc.procedure);
+  const { imageUrl } = useBlobLinks();
+  const printer = usePrintedDocument();
+  const whole = { row, entries, procedure, progress, directory };
+  return (
+    <div className={styles.page}>
+      <div className={styles.lead} data-markdown-scope>
+        <RunHeading {...whole} printer={printer} />
+        <RunNotices run={doc} procedure={head?.doc} />
+        <StepList
+          {...callbacks}
+          id={id}
+          run={doc}
+          procedure={procedure}
+          progress={progress}
+          entries={entries}
+          directory={directory}
+          label={t('runs.steps')}
+          imageUrl={imageUrl}
+          autoFocus
+        />
+      </div>
+      <aside className={styles.aside}>
+        <RunAside {...whole} />
+      </aside>
+      {printer.sheet}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useMemo, useRef } from 'react';
+import type { CollectionName } from '../../../src-shared/model/collections.ts';
+import { parseProcedure } from '../../../src-shared/procedure/parse.ts';
+import { createProgressReader, type EntryRow } from '../../../src-shared/procedure/run-state.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { useLive, useUnconfirmedIds } from '../../data/hooks.ts';
+import { useTimed } from '../../platform/now.ts';
+import type { RunLine } from './list-model.ts';
+import { peopleOf } from './people.ts';
+import { stepName } from './steps/step-name.ts';
+
+/** One row of each id; the tables win over what lies in pages. */
+async function withHistory<C extends CollectionName>(rows: Row<C>[], history: AsyncGenerator<Row<C>[]>) {
+  const all = new Map<string, Row<C>>();
+  for await (const page of history) for (const row of page) all.set(row.id, row);
+  for (const row of rows) all.set(row.id, row);
+  return [...all.values()];
+}
+
+/**
+ * Runs with where they stand: those that are open, or those that have ended (closed history included). Undefined while
+ * loading. A run's text is read once, whatever happens in it.
+ */
+export function useRunLines(ended: boolean, me: string | undefined): readonly RunLine[] | undefined {
+  const rows = useLive(
+    async (db, records) => {
+      const near = await db.run.toArray();
+      const all = ended ? await withHistory(near, records.history('run')) : near;
+      return all.filter(({ doc }) => (doc.endedAt !== undefined) === ended);
+    },
+    [ended],
+  );
+  const ids = useMemo(() => rows?.map(({ id }) => id).sort(), [rows]);
+  const entries = useLive(
+    async (_, records) => {
+      const found = await Promise.all(
+        (ids ?? []).map(async (id) => [id, await records.referring('runEntry', id)] as const),
+      );
+      return new Map<string, readonly EntryRow[]>(found);
+    },
+    [ids?.join()],
+  );
+  const unconfirmed = useUnconfirmedIds('runEntry');
+  const unconfirmedRuns = useUnconfirmedIds('run');
+  const texts = useRef(new Map<string, ReturnType<typeof readText>>());
+  // The last timer that ran out stands for now: between two of them nothing changes by itself.
+  const ends = useMemo(
+    () =>
+      [...(entries?.values() ?? [])].flatMap((list) =>
+        list.flatMap(({ doc }) => (doc.event.kind === 'timer' ? [doc.event.until] : [])),
+      ),
+    [entries],
+  );
+  const at = useTimed((now) => ends.reduce((last, end) => (end <= now && end > last ? end : last), 0));
+  return useMemo(() => {
+    if (!rows || !entries) return undefined;
+    return rows.map(({ id, doc }): RunLine => {
+      const known = texts.current.get(id) ?? readText(doc.body);
+      texts.current.set(id, known);
+      const mine = entries.get(id) ?? [];
+      const progress = known.read(mine, at);
+      const people = peopleOf(known.steps, progress, mine);
+      return {
+        id,
+        doc,
+        progress,
+        people: people.map(({ person }) => person),
+        mine: known.steps.flatMap((step) => {
+          const state = progress.states.get(step.id);
+          const isMine = me !== undefined && state?.assignee === me;
+          return isMine && progress.lacking.includes(step) ? [stepName(step.text)] : [];
+        }),
+        lastAt: mine.reduce((last, entry) => Math.max(last, entry.doc.at), doc.startedAt),
+        isWaiting: unconfirmedRuns.has(id) || mine.some((entry) => unconfirmed.has(entry.id)),
+      };
+    });
+  }, [rows, entries, at, me, unconfirmed, unconfirmedRuns]);
+}
+
+function readText(body: string) {
+  const { steps } = parseProcedure(body);
+  return { steps, read: createProgressReader(steps) };
+}
