@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
+import { ProcedureDeskContext } from '../features/procedures/page/desk.ts';
 import { RunDeskContext } from '../features/runs/desk.ts';
 import { SilenceDeskContext } from '../features/silences/desk.ts';
 import { CommandRunnerContext } from '../platform/command-runner.ts';
@@ -57,7 +58,11 @@ export function Providers({ services, children }: { services: Services; children
                                 <IncidentDeskContext value={services.desk}>
                                   <SilenceDeskContext value={services.silences}>
                                     <RunDeskContext value={services.runs}>
-                                      <MarkdownContext value={markdown}>{children}</MarkdownContext>
+                                      <MarkdownContext value={markdown}>
+                                        <ProcedureDeskContext value={services.procedures}>
+                                          {children}
+                                        </ProcedureDeskContext>
+                                      </MarkdownContext>
                                     </RunDeskContext>
                                   </SilenceDeskContext>
                                 </IncidentDeskContext>

@@ -38,13 +38,28 @@ export const parts = {
     async () => (await import('../features/procedures/editor/SettleProcedurePage.tsx')).SettleProcedurePage,
     ScreenMissing,
   ),
+  procedure: lazyPart(
+    async () => (await import('../features/procedures/page/ProcedurePage.tsx')).ProcedurePage,
+    ScreenMissing,
+  ),
+  procedureHistory: lazyPart(
+    async () => (await import('../features/procedures/page/HistoryPage.tsx')).HistoryPage,
+    ScreenMissing,
+  ),
   review: lazyPart(async () => (await import('../features/review/ReviewPage.tsx')).ReviewPage, ScreenMissing),
   settings: lazyPart(async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage, ScreenMissing),
   signIn: lazyPart(async () => (await import('../features/sign-in/SignInPage.tsx')).SignInPage, ScreenMissing),
 };
 
 /** Rarely opened, and large: read when asked for. */
-const SELDOM: ReadonlySet<string> = new Set(['settings', 'signIn', 'editProcedure', 'newProcedure', 'settleProcedure']);
+const SELDOM: ReadonlySet<string> = new Set([
+  'settings',
+  'signIn',
+  'editProcedure',
+  'newProcedure',
+  'settleProcedure',
+  'procedureHistory',
+]);
 
 /** Reads what a person opens every day, a part in each idle moment, so that the first key press finds it here. */
 export async function readAhead(window: Pick<Window, 'requestIdleCallback'>): Promise<void> {

@@ -5,6 +5,7 @@ import {
   createRouter,
   type RouterHistory,
   redirect,
+  useLocation,
 } from '@tanstack/react-router';
 import { BoardPage } from '../features/board/BoardPage.tsx';
 import type { IncidentSlots } from '../features/incidents/IncidentPage.tsx';
@@ -103,6 +104,25 @@ const run = createRoute({
   },
 });
 
+const procedure = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/$id',
+  component: function OneProcedure() {
+    const { id } = procedure.useParams();
+    const anchor = useLocation({ select: ({ hash }) => hash });
+    return <parts.procedure.Part key={id} id={id} {...(anchor ? { anchor } : {})} />;
+  },
+});
+
+const procedureHistory = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/$id/history',
+  component: function OneHistory() {
+    const { id } = procedureHistory.useParams();
+    return <parts.procedureHistory.Part key={id} id={id} />;
+  },
+});
+
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
 const settings = createRoute({
@@ -134,6 +154,8 @@ const tree = root.addChildren([
     board,
     incidents,
     incident,
+    procedure,
+    procedureHistory,
     newProcedure,
     newRunbook,
     editProcedure,

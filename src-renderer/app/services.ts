@@ -9,6 +9,8 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
+import { createProcedurePage } from '../features/procedures/page/assemble.ts';
+import type { ProcedureDesk } from '../features/procedures/page/desk.ts';
 import { createRunFeature } from '../features/runs/assemble.ts';
 import type { RunDesk } from '../features/runs/desk.ts';
 import { createSilenceFeature } from '../features/silences/assemble.ts';
@@ -56,6 +58,7 @@ export interface Services {
   queries: QueryClient;
   desk: IncidentDesk;
   silences: SilenceDesk;
+  procedures: ProcedureDesk;
   runs: RunDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
@@ -131,10 +134,12 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   };
   const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
   const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
+  const procedures = createProcedurePage({ data, undo, notices, i18n, format: words, go });
   const runs = createRunFeature({ data, undo, notices, i18n, format: words });
   const registry = createCommandRegistry([
     ...incidents.commands,
     ...silences.commands,
+    ...procedures.commands,
     ...createAppCommands({
       bridge,
       i18n,
@@ -169,6 +174,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     soundIsOn: () => preferences.store.getState().sound,
     clockOffset: () => data.status.getSnapshot().clockOffset,
     acknowledgeIncident: (id) => incidents.desk.actions.acknowledge([id]),
+    answerCall: (id) => incidents.desk.actions.answer([id]),
     go,
   });
 
@@ -190,6 +196,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     queries: new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } }),
     desk: incidents.desk,
     silences: silences.desk,
+    procedures: procedures.desk,
     runs: runs.desk,
     alarms,
     shown,

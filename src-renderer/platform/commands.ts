@@ -13,7 +13,7 @@ export interface CommandContext {
   via: 'console' | 'tray' | 'toast' | 'link' | 'menu';
 }
 
-export type CommandGroup = 'go' | 'incident' | 'duty' | 'view' | 'app';
+export type CommandGroup = 'go' | 'incident' | 'procedure' | 'duty' | 'view' | 'app';
 
 /**
  * Everything a person can do, by name. One registry feeds palette, shortcuts, application menu, tray and help sheet,
@@ -25,6 +25,8 @@ export interface Command {
   group: CommandGroup;
   /** `A`, `G I` (a sequence), `Mod+K`. Shown as written for the platform. */
   keys?: string;
+  /** Beginning of the route paths where it exists: its keys may mean something else in other places. */
+  place?: string;
   /** Also works while a text field has the focus. */
   global?: boolean;
   /** Hidden from the palette where it has no meaning; greyed out when it answers a reason key. */

@@ -16,6 +16,10 @@ export interface MarkdownProps {
   copyCode?: (text: string) => void;
   /** One line of words, such as a step's: no paragraph around it. */
   inline?: boolean;
+  /** A heading to begin at, by the name that links give it. */
+  anchor?: string;
+  /** Everything at once: for paper. */
+  isWhole?: boolean;
 }
 
 /** Lines that are shown at once: more than the tallest window holds. */
@@ -26,7 +30,8 @@ const LINE_HEIGHT = 21;
  * Untrusted Markdown, of any length. It runs nothing and fetches nothing: no HTML, no picture from elsewhere, no link
  * that leads anywhere by itself. Long texts are drawn from the top, the rest in idle moments.
  */
-export function Markdown({ text, definitions, imageUrl, onLink, copyCode, inline = false }: MarkdownProps) {
+export function Markdown(props: MarkdownProps) {
+  const { text, definitions, imageUrl, onLink, copyCode, inline = false, anchor } = props;
   const { words, openLink, copy } = useMarkdownSurroundings();
   const root = useRef<HTMLDivElement>(null);
   const wanted = useRef<string>(undefined);
@@ -40,7 +45,7 @@ export function Markdown({ text, definitions, imageUrl, onLink, copyCode, inline
     return last === -1 ? chunks.length : last + 1;
   }, [chunks]);
   const [drawn, setDrawn] = useState({ chunks, count: first });
-  const count = drawn.chunks === chunks ? Math.max(drawn.count, first) : first;
+  const count = props.isWhole ? chunks.length : drawn.chunks === chunks ? Math.max(drawn.count, first) : first;
   const isWhole = count >= chunks.length;
 
   useEffect(() => {
@@ -72,6 +77,11 @@ export function Markdown({ text, definitions, imageUrl, onLink, copyCode, inline
     if (wanted.current !== undefined) setting.onFollow(`#${wanted.current}`);
   }, [count, setting]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: gone to once for each name
+  useEffect(() => {
+    if (anchor) setting.onFollow(`#${anchor}`);
+  }, [anchor]);
+
   if (inline && chunks.length === 1 && chunks[0] && !chunks[0].isPlain) {
     return (
       <span className={styles.inline} dir="auto">
@@ -80,7 +90,7 @@ export function Markdown({ text, definitions, imageUrl, onLink, copyCode, inline
     );
   }
   return (
-    <div ref={root} className={styles.text} data-selectable dir="auto" data-whole={isWhole || undefined}>
+    <div ref={root} className={styles.text} data-selectable dir="auto" aria-busy={!isWhole || undefined}>
       {chunks.map((chunk, index) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: a chunk has no other identity than its place

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command, CommandContext, CommandGroup } from '../../platform/commands.ts';
 
-export const COMMAND_GROUPS: readonly CommandGroup[] = ['incident', 'duty', 'go', 'view', 'app'];
+export const COMMAND_GROUPS: readonly CommandGroup[] = ['incident', 'procedure', 'duty', 'go', 'view', 'app'];
 
 export interface CommandRegistry {
   all(): readonly Command[];
@@ -15,7 +15,7 @@ export interface CommandRegistry {
   recent: StoreApi<{ ids: readonly string[] }>;
 }
 
-/** Throws when two commands share an id or the same keys: one key, one meaning. */
+/** Throws when two commands share an id or the same keys in the same places: one key, one meaning. */
 export function createCommandRegistry(commands: readonly Command[]): CommandRegistry {
   const byId = new Map<string, Command>();
   const byKeys = new Map<string, string>();
@@ -23,13 +23,14 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
     if (byId.has(command.id)) throw new Error(`two commands are named ${command.id}`);
     byId.set(command.id, command);
     if (command.keys === undefined) continue;
-    const keys = command.keys.toLowerCase();
+    const keys = `${command.place ?? ''} ${command.keys.toLowerCase()}`;
     const other = byKeys.get(keys);
     if (other !== undefined) throw new Error(`${command.id} and ${other} share the keys ${command.keys}`);
     byKeys.set(keys, command.id);
   }
   const recent = createStore<{ ids: readonly string[] }>(() => ({ ids: [] }));
-  const isAvailable = (command: Command, context: CommandContext) => command.available?.(context) ?? true;
+  const isAvailable = (command: Command, context: CommandContext) =>
+    (command.place === undefined || context.place.startsWith(command.place)) && (command.available?.(context) ?? true);
 
   return {
     all: () => commands,

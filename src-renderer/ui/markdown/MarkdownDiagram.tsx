@@ -43,7 +43,7 @@ export function MarkdownDiagram({ source, onCopy }: Props) {
   }, [source, dark]);
   if (picture === undefined) {
     return (
-      <p className={styles.drawing} role="status">
+      <p className={styles.drawing} role="status" aria-busy="true">
         {words.drawing}
       </p>
     );

@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Row } from '../../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../../data/directory.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { FilterChip } from '../../../ui/FilterChip.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { type DescriptionForm, descriptionOf, formOf } from './description.ts';
+import { useProcedureDesk } from './desk.ts';
+import styles from './ProcedurePage.module.css';
+
+interface Props {
+  row: Row<'procedure'>;
+  directory: Directory;
+  onClose(): void;
+}
+
+/** What is said about a procedure: whose it is, what it is for, when it is looked over. */
+export function DescribeDialog({ row: { id, doc }, directory, onClose }: Props) {
+  const { t } = useTranslation();
+  const { actions } = useProcedureDesk();
+  const [form, setForm] = useState(() => formOf(doc));
+  const [tried, setTried] = useState(false);
+  const read = descriptionOf(form);
+  const problems = tried && !read.ok ? read.error : {};
+  const set = (change: Partial<DescriptionForm>) => setForm((now) => ({ ...now, ...change }));
+  const none = { id: '', label: t('procedurePage.describe.none') };
+  const confirm = async () => {
+    setTried(true);
+    if (read.ok && (await actions.describe(id, read.value))) onClose();
+  };
+  return (
+    <Dialog
+      title={t('procedurePage.describe.title')}
+      closeLabel={t('procedurePage.describe.cancel')}
+      size="wide"
+      onClose={onClose}
+      onSubmit={() => void confirm()}
+      actions={
+        <>
+          <Button variant="quiet" keys="Escape" onPress={onClose}>
+            {t('procedurePage.describe.cancel')}
+          </Button>
+          <Button type="submit" variant="primary">
+            {t('procedurePage.describe.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>
+        <TextField
+          label={t('procedurePage.field.tags')}
+          hint={t('procedurePage.describe.tagsHint')}
+          error={problems.tags && t(`procedurePage.describe.problem.${problems.tags}`)}
+          value={form.tags}
+          onChange={(tags) => set({ tags })}
+          autoFocus
+        />
+        <div className={styles.pair}>
+          <Select
+            label={t('procedurePage.field.team')}
+            value={form.team}
+            onChange={(team) => set({ team })}
+            options={[...directory.teams.map((team) => ({ id: team.id, label: team.doc.name })), none]}
+          />
+          <Select
+            label={t('procedurePage.field.owner')}
+            value={form.owner}
+            onChange={(owner) => set({ owner })}
+            options={[...directory.people.map((person) => ({ id: person.id, label: person.doc.name })), none]}
+          />
+        </div>
+        <div className={styles.pair}>
+          <TextField
+            label={t('procedurePage.describe.reviewEvery')}
+            hint={t('procedurePage.describe.reviewHint')}
+            error={problems.reviewEvery && t(`procedurePage.describe.problem.${problems.reviewEvery}`)}
+            inputMode="numeric"
+            value={form.reviewEvery}
+            onChange={(reviewEvery) => set({ reviewEvery })}
+          />
+          <TextField
+            label={t('procedurePage.field.language')}
+            hint={t('procedurePage.describe.languageHint')}
+            error={problems.language && t(`procedurePage.describe.problem.${problems.language}`)}
+            value={form.language}
+            onChange={(language) => set({ language })}
+          />
+        </div>
+        <FilterChip
+          label={t('procedurePage.field.services')}
+          removeLabel={t('procedurePage.describe.noServices')}
+          options={directory.services.map((service) => ({ id: service.id, label: service.doc.name }))}
+          chosen={form.services}
+          onChange={(services) => set({ services })}
+          summary={(names) => names.join(', ')}
+        />
+        <div className={styles.pair}>
+          <TextArea
+            label={t('procedurePage.describe.alertNames')}
+            hint={t('procedurePage.describe.alertNamesHint')}
+            error={problems.alertNames && t(`procedurePage.describe.problem.${problems.alertNames}`)}
+            value={form.alertNames}
+            onChange={(alertNames) => set({ alertNames })}
+            rows={4}
+            isMono
+          />
+          <TextArea
+            label={t('procedurePage.describe.matchers')}
+            hint={t('procedurePage.describe.matchersHint')}
+            error={
+              problems.matchers &&
+              t('procedurePage.describe.matcherProblem', {
+                line: problems.matchers.line,
+                problem: t(`silences.matcher.${problems.matchers.error.code}`, {
+                  at: problems.matchers.error.at + 1,
+                  detail: problems.matchers.error.detail,
+                }),
+              })
+            }
+            value={form.matchers}
+            onChange={(matchers) => set({ matchers })}
+            rows={4}
+            isMono
+          />
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { blobsIn } from '../../../../src-shared/model/blob.ts';
+import type { LinkPlace } from '../../../../src-shared/procedure/links.ts';
+import { useImageUrl } from '../../../data/use-blobs.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Markdown } from '../../../ui/Markdown.tsx';
+import { Preview } from '../editor/Preview.tsx';
+import { useParsed } from '../editor/use-parsed.ts';
+import styles from './ProcedurePage.module.css';
+import { useFollowLink } from './use-follow-link.ts';
+
+interface Props {
+  body: string;
+  source: LinkPlace | undefined;
+  anchor: string | undefined;
+  language: string | undefined;
+}
+
+/** As in `parseProcedure`: a text without one is read with its headings as they are. */
+const TASK = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]/m;
+
+/** The text to be read: steps with what they ask for, everything else as Markdown. */
+export function ProcedureText({ body, source, anchor, language }: Props) {
+  const { t } = useTranslation();
+  const hashes = useMemo(() => blobsIn(body), [body]);
+  const imageUrl = useImageUrl(hashes);
+  const follow = useFollowLink(source);
+  if (body.trim() === '') {
+    return <EmptyState title={t('procedurePage.empty')}>{t('procedurePage.emptyWhy')}</EmptyState>;
+  }
+  return (
+    <div className={styles.text} lang={language}>
+      {TASK.test(body) ? (
+        <Steps body={body} imageUrl={imageUrl} onLink={follow} />
+      ) : (
+        <Markdown text={body} imageUrl={imageUrl} onLink={follow} anchor={anchor} />
+      )}
+    </div>
+  );
+}
+
+interface StepsProps {
+  body: string;
+  imageUrl(src: string): string | undefined;
+  onLink(href: string): void;
+}
+
+function Steps({ body, imageUrl, onLink }: StepsProps) {
+  return <Preview parsed={useParsed(body)} imageUrl={imageUrl} onLink={onLink} />;
+}

@@ -1,0 +1,104 @@
+import type { Result } from '../../../../src-shared/contract/errors.ts';
+import { type Procedure, procedureId } from '../../../../src-shared/model/procedure.ts';
+import { runId } from '../../../../src-shared/model/run.ts';
+import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
+import type { Mutated, MutateError } from '../../../data/data.ts';
+import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
+
+type Answer = Result<Mutated, MutateError>;
+export type Description = ArgsOf<'procedure.describe'>['set'];
+/** What was done: `procedurePage.did.<what>`. */
+export type Did = 'reviewed' | 'tested' | 'archived' | 'restored' | 'described' | 'broughtBack';
+
+export interface ProcedureActionDeps {
+  data: {
+    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Answer>;
+    /** As this laptop has it now. */
+    read(id: string): Promise<Procedure | undefined>;
+  };
+  undo: UndoStack;
+  newId(): string;
+  go(path: string): void;
+  feedback: {
+    label(what: Did): string;
+    did(what: Did, undo: UndoEntry | undefined): void;
+    refused(error: MutateError): void;
+  };
+}
+
+export interface ProcedureActions {
+  /** Starts the text that is seen and opens the run. */
+  start(id: string, revision: number): Promise<boolean>;
+  /** Somebody stands by it: read through, or worked through as a test. */
+  review(id: string, tested: boolean): Promise<boolean>;
+  setArchived(id: string, archived: boolean): Promise<boolean>;
+  describe(id: string, set: Description): Promise<boolean>;
+  /** An older text becomes the newest again. */
+  bringBack(id: string, text: { title: string; body: string }, note: string): Promise<boolean>;
+}
+
+/** The fields of `set` as the procedure has them now: what takes a description back. */
+function before(procedure: Procedure, set: Description): Description {
+  const { tags, services, language, team, owner, match, reviewEvery } = procedure;
+  const all: Required<Description> = {
+    tags,
+    services,
+    language: language ?? null,
+    team: team ?? null,
+    owner: owner ?? null,
+    match: match ?? null,
+    reviewEvery: reviewEvery ?? null,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in set));
+}
+
+/** Everything a person does to a procedure apart from writing it, with its way back where there is one. */
+export function createProcedureActions({ data, undo, newId, go, feedback }: ProcedureActionDeps): ProcedureActions {
+  const told = (answer: Answer, what: Did, back?: () => Promise<Answer>): boolean => {
+    if (!answer.ok) {
+      feedback.refused(answer.error);
+      return false;
+    }
+    if (answer.value.outcome !== 'applied') return true;
+    const entry =
+      back &&
+      undo.push({
+        label: feedback.label(what),
+        undo: async () => {
+          const result = await back();
+          if (!result.ok) feedback.refused(result.error);
+        },
+      });
+    feedback.did(what, entry);
+    return true;
+  };
+  const archive = (id: string, archived: boolean) =>
+    data.mutate('procedure.archive', { id: procedureId(id), archived });
+  const describe = (id: string, set: Description) => data.mutate('procedure.describe', { id: procedureId(id), set });
+
+  return {
+    async start(id, revision) {
+      const run = newId();
+      const started = await data.mutate('run.start', { id: runId(run), procedure: procedureId(id), revision });
+      if (!started.ok) feedback.refused(started.error);
+      else go(`/runs/${encodeURIComponent(run)}`);
+      return started.ok;
+    },
+    review: async (id, tested) =>
+      told(await data.mutate('procedure.review', { id: procedureId(id), tested }), tested ? 'tested' : 'reviewed'),
+    setArchived: async (id, archived) =>
+      told(await archive(id, archived), archived ? 'archived' : 'restored', () => archive(id, !archived)),
+    async describe(id, set) {
+      const known = await data.read(id);
+      const back = known && before(known, set);
+      return told(await describe(id, set), 'described', back && (() => describe(id, back)));
+    },
+    async bringBack(id, { title, body }, note) {
+      const known = await data.read(id);
+      if (!known) return false;
+      // What others write meanwhile is not taken away: the server merges, or says that it cannot.
+      const args = { id: procedureId(id), base: known.revision, title, body, note };
+      return told(await data.mutate('procedure.save', args), 'broughtBack');
+    },
+  };
+}
