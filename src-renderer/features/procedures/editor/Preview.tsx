@@ -10,10 +10,11 @@ import { useGradually } from './use-gradually.ts';
 interface Props {
   parsed: ParsedProcedure;
   imageUrl(src: string): string | undefined;
+  onLink?(href: string): void;
 }
 
 /** The text as it will be read, its steps as steps. */
-export function Preview({ parsed, imageUrl }: Props) {
+export function Preview({ parsed, imageUrl, onLink }: Props) {
   const { t } = useTranslation();
   const { blocks, definitions } = parsed;
   const count = useGradually(blocks.length);
@@ -30,6 +31,7 @@ export function Preview({ parsed, imageUrl }: Props) {
           number={numbers[at] ?? 0}
           definitions={definitions}
           imageUrl={imageUrl}
+          onLink={onLink}
         />
       ))}
     </div>
@@ -47,12 +49,14 @@ interface BlockProps {
   number: number;
   definitions: string;
   imageUrl(src: string): string | undefined;
+  onLink?(href: string): void;
 }
 
 const isSame = (one: BlockProps, other: BlockProps) =>
   one.number === other.number &&
   one.definitions === other.definitions &&
   one.imageUrl === other.imageUrl &&
+  one.onLink === other.onLink &&
   told(one.block) === told(other.block);
 
 /** What of a block is seen: not the line it stands on, which moves with each line above it. */
@@ -63,13 +67,13 @@ function told(block: Block): string {
 }
 
 /** A key press changes one block: the others stay as they are drawn. */
-const BlockPreview = memo(function BlockPreview({ block, number, definitions, imageUrl }: BlockProps) {
+const BlockPreview = memo(function BlockPreview({ block, number, definitions, imageUrl, onLink }: BlockProps) {
   return (
     <div className={styles.block}>
       {block.kind === 'prose' ? (
-        <Markdown text={block.markdown} definitions={definitions} imageUrl={imageUrl} />
+        <Markdown text={block.markdown} definitions={definitions} imageUrl={imageUrl} onLink={onLink} />
       ) : (
-        <StepPreview step={block.step} number={number} definitions={definitions} imageUrl={imageUrl} />
+        <StepPreview step={block.step} number={number} definitions={definitions} imageUrl={imageUrl} onLink={onLink} />
       )}
     </div>
   );

@@ -36,9 +36,10 @@ interface Props {
   number: number;
   definitions: string;
   imageUrl(src: string): string | undefined;
+  onLink?(href: string): void;
 }
 
-export function StepPreview({ step, number, definitions, imageUrl }: Props) {
+export function StepPreview({ step, number, definitions, imageUrl, onLink }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const asked = asksFor(t, format, step);
@@ -50,10 +51,10 @@ export function StepPreview({ step, number, definitions, imageUrl }: Props) {
       <span className={styles.box} aria-hidden />
       <div className={styles.words}>
         <p className={styles.head}>
-          <Markdown text={step.text} definitions={definitions} imageUrl={imageUrl} inline />
+          <Markdown text={step.text} definitions={definitions} imageUrl={imageUrl} onLink={onLink} inline />
           {asked && <span className={styles.kind}>{asked}</span>}
         </p>
-        {step.detail && <Markdown text={step.detail} definitions={definitions} imageUrl={imageUrl} />}
+        {step.detail && <Markdown text={step.detail} definitions={definitions} imageUrl={imageUrl} onLink={onLink} />}
       </div>
     </div>
   );
