@@ -5,10 +5,10 @@ import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
+import { moveCursor, range } from '../../platform/list-cursor.ts';
 import { useIncidentDesk, useMarked } from './desk.ts';
 import { GridRow, type Press } from './GridRow.tsx';
 import styles from './IncidentGrid.module.css';
-import { moveCursor, range } from './list-cursor.ts';
 
 const ROW = 32;
 

@@ -8,6 +8,7 @@ import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
+import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
@@ -15,7 +16,6 @@ import { draftName, type ProcedureDraft, procedureDraftSchema } from './draft.ts
 import { NewerRevision } from './NewerRevision.tsx';
 import { type CurrentProcedure, useCurrentProcedure } from './use-save-procedure.ts';
 import { useSaved } from './use-saved.ts';
-import { useTextEdit } from './use-text-edit.ts';
 import styles from './Workbench.module.css';
 import { Workbench } from './Workbench.tsx';
 

@@ -10,13 +10,13 @@ import { changeErrorText } from '../../../platform/error-text.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useNotices } from '../../../platform/notices.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
+import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { draftName, newKindSchema, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
 import { whyNotWrite } from './EditProcedurePage.tsx';
 import { type NewKind, TEMPLATES, type TemplateLanguage } from './templates.ts';
-import { useTextEdit } from './use-text-edit.ts';
 import styles from './Workbench.module.css';
 import { Workbench } from './Workbench.tsx';
 

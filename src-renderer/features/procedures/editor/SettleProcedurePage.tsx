@@ -10,6 +10,7 @@ import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { useLive } from '../../../data/hooks.ts';
 import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
+import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { draftName, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
@@ -17,7 +18,6 @@ import { whyNotWrite } from './EditProcedurePage.tsx';
 import { NewerRevision } from './NewerRevision.tsx';
 import { type CurrentProcedure, useCurrentProcedure } from './use-save-procedure.ts';
 import { useSaved } from './use-saved.ts';
-import { useTextEdit } from './use-text-edit.ts';
 import styles from './Workbench.module.css';
 import { Workbench } from './Workbench.tsx';
 

@@ -8,6 +8,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { displayKeys, matches, parseKeys } from '../../../platform/keys.ts';
 import { useMachine } from '../../../platform/machine.ts';
 import { useMinute } from '../../../platform/now.ts';
+import type { TextEditing } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
@@ -19,7 +20,6 @@ import { Problems, problemText } from './Problems.tsx';
 import { stepSnippets } from './step-snippets.ts';
 import { useKeepImages } from './use-keep-images.ts';
 import { useParsed } from './use-parsed.ts';
-import type { TextEditing } from './use-text-edit.ts';
 import styles from './Workbench.module.css';
 
 export interface WorkbenchProps {

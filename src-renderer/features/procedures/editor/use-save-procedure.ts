@@ -5,7 +5,7 @@ import { sameText, type TextEdit } from '../../../../src-shared/procedure/text-e
 import { useData } from '../../../data/DataProvider.tsx';
 import type { Data, Mutated, MutateError } from '../../../data/data.ts';
 import { useLive } from '../../../data/hooks.ts';
-import type { NumberedText } from './use-text-edit.ts';
+import type { NumberedText } from '../../../platform/use-text-edit.ts';
 
 const subject = (id: string) => ({ collection: 'procedure', id: procedureId(id) }) as const;
 

@@ -5,8 +5,8 @@ import { changeErrorText } from '../../../platform/error-text.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useNotices } from '../../../platform/notices.ts';
 import { useUndo } from '../../../platform/undo.ts';
+import type { TextEditing } from '../../../platform/use-text-edit.ts';
 import { useSaveProcedure } from './use-save-procedure.ts';
-import type { TextEditing } from './use-text-edit.ts';
 
 export interface Saved {
   /**

@@ -5,7 +5,7 @@ import {
   sameText,
   type TextConflict,
   type TextEdit,
-} from '../../../../src-shared/procedure/text-edit.ts';
+} from '../../src-shared/procedure/text-edit.ts';
 
 /** A text as the records have it. */
 export interface NumberedText extends EditedText {
