@@ -18,6 +18,8 @@ import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
 import { derived, until } from './observable.ts';
 import { openDatabase } from './open-database.ts';
+import { createProcedureIndex } from './procedure-index.ts';
+import { createProcedureSearch, type SearchWorker } from './procedure-search.ts';
 import { createRecords } from './records.ts';
 import { becomeSyncOwner, type LocksPort } from './sync-owner.ts';
 import { createHttpTransport } from './transport.ts';
@@ -37,6 +39,7 @@ export interface CreateDataDeps {
   log?: ClientLog;
   /** The network waits for it: what the first screen shows is read before. */
   shown?: Promise<void>;
+  newSearchWorker?: (name: string) => SearchWorker;
   /** Another server was named: everything starts over with its records. */
   onOtherServer?: () => void;
   /** The browser has closed the copy from outside (wiped, evicted, a disk error): a new start takes it anew. */
@@ -63,6 +66,9 @@ async function memoryIndexedDb(): Promise<IndexedDbPort> {
   const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
   return { indexedDB: new IDBFactory(), IDBKeyRange };
 }
+
+const searchWorker = (name: string): SearchWorker =>
+  new Worker(new URL('./search/worker.ts', import.meta.url), { type: 'module', name });
 
 const pageIndexedDb = (): IndexedDbPort | undefined =>
   'indexedDB' in globalThis ? { indexedDB: globalThis.indexedDB, IDBKeyRange: globalThis.IDBKeyRange } : undefined;
@@ -114,6 +120,14 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   if (!connection.server) engine.pause();
   const incidents = createIncidentIndex(db, records);
   const directory = createDirectoryIndex(db, engine.me);
+  const procedures = createProcedureIndex(db);
+  const procedureSearch = createProcedureSearch({
+    procedures,
+    records,
+    directory,
+    scheduler,
+    newWorker: () => (deps.newSearchWorker ?? searchWorker)(`vigie-search-${workspace}`),
+  });
   // What every screen shows is read in one go before any of them: each would come up empty and be drawn again.
   const read = Promise.all([
     until(incidents, ({ loaded }) => loaded !== 'nothing'),
@@ -161,6 +175,8 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     now: engine.now,
     incidents,
     directory,
+    procedures,
+    procedureSearch,
     blobs,
     drafts,
     mutate: (name, args, options) => mutate(name, args, options?.via),
@@ -180,6 +196,8 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
       for (const off of listening) off();
       incidents.stop();
       directory.stop();
+      procedureSearch.stop();
+      procedures.stop();
       await engine.stop();
       drafts.close();
       db.close();

@@ -11,6 +11,8 @@ import type { VigieDatabase } from './database.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { Drafts } from './drafts.ts';
 import type { IncidentIndex } from './incident-index.ts';
+import type { ProcedureIndex } from './procedure-index.ts';
+import type { ProcedureSearch } from './procedure-search.ts';
 import type { Records } from './records.ts';
 
 export type { Mutated, MutateError, Observable };
@@ -55,6 +57,10 @@ export interface Data {
   syncNow(): void;
   /** `createIncidentIndex(db, records)`: the incidents in memory; nothing is read before a screen listens. Stopped by `stop`. */
   incidents: IncidentIndex;
+  /** What is known of every procedure but its text; nothing is read before somebody asks. */
+  procedures: ProcedureIndex;
+  /** Full text of procedures and runbooks, beside the page. */
+  procedureSearch: ProcedureSearch;
   /** People, teams, services, policies, calendars. */
   directory: DirectoryIndex;
   stop(): Promise<void>;

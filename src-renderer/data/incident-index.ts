@@ -1,5 +1,6 @@
-import { Dexie, type IntervalTree, type ObservabilitySet } from 'dexie';
+import { Dexie, type ObservabilitySet } from 'dexie';
 import type { Row } from '../../src-shared/sync/local-store.ts';
+import { singleKeys } from './changed-keys.ts';
 import type { Observable } from './data.ts';
 import type { VigieDatabase } from './database.ts';
 import type { Records } from './records.ts';
@@ -22,22 +23,6 @@ export interface IncidentIndex extends Observable<IncidentSnapshot> {
 
 const OPEN = ['triggered', 'acknowledged', 'resolved'];
 const EMPTY: IncidentSnapshot = { rows: new Map(), loaded: 'nothing' };
-
-/** The changed keys one by one; undefined when an interval spans more than a key. */
-function singleKeys(tree: IntervalTree): string[] | undefined {
-  const keys: string[] = [];
-  const left: IntervalTree[] = [tree];
-  for (let node = left.pop(); node; node = left.pop()) {
-    // The empty set is a node without bounds.
-    if (!('from' in node)) continue;
-    const { from, to, l, r } = node;
-    if (typeof from !== 'string' || from !== to) return undefined;
-    keys.push(from);
-    if (l) left.push(l);
-    if (r) left.push(r);
-  }
-  return keys;
-}
 
 /** Reads nothing until the first listener; from then on it follows the database until `stop`. */
 export function createIncidentIndex(db: VigieDatabase, records: Records): IncidentIndex {
