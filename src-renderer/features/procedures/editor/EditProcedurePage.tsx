@@ -1,7 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayWriteProcedure } from '../../../../src-shared/mutators/procedure.ts';
 import { isChanged, sameText, type TextEdit, untouched } from '../../../../src-shared/procedure/text-edit.ts';
 import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
@@ -12,6 +11,7 @@ import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { writerOf } from '../page/rights.ts';
 import { draftName, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
 import { NewerRevision } from './NewerRevision.tsx';
 import { type CurrentProcedure, useCurrentProcedure } from './use-save-procedure.ts';
@@ -38,9 +38,8 @@ export function whyNotWrite(
   directory: Directory,
   kind: CurrentProcedure['head']['kind'],
 ): string | undefined {
-  const { role } = directory;
-  if (role === undefined) return t('procedureEditor.why.unknown');
-  if (mayWriteProcedure(kind, { ref: { kind: 'system' }, role })) return undefined;
+  if (directory.role === undefined) return t('procedureEditor.why.unknown');
+  if (directory.may(writerOf(kind))) return undefined;
   return t(kind === 'runbook' ? 'procedureEditor.why.responder' : 'procedureEditor.why.lead');
 }
 

@@ -119,7 +119,7 @@ function NewProcedure({ alert, draft, directory }: Props) {
             aria-label={t('procedureEditor.kind')}
             options={KINDS.filter((kind) => why(kind) === undefined || kind === making.kind).map((id) => ({
               id,
-              label: t(`procedureEditor.kinds.${id}`),
+              label: t(`procedurePage.kind.${id}`),
             }))}
             value={making.kind}
             onChange={(kind) => change({ ...making, kind })}
