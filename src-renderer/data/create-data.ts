@@ -8,12 +8,12 @@ import { replica } from '../../src-shared/sync/replica.ts';
 import { type Clock, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';
 import { whyUnreachable } from '../platform/unreachable.ts';
-import { createBlobs } from './blobs.ts';
 import type { Data, DataStatus } from './data.ts';
 import type { IndexedDbPort } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';
 import { createDirectoryIndex } from './directory-index.ts';
 import { createDrafts } from './drafts.ts';
+import { createFiles } from './files.ts';
 import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
 import { derived, until } from './observable.ts';
@@ -97,15 +97,18 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
 
   const ask = deps.fetch ?? globalThis.fetch.bind(globalThis);
 
+  const askShown: typeof fetch = async (...request) => {
+    await deps.shown;
+    return ask(...request);
+  };
+  const serverNow = () => (connection.server ? { server: connection.server, token: connection.token } : null);
+
   const engine = createSyncEngine({
     local,
     replica,
     transport: createHttpTransport({
-      connection: () => (connection.server ? { server: connection.server, token: connection.token } : null),
-      fetch: async (...request) => {
-        await deps.shown;
-        return ask(...request);
-      },
+      connection: serverNow,
+      fetch: askShown,
       why: (url) => whyUnreachable(bridge, url),
       log,
     }),
@@ -143,10 +146,17 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const listening = [
     bridge.on('connection', (next) => {
       connection = next;
-      if (workspaceOf(next) === workspace) engine.wake();
-      else onOtherServer();
+      if (workspaceOf(next) !== workspace) {
+        onOtherServer();
+        return;
+      }
+      engine.wake();
+      files.wake();
     }),
-    bridge.on('resumed', () => engine.wake()),
+    bridge.on('resumed', () => {
+      engine.wake();
+      files.wake();
+    }),
   ];
   let stopped = false;
   const startedAt = clock.now();
@@ -157,7 +167,18 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     const startOver = deps.onStoreLost ?? (() => globalThis.location.reload());
     scheduler.after(Math.max(0, LOST_AT_MOST_EVERY - age), startOver);
   });
-  const blobs = createBlobs({ bridge, kept: () => undefined, wanted: () => undefined });
+  const files = await createFiles({
+    bridge,
+    db,
+    connection: serverNow,
+    fetch: askShown,
+    why: (url) => whyUnreachable(bridge, url),
+    status: engine.status,
+    clock,
+    scheduler,
+    random: deps.random ?? Math.random,
+    log,
+  });
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));
 
@@ -177,7 +198,8 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     directory,
     procedures,
     procedureSearch,
-    blobs,
+    blobs: files.blobs,
+    transfers: files.transfers,
     drafts,
     mutate: (name, args, options) => mutate(name, args, options?.via),
     review: {
@@ -190,10 +212,14 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
         JSON.stringify({ change: mutation.name, at: mutation.at, ...argsObject(mutation.args) }, null, 2),
       discard,
     },
-    syncNow: engine.wake,
+    syncNow() {
+      engine.wake();
+      files.wake();
+    },
     async stop() {
       stopped = true;
       for (const off of listening) off();
+      files.stop();
       incidents.stop();
       directory.stop();
       procedureSearch.stop();

@@ -6,6 +6,7 @@ import type { Mutated, MutateError, Observable } from '../../src-shared/sync/eng
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import type { SyncStatus } from '../../src-shared/sync/status.ts';
 import type { Instant } from '../../src-shared/time/clock.ts';
+import type { BlobTransfers } from './blob-uploads.ts';
 import type { Blobs } from './blobs.ts';
 import type { VigieDatabase } from './database.ts';
 import type { DirectoryIndex } from './directory-index.ts';
@@ -51,6 +52,8 @@ export interface Data {
   };
   /** Files by their content: evidence, pictures. */
   blobs: Blobs;
+  /** What of the files made here is not on the server yet. */
+  transfers: Observable<BlobTransfers>;
   /** What is being written and not sent yet. */
   drafts: Drafts;
   /** Try now instead of waiting: network is back, laptop woke up, person asked. */

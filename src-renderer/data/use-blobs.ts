@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { blobOf } from '../../src-shared/model/blob.ts';
+import type { BlobTransfers } from './blob-uploads.ts';
 import type { BlobState } from './blobs.ts';
 import { useData } from './DataProvider.tsx';
 
@@ -29,4 +30,10 @@ export function useImageUrl(hashes: readonly string[]): (src: string) => string 
     },
     [blobs, here],
   );
+}
+
+/** What of the files made here is not on the server yet; renders again when it changes. */
+export function useBlobTransfers(): BlobTransfers {
+  const { transfers } = useData();
+  return useSyncExternalStore(transfers.subscribe, transfers.getSnapshot);
 }

@@ -64,6 +64,22 @@ export function journalWords(t: TFunction, problem: AppError): { words: string; 
     : { words: t('statusLine.whyJournal'), detail: t('error.journalBroken') };
 }
 
+/** Why files are not sent: a few words; what stops everything is said elsewhere. */
+export function fileProblemWords(t: TFunction, problem: AppError): string | null {
+  switch (problem.code) {
+    case 'serverFull':
+      return t('statusLine.whyServerFull');
+    case 'forbidden':
+      return t('statusLine.whyFilesForbidden');
+    case 'invalid':
+    case 'tooLarge':
+    case 'conflict':
+      return t('statusLine.whyFileRefused');
+    default:
+      return problemWords(t, problem);
+  }
+}
+
 /** An expected failure as a sentence that says what to do. */
 export function errorText(t: TFunction, format: Format, error: AppError): string {
   switch (error.code) {

@@ -17,6 +17,8 @@ export type AppError =
   | { code: 'tooLarge'; limit: number }
   /** This laptop holds `limit` bytes of files that the server has not confirmed, and takes no more. */
   | { code: 'tooMuchWaiting'; limit: number }
+  /** The server's disk, or its place for files, is full. */
+  | { code: 'serverFull' }
   | { code: 'storageBroken'; message: string }
   | { code: 'server'; status: number; requestId?: string };
 

@@ -3,8 +3,9 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useSyncStatus } from '../../data/hooks.ts';
+import { useBlobTransfers } from '../../data/use-blobs.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
-import { journalWords } from '../../platform/error-text.ts';
+import { errorText, fileProblemWords, journalWords } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
 import { useTimed } from '../../platform/now.ts';
@@ -20,6 +21,7 @@ export function StatusLine() {
   const machine = useMachine();
   const connection = useConnection();
   const status = useSyncStatus();
+  const files = useBlobTransfers();
   const runner = useCommandRunner();
   const age = useDataAge();
   const until = useStore(machine.quiet, (state) => state.until);
@@ -42,6 +44,20 @@ export function StatusLine() {
         </Link>
       ) : null}
       <span className={styles.item}>{t('statusLine.pending', { count: status.pending })}</span>
+      {files.waiting > 0 && (
+        <span
+          className={`${styles.item} ${files.problem ? styles.warn : ''}`}
+          title={
+            files.problem
+              ? errorText(t, format, files.problem)
+              : t('statusLine.filesWhy', { size: format.bytes(files.bytes) })
+          }
+        >
+          {[t('statusLine.files', { count: files.waiting }), files.problem && fileProblemWords(t, files.problem)]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      )}
       {status.unsaved > 0 && (
         <span className={`${styles.item} ${styles.warn} ${styles.late}`} title={unsavedWhy?.detail}>
           {[t('statusLine.unsaved', { count: status.unsaved }), unsavedWhy?.words].filter(Boolean).join(' · ')}

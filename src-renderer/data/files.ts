@@ -1,0 +1,112 @@
+import type { AppError } from '../../src-shared/contract/errors.ts';
+import type { Bridge } from '../../src-shared/contract/ipc.ts';
+import type { Observable } from '../../src-shared/sync/engine.ts';
+import type { SyncStatus } from '../../src-shared/sync/status.ts';
+import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
+import type { ClientLog } from '../platform/client-log.ts';
+import { createBlobClient } from './blob-client.ts';
+import { createBlobDownloads } from './blob-downloads.ts';
+import { watchBlobReferences } from './blob-references.ts';
+import { type BlobTransfers, createBlobUploads } from './blob-uploads.ts';
+import { type Blobs, createBlobs } from './blobs.ts';
+import type { VigieDatabase } from './database.ts';
+
+export interface FilesDeps {
+  bridge: Bridge;
+  db: VigieDatabase;
+  connection(): { server: string; token?: string } | null;
+  fetch: typeof fetch;
+  why?(url: URL): Promise<AppError>;
+  status: Observable<SyncStatus>;
+  clock: Clock;
+  scheduler: Scheduler;
+  random(): number;
+  log?: ClientLog;
+}
+
+export interface Files {
+  blobs: Blobs;
+  transfers: Observable<BlobTransfers>;
+  /** The connection is another one, or the laptop woke up. */
+  wake(): void;
+  stop(): void;
+}
+
+const epochOf = async (db: VigieDatabase): Promise<string | null> => (await db.meta.get('meta'))?.epoch ?? null;
+
+/** Files of this laptop and their way to and from the server, beside the sync of records, which waits for none of it. */
+export async function createFiles(deps: FilesDeps): Promise<Files> {
+  const { bridge, db, status, clock, scheduler, random } = deps;
+  /** The copy is of this history of the server; null before the first copy. */
+  let epoch = await epochOf(db);
+  const reachable = () => {
+    const { phase, problem } = status.getSnapshot();
+    return (phase === 'live' || phase === 'syncing') && problem === null;
+  };
+  const client = createBlobClient(deps);
+  const blobs = createBlobs({ bridge, kept: () => uploads.wake(), wanted: (hash) => downloads.want(hash) });
+  const uploads = createBlobUploads({
+    bridge,
+    client,
+    read: async (hash) => {
+      const answer = await deps.fetch(blobs.url(hash)).catch(() => null);
+      return answer?.ok ? answer.arrayBuffer() : null;
+    },
+    reachable,
+    scheduler,
+    random,
+  });
+  const downloads = createBlobDownloads({ bridge, client, states: blobs, reachable, clock, scheduler, random });
+  const references = watchBlobReferences({
+    db,
+    scheduler,
+    idle: () =>
+      new Promise((resolve) => {
+        if ('requestIdleCallback' in globalThis) globalThis.requestIdleCallback(() => resolve(), { timeout: 5_000 });
+        else scheduler.after(0, resolve);
+      }),
+    found: downloads.prefetch,
+  });
+
+  /** A server restored from a backup may have lost files that it had confirmed. */
+  const renewed = async () => {
+    const now = await epochOf(db);
+    if (now === null || now === epoch) return;
+    if (epoch !== null) {
+      const named = await references.all();
+      for (let from = 0; from < named.length; from += 1_000) {
+        await bridge.call('blobs.expect', { hashes: named.slice(from, from + 1_000) });
+      }
+    }
+    epoch = now;
+  };
+
+  let wasReachable = false;
+  const look = () => {
+    const is = reachable();
+    if (is && !wasReachable) {
+      void renewed()
+        .catch(() => undefined)
+        .finally(uploads.wake);
+      downloads.wake();
+    }
+    wasReachable = is;
+  };
+  const off = status.subscribe(look);
+  look();
+
+  return {
+    blobs,
+    transfers: uploads.status,
+    wake() {
+      uploads.wake();
+      downloads.wake();
+    },
+    stop() {
+      off();
+      references.stop();
+      uploads.stop();
+      downloads.stop();
+    },
+  };
+}
