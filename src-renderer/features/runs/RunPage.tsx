@@ -1,9 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { blobsIn } from '../../../src-shared/model/blob.ts';
 import { runId } from '../../../src-shared/model/run.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { useRecord } from '../../data/hooks.ts';
+import { useImageUrl } from '../../data/use-blobs.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { usePrintedDocument } from '../../platform/printed-document.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -14,7 +17,6 @@ import { RunHeading } from './RunHeading.tsx';
 import { RunNotices } from './RunNotices.tsx';
 import styles from './RunPage.module.css';
 import { StepList } from './steps/StepList.tsx';
-import { useBlobLinks } from './use-blob-links.ts';
 import { type RunReading, useReadRun, useRun, useStepCallbacks } from './use-run.ts';
 
 /** One run of a procedure: worked through, taken up again, printed. */
@@ -55,7 +57,7 @@ function OneRun({
   const { procedure, progress } = useReadRun(doc.body, entries);
   const callbacks = useStepCallbacks({ id: runId(id) });
   const head = useRecord('procedure', doc.procedure);
-  const { imageUrl } = useBlobLinks();
+  const imageUrl = useImageUrl(useMemo(() => blobsIn(doc.body), [doc.body]));
   const printer = usePrintedDocument();
   const whole = { row, entries, procedure, progress, directory };
   return (

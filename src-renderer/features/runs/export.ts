@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ActorRef } from '../../../src-shared/model/actor.ts';
-import type { Evidence, Run } from '../../../src-shared/model/run.ts';
+import type { Run } from '../../../src-shared/model/run.ts';
 import { markdownQuote, markdownTable, markdownText } from '../../../src-shared/procedure/markdown-text.ts';
 import type { ParsedProcedure } from '../../../src-shared/procedure/parse.ts';
 import type { EntryRow, Mark, RunProgress, StepState } from '../../../src-shared/procedure/run-state.ts';
@@ -9,6 +9,7 @@ import { stepTimes } from '../../../src-shared/procedure/step-times.ts';
 import { type Instant, isoInstant, type Millis } from '../../../src-shared/time/clock.ts';
 import { toCsv } from '../../platform/csv.ts';
 import type { Format } from '../../platform/format.ts';
+import { blobPath, isPicture } from './evidence.ts';
 import type { RunLine } from './list-model.ts';
 import { rangeText, verdictOf } from './steps/measure.ts';
 
@@ -31,16 +32,6 @@ export interface ExportWords {
   service?: string;
   now: Instant;
 }
-
-const EXTENSION = /\.([a-z0-9]{1,8})$/i;
-
-/** `blob/<hash>.<ext>`: how a text names a file that is kept with it. */
-export const blobPath = ({ hash, name }: Evidence): string => {
-  const ext = EXTENSION.exec(name)?.[1]?.toLowerCase();
-  return `blob/${hash}${ext === undefined ? '' : `.${ext}`}`;
-};
-
-export const isPicture = ({ type }: Evidence): boolean => /^image\/(?:png|jpeg|gif|webp|avif)$/.test(type);
 
 function valueText(step: Step, state: StepState, { t, format }: ExportWords): string | undefined {
   const event = state.value?.event;

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { blobOf } from '../../../src-shared/model/blob.ts';
+import { useData } from '../../data/DataProvider.tsx';
 import { useRecord } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -9,7 +11,6 @@ import { useCopy } from '../../platform/use-copy.ts';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { runAsMarkdown } from './export.ts';
 import type { WholeRun } from './RunHeading.tsx';
-import { useBlobLinks } from './use-blob-links.ts';
 
 /** A name that every file system takes. */
 const fileName = (title: string) =>
@@ -28,7 +29,12 @@ export function useRunExport(
   const format = useFormat();
   const ticker = useTicker();
   const copy = useCopy();
-  const { imageUrl } = useBlobLinks();
+  // Main hands out what lies here; what does not is printed as its name.
+  const { blobs } = useData();
+  const imageUrl = (src: string) => {
+    const hash = blobOf(src);
+    return hash !== undefined && blobs.state(hash) === 'here' ? blobs.url(hash) : undefined;
+  };
   const { doc } = run.row;
   const incident = useRecord('incident', doc.incident);
   const { directory } = run;

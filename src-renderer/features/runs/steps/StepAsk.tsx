@@ -26,7 +26,7 @@ export function StepAsk({ step, state, runId, asked, directory, onSettle, onAsk 
   return (
     <>
       <Notes notes={state.notes} directory={directory} />
-      <EvidenceList evidence={state.evidence} />
+      <EvidenceList evidence={state.evidence} directory={directory} />
       {asked === 'note' && composer('note', (text) => onSettle(step, { kind: 'note', text }))}
       {asked === 'skip' &&
         composer('skip', (reason) => onSettle(step, { kind: 'skipped', reason: reason.slice(0, 2_000) }))}

@@ -1,5 +1,7 @@
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useTranslation } from 'react-i18next';
+import { EVIDENCE_BYTES } from '../../../../src-shared/model/run.ts';
+import { useFormat } from '../../../platform/format.ts';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import styles from './StepRow.module.css';
 import type { StepRowProps } from './StepRow.tsx';
@@ -7,6 +9,7 @@ import type { StepRowProps } from './StepRow.tsx';
 /** What the keys do, for the pointer. */
 export function StepMenu({ step, state, isCursor, canRecord, may, onAct }: StepRowProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const settled = state.status === 'done' || state.status === 'skipped';
   if (!isCursor || !may) return <span className={styles.menu} />;
   const items = [
@@ -23,7 +26,13 @@ export function StepMenu({ step, state, isCursor, canRecord, may, onAct }: StepR
         variant="quiet"
         label={<Ellipsis size={14} aria-hidden />}
         aria-label={t('runs.more')}
-        items={items.map((item) => ({ ...item, label: t(`runs.key.${item.id}`) }))}
+        items={items.map((item) => ({
+          ...item,
+          label:
+            item.id === 'evidence'
+              ? t('runs.evidence.limited', { limit: format.bytes(EVIDENCE_BYTES) })
+              : t(`runs.key.${item.id}`),
+        }))}
         onAction={(chosen) => {
           const item = items.find(({ id }) => id === chosen);
           if (item) onAct(step, item.id);

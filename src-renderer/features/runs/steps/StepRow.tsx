@@ -3,10 +3,11 @@ import Minus from 'lucide-react/icons/minus';
 import X from 'lucide-react/icons/x';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunEvent } from '../../../../src-shared/model/run.ts';
+import { EVIDENCE_BYTES, type RunEvent } from '../../../../src-shared/model/run.ts';
 import type { StepState } from '../../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../../src-shared/procedure/step.ts';
 import type { Directory } from '../../../data/directory.ts';
+import { useFormat } from '../../../platform/format.ts';
 import { Markdown } from '../../../ui/Markdown.tsx';
 import { Ring } from './Ring.tsx';
 import { StepAsk } from './StepAsk.tsx';
@@ -52,6 +53,7 @@ const MARKS = { done: Check, skipped: Minus, refused: X } as const;
 export const StepRow = memo(function StepRow(props: StepRowProps) {
   const { step, state, definitions, isCursor, isOver, canRecord, onAct } = props;
   const { t } = useTranslation();
+  const format = useFormat();
   const { status } = state;
   const settled = status === 'done' || status === 'skipped';
   const Mark = status === 'todo' || status === 'waiting' ? undefined : MARKS[status];
@@ -109,6 +111,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
             <Markdown text={step.detail} definitions={definitions} imageUrl={props.imageUrl} onLink={props.onLink} />
           </div>
         )}
+        {isOver && <p className={styles.drop}>{t('runs.evidence.drop', { limit: format.bytes(EVIDENCE_BYTES) })}</p>}
         <StepValue {...props} />
         <StepAsk {...props} />
       </div>
