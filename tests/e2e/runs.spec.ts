@@ -1,0 +1,408 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page } from '@playwright/test';
+import type { Preferences } from '../../src-shared/contract/ipc.ts';
+import { procedureId } from '../../src-shared/model/procedure.ts';
+import { runId } from '../../src-shared/model/run.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
+import type { TestConsole } from '../support/console.ts';
+import '../support/bare-page.ts';
+import { consolePage } from '../support/console-page.ts';
+import { connectDevice, type Device } from '../support/device.ts';
+import { test } from '../support/fixtures.ts';
+import { until } from '../support/processes.ts';
+import { layWire } from '../support/wire.ts';
+
+const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
+
+const BODY = `Avant la bascule, prévenez le support. Le prestataire répond au **+33 1 00 00 00 00**.
+
+## Constater
+
+- [ ] Ouvrir le tableau de bord {#board}
+- [ ] Temps de réponse du point de paiement {#rt .measure unit=ms max=200}
+- [ ] Quel prestataire échoue ? {#psp .choice options="Carte|Virement|Les deux"}
+- [ ] Lire la [page d’état](https://status.example.org/) {#status .link}
+
+## Basculer
+
+- [ ] Basculer le trafic {#switch .command}
+
+  \`\`\`sh
+  vigie-psp switch --to secondary --confirm
+  \`\`\`
+- [ ] Attendre la vidange {#drain .timer for=5m}
+- [ ] Accord du responsable {#ok .approval by=responder}
+- [ ] Ce qui a été constaté {#seen .text}
+- [ ] Prévenir la comptabilité {#tell}
+`;
+
+const PROCEDURE = procedureId('runbook-psp');
+
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+async function writeProcedure(lead: Device): Promise<void> {
+  const made = await lead.mutate('procedure.create', {
+    id: PROCEDURE,
+    kind: 'runbook',
+    title: 'Bascule du prestataire de paiement',
+    body: BODY,
+    tags: [],
+    services: [],
+    reviewEvery: 90,
+  });
+  expect(made.status).toBe('applied');
+}
+
+const start = (device: Device, id: string) =>
+  device.mutate('run.start', { id: runId(id), procedure: PROCEDURE, revision: 1 });
+
+function runPage(page: Page, language: 'fr' | 'en' = 'fr') {
+  const screen = consolePage(page, language);
+  const { t } = screen;
+  const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
+  const box = (name: string) => steps.getByRole('checkbox', { name });
+  return {
+    ...screen,
+    steps,
+    box,
+    row: (name: string) => steps.locator('[data-step]').filter({ has: page.getByRole('checkbox', { name }) }),
+    list: page.getByRole('listbox', { name: t('place.runs'), exact: true }),
+    bar: page.getByRole('progressbar', { name: t('runs.progress') }),
+    /** Chooses an entry of the export menu. */
+    async exportAs(what: 'markdown' | 'pdf') {
+      await page.getByRole('button', { name: t('runs.export.label'), exact: true }).click();
+      await page.getByRole('menuitem', { name: t(`runs.export.${what}`) }).click();
+    },
+  };
+}
+
+async function saveDownloadsAs(app: TestConsole['app'], file: string): Promise<void> {
+  await app.evaluate(({ session }, path) => {
+    session.defaultSession.removeAllListeners('will-download');
+    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(path));
+  }, file);
+}
+
+const readWhenThere = (file: string) =>
+  until(file, () => {
+    try {
+      const bytes = readFileSync(file);
+      return bytes.length > 0 ? bytes : undefined;
+    } catch {
+      return undefined;
+    }
+  });
+
+test('a run is worked through by the keyboard, with evidence, and leaves as Markdown and as a PDF', async ({
+  server,
+  openConsole,
+}, info) => {
+  const omar = await connectDevice(server.url, await server.token('omar', 'lead'));
+  const token = await server.token('ines');
+  await writeProcedure(omar);
+  await start(omar, 'run-1');
+  const { app, page } = await openConsole({ server: server.url, token });
+  const { t, status, steps, box, row, list, bar, visit, exportAs } = runPage(page);
+  await expect(status).toContainText(/à jour \d\d:\d\d/);
+
+  await test.step('from the list to the first step in two keys', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await expect(list.getByRole('option')).toContainText('Bascule du prestataire de paiement');
+    await page.keyboard.press('Enter');
+    await expect(box('Ouvrir le tableau de bord')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(box('Ouvrir le tableau de bord')).toBeChecked();
+    await expect(row('Ouvrir le tableau de bord')).toContainText(t('incident.you'));
+  });
+
+  await test.step('a measure out of its range is recorded and says so', async () => {
+    await expect(box('Temps de réponse')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('342,5');
+    await page.keyboard.press('Enter');
+    await expect(row('Temps de réponse')).toContainText(/342,5\sms/);
+    await expect(row('Temps de réponse')).toContainText('trop haut');
+  });
+
+  await test.step('a choice, and a step taken back', async () => {
+    await expect(box('Quel prestataire échoue')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('2');
+    await expect(row('Quel prestataire échoue')).toContainText('Virement');
+    await page.keyboard.press('k');
+    await page.keyboard.press('u');
+    await expect(box('Quel prestataire échoue')).not.toBeChecked();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('1');
+    await expect(row('Quel prestataire échoue')).toContainText('Carte');
+  });
+
+  await test.step('a step is skipped with its reason, which survives as a draft', async () => {
+    await expect(box('Lire la page d’état')).toBeFocused();
+    await page.keyboard.press('s');
+    await page.keyboard.type('le prestataire');
+    await page.keyboard.press('Escape');
+    await expect(box('Lire la page d’état')).toBeFocused();
+    await page.keyboard.press('s');
+    await page.keyboard.type(' ne la tient pas');
+    await page.keyboard.press('Enter');
+    await expect(row('Lire la page d’état')).toContainText('« le prestataire ne la tient pas »');
+  });
+
+  await test.step('a command is copied, and done', async () => {
+    await expect(box('Basculer le trafic')).toBeFocused();
+    await page.keyboard.press('c');
+    await expect
+      .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+      .toBe('vigie-psp switch --to secondary --confirm');
+    await page.keyboard.press('Enter');
+    await expect(box('Basculer le trafic')).toBeChecked();
+  });
+
+  await test.step('a timer counts down', async () => {
+    await expect(box('Attendre la vidange')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(row('Attendre la vidange').getByRole('timer')).toHaveText(/[45]:\d\d/);
+    await page.keyboard.press('Enter');
+    await expect(box('Attendre la vidange')).toBeChecked();
+  });
+
+  await test.step('another person than who started it approves', async () => {
+    await expect(box('Accord du responsable')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(box('Accord du responsable')).toBeChecked();
+  });
+
+  await test.step('a text, a note, and a step assigned', async () => {
+    await expect(box('Ce qui a été constaté')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Erreurs 502 chez le prestataire');
+    await page.keyboard.press('Enter');
+    await expect(row('Ce qui a été constaté')).toContainText('Erreurs 502 chez le prestataire');
+    await expect(box('Prévenir la comptabilité')).toBeFocused();
+    await page.keyboard.press('n');
+    await page.keyboard.type('Injoignable avant 8 h');
+    await page.keyboard.press('Enter');
+    await expect(row('Prévenir la comptabilité')).toContainText('Injoignable avant 8 h');
+    await page.keyboard.press('a');
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(row('Prévenir la comptabilité')).toContainText('ines');
+  });
+
+  await test.step('evidence: a file, a pasted picture, and one that is too large', async () => {
+    const picker = steps.locator('input[type=file]');
+    await picker.setInputFiles({ name: 'journal.txt', mimeType: 'text/plain', buffer: Buffer.from('502 502 502') });
+    await expect(row('Prévenir la comptabilité').getByRole('button', { name: /journal\.txt/ })).toBeVisible();
+    await box('Prévenir la comptabilité').evaluate((element, base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([bytes], 'capture.png', { type: 'image/png' }));
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, PIXEL.toString('base64'));
+    await expect(row('Prévenir la comptabilité').getByRole('button', { name: /capture\.png/ })).toBeEnabled();
+    await picker.setInputFiles({
+      name: 'vidage.bin',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.alloc(10 * 1024 * 1024 + 1),
+    });
+    await expect(page.getByText(t('runs.evidence.refused', { name: 'vidage.bin' }))).toBeVisible();
+  });
+
+  await test.step('it leaves as Markdown and as a PDF of the document alone', async () => {
+    const markdown = info.outputPath('run.md');
+    await saveDownloadsAs(app, markdown);
+    await exportAs('markdown');
+    const text = (await readWhenThere(markdown)).toString('utf8');
+    expect(text).toContain('# Bascule du prestataire de paiement');
+    expect(text).toContain('- [x] Temps de réponse du point de paiement');
+    expect(text).toContain('| journal.txt |');
+    expect(text).toMatch(/\| `[0-9a-f]{64}` \|/);
+    const pdf = info.outputPath('run.pdf');
+    await saveDownloadsAs(app, pdf);
+    await exportAs('pdf');
+    expect((await readWhenThere(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    const said = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+    expect(said).toContain('Bascule du prestataire de paiement');
+    expect(said).toContain('Erreurs 502 chez le prestataire');
+    expect(said).toContain('journal.txt');
+    // Nothing of the console around it.
+    for (const shell of [t('place.incidents'), t('place.settings'), t('runs.export.label')]) {
+      expect(said).not.toContain(shell);
+    }
+    const facts = execFileSync('pdfinfo', [pdf], { encoding: 'utf8' });
+    expect(facts).toMatch(/Page size:\s+59[45]\.?\d* x 84[12]\.?\d* pts \(A4\)/);
+  });
+
+  await test.step('leaving it says what it lacks', async () => {
+    await page.getByRole('button', { name: t('runs.endAsk'), exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('Prévenir la comptabilité');
+    await page.keyboard.type('repris demain');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(t('runs.endReason', { reason: 'repris demain' }))).toBeVisible();
+    await page.getByRole('button', { name: t('runs.reopen') }).click();
+    await expect(page.getByRole('button', { name: t('runs.endAsk'), exact: true })).toBeVisible();
+    await expect(bar).toHaveAttribute('aria-valuenow', '8');
+  });
+
+  await test.step('the server has all of it', async () => {
+    const entries = await omar.records('runEntry');
+    expect(entries.filter(({ doc }) => doc.event.kind === 'evidence')).toHaveLength(2);
+    expect(entries.some(({ doc }) => doc.event.kind === 'measure' && doc.event.value === 342.5)).toBe(true);
+    await visit('/runs');
+    await page.getByRole('button', { name: t('runs.view.mine'), exact: true }).click();
+    await expect(list.getByRole('option')).toContainText('Prévenir la comptabilité');
+  });
+});
+
+test('two people tick the same run with the network cut, and both ticks stand', async ({ server, openConsole }) => {
+  test.setTimeout(120_000);
+  const wire = await layWire(server.url);
+  const omar = await connectDevice(server.url, await server.token('omar', 'lead'));
+  await writeProcedure(omar);
+  await start(omar, 'run-1');
+  const first = await openConsole({ server: wire.url, token: await server.token('ines') });
+  const second = await openConsole({ server: wire.url, token: await server.token('lea') });
+  const ines = runPage(first.page);
+  const lea = runPage(second.page);
+  for (const one of [ines, lea]) {
+    await expect(one.status).toContainText(/à jour \d\d:\d\d/);
+    await one.visit('/runs/run-1');
+    await expect(one.box('Ouvrir le tableau de bord')).toBeFocused();
+  }
+  wire.cut();
+  await first.page.keyboard.press('Enter');
+  await second.page.keyboard.press('Enter');
+  await ines.steps
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'capture.png', mimeType: 'image/png', buffer: PIXEL });
+  for (const one of [ines, lea]) {
+    await expect(one.row('Ouvrir le tableau de bord')).toContainText(one.t('runs.waiting'));
+  }
+  await expect(ines.row('Temps de réponse').getByRole('button', { name: /capture\.png/ })).toBeEnabled();
+  wire.mend();
+  for (const one of [ines, lea]) {
+    const row = one.row('Ouvrir le tableau de bord');
+    await expect(row).toContainText('ines', { timeout: 40_000, ignoreCase: true });
+    await expect(row).not.toContainText(one.t('runs.waiting'), { timeout: 40_000 });
+  }
+  await expect(ines.row('Ouvrir le tableau de bord')).toContainText('lea', { timeout: 40_000 });
+  await expect(lea.row('Ouvrir le tableau de bord')).toContainText('ines', { timeout: 40_000 });
+  const ticks = (await omar.records('runEntry')).filter(({ doc }) => doc.event.kind === 'done' && doc.step === 'board');
+  expect(ticks).toHaveLength(2);
+  await expect(lea.row('Temps de réponse').getByRole('button', { name: /capture\.png/ })).toBeEnabled({
+    timeout: 60_000,
+  });
+  await wire.stop();
+});
+
+type Look = Pick<Preferences, 'language' | 'theme' | 'contrast'> & { language: 'fr' | 'en' };
+const LOOKS: readonly Look[] = [
+  { language: 'fr', theme: 'light', contrast: 'normal' },
+  { language: 'fr', theme: 'dark', contrast: 'normal' },
+  { language: 'en', theme: 'light', contrast: 'normal' },
+  { language: 'en', theme: 'dark', contrast: 'normal' },
+];
+
+test('the screens of runs in both languages and themes', async ({ server, openConsole }) => {
+  test.setTimeout(240_000);
+  const faults: string[] = [];
+  const omar = await connectDevice(server.url, await server.token('omar', 'lead'));
+  const token = await server.token('ines');
+  const { page } = await openConsole({ server: server.url, token });
+  await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
+
+  const look = async (name: string, as: Look) => {
+    const variant = `${as.language}-${as.theme}`;
+    await page.screenshot({ path: join(FOLDER, variant, `${name}.png`), animations: 'disabled' });
+    const rules = as === LOOKS[0] ? undefined : ['color-contrast'];
+    for (const fault of await accessibilityFaults(page, rules)) faults.push(`${variant} ${name}: ${fault}`);
+    const keys = await page.evaluate(
+      () => document.body.innerText.match(/\bruns\.[a-zA-Z.]+|\{\{.*?\}\}/g)?.join(' ') ?? '',
+    );
+    if (keys !== '') faults.push(`${variant} ${name}: untranslated ${keys}`);
+  };
+  const dress = async (as: Look) => {
+    await page.evaluate((preferences) => window.vigie.call('preferences.set', preferences), as);
+    await expect(page.locator('html')).toHaveAttribute('lang', as.language);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', as.theme);
+  };
+
+  for (const as of LOOKS) {
+    await dress(as);
+    const { t, visit } = runPage(page, as.language);
+    await visit('/runs');
+    await expect(page.getByText(t('runs.empty.open'), { exact: true })).toBeVisible();
+    await look('runs-empty', as);
+  }
+
+  await writeProcedure(omar);
+  const record = (run: string, step: string, event: Parameters<typeof omar.mutate<'run.record'>>[1]['event']) =>
+    omar.mutate('run.record', { run: runId(run), step, event });
+  for (const run of ['run-1', 'run-2', 'run-3', 'run-4']) await start(omar, run);
+  await record('run-2', 'board', { kind: 'done' });
+  await record('run-2', 'rt', { kind: 'measure', value: 342.5, unit: 'ms' });
+  await record('run-2', 'psp', { kind: 'choice', option: 'Carte' });
+  await record('run-2', 'status', { kind: 'skipped', reason: 'le prestataire ne la tient pas' });
+  await record('run-2', 'switch', { kind: 'note', text: 'Fenêtre de vidange : 5 minutes' });
+  await record('run-2', 'drain', { kind: 'timer', until: Date.now() + 4 * 60_000 });
+  const lea = await connectDevice(server.url, await server.token('lea'));
+  await lea.mutate('run.record', {
+    run: runId('run-2'),
+    step: 'tell',
+    event: { kind: 'assigned', to: (await omar.records('person')).find(({ doc }) => doc.name === 'ines')?.id as never },
+  });
+  for (const step of ['board', 'status', 'switch', 'drain', 'tell']) await record('run-3', step, { kind: 'done' });
+  await record('run-3', 'rt', { kind: 'measure', value: 121, unit: 'ms' });
+  await record('run-3', 'psp', { kind: 'choice', option: 'Les deux' });
+  await record('run-3', 'seen', { kind: 'text', text: 'Le prestataire répond de nouveau' });
+  await lea.mutate('run.record', { run: runId('run-3'), step: 'ok', event: { kind: 'approved' } });
+  await omar.mutate('run.end', { id: runId('run-3') });
+  await lea.mutate('procedure.save', {
+    id: PROCEDURE,
+    base: 1,
+    title: 'Bascule du prestataire de paiement',
+    body: `${BODY}- [ ] Clore {#end}\n`,
+  });
+
+  for (const as of LOOKS) {
+    await dress(as);
+    const { t, visit, list, steps, box } = runPage(page, as.language);
+    await visit('/runs');
+    await page.getByRole('button', { name: t('runs.view.open'), exact: true }).click();
+    await expect(list.getByRole('option')).toHaveCount(3);
+    await look('runs', as);
+    await page.getByRole('button', { name: t('runs.view.done'), exact: true }).click();
+    await expect(list.getByRole('option')).toHaveCount(1);
+    await look('runs-done', as);
+    await visit('/runs/run-1');
+    await expect(box('Ouvrir le tableau de bord')).toBeFocused();
+    await look('run-fresh', as);
+    await visit('/runs/run-2');
+    await expect(steps.getByRole('timer')).toBeVisible();
+    await look('run-half', as);
+    await page.keyboard.press('s');
+    await look('run-skip', as);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: t('runs.endAsk'), exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look('run-end', as);
+    await page.keyboard.press('Escape');
+    await visit('/runs/run-3');
+    await expect(page.getByRole('button', { name: t('runs.reopen') })).toBeVisible();
+    await look('run-done', as);
+    await visit('/runs/none');
+    await expect(page.getByText(t('runs.notFound'))).toBeVisible();
+    await look('run-not-found', as);
+  }
+  expect(faults).toEqual([]);
+});
