@@ -17,11 +17,12 @@ const title = z.string().trim().min(1).max(300);
 const note = z.string().trim().max(500).optional();
 
 /** Runbooks are written by those who use them, the team's procedures by its leads. */
-const mayWrite = (kind: Procedure['kind'], actor: Actor) => hasRole(actor, kind === 'runbook' ? 'responder' : 'lead');
+export const mayWriteProcedure = (kind: Procedure['kind'], actor: Actor): boolean =>
+  hasRole(actor, kind === 'runbook' ? 'responder' : 'lead');
 
 async function authorizeWriting(tx: ReadTx, id: string, actor: Actor): Promise<'forbidden' | undefined> {
   const before = await tx.get('procedure', id);
-  return !before || mayWrite(before.kind, actor) ? undefined : 'forbidden';
+  return !before || mayWriteProcedure(before.kind, actor) ? undefined : 'forbidden';
 }
 
 /** What a person has edited belongs to no pack any more. */
@@ -49,7 +50,7 @@ export const createProcedure = mutator({
     note,
   }),
   role: 'responder',
-  authorize: async (_, { kind }, actor) => (mayWrite(kind, actor) ? undefined : 'forbidden'),
+  authorize: async (_, { kind }, actor) => (mayWriteProcedure(kind, actor) ? undefined : 'forbidden'),
   async apply(tx, { id, body, note, ...head }, ctx) {
     const known = await tx.get('procedure', id);
     if (known) return known.title === head.title ? noop : rejected('conflict');
