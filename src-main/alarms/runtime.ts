@@ -4,8 +4,8 @@ import { windowOf } from '../../src-shared/alarms/occurrence.ts';
 import {
   type Alarm,
   type AlarmPlan,
+  type IncidentAlarm,
   isIncidentAlarm,
-  type PlannedAlarm,
   type Receipt,
 } from '../../src-shared/alarms/plan.ts';
 import { type Clock, type Instant, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
@@ -38,7 +38,7 @@ export interface AlarmRuntimeDeps {
   /** One toast for several, the most pressing first. */
   showDigest(alarms: Alarm[], repeat: boolean): Promise<boolean>;
   /** The in-app alarm; `false` when there is no page to raise it. */
-  raise(alarms: PlannedAlarm[]): boolean;
+  raise(alarms: IncidentAlarm[]): boolean;
   /** The clock and the timers disagree. */
   jumped(): void;
   report(problem: string): void;

@@ -1,4 +1,4 @@
-import { type Alarm, isIncidentAlarm } from '../../src-shared/alarms/plan.ts';
+import { type Alarm, asksForAcknowledgement, isIncidentAlarm } from '../../src-shared/alarms/plan.ts';
 import type { IncidentId } from '../../src-shared/model/ids.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Toaster } from './toaster.ts';
@@ -35,7 +35,15 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
           onClick: deps.openSilences,
         });
       }
-      const waits = alarm.clock === 'response';
+      if (alarm.kind === 'called') {
+        return deps.toaster.show({
+          title: words.callTitle(alarm),
+          body: words.callBody(alarm, repeat),
+          critical: true,
+          onClick: () => deps.open(alarm.incident),
+        });
+      }
+      const waits = asksForAcknowledgement(alarm);
       return deps.toaster.show({
         title: words.title(alarm),
         body: words.body(alarm, deps.clock.now(), repeat),

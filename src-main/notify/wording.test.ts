@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlannedAlarm } from '../../src-shared/alarms/plan.ts';
+import type { CallAlarm, PlannedAlarm } from '../../src-shared/alarms/plan.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/contract/ipc.ts';
 import { incidentId } from '../../src-shared/model/ids.ts';
 import { HOUR, instant, MINUTE, SECOND } from '../../src-shared/time/clock.ts';
@@ -27,6 +27,24 @@ test('a toast says what, where, which promise and how long is left', () => {
   const en = wordsIn('en');
   expect(en.body({ ...alarm, service: undefined }, DEADLINE - HOUR, false)).toBe('Response: 1 h left');
   expect(en.body(alarm, DEADLINE + 2 * MINUTE, true)).toBe('Repeat · Paiement · Response: overdue by 2 min');
+});
+
+test('a toast says how many steps the phase lacks', () => {
+  expect(wordsIn('fr').body({ ...alarm, kind: 'phase', lacking: 3 }, DEADLINE - MINUTE, false)).toBe(
+    'Paiement · Réponse : reste 1 min · il manque 3 étapes',
+  );
+  expect(wordsIn('en').body({ ...alarm, lacking: 1 }, DEADLINE - MINUTE, false)).toBe(
+    'Paiement · Response: 1 min left · 1 step lacking',
+  );
+});
+
+test('a call says who calls which team to what', () => {
+  const { clock: _, ...shared } = alarm;
+  const call: CallAlarm = { ...shared, kind: 'called', team: 'Security', by: 'Inès' };
+  expect(wordsIn('fr').callTitle(call)).toBe('On vous appelle · P0 · Paiement indisponible');
+  expect(wordsIn('fr').callBody(call, false)).toBe('Inès appelle l’équipe Security · Paiement');
+  expect(wordsIn('en').callBody({ ...call, service: undefined }, true)).toBe('Repeat · Inès calls the team Security');
+  expect(wordsIn('en').digestLine(call, DEADLINE)).toBe('You are called · P0 · Paiement indisponible');
 });
 
 test.each([

@@ -1,4 +1,10 @@
-import { type Alarm, isIncidentAlarm, type PlannedAlarm, type SilenceAlarm } from '../../src-shared/alarms/plan.ts';
+import {
+  type Alarm,
+  type CallAlarm,
+  isIncidentAlarm,
+  type PlannedAlarm,
+  type SilenceAlarm,
+} from '../../src-shared/alarms/plan.ts';
 import type { Preferences } from '../../src-shared/contract/ipc.ts';
 import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import type { ClockName } from '../../src-shared/model/sla-policy.ts';
@@ -18,6 +24,9 @@ export interface Words {
   digestMore(count: number): string;
   silenceTitle(alarm: SilenceAlarm): string;
   silenceBody(alarm: SilenceAlarm, now: Instant, repeat: boolean): string;
+  /** A colleague has called this person's team. */
+  callTitle(alarm: CallAlarm): string;
+  callBody(alarm: CallAlarm, repeat: boolean): string;
   acknowledge: string;
   acknowledgeLate: { title: string; body: string };
   tray: {
@@ -77,8 +86,15 @@ export function wordsIn(language: Language, timeZone?: string): Words {
     if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
     return `${count} ${count > 1 ? 'alerts' : 'alert'} will be heard`;
   };
-  const phase = (alarm: PlannedAlarm, now: Instant): string =>
-    `${CLOCK_NAMES[language][alarm.clock]}${fr ? ' :' : ':'} ${left(alarm, now)}`;
+  const lacks = (count: number): string => {
+    if (fr) return count > 1 ? `il manque ${count} étapes` : 'il manque 1 étape';
+    return count > 1 ? `${count} steps lacking` : '1 step lacking';
+  };
+  const phase = (alarm: PlannedAlarm, now: Instant): string => {
+    const time = `${CLOCK_NAMES[language][alarm.clock]}${fr ? ' :' : ':'} ${left(alarm, now)}`;
+    return alarm.lacking === undefined ? time : `${time} · ${lacks(alarm.lacking)}`;
+  };
+  const called = fr ? 'On vous appelle' : 'You are called';
   return {
     title: (alarm) => `${alarm.priority} · ${oneLine(alarm.title, 120)}`,
     body: (alarm, now, repeat) =>
@@ -94,12 +110,25 @@ export function wordsIn(language: Language, timeZone?: string): Words {
       return repeat ? `${fr ? 'Rappel' : 'Repeat'} · ${whole}` : whole;
     },
     digestLine: (alarm, now) =>
-      isIncidentAlarm(alarm)
-        ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
-        : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+      alarm.kind === 'called'
+        ? `${called} · ${alarm.priority} · ${oneLine(alarm.title, 40)}`
+        : isIncidentAlarm(alarm)
+          ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
+          : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
     silenceTitle: (alarm) => `${silenceEnds} · ${oneLine(alarm.title, 120)}`,
     silenceBody: (alarm, now, repeat) =>
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', left(alarm, now), willBeHeard(alarm.alerts)]
+        .filter(Boolean)
+        .join(' · '),
+    callTitle: (alarm) => `${called} · ${alarm.priority} · ${oneLine(alarm.title, 100)}`,
+    callBody: (alarm, repeat) =>
+      [
+        repeat ? (fr ? 'Rappel' : 'Repeat') : '',
+        fr
+          ? `${oneLine(alarm.by, 60)} appelle l’équipe ${oneLine(alarm.team, 60)}`
+          : `${oneLine(alarm.by, 60)} calls the team ${oneLine(alarm.team, 60)}`,
+        alarm.service ? oneLine(alarm.service, 60) : '',
+      ]
         .filter(Boolean)
         .join(' · '),
     digestMore: (count) => (fr ? `et ${count} de plus` : `and ${count} more`),

@@ -1,3 +1,6 @@
+import { asksForAcknowledgement } from '../../src-shared/alarms/plan.ts';
+import { callsFor } from '../../src-shared/incident/pages.ts';
+import { personId } from '../../src-shared/model/ids.ts';
 import { createAlarmFeed } from './alarms/alarm-feed.ts';
 import { sendReceipts } from './alarms/receipts.ts';
 import { traySummary } from './alarms/tray-summary.ts';
@@ -64,8 +67,14 @@ export function connectMain(services: Services, window: Window): void {
   // Done elsewhere, by somebody else or from the tray: nobody is needed any more.
   data.incidents.subscribe(() => {
     services.alarms.keepOnly((alarm) => {
-      const status = data.incidents.get(alarm.incident)?.doc.status;
-      return status === 'triggered' || (status === 'acknowledged' && alarm.clock !== 'response');
+      const doc = data.incidents.get(alarm.incident)?.doc;
+      const status = doc?.status;
+      if (alarm.kind === 'called') {
+        const me = data.me.getSnapshot()?.person;
+        const teams = data.directory.getSnapshot()?.person(me)?.teams ?? [];
+        return doc !== undefined && me !== undefined && callsFor(doc, personId(me), teams).length > 0;
+      }
+      return status === 'triggered' || (status === 'acknowledged' && !asksForAcknowledgement(alarm));
     });
   });
   // Main keeps the plan of before, and its own menu, until then.

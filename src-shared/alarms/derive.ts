@@ -3,14 +3,15 @@ import { isMoreUrgent } from '../intake/priority.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import { type IncidentId, incidentId, type PersonId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
-import { ROLES } from '../model/person.ts';
-import type { Priority } from '../model/priority.ts';
 import { CLOCKS, type SlaPolicy } from '../model/sla-policy.ts';
 import { PROCEDURES_SLA_POLICY } from '../sla/default-policy.ts';
 import { slaPoints } from '../sla/points.ts';
 import { runningSegment, windowIndex, windowStart } from '../sla/segments.ts';
 import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
+import { callAlarms } from './calls.ts';
+import { answers, concerns, isLoud } from './concerns.ts';
+import { isHistory, type PhaseLack, phaseAlarms } from './phases.ts';
 import type { Alarm, AlarmPlan, PlannedAlarm } from './plan.ts';
 import { putOff, silenceAlarms } from './silenced.ts';
 
@@ -25,41 +26,17 @@ export interface AlarmFacts {
   /** Silences that are not settled, and the firing alerts that they hold back. */
   silences?: Iterable<Entity<'silence'>>;
   held?: Iterable<Entity<'alert'>>;
+  teams?: ReadonlyMap<string, Doc<'team'>>;
+  /** What the phases lack of the incidents that `watchedPhases` names, by incident; the same list while nothing changes. */
+  phases?: ReadonlyMap<string, readonly PhaseLack[]>;
   now: Instant;
 }
 
+const NOTHING_LACKING: readonly PhaseLack[] = [];
 const MAX_ALARMS = 20_000;
 
-/** P0 and P1 make noise and pass through do-not-disturb hours. */
-export function isLoud(priority: Priority): boolean {
-  return priority === 'P0' || priority === 'P1';
-}
-
-/**
- * Whether alarms call me: I am on duty; or nobody is, and then everybody who may respond is meant: an alarm more rather
- * than one missed.
- */
-export function answers(people: Iterable<Entity<'person'>>, me: PersonId): boolean {
-  let mine: Doc<'person'> | undefined;
-  let somebody = false;
-  for (const { id, doc } of people) {
-    if (doc.disabled) continue;
-    if (id === me) mine = doc;
-    somebody ||= doc.onDutySince !== undefined;
-  }
-  if (!mine) return false;
-  return somebody ? mine.onDutySince !== undefined : ROLES.indexOf(mine.role) >= ROLES.indexOf('responder');
-}
-
-/** Mine; or, for whom alarms call (`answers`), nobody's or not acknowledged yet, whoever is assigned. */
-export function concerns(incident: Incident, me: PersonId, onDuty: boolean): boolean {
-  if (incident.status === 'closed') return false;
-  if (incident.assignee === me) return true;
-  return onDuty && (incident.assignee === undefined || incident.status === 'triggered');
-}
-
 /** All alarms of one incident, whomever it concerns, each window's in the order they fall. */
-function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts): PlannedAlarm[] {
+function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts, lacks: readonly PhaseLack[]): PlannedAlarm[] {
   const policy = facts.policies.get(doc.policy) ?? PROCEDURES_SLA_POLICY;
   const service = doc.service === undefined ? undefined : (facts.services.get(doc.service)?.name ?? doc.service);
   const shared = {
@@ -85,6 +62,7 @@ function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts): PlannedAlar
         loud,
       });
     }
+    const lack = lacks.find(({ window }) => window.clock === point.clock && window.priority === doc.priority);
     const repeatEvery = kind === 'lapse' && working ? policy.repeatEvery[doc.priority] : null;
     alarms.push({
       ...shared,
@@ -94,6 +72,7 @@ function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts): PlannedAlar
       fireAt: point.at,
       deadline: point.deadline,
       loud: loud && working,
+      ...(lack ? { lacking: lack.lacking } : {}),
       ...(repeatEvery === null ? {} : { repeatEvery }),
     });
   }
@@ -112,6 +91,7 @@ function alarmsOf(id: IncidentId, doc: Incident, facts: AlarmFacts): PlannedAlar
       loud,
     });
   }
+  alarms.push(...phaseAlarms(id, doc, lacks, { policy, calendars: facts.calendars }, shared));
   const inOrder = (a: PlannedAlarm, b: PlannedAlarm) =>
     CLOCKS.indexOf(a.clock) - CLOCKS.indexOf(b.clock) || a.fireAt - b.fireAt;
   return alarms.flatMap((alarm) => putOff(alarm, doc.silences)).sort(inOrder);
@@ -135,7 +115,8 @@ function isOvertaken(one: PlannedAlarm, next: PlannedAlarm | undefined, now: Ins
  * one. Documents, policies, calendars and services are taken as values, so hand in new ones when they change.
  */
 export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
-  let known = new WeakMap<Incident, PlannedAlarm[]>();
+  type Known = { lacks: readonly PhaseLack[]; alarms: PlannedAlarm[] };
+  let known = new WeakMap<Incident, Known>();
   let basis: Pick<AlarmFacts, 'policies' | 'calendars' | 'services'> | undefined;
   return (facts) => {
     const { policies, calendars, services, me, now } = facts;
@@ -143,16 +124,22 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
       known = new WeakMap();
       basis = { policies, calendars, services };
     }
-    const onDuty = answers(facts.people, me);
+    const people = [...facts.people];
+    const onDuty = answers(people, me);
     const { silences = [], held = [] } = facts;
     const incidents = [...facts.incidents];
-    const alarms: Alarm[] = silenceAlarms({ silences, held, incidents, me, onDuty, now });
+    const alarms: Alarm[] = [
+      ...silenceAlarms({ silences, held, incidents, me, onDuty, now }),
+      ...callAlarms({ ...facts, incidents, people }),
+    ];
     for (const { id, doc } of incidents) {
       if (!concerns(doc, me, onDuty)) continue;
-      const all = known.get(doc) ?? alarmsOf(incidentId(id), doc, facts);
-      known.set(doc, all);
+      const lacks = facts.phases?.get(id) ?? NOTHING_LACKING;
+      const before = known.get(doc);
+      const all = before?.lacks === lacks ? before.alarms : alarmsOf(incidentId(id), doc, facts, lacks);
+      if (all !== before?.alarms) known.set(doc, { lacks, alarms: all });
       all.forEach((one, index) => {
-        if (!isOvertaken(one, all[index + 1], now)) alarms.push(one);
+        if (!isOvertaken(one, all[index + 1], now) && !isHistory(one, now)) alarms.push(one);
       });
     }
     alarms.sort((a, b) => a.fireAt - b.fireAt || (a.id < b.id ? -1 : 1));

@@ -16,19 +16,36 @@ const shared = {
 };
 
 /** One thing that must reach the person at `fireAt`. The id is deterministic: the same fact is never planned under two ids. */
-export const plannedAlarmSchema = z.object({
+const plannedAlarmSchema = z.object({
   ...shared,
   /**
-   * `<incident>/<clock>/<window>/<opened|raised-P0|0.5|0.8|lapse>`; what a silence puts off adds `@<its end>`, and a
+   * `<incident>/<clock>/<window>/<opened|raised-P0|0.5|0.8|lapse>`, a phase's `<incident>/<clock>/phase-P0-<window>/
+   * <0.8|lapse>`; what a silence puts off adds `@<its end>`, and a
    * repeat after the lapse `#1`, `#2`…
    */
   id: z.string().min(1).max(400),
   incident: incidentIdSchema,
   number: z.int().positive().optional(),
-  kind: z.enum(['opened', 'warning', 'lapse']),
+  kind: z.enum(['opened', 'warning', 'lapse', 'phase']),
   clock: z.enum(CLOCKS),
+  /** Steps of the clock's phase that are neither done nor skipped. */
+  lacking: z.int().positive().optional(),
 });
 export type PlannedAlarm = z.infer<typeof plannedAlarmSchema>;
+
+/** A team of this person was called to an incident, and they have not answered. */
+const callAlarmSchema = z.object({
+  ...shared,
+  /** `<incident>/call-<team>/<instant of the call>` */
+  id: z.string().min(1).max(400),
+  kind: z.literal('called'),
+  incident: incidentIdSchema,
+  number: z.int().positive().optional(),
+  /** Names, to be shown. */
+  team: z.string().max(120),
+  by: z.string().max(120),
+});
+export type CallAlarm = z.infer<typeof callAlarmSchema>;
 
 /** A silence ends soon, at `deadline`, and alerts that it holds back still fire. */
 const silenceAlarmSchema = z.object({
@@ -42,14 +59,21 @@ const silenceAlarmSchema = z.object({
 });
 export type SilenceAlarm = z.infer<typeof silenceAlarmSchema>;
 
-export type Alarm = PlannedAlarm | SilenceAlarm;
+export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm;
+/** One that names an incident, and is raised over the page when nobody acts. */
+export type IncidentAlarm = PlannedAlarm | CallAlarm;
 
-export const isIncidentAlarm = (alarm: Alarm): alarm is PlannedAlarm => alarm.kind !== 'silenceEnds';
+export const incidentAlarmSchema = z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema]);
+
+export const isIncidentAlarm = (alarm: Alarm): alarm is IncidentAlarm => alarm.kind !== 'silenceEnds';
+/** Acknowledging the incident is what it asks for. */
+export const asksForAcknowledgement = (alarm: Alarm): boolean =>
+  alarm.kind !== 'silenceEnds' && alarm.kind !== 'called' && alarm.kind !== 'phase' && alarm.clock === 'response';
 
 export const alarmPlanSchema = z.object({
   /** When the renderer derived it. */
   madeAt: instantSchema,
-  alarms: z.array(z.discriminatedUnion('kind', [plannedAlarmSchema, silenceAlarmSchema])).max(20_000),
+  alarms: z.array(z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema, silenceAlarmSchema])).max(20_000),
 });
 export type AlarmPlan = z.infer<typeof alarmPlanSchema>;
 

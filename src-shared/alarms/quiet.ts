@@ -1,8 +1,8 @@
 import type { Instant } from '../time/clock.ts';
 import { DAY } from '../time/clock.ts';
 import { millisOfTime, wallClock } from '../time/zone.ts';
-import { isLoud } from './derive.ts';
-import type { PlannedAlarm } from './plan.ts';
+import { isLoud } from './concerns.ts';
+import type { Alarm } from './plan.ts';
 
 /** Do-not-disturb hours, `HH:MM` of local time, half-open; `from` after `to` spans midnight, equal ones are never. */
 export interface QuietHours {
@@ -18,7 +18,7 @@ export function isQuiet(hours: QuietHours | null, zone: string, now: Instant): b
   return from <= to ? from <= time && time < to : time >= from || time < to;
 }
 
-/** Whether an alarm goes out in spite of do-not-disturb hours: P0 and P1 do. */
-export function passesQuiet(alarm: Pick<PlannedAlarm, 'priority'>): boolean {
-  return isLoud(alarm.priority);
+/** Whether an alarm goes out in spite of do-not-disturb hours: P0 and P1 do, and a colleague who calls. */
+export function passesQuiet(alarm: Pick<Alarm, 'priority' | 'kind'>): boolean {
+  return isLoud(alarm.priority) || alarm.kind === 'called';
 }

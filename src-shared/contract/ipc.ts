@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alarmPlanSchema, plannedAlarmSchema, receiptSchema } from '../alarms/plan.ts';
+import { alarmPlanSchema, incidentAlarmSchema, receiptSchema } from '../alarms/plan.ts';
 import { incidentIdSchema, instantSchema } from '../model/ids.ts';
 import { prioritySchema } from '../model/priority.ts';
 import { blobHashSchema, EVIDENCE_BYTES } from '../model/run.ts';
@@ -258,7 +258,7 @@ export const ipc = {
     /** Open a place or run a command of the renderer's registry. */
     command: externalCommandSchema,
     /** An alarm has been shown and nobody acted for 20 s: take the screen, with sound. */
-    alarm: z.object({ alarms: z.array(plannedAlarmSchema).min(1) }),
+    alarm: z.object({ alarms: z.array(incidentAlarmSchema).min(1) }),
     /** The machine woke up, was unlocked, or its clock jumped: derive everything again. */
     resumed: z.object({ reason: z.enum(['resume', 'unlock', 'clock', 'online']) }),
     preferences: preferencesSchema,

@@ -4,19 +4,23 @@ import type { Incident, Page } from '../model/incident.ts';
 import type { Team } from '../model/person.ts';
 
 /** A call is over when the incident is acknowledged after it, or resolved. */
-export function isStanding(page: Page, incident: Pick<Incident, 'status' | 'acknowledgedAt'>): boolean {
+export function isStanding(page: Pick<Page, 'at'>, incident: Pick<Incident, 'status' | 'acknowledgedAt'>): boolean {
   if (incident.status === 'triggered') return true;
   return incident.status === 'acknowledged' && (incident.acknowledgedAt ?? 0) < page.at;
 }
 
-/** The calls that this member has not answered, oldest first. */
+/** The calls that this member has not answered, oldest first. Whoever calls knows of it. */
 export function callsFor(
   incident: Pick<Incident, 'status' | 'acknowledgedAt' | 'pages'>,
   me: PersonId,
   teams: readonly TeamId[],
 ): Page[] {
   return (incident.pages ?? []).filter(
-    (page) => teams.includes(page.team) && isStanding(page, incident) && !page.answers.some(({ by }) => by === me),
+    ({ team, by, ...page }) =>
+      teams.includes(team) &&
+      isStanding(page, incident) &&
+      !(by.kind === 'person' && by.id === me) &&
+      !page.answers.some((answer) => answer.by === me),
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Dialog, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
+import { asksForAcknowledgement, type IncidentAlarm } from '../../../src-shared/alarms/plan.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useSecond, useTicker } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,7 +15,7 @@ const OTHERS_SHOWN = 5;
 /** With so many others one by one is no way. */
 const MANY = 2;
 
-export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: readonly PlannedAlarm[] }) {
+export function AlarmCard({ alarm, others }: { alarm: IncidentAlarm; others: readonly IncidentAlarm[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const ticker = useTicker();
@@ -35,15 +35,16 @@ export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: read
       const key = event.key.toLowerCase();
       if (key === 'o') void alarms.open(alarm);
       // The key that acknowledges everywhere else.
-      else if (key === 'a' && alarm.clock === 'response') void alarms.acknowledge(alarm);
+      else if (key === 'a' && asksForAcknowledgement(alarm)) void alarms.acknowledge(alarm);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [alarm, alarms, ticker]);
 
-  const due = t(left > 0 ? `alarm.due.${alarm.clock}` : `alarm.lapsed.${alarm.clock}`, {
-    time: format.time(alarm.deadline),
-  });
+  const due =
+    alarm.kind === 'called'
+      ? t('alarm.called', { by: alarm.by, team: alarm.team, time: format.time(alarm.fireAt) })
+      : t(left > 0 ? `alarm.due.${alarm.clock}` : `alarm.lapsed.${alarm.clock}`, { time: format.time(alarm.deadline) });
   return (
     <Dialog role="alertdialog" className={styles.alarm} aria-describedby="alarm-facts">
       <div className={styles.inside}>
@@ -62,7 +63,9 @@ export function AlarmCard({ alarm, others }: { alarm: PlannedAlarm; others: read
         </p>
         <div className={styles.actions}>
           <Button variant="danger" keys="Enter" autoFocus onPress={() => heard(() => alarms.acknowledge(alarm))}>
-            {alarm.clock === 'response' ? t('command.incident.acknowledge') : t('alarm.seen')}
+            {alarm.kind === 'called'
+              ? t('phases.answer')
+              : t(asksForAcknowledgement(alarm) ? 'command.incident.acknowledge' : 'alarm.seen')}
           </Button>
           <Button keys="O" onPress={() => heard(() => alarms.open(alarm))}>
             {t('alarm.open')}

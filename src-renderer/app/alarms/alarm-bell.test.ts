@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIncidentAlarm, type PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
+import { type CallAlarm, isIncidentAlarm, type PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
 import { incidentId } from '../../../src-shared/model/ids.ts';
 import { instant } from '../../../src-shared/time/clock.ts';
 import { createFakeBridge } from '../../platform/fake-bridge.ts';
@@ -33,6 +33,10 @@ function setUp(options: { accepted?: boolean; soundIsOn?: boolean; clockOffset?:
       log.push(`acknowledge ${id}`);
       return accepted;
     },
+    answerCall: async (id) => {
+      log.push(`answer ${id}`);
+      return accepted;
+    },
     go: (path) => log.push(`go ${path}`),
   });
   return { bell, bridge, log, ringing: () => bell.store.getState().ringing.map((one) => one.id) };
@@ -54,6 +58,17 @@ describe('alarm bell', () => {
     await bell.acknowledge(alarm);
     expect(ringing()).toEqual([]);
     expect(log).toEqual(['sound', 'acknowledge a', 'silence']);
+    expect(bridge.calls).toEqual([{ name: 'alarms.receipt', args: { incident: 'a', kind: 'acted' } }]);
+  });
+
+  it('answers a call, which is no acknowledgement', async () => {
+    const { bell, bridge, log, ringing } = setUp();
+    const { clock: _, ...shared } = anAlarm({ id: 'a' });
+    const call: CallAlarm = { ...shared, kind: 'called', team: 'Security', by: 'Inès' };
+    bell.ring([call]);
+    await bell.acknowledge(call);
+    expect(ringing()).toEqual([]);
+    expect(log).toEqual(['sound', 'answer a', 'silence']);
     expect(bridge.calls).toEqual([{ name: 'alarms.receipt', args: { incident: 'a', kind: 'acted' } }]);
   });
 

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PlannedAlarm } from '../../../src-shared/alarms/plan.ts';
+import { asksForAcknowledgement, type IncidentAlarm } from '../../../src-shared/alarms/plan.ts';
 import type { Bridge } from '../../../src-shared/contract/ipc.ts';
 import type { Millis } from '../../../src-shared/time/clock.ts';
 
@@ -10,15 +10,15 @@ export interface Sound {
 }
 
 export interface AlarmBell {
-  store: StoreApi<{ ringing: readonly PlannedAlarm[] }>;
-  ring(alarms: readonly PlannedAlarm[]): void;
-  /** Acknowledges the incident where that is what is awaited; says « seen » either way. */
-  acknowledge(alarm: PlannedAlarm): Promise<void>;
-  open(alarm: PlannedAlarm): Promise<void>;
+  store: StoreApi<{ ringing: readonly IncidentAlarm[] }>;
+  ring(alarms: readonly IncidentAlarm[]): void;
+  /** Acknowledges the incident, or answers the call, where that is what is awaited; says « seen » either way. */
+  acknowledge(alarm: IncidentAlarm): Promise<void>;
+  open(alarm: IncidentAlarm): Promise<void>;
   /** In a storm: the person has seen them all, and goes to where they are told as one. */
   seeAll(): Promise<void>;
   /** Silences alarms of incidents that need nobody any more: acknowledged elsewhere, resolved. */
-  keepOnly(needed: (alarm: PlannedAlarm) => boolean): void;
+  keepOnly(needed: (alarm: IncidentAlarm) => boolean): void;
 }
 
 export interface AlarmBellDeps {
@@ -28,19 +28,20 @@ export interface AlarmBellDeps {
   /** Server's clock minus the laptop's: main speaks in the laptop's time, the screen in the server's. */
   clockOffset(): Millis;
   acknowledgeIncident(incident: string): Promise<boolean>;
+  answerCall(incident: string): Promise<boolean>;
   go(path: string): void;
 }
 
 /** The in-app alarm: rings from main's word on until the person has seen or done what it asks for. */
 export function createAlarmBell(deps: AlarmBellDeps): AlarmBell {
   const { bridge, sound } = deps;
-  const store = createStore<{ ringing: readonly PlannedAlarm[] }>(() => ({ ringing: [] }));
-  const show = (ringing: readonly PlannedAlarm[]) => {
+  const store = createStore<{ ringing: readonly IncidentAlarm[] }>(() => ({ ringing: [] }));
+  const show = (ringing: readonly IncidentAlarm[]) => {
     store.setState({ ringing });
     if (ringing.length > 0 && deps.soundIsOn()) sound.start();
     else sound.stop();
   };
-  const done = async (alarm: PlannedAlarm, kind: 'seen' | 'acted') => {
+  const done = async (alarm: IncidentAlarm, kind: 'seen' | 'acted') => {
     show(store.getState().ringing.filter((one) => one.incident !== alarm.incident));
     await bridge.call('alarms.receipt', { incident: alarm.incident, kind });
   };
@@ -58,7 +59,8 @@ export function createAlarmBell(deps: AlarmBellDeps): AlarmBell {
       show(byPress);
     },
     async acknowledge(alarm) {
-      if (alarm.clock !== 'response') return done(alarm, 'seen');
+      if (alarm.kind === 'called') return done(alarm, (await deps.answerCall(alarm.incident)) ? 'acted' : 'seen');
+      if (!asksForAcknowledgement(alarm)) return done(alarm, 'seen');
       // Refused: somebody was faster, or the role does not allow it. The screen says so; the alarm has been seen.
       await done(alarm, (await deps.acknowledgeIncident(alarm.incident)) ? 'acted' : 'seen');
     },

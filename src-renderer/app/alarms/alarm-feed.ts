@@ -10,6 +10,7 @@ import { createCalendars } from '../../../src-shared/sla/working-time.ts';
 import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
 import { createDeadlineReader, type DeadlineReader } from './incident-deadlines.ts';
+import { createPhaseLacks } from './phase-lacks.ts';
 import { nextTrayChange, type TrayInput } from './tray-summary.ts';
 
 /** A burst of changes becomes one plan; during a first copy, which is one long burst, one a second. */
@@ -57,14 +58,16 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   let sentTray = '';
 
   const readSmall = async () => {
-    const [people, services, policies, calendars] = await Promise.all([
+    const [people, teams, services, policies, calendars] = await Promise.all([
       data.db.person.toArray(),
+      data.db.team.toArray(),
       data.db.service.toArray(),
       data.db.slaPolicy.toArray(),
       data.db.calendar.toArray(),
     ]);
     return {
       people,
+      teams: new Map(teams.map((row) => [row.id, row.doc])),
       services: new Map(services.map((row) => [row.id, row.doc])),
       policies: new Map(policies.map((row) => [row.id, row.doc])),
       calendars: createCalendars(calendars),
@@ -87,7 +90,8 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const now = data.now();
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
-    const plan = planAlarms({ ...small, ...quiet, incidents, me: personId(me.person), now });
+    const facts = { ...small, incidents, me: personId(me.person), now };
+    const plan = planAlarms({ ...facts, ...quiet, phases: lacks.of(facts) });
     const planText = JSON.stringify([plan.alarms, clockOffset]);
     if (planText !== sentPlan) {
       sentPlan = planText;
@@ -132,6 +136,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       quiet = undefined;
     },
   });
+  const lacks = createPhaseLacks({ data, changed: soon });
   const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
 
   return {
@@ -145,6 +150,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       wake?.cancel();
       records.unsubscribe();
       silences.unsubscribe();
+      lacks.stop();
       for (const stop of stops) stop();
     },
   };

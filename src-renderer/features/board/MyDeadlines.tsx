@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answers, concerns } from '../../../src-shared/alarms/derive.ts';
+import { answers, concerns } from '../../../src-shared/alarms/concerns.ts';
 import { nextDeadlines } from '../../../src-shared/incident/time-to-breach.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import type { Incident } from '../../../src-shared/model/incident.ts';

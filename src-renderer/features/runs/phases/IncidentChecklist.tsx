@@ -79,7 +79,7 @@ function Checklist({ reading, onFocus }: { reading: PhasesReading; onFocus: Inci
   if (!hasTexts && former.length === 0) return <Calls reading={reading} />;
   return (
     <section ref={section} className={styles.checklist} aria-label={t('phases.title')}>
-      <SectionHeading note={current && t('phases.note', { title: current.title, revision: current.revision })}>
+      <SectionHeading note={current && t('phases.note', { revision: current.revision })}>
         {t('phases.title')}
       </SectionHeading>
       <Calls reading={reading} />
