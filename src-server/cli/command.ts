@@ -43,6 +43,7 @@ export const SETTING_OPTIONS = {
   pack: { type: 'string' },
   'log-level': { type: 'string' },
   'cors-origins': { type: 'string' },
+  'files-quota': { type: 'string' },
   'requests-per-minute': { type: 'string' },
   'sign-ins-per-minute': { type: 'string' },
   'trust-proxy': { type: 'boolean' },
