@@ -69,7 +69,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ server, o
       await page.keyboard.press('Enter');
       await expect.poll(async () => (await incident())?.doc.status).toBe('acknowledged');
       await expect(step("Acknowledger l'alerte")).toBeChecked();
-      await step("Évaluer l'impact et la portée").focus();
+      await expect(step("Évaluer l'impact et la portée")).toBeFocused();
       await page.keyboard.press('Enter');
       await page.keyboard.type('Toutes les cartes sont refusées');
       await page.keyboard.press('Control+Enter');

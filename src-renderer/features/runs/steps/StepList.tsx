@@ -1,6 +1,7 @@
 import {
   type ClipboardEvent,
   type DragEvent,
+  type FocusEvent,
   type KeyboardEvent,
   useCallback,
   useEffect,
@@ -106,6 +107,21 @@ export function StepList(props: StepListProps) {
     return [...steps.slice(index + 1), ...steps.slice(0, index)].find((step) => lacking.has(step.id))?.id;
   };
 
+  // An action is done by what happens to the incident, in a dialog or in the tray: the cursor goes on by itself.
+  const isActed = cursor?.kind === 'action' && progress.states.get(cursor.id)?.status === 'done';
+  const before = useRef({ at, isActed });
+  const leftBehind = useRef<string>(undefined);
+  useEffect(() => {
+    const last = before.current;
+    before.current = { at, isActed };
+    if (at === undefined || !isActed || last.isActed || last.at !== at) return;
+    const next = nextLacking(at);
+    if (next === undefined) return;
+    leftBehind.current = at;
+    if (list.current?.contains(document.activeElement)) goTo(next);
+    else setChosen(next);
+  });
+
   const settle = async (step: Step, event: Parameters<typeof onRecord>[1]) => {
     setAsked(undefined);
     const taken = await onRecord(step.id, event);
@@ -195,6 +211,14 @@ export function StepList(props: StepListProps) {
     if (event.repeat && !['next', 'previous'].includes(command)) return;
     act(cursor, command);
   };
+  const onFocus = (event: FocusEvent) => {
+    const step = event.target.closest<HTMLElement>('[data-step]')?.dataset.step;
+    if (step === undefined || step === at || !event.target.matches('[data-box]')) return;
+    // A dialog that closes gives the focus back to where it was opened.
+    if (step === leftBehind.current) boxOf(at ?? step)?.focus();
+    else setChosen(step);
+    leftBehind.current = undefined;
+  };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files];
     if (files.length === 0 || !cursor || !may) return;
@@ -227,6 +251,7 @@ export function StepList(props: StepListProps) {
       data-own-keys={OWN_KEYS}
       data-compact={isCompact || undefined}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
       onPaste={onPaste}
       onDragOver={onDragOver}
       onDragLeave={() => setOver(undefined)}
