@@ -7,6 +7,7 @@ import { DataProvider } from '../data/DataProvider.tsx';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
 import { ProcedureDeskContext } from '../features/procedures/page/desk.ts';
 import { RunDeskContext } from '../features/runs/desk.ts';
+import { SuggestDeskContext } from '../features/procedures/suggest/desk.ts';
 import { SilenceDeskContext } from '../features/silences/desk.ts';
 import { CommandRunnerContext } from '../platform/command-runner.ts';
 import { FormatContext } from '../platform/format.ts';
@@ -60,8 +61,10 @@ export function Providers({ services, children }: { services: Services; children
                                     <RunDeskContext value={services.runs}>
                                       <MarkdownContext value={markdown}>
                                         <ProcedureDeskContext value={services.procedures}>
+<SuggestDeskContext value={services.suggestions}>
                                           {children}
-                                        </ProcedureDeskContext>
+                                        </SuggestDeskContext>
+</ProcedureDeskContext>
                                       </MarkdownContext>
                                     </RunDeskContext>
                                   </SilenceDeskContext>

@@ -9,6 +9,10 @@ export const parts = {
     async () => (await import('../features/runs/phases/IncidentChecklist.tsx')).IncidentChecklist,
     ScreenMissing,
   ),
+  incidentRunbooks: lazyPart(
+    async () => (await import('../features/procedures/suggest/IncidentRunbooks.tsx')).IncidentRunbooks,
+    ScreenMissing,
+  ),
   incidentDialogs: lazyPart(
     async () => (await import('../features/incidents/IncidentDialogs.tsx')).IncidentDialogs,
     CoverMissing,

@@ -49,6 +49,7 @@ const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents',
 /** What features show inside the page of an incident: `Checklist`, `Runbooks`, `Afterwards`. */
 const incidentSlots: IncidentSlots = {
   Checklist: parts.incidentChecklist.Part,
+  Runbooks: parts.incidentRunbooks.Part,
 };
 
 const incident = createRoute({

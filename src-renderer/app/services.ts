@@ -11,6 +11,8 @@ import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
 import { createProcedurePage } from '../features/procedures/page/assemble.ts';
 import type { ProcedureDesk } from '../features/procedures/page/desk.ts';
+import { createSuggestFeature } from '../features/procedures/suggest/assemble.ts';
+import type { SuggestDesk } from '../features/procedures/suggest/desk.ts';
 import { createRunFeature } from '../features/runs/assemble.ts';
 import type { RunDesk } from '../features/runs/desk.ts';
 import { createSilenceFeature } from '../features/silences/assemble.ts';
@@ -59,6 +61,7 @@ export interface Services {
   desk: IncidentDesk;
   silences: SilenceDesk;
   procedures: ProcedureDesk;
+  suggestions: SuggestDesk;
   runs: RunDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
@@ -135,11 +138,13 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
   const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
   const procedures = createProcedurePage({ data, undo, notices, i18n, format: words, go });
+  const suggestions = createSuggestFeature({ data, undo, notices, i18n, format: words, go });
   const runs = createRunFeature({ data, undo, notices, i18n, format: words });
   const registry = createCommandRegistry([
     ...incidents.commands,
     ...silences.commands,
     ...procedures.commands,
+    ...suggestions.commands,
     ...createAppCommands({
       bridge,
       i18n,
@@ -197,6 +202,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     desk: incidents.desk,
     silences: silences.desk,
     procedures: procedures.desk,
+    suggestions: suggestions.desk,
     runs: runs.desk,
     alarms,
     shown,

@@ -81,3 +81,7 @@ export type RunEntry = z.infer<typeof runEntrySchema>;
 
 export const phaseRunId = (incident: string, { priority, clock }: { priority: string; clock: string }): RunId =>
   runId(`${incident}/${priority}/${clock}`);
+
+/** The run of a runbook for an incident, the `nth` from 1: two laptops that start it offline start the same one. */
+export const runbookRunId = (incident: string, procedure: string, nth: number): RunId =>
+  runId(`${incident}/${procedure}/${nth}`.slice(-200));
