@@ -5,9 +5,10 @@ import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
+import { PostMortemDeskContext } from '../features/post-mortems/desk.ts';
 import { ProcedureDeskContext } from '../features/procedures/page/desk.ts';
-import { RunDeskContext } from '../features/runs/desk.ts';
 import { SuggestDeskContext } from '../features/procedures/suggest/desk.ts';
+import { RunDeskContext } from '../features/runs/desk.ts';
 import { SilenceDeskContext } from '../features/silences/desk.ts';
 import { CommandRunnerContext } from '../platform/command-runner.ts';
 import { FormatContext } from '../platform/format.ts';
@@ -61,10 +62,12 @@ export function Providers({ services, children }: { services: Services; children
                                     <RunDeskContext value={services.runs}>
                                       <MarkdownContext value={markdown}>
                                         <ProcedureDeskContext value={services.procedures}>
-<SuggestDeskContext value={services.suggestions}>
-                                          {children}
-                                        </SuggestDeskContext>
-</ProcedureDeskContext>
+                                          <SuggestDeskContext value={services.suggestions}>
+                                            <PostMortemDeskContext value={services.postMortems}>
+                                              {children}
+                                            </PostMortemDeskContext>
+                                          </SuggestDeskContext>
+                                        </ProcedureDeskContext>
                                       </MarkdownContext>
                                     </RunDeskContext>
                                   </SilenceDeskContext>

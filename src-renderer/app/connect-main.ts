@@ -82,9 +82,9 @@ export function connectMain(services: Services, window: Window): void {
 }
 
 /** A cover that was asked for takes the keys from then on, although its code may still be on the way. */
-function isCovered({ covers, desk, silences }: Services): boolean {
+function isCovered({ covers, desk, silences, postMortems }: Services): boolean {
   const { palette, help } = covers.getState();
-  return palette || help || Boolean(desk.store.getState().question) || Boolean(silences.store.getState().question);
+  return palette || help || [desk, silences, postMortems].some((one) => Boolean(one.store.getState().question));
 }
 
 /** The alarm plan, the tray and the application menu follow the records and the language. */

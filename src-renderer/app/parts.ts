@@ -23,6 +23,26 @@ export const parts = {
     ScreenMissing,
   ),
   help: lazyPart(async () => (await import('./shell/HelpSheet.tsx')).HelpSheet, CoverMissing),
+  postMortems: lazyPart(
+    async () => (await import('../features/post-mortems/PostMortemsPage.tsx')).PostMortemsPage,
+    ScreenMissing,
+  ),
+  postMortem: lazyPart(
+    async () => (await import('../features/post-mortems/PostMortemPage.tsx')).PostMortemPage,
+    ScreenMissing,
+  ),
+  followUps: lazyPart(
+    async () => (await import('../features/post-mortems/FollowUpsPage.tsx')).FollowUpsPage,
+    ScreenMissing,
+  ),
+  followUpDialogs: lazyPart(
+    async () => (await import('../features/post-mortems/FollowUpDialogs.tsx')).FollowUpDialogs,
+    CoverMissing,
+  ),
+  incidentAfterwards: lazyPart(
+    async () => (await import('../features/post-mortems/IncidentAfterwards.tsx')).IncidentAfterwards,
+    CoverMissing,
+  ),
   silenceDialogs: lazyPart(
     async () => (await import('../features/silences/SilenceDialogs.tsx')).SilenceDialogs,
     CoverMissing,
@@ -50,6 +70,10 @@ export const parts = {
     async () => (await import('../features/procedures/page/HistoryPage.tsx')).HistoryPage,
     ScreenMissing,
   ),
+  importRunbooks: lazyPart(
+    async () => (await import('../features/procedures/import/ImportPage.tsx')).ImportPage,
+    ScreenMissing,
+  ),
   review: lazyPart(async () => (await import('../features/review/ReviewPage.tsx')).ReviewPage, ScreenMissing),
   settings: lazyPart(async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage, ScreenMissing),
   signIn: lazyPart(async () => (await import('../features/sign-in/SignInPage.tsx')).SignInPage, ScreenMissing),
@@ -57,12 +81,14 @@ export const parts = {
 
 /** Rarely opened, and large: read when asked for. */
 const SELDOM: ReadonlySet<string> = new Set([
+  'importRunbooks',
   'settings',
   'signIn',
   'editProcedure',
   'newProcedure',
   'settleProcedure',
   'procedureHistory',
+  'postMortem',
 ]);
 
 /** Reads what a person opens every day, a part in each idle moment, so that the first key press finds it here. */

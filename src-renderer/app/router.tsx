@@ -50,6 +50,7 @@ const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents',
 const incidentSlots: IncidentSlots = {
   Checklist: parts.incidentChecklist.Part,
   Runbooks: parts.incidentRunbooks.Part,
+  Afterwards: parts.incidentAfterwards.Part,
 };
 
 const incident = createRoute({
@@ -124,6 +125,33 @@ const procedureHistory = createRoute({
   },
 });
 
+const postMortems = createRoute({
+  getParentRoute: () => shell,
+  path: '/post-mortems',
+  component: parts.postMortems.Part,
+});
+
+const followUps = createRoute({
+  getParentRoute: () => shell,
+  path: '/post-mortems/follow-ups',
+  component: parts.followUps.Part,
+});
+
+const postMortem = createRoute({
+  getParentRoute: () => shell,
+  path: '/post-mortems/$incident',
+  component: function OnePostMortem() {
+    const { incident } = postMortem.useParams();
+    return <parts.postMortem.Part key={incident} address={incident} />;
+  },
+});
+
+const importRunbooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/import',
+  component: parts.importRunbooks.Part,
+});
+
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
 const settings = createRoute({
@@ -163,6 +191,10 @@ const tree = root.addChildren([
     settleProcedure,
     runs,
     run,
+    postMortems,
+    followUps,
+    postMortem,
+    importRunbooks,
     silences,
     settings,
     settingsSection,

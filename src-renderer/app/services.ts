@@ -9,6 +9,8 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
+import { createPostMortemFeature } from '../features/post-mortems/assemble.ts';
+import type { PostMortemDesk } from '../features/post-mortems/desk.ts';
 import { createProcedurePage } from '../features/procedures/page/assemble.ts';
 import type { ProcedureDesk } from '../features/procedures/page/desk.ts';
 import { createSuggestFeature } from '../features/procedures/suggest/assemble.ts';
@@ -63,6 +65,7 @@ export interface Services {
   procedures: ProcedureDesk;
   suggestions: SuggestDesk;
   runs: RunDesk;
+  postMortems: PostMortemDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
   shown: PromiseWithResolvers<void>;
@@ -138,6 +141,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
   const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
   const procedures = createProcedurePage({ data, undo, notices, i18n, format: words, go });
+  const postMortems = createPostMortemFeature({ data, undo, notices, i18n, format: words, go });
   const suggestions = createSuggestFeature({ data, undo, notices, i18n, format: words, go });
   const runs = createRunFeature({ data, undo, notices, i18n, format: words });
   const registry = createCommandRegistry([
@@ -145,6 +149,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     ...silences.commands,
     ...procedures.commands,
     ...suggestions.commands,
+    ...postMortems.commands,
     ...createAppCommands({
       bridge,
       i18n,
@@ -204,6 +209,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     procedures: procedures.desk,
     suggestions: suggestions.desk,
     runs: runs.desk,
+    postMortems: postMortems.desk,
     alarms,
     shown,
     undoOne,

@@ -7,6 +7,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
+import { useFollowUpCounts } from '../../data/follow-up-counts.ts';
 import styles from './Sidebar.module.css';
 import { useOpenCounts } from './use-open-counts.ts';
 import { WhoAmI } from './WhoAmI.tsx';
@@ -16,6 +17,7 @@ const ICON = { size: 15, strokeWidth: 1.6, 'aria-hidden': true } as const;
 export function Sidebar() {
   const { t } = useTranslation();
   const { open, lapsed, quiet } = useOpenCounts();
+  const followUps = useFollowUpCounts();
   return (
     <nav className={styles.sidebar} aria-label={t('nav.label')}>
       <WhoAmI />
@@ -71,6 +73,26 @@ export function Sidebar() {
           <Link to="/post-mortems" className={styles.link}>
             <FileClock {...ICON} />
             {t('place.postMortems')}
+            {followUps.late > 0 ? (
+              <span
+                className={styles.count}
+                data-hot
+                role="img"
+                aria-label={t('nav.followUpsLate', { count: followUps.late })}
+              >
+                {followUps.late}
+              </span>
+            ) : (
+              followUps.mine > 0 && (
+                <span
+                  className={styles.count}
+                  role="img"
+                  aria-label={t('nav.followUpsMine', { count: followUps.mine })}
+                >
+                  {followUps.mine}
+                </span>
+              )
+            )}
           </Link>
         </li>
       </ul>

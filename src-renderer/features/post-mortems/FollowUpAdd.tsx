@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { personId } from '../../../src-shared/model/ids.ts';
+import type { Directory } from '../../data/directory.ts';
+import { useDraft } from '../../data/use-draft.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { usePostMortemDesk } from './desk.ts';
+import styles from './FollowUps.module.css';
+import { NOBODY, owners } from './people.ts';
+
+/** A follow-up in one line: what, who, until when. Enter adds it and leaves the hand where it is. */
+export function FollowUpAdd({ incident, directory }: { incident: string; directory: Directory }) {
+  const { t } = useTranslation();
+  const { actions } = usePostMortemDesk();
+  const title = useDraft(`follow-up/${incident}`);
+  const [owner, setOwner] = useState(directory.me ?? NOBODY);
+  const [due, setDue] = useState('');
+  const text = title.text.trim();
+  const add = async () => {
+    if (text === '') return;
+    const content = {
+      title: text,
+      ...(owner === NOBODY ? {} : { owner: personId(owner) }),
+      ...(due === '' ? {} : { due }),
+    };
+    if (await actions.add(incident, content)) {
+      title.write('');
+      title.end();
+      setDue('');
+    }
+  };
+  return (
+    <form
+      className={styles.add}
+      aria-label={t('followUp.add')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <div className={styles.addTitle}>
+        <TextField
+          aria-label={t('followUp.field.title')}
+          placeholder={t('followUp.addPlaceholder')}
+          value={title.text}
+          onChange={title.write}
+          maxLength={300}
+        />
+      </div>
+      <div className={styles.addOwner}>
+        <Select
+          aria-label={t('followUp.field.owner')}
+          value={owner}
+          onChange={setOwner}
+          options={owners(directory, t('followUp.nobody'), t('incident.you'))}
+        />
+      </div>
+      <div className={styles.addDue}>
+        <TextField aria-label={t('followUp.field.due')} type="date" value={due} onChange={setDue} />
+      </div>
+      <Button type="submit" isDisabled={text === ''} keys="Enter">
+        {t('followUp.addDo')}
+      </Button>
+    </form>
+  );
+}

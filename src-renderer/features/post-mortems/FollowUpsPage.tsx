@@ -1,0 +1,228 @@
+import ListTodo from 'lucide-react/icons/list-todo';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Incident } from '../../../src-shared/model/incident.ts';
+import { localDate } from '../../../src-shared/time/zone.ts';
+import { type Directory, useDirectory } from '../../data/directory.ts';
+import { useList, useLive, useUnconfirmedIds } from '../../data/hooks.ts';
+import { nameOf, numberOf } from '../../data/incident-line.ts';
+import { useCommandRunner } from '../../platform/command-runner.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useTicker, useTimed } from '../../platform/now.ts';
+import { usePageHeading } from '../../platform/page-heading.ts';
+import { saveFile } from '../../platform/save-file.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { usePostMortemDesk } from './desk.ts';
+import { FollowUpRow } from './FollowUpRow.tsx';
+import rowStyles from './FollowUps.module.css';
+import { FOLLOW_UP_VIEWS, followUpsAsCsv, isInView, listFollowUps } from './follow-up-list.ts';
+import styles from './PostMortems.module.css';
+import { focusFirstRow, rowKeys } from './row-keys.ts';
+import { Tabs } from './Tabs.tsx';
+
+/** As many rows are drawn; the rest is in the export, and found by the search. */
+const MOST_ROWS = 300;
+
+/** Everything that incidents left to be done, until it is done. */
+export function FollowUpsPage() {
+  const { t } = useTranslation();
+  usePageHeading({ title: t('place.postMortems') });
+  const directory = useDirectory();
+  if (!directory) return <Skeleton lines={8} label={t('followUp.loading')} />;
+  return <FollowUps directory={directory} />;
+}
+
+function FollowUps({ directory }: { directory: Directory }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ticker = useTicker();
+  const runner = useCommandRunner();
+  const desk = usePostMortemDesk();
+  const filter = useStore(desk.list);
+  const all = useList('followUp');
+  const unconfirmed = useUnconfirmedIds('followUp');
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const list = useRef<HTMLUListElement>(null);
+  // What is late changes with the day, not with the second.
+  const today = useTimed((now) => localDate(now, format.zone));
+  const by = useMemo(
+    () => ({ me: directory.me, zone: format.zone, now: ticker.now(), today }),
+    [directory.me, format.zone, ticker, today],
+  );
+  const rows = useMemo(() => all && listFollowUps(all, filter, by), [all, filter, by]);
+  const shown = useMemo(() => rows?.slice(0, MOST_ROWS), [rows]);
+  const about = useIncidentsOf(all?.map(({ doc }) => doc.incident));
+  const isHere = rows !== undefined && rows.length > 0;
+  useEffect(() => {
+    if (isHere) focusFirstRow(list.current);
+  }, [isHere]);
+  if (!all || !rows || !shown) return <Skeleton lines={8} label={t('followUp.loading')} />;
+
+  const may = directory.may('responder');
+  const chosen = rows.filter(({ id, doc }) => marked.has(id) && doc.status === 'open').map(({ id }) => id);
+  const counts = Object.fromEntries(
+    FOLLOW_UP_VIEWS.map((view) => [view, all.filter((row) => isInView(row, view, by)).length]),
+  );
+  const toggle = (id: string) => {
+    const next = new Set(marked);
+    if (!next.delete(id)) next.add(id);
+    setMarked(next);
+  };
+  const finish = (ids: readonly string[]) => {
+    setMarked(new Set());
+    void desk.actions.end(ids, { status: 'done' });
+  };
+  const onKeyDown = rowKeys((key, id) => {
+    const row = rows.find((one) => one.id === id);
+    if (key === 'Escape' && marked.size > 0) setMarked(new Set());
+    else if (!row) return false;
+    else if (key === 'x') toggle(id);
+    else if (key === 'd' && may && (chosen.length > 0 || row.doc.status === 'open')) {
+      finish(chosen.length > 0 ? chosen : [id]);
+    } else if (key === 'o') {
+      const incident = about?.get(row.doc.incident);
+      if (incident)
+        runner.run('incident.show', { incident: { id: row.doc.incident, ...incident }, place: '/post-mortems' });
+    } else return false;
+    return true;
+  });
+  const save = () =>
+    saveFile(
+      `${t('followUp.file')}-${format.fileDay(ticker.now())}.csv`,
+      'text/csv',
+      followUpsAsCsv(rows, {
+        column: (name) => t(`followUp.column.${name}`),
+        status: (status) => t(`followUp.status.${status}`),
+        person: (id) => directory.person(id)?.name,
+        team: (id) => directory.team(id)?.name,
+        incident: (id) => {
+          const incident = about?.get(id);
+          return incident ? nameOf(incident) : id;
+        },
+      }),
+    );
+
+  return (
+    <div className={styles.page}>
+      <Tabs current="followUps" />
+      <div className={styles.bar}>
+        <SearchField
+          label={t('followUp.search')}
+          value={filter.text}
+          onChange={(text) => desk.list.setState({ text })}
+        />
+        <SegmentedControl
+          label={t('followUp.shown')}
+          value={filter.view}
+          onChange={(view) => {
+            desk.list.setState({ view });
+            setMarked(new Set());
+          }}
+          options={FOLLOW_UP_VIEWS.map((id) => ({
+            id,
+            label: (
+              <>
+                {t(`followUp.view.${id}`)} <span className={styles.tally}>{format.number(counts[id] ?? 0)}</span>
+              </>
+            ),
+          }))}
+        />
+        <span className={styles.end}>
+          <Button size="small" isDisabled={rows.length === 0} onPress={save}>
+            {t('followUp.csv')}
+          </Button>
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState
+          icon={<ListTodo size={28} strokeWidth={1.4} aria-hidden />}
+          title={t(filter.text.trim() ? 'followUp.noMatch' : `followUp.empty.${filter.view}`)}
+        >
+          {filter.text.trim() || all.length > 0 ? undefined : t('followUp.emptyWhy')}
+        </EmptyState>
+      ) : (
+        <div className={styles.scroll}>
+          <ul
+            ref={list}
+            className={rowStyles.list}
+            aria-label={t('followUp.tab')}
+            data-own-keys="j k x d o"
+            onKeyDown={onKeyDown}
+          >
+            {shown.map((row) => {
+              const incident = about?.get(row.doc.incident);
+              return (
+                <FollowUpRow
+                  key={row.id}
+                  row={row}
+                  directory={directory}
+                  isWaiting={unconfirmed.has(row.id)}
+                  incident={{
+                    address: String(incident?.number ?? row.doc.incident),
+                    name: (incident && numberOf(incident)) || '…',
+                  }}
+                  mark={
+                    <input
+                      type="checkbox"
+                      className={rowStyles.mark}
+                      aria-label={t('followUp.mark', { title: row.doc.title })}
+                      checked={marked.has(row.id)}
+                      onChange={() => toggle(row.id)}
+                      tabIndex={-1}
+                    />
+                  }
+                />
+              );
+            })}
+          </ul>
+          {rows.length > shown.length && (
+            <p className={styles.more}>{t('followUp.more', { count: rows.length - shown.length })}</p>
+          )}
+        </div>
+      )}
+      {marked.size > 0 ? (
+        <section className={styles.marked} aria-label={t('followUp.markedLabel')}>
+          <span>{t('followUp.marked', { count: marked.size })}</span>
+          <Button
+            size="small"
+            variant="primary"
+            keys="D"
+            isDisabled={!may || chosen.length === 0}
+            onPress={() => finish(chosen)}
+          >
+            {t('followUp.finish')}
+          </Button>
+          <Button
+            size="small"
+            isDisabled={!may || chosen.length === 0}
+            onPress={() => desk.ask({ kind: 'drop', ids: chosen })}
+          >
+            {t('followUp.act.drop')}
+          </Button>
+          <Button size="small" variant="quiet" keys="Escape" onPress={() => setMarked(new Set())}>
+            {t('followUp.unmark')}
+          </Button>
+        </section>
+      ) : (
+        shown.length > 0 && <p className={styles.hint}>{t('followUp.keys')}</p>
+      )}
+    </div>
+  );
+}
+
+/** The incidents that follow-ups are of, closed ones as well. */
+function useIncidentsOf(ids: readonly string[] | undefined): ReadonlyMap<string, Incident> | undefined {
+  const wanted = [...new Set(ids)].sort();
+  return useLive(
+    async (_, records) => {
+      const rows = await records.many('incident', wanted);
+      return new Map(rows.flatMap((row) => (row ? [[row.id, row.doc] as const] : [])));
+    },
+    [wanted.join()],
+  );
+}

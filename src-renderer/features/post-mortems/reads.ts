@@ -1,0 +1,112 @@
+import type { i18n } from 'i18next';
+import type { Result } from '../../../src-shared/contract/errors.ts';
+import { incidentId } from '../../../src-shared/model/ids.ts';
+import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
+import { revisionId } from '../../../src-shared/model/procedure.ts';
+import { postMortemDraft, postMortemTitle } from '../../../src-shared/procedure/post-mortem/draft.ts';
+import type { IncidentRecords } from '../../../src-shared/procedure/post-mortem/facts.ts';
+import { sameText, type TextEdit } from '../../../src-shared/procedure/text-edit.ts';
+import type { Data, Mutated, MutateError } from '../../data/data.ts';
+import type { Directory } from '../../data/directory.ts';
+import { nameOf } from '../../data/incident-line.ts';
+import type { Records } from '../../data/records.ts';
+import { createTeller, draftLanguage } from './teller.ts';
+
+/** An incident with everything that happened to it, closed ones as well. */
+export async function readIncident(records: Records, id: string): Promise<IncidentRecords | undefined> {
+  const row = await records.get('incident', id);
+  if (!row) return undefined;
+  const [entries, alerts, runs] = await Promise.all([
+    records.referring('timelineEntry', id),
+    records.referring('alert', id),
+    records.referring('run', id),
+  ]);
+  const worked = await Promise.all(runs.map((run) => records.referring('runEntry', run.id)));
+  return {
+    id,
+    incident: row.doc,
+    entries,
+    alerts,
+    runs: runs.map(({ id, doc }, index) => ({ id, doc, entries: worked[index] ?? [] })),
+  };
+}
+
+/** Incidents that the timeline names, by what they are called. */
+export async function readOthers(records: Records, { entries }: IncidentRecords): Promise<ReadonlyMap<string, string>> {
+  const ids = entries.flatMap(({ doc: { event } }) =>
+    event.kind === 'merged' ? [event.into] : event.kind === 'absorbed' ? [event.from] : [],
+  );
+  const rows = await records.many('incident', ids);
+  return new Map(rows.flatMap((row) => (row ? [[row.id, nameOf(row.doc)] as const] : [])));
+}
+
+export interface DraftDeps {
+  data: Pick<Data, 'records' | 'now'>;
+  i18n: i18n;
+  directory: Directory;
+}
+
+/** What would be drafted of an incident today, in the document's language and zone. Undefined without the incident. */
+export async function readDraft(
+  { data, i18n, directory }: DraftDeps,
+  id: string,
+  { language, zone }: { language: string | undefined; zone: string },
+): Promise<{ title: string; body: string } | undefined> {
+  const found = await readIncident(data.records, id);
+  if (!found) return undefined;
+  const others = await readOthers(data.records, found);
+  const teller = createTeller({
+    i18n,
+    directory,
+    language: draftLanguage(language),
+    zone,
+    of: (other) => others.get(other) ?? other,
+  });
+  return {
+    title: postMortemTitle(found.incident),
+    body: postMortemDraft(found, directory.calendars, data.now(), teller),
+  };
+}
+
+const subject = (id: string) => ({ collection: 'postMortem', id: incidentId(id) }) as const;
+
+export interface CurrentPostMortem {
+  head: PostMortem;
+  text: { title: string; body: string; number: number };
+  /** The draft that its facts were last brought up to date by. */
+  drafted: string;
+}
+
+/** Head and text as they belong together. */
+export async function readPostMortem(records: Records, id: string): Promise<CurrentPostMortem | null> {
+  const head = await records.get('postMortem', id);
+  if (!head) return null;
+  const revisions = (await records.referring('revision', `postMortem/${id}`)).sort(
+    (a, b) => a.doc.number - b.doc.number,
+  );
+  const row = revisions.find(({ doc }) => doc.number === head.doc.revision);
+  const first = revisions[0];
+  if (!row || !first) return null;
+  const { title, body, number } = row.doc;
+  const drafted = revisions.findLast(({ doc }) => doc.drafted !== undefined)?.doc.drafted ?? first.doc.body;
+  return { head: head.doc, text: { title, body, number }, drafted };
+}
+
+/** Saves an edit, naming what it was made from so that nobody's change between is taken for a deletion. */
+export async function savePostMortem(
+  { records, mutate }: Pick<Data, 'records' | 'mutate'>,
+  id: string,
+  { base, from, title, body }: TextEdit,
+  drafted: string | undefined,
+): Promise<Result<Mutated, MutateError>> {
+  const seen = await records.get('revision', revisionId(subject(id), base));
+  const isConfirmed = seen !== undefined && seen.version > 0 && sameText(seen.doc, from);
+  return mutate('postMortem.save', {
+    id: incidentId(id),
+    base,
+    ...(isConfirmed ? {} : { from }),
+    title,
+    body,
+    ...(drafted === undefined ? {} : { drafted }),
+  });
+}

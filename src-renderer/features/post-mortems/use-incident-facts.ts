@@ -1,0 +1,49 @@
+import { useDeferredValue, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
+import { postMortemDraft } from '../../../src-shared/procedure/post-mortem/draft.ts';
+import { type Facts, factsOf, type IncidentRecords } from '../../../src-shared/procedure/post-mortem/facts.ts';
+import type { Directory } from '../../data/directory.ts';
+import { useLive } from '../../data/hooks.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useMinute } from '../../platform/now.ts';
+import { readIncident, readOthers } from './reads.ts';
+import { createTeller, draftLanguage } from './teller.ts';
+
+export interface IncidentFacts {
+  records: IncidentRecords;
+  facts: Facts;
+  /** What would be drafted of them now, in the document's language and zone. */
+  draft: string;
+}
+
+/** The facts of a post-mortem's incident as they are known now. Undefined while they are read. */
+export function useIncidentFacts(
+  id: string,
+  doc: Pick<PostMortem, 'language' | 'zone'>,
+  directory: Directory,
+): IncidentFacts | undefined {
+  const { i18n } = useTranslation();
+  const format = useFormat();
+  const now = useMinute();
+  const found = useLive(
+    async (_, records) => {
+      const incident = await readIncident(records, id);
+      return incident && { records: incident, others: await readOthers(records, incident) };
+    },
+    [id],
+  );
+  const settled = useDeferredValue(found);
+  const language = draftLanguage(doc.language ?? format.language);
+  const zone = doc.zone ?? format.zone;
+  return useMemo(() => {
+    if (!settled) return undefined;
+    const { records, others } = settled;
+    const teller = createTeller({ i18n, directory, language, zone, of: (other) => others.get(other) ?? other });
+    return {
+      records,
+      facts: factsOf(records, directory.calendars, now),
+      draft: postMortemDraft(records, directory.calendars, now, teller),
+    };
+  }, [settled, i18n, directory, language, zone, now]);
+}
