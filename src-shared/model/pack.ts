@@ -132,6 +132,8 @@ export const packSchema = z
     title,
     sections: z.array(z.object({ id: section, title })).max(500),
     teams: z.array(z.object({ id: teamIdSchema, doc: teamSchema })).max(100),
+    /** The section that says which teams there are. */
+    teamsSection: section.optional(),
     slaPolicies: z.array(z.object({ id: slaPolicyIdSchema, doc: slaPolicySchema })).max(20),
     calendars: z.array(z.object({ id: calendarIdSchema, doc: calendarSchema })).max(20),
     priorityRules: priorityRulesSchema.optional(),
@@ -166,7 +168,7 @@ export function packProblems(pack: Pack): string[] {
         ? []
         : [`procedures: ${id}: a phase has a window, and only a phase`],
     ),
-    ...placed.flatMap(({ id, section: at }) =>
+    ...[{ id: 'teams', section: pack.teamsSection }, ...placed].flatMap(({ id, section: at }) =>
       at === undefined || sections.has(at) ? [] : [`${id}: there is no section ${at}`],
     ),
     ...pack.plans.flatMap(({ id, procedure }) =>

@@ -1,5 +1,5 @@
 import type { Pack, PackList, PackProcedure } from '../model/pack.ts';
-import type { Procedure, ProcedureId } from '../model/procedure.ts';
+import { type Procedure, type ProcedureId, procedureId } from '../model/procedure.ts';
 import { parseProcedure } from './parse.ts';
 import { printProcedure } from './print.ts';
 
@@ -8,6 +8,17 @@ export interface PackedText {
   id: ProcedureId;
   body: string;
   head: Omit<Procedure, 'revision' | 'updatedAt' | 'updatedBy'>;
+}
+
+/** The titles from the whole document down to a section. */
+function placeOf(pack: Pack, section: string | undefined): Pick<Procedure, 'section' | 'place'> {
+  if (section === undefined) return {};
+  const order = pack.sections.findIndex(({ id }) => id === section);
+  if (order < 0) return { section };
+  const titles = pack.sections.flatMap(({ id, title }) =>
+    id === section || section.startsWith(`${id}.`) ? [title] : [],
+  );
+  return { section, place: { order, titles } };
 }
 
 function procedure(pack: Pack, packed: PackProcedure): PackedText {
@@ -23,7 +34,7 @@ function procedure(pack: Pack, packed: PackProcedure): PackedText {
       tags,
       services: [],
       steps: steps?.length ?? parseProcedure(body).steps.length,
-      ...(section === undefined ? {} : { section }),
+      ...placeOf(pack, section),
       ...(phase ? { phase } : {}),
       ...(match ? { match } : {}),
       ...(reviewEvery === undefined ? {} : { reviewEvery }),
@@ -31,15 +42,42 @@ function procedure(pack: Pack, packed: PackProcedure): PackedText {
   };
 }
 
-function list(pack: Pack, { id, title, section, items }: PackList): PackedText {
+function list(
+  pack: Pack,
+  { id, title, section, items }: Pick<PackList, 'id' | 'title' | 'section' | 'items'>,
+): PackedText {
   return {
     id,
     body: `${items.map(({ text }) => `- ${text}`).join('\n')}\n`,
-    head: { kind: 'reference', title, language: pack.language, tags: [], services: [], section, steps: 0 },
+    head: {
+      kind: 'reference',
+      title,
+      language: pack.language,
+      tags: [],
+      services: [],
+      steps: 0,
+      ...placeOf(pack, section),
+    },
   };
+}
+
+/** The teams, to be read where the document names them. */
+function teams(pack: Pack): PackedText[] {
+  const { teamsSection: at } = pack;
+  const title = pack.sections.find(({ id }) => id === at)?.title;
+  if (at === undefined || title === undefined) return [];
+  const items = pack.teams.map(({ id, doc }) => ({
+    id,
+    text: doc.domain === undefined ? doc.name : `**${doc.name}** (${doc.domain})`,
+  }));
+  return [list(pack, { id: procedureId(at), title, section: at, items })];
 }
 
 /** Everything of a pack that is read or worked through, as Markdown. */
 export function packedTexts(pack: Pack): PackedText[] {
-  return [...pack.procedures.map((one) => procedure(pack, one)), ...pack.lists.map((one) => list(pack, one))];
+  return [
+    ...pack.procedures.map((one) => procedure(pack, one)),
+    ...teams(pack),
+    ...pack.lists.map((one) => list(pack, one)),
+  ];
 }

@@ -9,12 +9,16 @@ export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: P
   const bare = <T extends { fromPack?: string | undefined }>({ fromPack: _, ...doc }: T) => doc;
   const rules = records.priorityRules.get(DEFAULT_PRIORITY_RULES);
   const live = [...records.procedure].filter(([, doc]) => !doc.archived);
-  const sections = new Set(live.flatMap(([, { section }]) => section ?? []));
+  const places = new Map(live.flatMap(([, { section, place }]) => (section === undefined ? [] : [[section, place]])));
+  const sections = [...places].sort(
+    ([a, one], [b, other]) =>
+      (one?.order ?? Number.MAX_SAFE_INTEGER) - (other?.order ?? Number.MAX_SAFE_INTEGER) || (a < b ? -1 : 1),
+  );
   return {
     $schema: './pack.schema.json',
     ...named,
     language: live.find(([, { language }]) => language)?.[1].language ?? 'fr',
-    sections: [...sections].sort().map((id) => ({ id, title: id })),
+    sections: sections.map(([id, place]) => ({ id, title: place?.titles.at(-1) ?? id })),
     teams: [...records.team].map(([id, doc]) => ({ id: teamId(id), doc: bare(doc) })),
     slaPolicies: [...records.slaPolicy].map(([id, doc]) => ({ id: slaPolicyId(id), doc: bare(doc) })),
     calendars: [...records.calendar].map(([id, doc]) => ({ id: calendarId(id), doc: bare(doc) })),
