@@ -70,6 +70,10 @@ export const parts = {
     async () => (await import('../features/procedures/page/HistoryPage.tsx')).HistoryPage,
     ScreenMissing,
   ),
+  coverage: lazyPart(
+    async () => (await import('../features/procedures/coverage/CoveragePage.tsx')).CoveragePage,
+    ScreenMissing,
+  ),
   importRunbooks: lazyPart(
     async () => (await import('../features/procedures/import/ImportPage.tsx')).ImportPage,
     ScreenMissing,
@@ -82,6 +86,7 @@ export const parts = {
 /** Rarely opened, and large: read when asked for. */
 const SELDOM: ReadonlySet<string> = new Set([
   'importRunbooks',
+  'coverage',
   'settings',
   'signIn',
   'editProcedure',

@@ -146,6 +146,12 @@ const postMortem = createRoute({
   },
 });
 
+const coverage = createRoute({
+  getParentRoute: () => shell,
+  path: '/procedures/coverage',
+  component: parts.coverage.Part,
+});
+
 const importRunbooks = createRoute({
   getParentRoute: () => shell,
   path: '/procedures/import',
@@ -195,6 +201,7 @@ const tree = root.addChildren([
     followUps,
     postMortem,
     importRunbooks,
+    coverage,
     silences,
     settings,
     settingsSection,
