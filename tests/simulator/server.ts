@@ -74,7 +74,18 @@ export interface SimServer {
 export async function createTemplate(): Promise<Uint8Array> {
   const store = await createSqliteStore({ file: ':memory:', newEpoch: () => 'epoch-0' });
   const now = Date.parse('2026-11-22T02:00:00Z');
+  const teams = TEAMS.map((id) => ({ id: teamId(id), doc: { name: id } }));
+  const none = { sections: [], slaPolicies: [], calendars: [], procedures: [], lists: [], plans: [], reports: [] };
   await store.write(async (tx) => {
+    await runMutation(tx, {
+      name: 'pack.load',
+      args: { pack: { id: 'teams', version: '1.0.0', language: 'en', title: 'Teams', teams, ...none } },
+      actor: systemActor(),
+      via: 'cli',
+      at: now,
+      receivedAt: now,
+      origin: { kind: 'server', id: 'pack' },
+    });
     for (const [index, id] of PEOPLE.entries()) {
       const doc = {
         name: id,
