@@ -133,6 +133,12 @@ describe('Markdown', () => {
     );
   });
 
+  it('takes footnotes from the text that it was cut out of, and begins with its own first line', () => {
+    const html = render('Lag is high.[^1]\n\nMore.', { definitions: '[a]: https://a.example\n\n[^1]: Since October.' });
+    expect(html).toContain('Lag is high.');
+    expect(html).toContain('Since October.');
+  });
+
   it('keeps what can be read of HTML', () => {
     expect(render('a<br>b')).toContain('<br/>');
     const html = render(

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import styles from './Markdown.module.css';
+import { goToAnchor } from './markdown/anchor.ts';
 import { chunksOf } from './markdown/chunks.ts';
-import { anchorKey, decodeSafely } from './markdown/link-target.ts';
 import { type ChunkSetting, MarkdownChunk } from './markdown/MarkdownChunk.tsx';
 import { useMarkdownSurroundings } from './markdown/surroundings.ts';
 
@@ -16,8 +16,6 @@ export interface MarkdownProps {
   copyCode?: (text: string) => void;
   /** One line of words, such as a step's: no paragraph around it. */
   inline?: boolean;
-  /** A heading to begin at, by the name that links give it. */
-  anchor?: string;
   /** Everything at once: for paper. */
   isWhole?: boolean;
 }
@@ -31,7 +29,7 @@ const LINE_HEIGHT = 21;
  * that leads anywhere by itself. Long texts are drawn from the top, the rest in idle moments.
  */
 export function Markdown(props: MarkdownProps) {
-  const { text, definitions, imageUrl, onLink, copyCode, inline = false, anchor } = props;
+  const { text, definitions, imageUrl, onLink, copyCode, inline = false } = props;
   const { words, openLink, copy } = useMarkdownSurroundings();
   const root = useRef<HTMLDivElement>(null);
   const wanted = useRef<string>(undefined);
@@ -57,10 +55,7 @@ export function Markdown(props: MarkdownProps) {
   const setting = useMemo<ChunkSetting>(() => {
     const numbers = new Map(footnotes.map(({ label }, index) => [label, index + 1]));
     const jump = (name: string) => {
-      const place = root.current && placeOf(root.current, name);
-      wanted.current = place ? undefined : name;
-      place?.scrollIntoView({ block: 'start' });
-      if (place) focusOn(place);
+      wanted.current = root.current && goToAnchor(root.current, name) ? undefined : name;
     };
     return {
       isInline: inline,
@@ -76,11 +71,6 @@ export function Markdown(props: MarkdownProps) {
   useEffect(() => {
     if (wanted.current !== undefined) setting.onFollow(`#${wanted.current}`);
   }, [count, setting]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: gone to once for each name
-  useEffect(() => {
-    if (anchor) setting.onFollow(`#${anchor}`);
-  }, [anchor]);
 
   if (inline && chunks.length === 1 && chunks[0] && !chunks[0].isPlain) {
     return (
@@ -124,25 +114,4 @@ function FootnoteText({ markdown, setting }: { markdown: string; setting: ChunkS
     // biome-ignore lint/suspicious/noArrayIndexKey: a chunk has no other identity than its place
     <MarkdownChunk key={index} chunk={chunk} setting={setting} />
   ));
-}
-
-/** A heading or footnote by the name that a link gives it, in this text or in the others of the same page. */
-function placeOf(root: HTMLElement, name: string): HTMLElement | undefined {
-  const scope = root.closest<HTMLElement>('[data-markdown-scope]') ?? root;
-  if (name.startsWith('fn:')) {
-    const label = decodeSafely(name.slice(3));
-    return [...root.querySelectorAll<HTMLElement>('[data-note]')].find((note) => note.dataset.note === label);
-  }
-  const key = anchorKey(name);
-  if (key === '') return undefined;
-  const places = [...scope.querySelectorAll<HTMLElement>('[data-anchor]')];
-  const named = (wanted: string) => places.filter((place) => place.dataset.anchor === wanted);
-  // The second heading of a name ends in « -1 ».
-  const [, base = '', nth = ''] = /^(.*)-(\d{1,4})$/.exec(name) ?? [];
-  return named(key)[0] ?? (base === '' ? undefined : named(anchorKey(base))[Number(nth)]);
-}
-
-function focusOn(place: HTMLElement): void {
-  place.tabIndex = -1;
-  place.focus({ preventScroll: true });
 }

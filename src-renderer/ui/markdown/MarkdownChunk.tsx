@@ -40,8 +40,12 @@ function languageOf(node: Child | undefined): string | undefined {
 function heading(level: number) {
   return function Heading({ node, children }: { children?: ReactNode } & ExtraProps) {
     const name = node ? anchorKey(textOf(node)) : undefined;
-    // One below the page's own heading.
-    return createElement(`h${Math.min(level + 2, 6)}`, { 'data-anchor': name, 'data-level': level }, children);
+    // Below the page's own heading; many texts begin with the second level, and none is skipped then.
+    return createElement(
+      `h${Math.min(Math.max(level + 1, 3), 6)}`,
+      { 'data-anchor': name, 'data-level': level },
+      children,
+    );
   };
 }
 

@@ -64,7 +64,8 @@ function stretches(lines: readonly Line[]): Line[][] {
  */
 export function chunksOf(text: string, definitions = ''): Chunked {
   const lines = linesOf(withoutFrontMatter(text));
-  const told = definitionsIn([...linesOf(definitions), ...lines]);
+  // A blank line keeps the text from going on with the last note.
+  const told = definitionsIn([...linesOf(`${definitions}\n\n`), ...lines]);
   const notes = new Map<string, string>();
   const chunks = stretches(lines.filter((line) => !told.lines.has(line))).flatMap((stretch): Chunk | [] => {
     const markdown = stretch.map((line) => line.text).join('\n');

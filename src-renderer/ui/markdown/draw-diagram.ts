@@ -10,6 +10,29 @@ const MOST_SVG = 1_500_000;
 let last: Promise<unknown> = Promise.resolve();
 let drawings = 0;
 
+/**
+ * The content policy refuses the style elements that Mermaid puts into the page to measure its letters. A sheet that is
+ * made by script is allowed, and each of its rules begins with the drawing's own id.
+ */
+function lendStyles(place: HTMLElement): () => void {
+  const lent: CSSStyleSheet[] = [];
+  const observer = new MutationObserver((records) => {
+    for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+      const style = node instanceof Element ? (node.closest('style') ?? node.querySelector('style')) : null;
+      if (!style) continue;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style.textContent ?? '');
+      lent.push(sheet);
+      document.adoptedStyleSheets.push(sheet);
+    }
+  });
+  observer.observe(place, { childList: true, subtree: true });
+  return () => {
+    observer.disconnect();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => !lent.includes(sheet));
+  };
+}
+
 async function draw(source: string, dark: boolean): Promise<{ url: string; width: number } | undefined> {
   mermaid.initialize({
     startOnLoad: false,
@@ -28,6 +51,7 @@ async function draw(source: string, dark: boolean): Promise<{ url: string; width
   place.className = styles.measured ?? '';
   place.setAttribute('aria-hidden', 'true');
   document.body.append(place);
+  const takeBack = lendStyles(place);
   try {
     drawings += 1;
     const { svg } = await mermaid.render(`diagram-${drawings}`, source, place);
@@ -38,6 +62,7 @@ async function draw(source: string, dark: boolean): Promise<{ url: string; width
     // What is wrong with the source stands in the source, which is shown instead.
     return undefined;
   } finally {
+    takeBack();
     place.remove();
   }
 }

@@ -79,7 +79,7 @@ function History({ row, revisions, directory }: Props) {
         }}
       />
       {after && (
-        <section className={styles.compare} aria-label={t('procedurePage.history.difference')}>
+        <div className={styles.compare}>
           <div className={styles.bar}>
             <h2 className={styles.title}>{describe(after.doc)}</h2>
             <span className={styles.grow} />
@@ -122,7 +122,7 @@ function History({ row, revisions, directory }: Props) {
             added={t('procedurePage.history.added')}
             same={t('procedurePage.history.same')}
           />
-        </section>
+        </div>
       )}
     </div>
   );

@@ -8,6 +8,7 @@ import { Markdown } from '../../../ui/Markdown.tsx';
 import { Preview } from '../editor/Preview.tsx';
 import { useParsed } from '../editor/use-parsed.ts';
 import styles from './ProcedurePage.module.css';
+import { useAnchor } from './use-anchor.ts';
 import { useFollowLink } from './use-follow-link.ts';
 
 interface Props {
@@ -26,15 +27,17 @@ export function ProcedureText({ body, source, anchor, language }: Props) {
   const hashes = useMemo(() => blobsIn(body), [body]);
   const imageUrl = useImageUrl(hashes);
   const follow = useFollowLink(source);
+  const root = useAnchor(anchor);
+  const hasSteps = useMemo(() => TASK.test(body), [body]);
   if (body.trim() === '') {
     return <EmptyState title={t('procedurePage.empty')}>{t('procedurePage.emptyWhy')}</EmptyState>;
   }
   return (
-    <div className={styles.text} lang={language}>
-      {TASK.test(body) ? (
+    <div ref={root} className={styles.text} lang={language} data-steps={hasSteps || undefined} data-markdown-scope>
+      {hasSteps ? (
         <Steps body={body} imageUrl={imageUrl} onLink={follow} />
       ) : (
-        <Markdown text={body} imageUrl={imageUrl} onLink={follow} anchor={anchor} />
+        <Markdown text={body} imageUrl={imageUrl} onLink={follow} />
       )}
     </div>
   );
