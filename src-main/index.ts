@@ -148,6 +148,7 @@ function start(): void {
     acknowledge: (incident) => acknowledge(incident, 'toast'),
     openBoard: () => command({ command: 'board.open', via: 'toast' }),
     openSilences: () => command({ command: 'silences.open', via: 'toast' }),
+    openRun: (run) => command({ command: 'run.open', run, via: 'toast' }),
   });
   const quiet = createQuiet({
     hours: () => settings.preferences().quietHours,

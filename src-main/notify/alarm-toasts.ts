@@ -15,6 +15,7 @@ export interface AlarmToastDeps {
   acknowledge(incident: IncidentId): void;
   openBoard(): void;
   openSilences(): void;
+  openRun(run: string): void;
 }
 
 export interface AlarmToasts {
@@ -27,6 +28,14 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
   return {
     show(alarm, repeat) {
       const words = deps.words();
+      if (alarm.kind === 'timer') {
+        return deps.toaster.show({
+          title: words.timerTitle(alarm),
+          body: words.timerBody(alarm, repeat),
+          critical: false,
+          onClick: () => deps.openRun(alarm.run),
+        });
+      }
       if (!isIncidentAlarm(alarm)) {
         return deps.toaster.show({
           title: words.silenceTitle(alarm),

@@ -4,6 +4,7 @@ import {
   isIncidentAlarm,
   type PlannedAlarm,
   type SilenceAlarm,
+  type TimerAlarm,
 } from '../../src-shared/alarms/plan.ts';
 import type { Preferences } from '../../src-shared/contract/ipc.ts';
 import { PRIORITIES } from '../../src-shared/model/priority.ts';
@@ -27,6 +28,9 @@ export interface Words {
   /** A colleague has called this person's team. */
   callTitle(alarm: CallAlarm): string;
   callBody(alarm: CallAlarm, repeat: boolean): string;
+  /** A timer of a run has run out. */
+  timerTitle(alarm: TimerAlarm): string;
+  timerBody(alarm: TimerAlarm, repeat: boolean): string;
   acknowledge: string;
   acknowledgeLate: { title: string; body: string };
   tray: {
@@ -82,6 +86,7 @@ export function wordsIn(language: Language, timeZone?: string): Words {
     return fr ? `dépassé depuis ${length}` : `overdue by ${length}`;
   };
   const silenceEnds = fr ? 'Fin de silence' : 'Silence ends';
+  const timerDone = fr ? 'Minuteur écoulé' : 'Timer ended';
   const willBeHeard = (count: number): string => {
     if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
     return `${count} ${count > 1 ? 'alerts' : 'alert'} will be heard`;
@@ -112,9 +117,11 @@ export function wordsIn(language: Language, timeZone?: string): Words {
     digestLine: (alarm, now) =>
       alarm.kind === 'called'
         ? `${called} · ${alarm.priority} · ${oneLine(alarm.title, 40)}`
-        : isIncidentAlarm(alarm)
-          ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
-          : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+        : alarm.kind === 'timer'
+          ? `${timerDone} · ${oneLine(alarm.step, 48)}`
+          : isIncidentAlarm(alarm)
+            ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
+            : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
     silenceTitle: (alarm) => `${silenceEnds} · ${oneLine(alarm.title, 120)}`,
     silenceBody: (alarm, now, repeat) =>
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', left(alarm, now), willBeHeard(alarm.alerts)]
@@ -131,6 +138,9 @@ export function wordsIn(language: Language, timeZone?: string): Words {
       ]
         .filter(Boolean)
         .join(' · '),
+    timerTitle: (alarm) => `${timerDone} · ${oneLine(alarm.step, 100)}`,
+    timerBody: (alarm, repeat) =>
+      [repeat ? (fr ? 'Rappel' : 'Repeat') : '', oneLine(alarm.title, 120)].filter(Boolean).join(' · '),
     digestMore: (count) => (fr ? `et ${count} de plus` : `and ${count} more`),
     acknowledge: fr ? 'Acquitter' : 'Acknowledge',
     acknowledgeLate: fr

@@ -14,6 +14,8 @@ export async function runExternalCommand(asked: ExternalCommand, deps: ExternalC
   const { command, incident: reference, via } = asked;
   if (command === 'board.open') return deps.go('/board');
   if (command === 'silences.open') return deps.go('/silences');
+  if (command === 'run.open')
+    return deps.go(asked.run === undefined ? '/runs' : `/runs/${encodeURIComponent(asked.run)}`);
   const incident = reference === undefined ? undefined : await deps.findIncident(reference);
   // Even one that is not here has a page: it says so, and fills when the record arrives.
   if (command === 'incident.open' || command === 'incident.show') {

@@ -14,6 +14,7 @@ import { answers, concerns, isLoud } from './concerns.ts';
 import { isHistory, type PhaseLack, phaseAlarms } from './phases.ts';
 import type { Alarm, AlarmPlan, PlannedAlarm } from './plan.ts';
 import { putOff, silenceAlarms } from './silenced.ts';
+import { type RunFacts, timerAlarms } from './timers.ts';
 
 /** The records that an alarm plan is derived from. */
 export interface AlarmFacts {
@@ -29,6 +30,8 @@ export interface AlarmFacts {
   teams?: ReadonlyMap<string, Doc<'team'>>;
   /** What the phases lack of the incidents that `watchedPhases` names, by incident; the same list while nothing changes. */
   phases?: ReadonlyMap<string, readonly PhaseLack[]>;
+  /** Open runs in which timers were started. */
+  runs?: Iterable<RunFacts>;
   now: Instant;
 }
 
@@ -131,6 +134,7 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
     const alarms: Alarm[] = [
       ...silenceAlarms({ silences, held, incidents, me, onDuty, now }),
       ...callAlarms({ ...facts, incidents, people }),
+      ...timerAlarms({ runs: facts.runs ?? [], incidents, me, now }),
     ];
     for (const { id, doc } of incidents) {
       if (!concerns(doc, me, onDuty)) continue;

@@ -59,21 +59,38 @@ const silenceAlarmSchema = z.object({
 });
 export type SilenceAlarm = z.infer<typeof silenceAlarmSchema>;
 
-export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm;
+/** A timer of a run has run out, which this person started or is to go on after. */
+const timerAlarmSchema = z.object({
+  ...shared,
+  /** `run:<run>/<step>/<entry that started it>` */
+  id: z.string().min(1).max(400),
+  kind: z.literal('timer'),
+  run: recordIdSchema,
+  /** The step's words. */
+  step: z.string().max(300),
+  /** This person started it, and is told in quiet hours too. */
+  own: z.boolean(),
+});
+export type TimerAlarm = z.infer<typeof timerAlarmSchema>;
+
+export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm | TimerAlarm;
 /** One that names an incident, and is raised over the page when nobody acts. */
 export type IncidentAlarm = PlannedAlarm | CallAlarm;
 
 export const incidentAlarmSchema = z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema]);
 
-export const isIncidentAlarm = (alarm: Alarm): alarm is IncidentAlarm => alarm.kind !== 'silenceEnds';
+export const isIncidentAlarm = (alarm: Alarm): alarm is IncidentAlarm =>
+  alarm.kind !== 'silenceEnds' && alarm.kind !== 'timer';
 /** Acknowledging the incident is what it asks for. */
 export const asksForAcknowledgement = (alarm: Alarm): boolean =>
-  alarm.kind !== 'silenceEnds' && alarm.kind !== 'called' && alarm.kind !== 'phase' && alarm.clock === 'response';
+  isIncidentAlarm(alarm) && alarm.kind !== 'called' && alarm.kind !== 'phase' && alarm.clock === 'response';
 
 export const alarmPlanSchema = z.object({
   /** When the renderer derived it. */
   madeAt: instantSchema,
-  alarms: z.array(z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema, silenceAlarmSchema])).max(20_000),
+  alarms: z
+    .array(z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema, silenceAlarmSchema, timerAlarmSchema]))
+    .max(20_000),
 });
 export type AlarmPlan = z.infer<typeof alarmPlanSchema>;
 

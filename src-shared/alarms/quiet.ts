@@ -18,7 +18,10 @@ export function isQuiet(hours: QuietHours | null, zone: string, now: Instant): b
   return from <= to ? from <= time && time < to : time >= from || time < to;
 }
 
-/** Whether an alarm goes out in spite of do-not-disturb hours: P0 and P1 do, and a colleague who calls. */
-export function passesQuiet(alarm: Pick<Alarm, 'priority' | 'kind'>): boolean {
-  return isLoud(alarm.priority) || alarm.kind === 'called';
+/**
+ * Whether an alarm goes out in spite of do-not-disturb hours: P0 and P1 do, a colleague who calls, and a timer that the
+ * person started.
+ */
+export function passesQuiet(alarm: Pick<Alarm, 'priority' | 'kind'> & { own?: boolean }): boolean {
+  return isLoud(alarm.priority) || alarm.kind === 'called' || (alarm.kind === 'timer' && alarm.own === true);
 }

@@ -79,6 +79,7 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 const externalCommandSchema = z.object({
   command: z.string().max(80),
   incident: z.string().max(200).optional(),
+  run: z.string().max(300).optional(),
   via: z.enum(['tray', 'toast', 'link', 'menu']),
 });
 export type ExternalCommand = z.infer<typeof externalCommandSchema>;

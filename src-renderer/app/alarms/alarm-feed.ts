@@ -52,6 +52,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   let small: Awaited<ReturnType<typeof readSmall>> | undefined;
   let reader: DeadlineReader | undefined;
   let quiet: Awaited<ReturnType<typeof readQuiet>> | undefined;
+  let runs: Awaited<ReturnType<typeof readRuns>> | undefined;
   let timer: { cancel(): void } | undefined;
   let wake: { cancel(): void } | undefined;
   let sentPlan = '';
@@ -82,6 +83,12 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     return { silences, held };
   };
 
+  const readRuns = async () => {
+    const open = (await data.db.run.toArray()).filter(({ doc }) => doc.endedAt === undefined);
+    const entries = await Promise.all(open.map(({ id }) => data.records.referring('runEntry', id)));
+    return open.map((row, at) => ({ ...row, entries: entries[at] ?? [] }));
+  };
+
   const derive = () => {
     const me = data.me.getSnapshot();
     const { rows, loaded } = data.incidents.getSnapshot();
@@ -91,7 +98,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
     const facts = { ...small, incidents, me: personId(me.person), now };
-    const plan = planAlarms({ ...facts, ...quiet, phases: lacks.of(facts) });
+    const plan = planAlarms({ ...facts, ...quiet, phases: lacks.of(facts), runs });
     const planText = JSON.stringify([plan.alarms, clockOffset]);
     if (planText !== sentPlan) {
       sentPlan = planText;
@@ -136,6 +143,15 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       quiet = undefined;
     },
   });
+  const timers = liveQuery(readRuns).subscribe({
+    next(value) {
+      runs = value;
+      soon();
+    },
+    error: () => {
+      runs = undefined;
+    },
+  });
   const lacks = createPhaseLacks({ data, changed: soon });
   const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
 
@@ -150,6 +166,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       wake?.cancel();
       records.unsubscribe();
       silences.unsubscribe();
+      timers.unsubscribe();
       lacks.stop();
       for (const stop of stops) stop();
     },

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../src-shared/procedure/step.ts';
+import { plainText } from '../../../src-shared/procedure/step-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './RunPage.module.css';
-import { stepName } from './steps/step-name.ts';
 
 const SHOWN = 6;
 
@@ -39,7 +39,7 @@ export function EndDialog({ lacking, onClose, onEnd }: Props) {
       <div className={styles.ending}>
         <ul className={styles.lacking}>
           {lacking.slice(0, SHOWN).map((step) => (
-            <li key={step.id}>{stepName(step.text)}</li>
+            <li key={step.id}>{plainText(step.text)}</li>
           ))}
           {lacking.length > SHOWN && <li>{t('runs.ending.more', { count: lacking.length - SHOWN })}</li>}
         </ul>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { personId } from '../../../src-shared/model/ids.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
 import { actorWords } from '../../data/entry-words.ts';
 import { useRecord } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
@@ -49,10 +50,10 @@ export function RunAside({ row: { doc }, entries, progress, procedure, directory
     ...(doc.service
       ? [{ id: 'service', term: t('runs.about.service'), value: directory.service(doc.service)?.name ?? doc.service }]
       : []),
-    { id: 'started', term: t('runs.about.started'), value: format.full(doc.startedAt) },
+    { id: 'started', term: t('runs.about.started'), value: <Moment at={doc.startedAt} /> },
     ...(doc.endedAt === undefined
       ? []
-      : [{ id: 'ended', term: t('runs.about.ended'), value: format.full(doc.endedAt) }]),
+      : [{ id: 'ended', term: t('runs.about.ended'), value: <Moment at={doc.endedAt} /> }]),
     ...(evidence > 0 ? [{ id: 'evidence', term: t('runs.about.evidence'), value: format.number(evidence) }] : []),
   ];
   return (
@@ -85,7 +86,16 @@ export function RunAside({ row: { doc }, entries, progress, procedure, directory
         </ul>
       )}
       <SectionHeading>{t('runs.details')}</SectionHeading>
-      <DefinitionList items={items} />
+      <div className={styles.details}>
+        <DefinitionList items={items} />
+      </div>
     </>
   );
+}
+
+/** To the minute; to the second for who lingers on it. */
+function Moment({ at }: { at: Instant }) {
+  const format = useFormat();
+  const now = useMinute();
+  return <span title={format.full(at)}>{format.moment(at, now)}</span>;
 }

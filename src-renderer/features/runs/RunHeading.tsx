@@ -6,6 +6,7 @@ import { runId } from '../../../src-shared/model/run.ts';
 import type { ParsedProcedure } from '../../../src-shared/procedure/parse.ts';
 import type { EntryRow, RunProgress } from '../../../src-shared/procedure/run-state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { MINUTE } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { useRecord, useUnconfirmedIds } from '../../data/hooks.ts';
@@ -45,9 +46,10 @@ export function RunHeading({ printer, ...whole }: Props) {
   const [isEnding, setEnding] = useState(false);
   const incident = useRecord('incident', doc.incident);
   const isWaiting = useUnconfirmedIds('run').has(id);
-  const elapsed = useTimed((at) =>
-    format.duration(Math.floor(Math.max(0, (doc.endedAt ?? at) - doc.startedAt) / 60_000) * 60_000),
-  );
+  const elapsed = useTimed((at) => {
+    const whole = Math.floor(((doc.endedAt ?? at) - doc.startedAt) / MINUTE) * MINUTE;
+    return whole > 0 ? format.duration(whole) : '';
+  });
   const exporting = useRunExport(whole, printer);
   const may = directory.may('responder');
   const facts = [
@@ -56,13 +58,13 @@ export function RunHeading({ printer, ...whole }: Props) {
       time: format.moment(doc.startedAt, now),
     }),
     doc.endedAt === undefined
-      ? t('runs.runsFor', { length: elapsed })
-      : t('runs.endedBy', {
+      ? elapsed && t('runs.runsFor', { length: elapsed })
+      : t(elapsed ? 'runs.endedAfter' : 'runs.endedBy', {
           by: doc.endedBy ? actorWithin(doc.endedBy, { t, directory }) : '—',
           time: format.moment(doc.endedAt, now),
           length: elapsed,
         }),
-  ];
+  ].filter(Boolean);
   return (
     <header className={styles.heading}>
       <div className={styles.title}>

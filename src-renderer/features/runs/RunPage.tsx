@@ -11,6 +11,7 @@ import { usePageHeading } from '../../platform/page-heading.ts';
 import { usePrintedDocument } from '../../platform/printed-document.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { RunAside } from './RunAside.tsx';
 import { RunHeading } from './RunHeading.tsx';
@@ -65,6 +66,9 @@ function OneRun({
       <div className={styles.lead} data-markdown-scope>
         <RunHeading {...whole} printer={printer} />
         <RunNotices run={doc} procedure={head?.doc} />
+        <SectionHeading level={3} note={t('runs.about.revision', { number: doc.revision })}>
+          {t('runs.steps')}
+        </SectionHeading>
         <StepList
           {...callbacks}
           id={id}

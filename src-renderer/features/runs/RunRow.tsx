@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useMinute } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import type { RunLine } from './list-model.ts';
@@ -28,6 +28,7 @@ export function RunRow({ line, incident, directory, start, index, count, isCurso
   const format = useFormat();
   const now = useMinute();
   const { doc, progress, people, mine } = line;
+  const ago = useTimed((at) => format.ago(doc.startedAt, Math.max(at, doc.startedAt)));
   const settled = progress.done + progress.skipped;
   const by = t('runs.startedBy', {
     by: actorWithin(doc.startedBy, { t, directory }),
@@ -74,7 +75,7 @@ export function RunRow({ line, incident, directory, start, index, count, isCurso
         </span>
       </span>
       <span className={styles.when} title={by}>
-        <span>{isDone ? format.moment(doc.endedAt ?? doc.startedAt, now) : format.ago(doc.startedAt, now)}</span>
+        <span>{isDone ? format.moment(doc.endedAt ?? doc.startedAt, now) : ago}</span>
         <span className={styles.sub}>{actorWithin(doc.startedBy, { t, directory })}</span>
       </span>
     </div>

@@ -2,12 +2,12 @@ import { useMemo, useRef } from 'react';
 import type { CollectionName } from '../../../src-shared/model/collections.ts';
 import { parseProcedure } from '../../../src-shared/procedure/parse.ts';
 import { createProgressReader, type EntryRow } from '../../../src-shared/procedure/run-state.ts';
+import { plainText } from '../../../src-shared/procedure/step-text.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useLive, useUnconfirmedIds } from '../../data/hooks.ts';
 import { useTimed } from '../../platform/now.ts';
 import type { RunLine } from './list-model.ts';
 import { peopleOf } from './people.ts';
-import { stepName } from './steps/step-name.ts';
 
 /** One row of each id; the tables win over what lies in pages. */
 async function withHistory<C extends CollectionName>(rows: Row<C>[], history: AsyncGenerator<Row<C>[]>) {
@@ -68,7 +68,7 @@ export function useRunLines(ended: boolean, me: string | undefined): readonly Ru
         mine: known.steps.flatMap((step) => {
           const state = progress.states.get(step.id);
           const isMine = me !== undefined && state?.assignee === me;
-          return isMine && progress.lacking.includes(step) ? [stepName(step.text)] : [];
+          return isMine && progress.lacking.includes(step) ? [plainText(step.text)] : [];
         }),
         lastAt: mine.reduce((last, entry) => Math.max(last, entry.doc.at), doc.startedAt),
         isWaiting: unconfirmedRuns.has(id) || mine.some((entry) => unconfirmed.has(entry.id)),

@@ -1,16 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { personId } from '../../../../src-shared/model/ids.ts';
+import { plainText } from '../../../../src-shared/procedure/step-text.ts';
 import { AssignMenu } from './AssignMenu.tsx';
 import { Composer } from './Composer.tsx';
 import { EvidenceList } from './EvidenceList.tsx';
 import { Notes } from './Notes.tsx';
 import type { StepRowProps } from './StepRow.tsx';
-import { stepName } from './step-name.ts';
 
 /** Under a step: its notes and evidence, and what is being asked about it. */
 export function StepAsk({ step, state, runId, asked, directory, onSettle, onAsk }: StepRowProps) {
   const { t } = useTranslation();
-  const name = stepName(step.text);
+  const name = plainText(step.text);
   const composer = (what: 'skip' | 'note' | 'refuse', record: (text: string) => Promise<boolean>) => (
     <Composer
       key={what}

@@ -15,20 +15,23 @@ export function StepControl(props: StepRowProps) {
   const format = useFormat();
   const { status } = state;
   const settled = status === 'done' || status === 'skipped';
+  // Its code block says it already.
+  const isShown = step.kind === 'command' && step.detail?.includes(step.command) === true && (isCursor || !settled);
   // The key is written where it would be taken.
   const keys = (key: string) => (isCursor ? key : undefined);
   switch (step.kind) {
     case 'command':
       return (
         <span className={styles.control}>
-          <code className={styles.command} title={step.command}>
-            {step.command}
-          </code>
+          {!isShown && (
+            <code className={styles.command} title={step.command}>
+              {step.command}
+            </code>
+          )}
           <Button
             size="small"
             keys={keys('C')}
             icon={<Copy size={13} aria-hidden />}
-            aria-label={`${t('runs.key.copy')} ${step.command}`}
             onPress={() => onAct(step, 'copy')}
           >
             {t('runs.key.copy')}

@@ -124,12 +124,12 @@ export function StepList(props: StepListProps) {
 
   const settle = async (step: Step, event: Parameters<typeof onRecord>[1]) => {
     setAsked(undefined);
+    const stays = ['note', 'assigned', 'timer', 'undone'].includes(event.kind);
+    // At once, so that keys pressed one after another mean one step after another.
+    goTo(stays ? step.id : (nextLacking(step.id) ?? step.id));
     const taken = await onRecord(step.id, event);
-    if (!taken) return false;
-    const settles =
-      event.kind !== 'note' && event.kind !== 'assigned' && event.kind !== 'timer' && event.kind !== 'undone';
-    goTo(settles ? (nextLacking(step.id) ?? step.id) : step.id);
-    return true;
+    if (!taken) goTo(step.id);
+    return taken;
   };
 
   const act = (step: Step, command: StepCommand) => {

@@ -21,7 +21,7 @@ export function StepOutcome({ step, state }: { step: Step; state: StepState }) {
   }
   if (status !== 'done' || !value) return null;
   const { event } = value;
-  if (event.kind === 'text') return <span className={styles.said}>{event.text}</span>;
+  if (event.kind === 'text') return null;
   if (event.kind === 'choice') return <span className={styles.value}>{event.option}</span>;
   const verdict = verdictOf(step, event.value);
   const bad = verdict === 'below' || verdict === 'above';

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { EVIDENCE_BYTES, type RunEvent } from '../../../../src-shared/model/run.ts';
 import type { StepState } from '../../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../../src-shared/procedure/step.ts';
+import { isPlain, plainText } from '../../../../src-shared/procedure/step-text.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Markdown } from '../../../ui/Markdown.tsx';
@@ -19,7 +20,6 @@ import { StepOutcome } from './StepOutcome.tsx';
 import styles from './StepRow.module.css';
 import { StepValue } from './StepValue.tsx';
 import type { StepCommand } from './step-keys.ts';
-import { isPlain, stepName } from './step-name.ts';
 import type { StepButton } from './target.ts';
 
 export interface StepRowProps {
@@ -66,7 +66,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       data-status={status}
       data-cursor={isCursor || undefined}
       data-over={isOver || undefined}
-      style={{ paddingInlineStart: `calc(var(--s3) + ${step.depth} * var(--s5))` }}
+      style={{ paddingInlineStart: `calc(${isCursor ? 'var(--s3) + ' : ''}${step.depth} * var(--s5))` }}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: an input cannot hold a mark for "skipped" and "refused" */}
       <button
@@ -77,7 +77,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         tabIndex={isCursor ? 0 : -1}
         aria-checked={settled ? true : status === 'waiting' ? 'mixed' : false}
         aria-disabled={!canRecord || undefined}
-        aria-label={`${stepName(step.text)}, ${t(`runs.status.${status}`)}`}
+        aria-label={`${plainText(step.text)}, ${t(`runs.status.${status}`)}`}
         onClick={(event) => {
           // A key comes by the list, which knows what Enter and Space mean here.
           if (event.detail > 0) onAct(step, step.kind === 'action' ? 'tick' : settled ? 'takeBack' : 'do');
@@ -106,6 +106,9 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           <StepFacts state={state} directory={props.directory} isWaiting={props.isWaiting} />
           <StepMenu {...props} />
         </div>
+        {status === 'done' && state.value?.event.kind === 'text' && (
+          <p className={styles.said}>{state.value.event.text}</p>
+        )}
         {step.detail && isOpen && (
           <div className={styles.detail}>
             <Markdown text={step.detail} definitions={definitions} imageUrl={props.imageUrl} onLink={props.onLink} />

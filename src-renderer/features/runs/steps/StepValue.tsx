@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plainText } from '../../../../src-shared/procedure/step-text.ts';
 import { useDraft } from '../../../data/use-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -8,7 +9,6 @@ import { Composer } from './Composer.tsx';
 import { rangeText, readNumber } from './measure.ts';
 import styles from './StepRow.module.css';
 import type { StepRowProps } from './StepRow.tsx';
-import { stepName } from './step-name.ts';
 
 /** Where a text, a choice or a measure is said: open until it was. */
 export function StepValue(props: StepRowProps) {
@@ -52,7 +52,7 @@ function Measure({
   return (
     <div className={styles.measure} ref={field}>
       <TextField
-        aria-label={[stepName(step.text), step.unit, range].filter(Boolean).join(', ')}
+        aria-label={[plainText(step.text), step.unit, range].filter(Boolean).join(', ')}
         inputMode="decimal"
         value={draft.text}
         onChange={(text) => {
@@ -92,7 +92,7 @@ function Choice({
     <fieldset
       ref={group}
       className={styles.choice}
-      aria-label={stepName(step.text)}
+      aria-label={plainText(step.text)}
       onKeyDown={(event) => {
         const digit = Number(event.key);
         const option = options[digit - 1];
@@ -120,7 +120,7 @@ function Words({ step, runId, isCursor, isAsked, onSettle, onAsk }: StepRowProps
   return (
     <Composer
       draft={`run:${runId}/${step.id}/value`}
-      label={stepName(step.text)}
+      label={plainText(step.text)}
       placeholder={t('runs.textPlaceholder')}
       save={t('runs.save')}
       takesFocus={isAsked}

@@ -4,8 +4,8 @@ const MARKUP = /[`*_[\]<>~&\\|]|https?:\/\//;
 /** Whether a line of Markdown reads as it stands, so that no parser is needed to show it. */
 export const isPlain = (text: string): boolean => !MARKUP.test(text);
 
-/** A step's words without their markup: its name to whoever hears it, and in a list. */
-export function stepName(text: string): string {
+/** A step's words without their markup: what it is called in a list, in a toast, and to whoever hears it. */
+export function plainText(text: string): string {
   if (isPlain(text)) return text;
   return text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
