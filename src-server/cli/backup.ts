@@ -54,7 +54,7 @@ export const backup: Command = {
       const { size } = statSync(file);
       writeBackupNote(folder.path, { at: context.clock.now(), file, bytes: size, verified: verified !== undefined });
       const how = verified
-        ? `restored to try it: ${verified.records} records of version ${verified.version}, log and checksums whole`
+        ? `restored to try it: ${verified.records} records of version ${verified.version} and ${verified.files} files, log and checksums whole`
         : 'checked';
       context.print(`backup written to ${file} (${size} bytes), ${how}`, {
         file,

@@ -18,11 +18,15 @@ export interface StoreInspection {
   /** When the newest entry was written, by the server's clock. */
   newestAt: number | null;
   counts: { records: number; mutations: number };
+  /** Evidence and pictures; `short`: those whose parts do not add up to their size. */
+  files: { count: number; bytes: number; short: number };
   /** When each sender was last heard, by the name of its key; looked for among the newest entries alone. */
   heard: Map<string, number>;
 }
 
 const TAIL = 1_000;
+/** The migration that made the tables of files. */
+const FILES_SINCE = '0004-files';
 /** Entries among which senders are looked for: weeks of a busy team. */
 const HEARD_AMONG = 200_000;
 
@@ -67,9 +71,20 @@ export function inspectWith(
       logTail: { looked: rows.length, ...(brokenAt === undefined ? {} : { brokenAt }) },
       newestAt: last === undefined ? null : last.received_at,
       counts: { records: Number((await count('record')).n), mutations: Number((await count('mutation')).n) },
+      files: done.includes(FILES_SINCE) ? await filesOf(k, dialect) : { count: 0, bytes: 0, short: 0 },
       heard: await heard(k),
     };
   });
+}
+
+async function filesOf(k: Kysely<Inspected>, dialect: Dialect): Promise<StoreInspection['files']> {
+  const length = sql.raw(dialect === 'postgres' ? 'octet_length(bytes)' : 'length(bytes)');
+  const { rows } = await sql<{ count: number; bytes: number; short: number }>`
+    select count(*) as count, coalesce(sum(size), 0) as bytes, coalesce(sum(case when size = (
+      select coalesce(sum(${length}), 0) from blob_part p where p.upload = b.upload) then 0 else 1 end), 0) as short
+    from blob b`.execute(k);
+  const [row] = rows;
+  return { count: Number(row?.count), bytes: Number(row?.bytes), short: Number(row?.short) };
 }
 
 async function heard(k: Kysely<Inspected>): Promise<Map<string, number>> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,11 +20,17 @@ beforeEach(async () => {
   file = join(folder, 'vigie.db');
   store = await createSqliteStore({ file });
   await loadPack(store, clock, 'fr');
+  for (const [at, text] of ['one', 'two', 'three'].entries()) await aFile(text, at);
 });
 afterEach(async () => {
   await store.close();
   rmSync(folder, { recursive: true });
 });
+
+async function aFile(text: string, at: number): Promise<void> {
+  const hash = createHash('sha256').update(text).digest('hex');
+  await store.blobs.finish({ hash, size: text.length, upload: text, at }, { n: 0, bytes: Buffer.from(text) });
+}
 
 async function aBackup(): Promise<string> {
   const to = join(folder, 'backup');
@@ -46,7 +53,7 @@ test('a backup is restored and holds what the data holds', async () => {
     count: await tx.countLive(['all']),
   }));
   const found = await verifyBackup(backup, file);
-  expect(found).toMatchObject({ version: live.version, missing: 0, strange: 0, wrongSums: [] });
+  expect(found).toMatchObject({ version: live.version, missing: 0, strange: 0, wrongSums: [], files: 3 });
   expect(found.records).toBeGreaterThan(0);
 });
 
@@ -57,6 +64,7 @@ test('data that went on after the copy does not make it wrong', async () => {
     tx.saveCounter('incident', 7);
     return person;
   });
+  await aFile('four', 9);
   expect(value).toBeDefined();
   expect(await verifyBackup(backup, file)).toMatchObject({ missing: 0, strange: 0 });
 });
@@ -67,6 +75,8 @@ test.each([
   ['update scope_sum set lo = lo + 1', /do not add up/],
   ["update mutation set args = '{}'", /log in the backup is broken at entry 1/],
   ['delete from mutation', /log in the backup is broken/],
+  ["update blob_part set bytes = 'TWO' where upload = 'two'", /1 files in the backup are not whole/],
+  ["delete from blob where upload = 'one'", /lacks 1 files/],
   ['delete from sqlite_sequence', undefined],
 ])('%s is told', async (statement, told) => {
   const backup = await aBackup();

@@ -9,7 +9,7 @@ export class BackupFault extends Error {}
 
 /**
  * Restores a backup into a folder of its own, as `vigie restore` would, and compares it with the data it was made of:
- * every page, the whole chain of the log, the sum of each scope, each record. Throws `BackupFault`.
+ * every page, the whole chain of the log, the sum of each scope, each record, each file. Throws `BackupFault`.
  */
 export async function verifyBackup(backup: string, original: string): Promise<CopyVerification> {
   const folder = mkdtempSync(join(dirname(backup), '.verify-'));
@@ -27,6 +27,8 @@ export async function verifyBackup(backup: string, original: string): Promise<Co
     if (scope !== undefined) throw new BackupFault(`the records of ${scope} do not add up in the backup`);
     if (found.missing > 0) throw new BackupFault(`the backup lacks ${found.missing} records, or has them otherwise`);
     if (found.strange > 0) throw new BackupFault(`the backup has ${found.strange} records that the data never had`);
+    if (found.brokenFiles > 0) throw new BackupFault(`${found.brokenFiles} files in the backup are not whole`);
+    if (found.missingFiles > 0) throw new BackupFault(`the backup lacks ${found.missingFiles} files`);
     return found;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { addSum, checksumOf, EMPTY_SUM, formatSum, type Sum } from '../../src-shared/sync/checksum.ts';
@@ -14,6 +15,10 @@ export interface CopyVerification {
   missing: number;
   /** Living records of the copy that the data never had. */
   strange: number;
+  /** Files whose bytes are those of their hash; the others; and those that the data had before and the copy lacks. */
+  files: number;
+  brokenFiles: number;
+  missingFiles: number;
 }
 
 const ROWS_AT_A_TIME = 5_000;
@@ -39,6 +44,30 @@ async function sumUp(k: Kysely<Tables>): Promise<Sums> {
     }
     if (rows.length < ROWS_AT_A_TIME) return sums;
   }
+}
+
+/** Reads every file of the copy, a part at a time, and counts those that are what their hash says. */
+async function hashFiles(k: Kysely<Tables>): Promise<{ files: number; brokenFiles: number }> {
+  let files = 0;
+  let brokenFiles = 0;
+  for (const { hash, size, upload } of await k.selectFrom('blob').selectAll().execute()) {
+    const found = createHash('sha256');
+    let bytes = 0;
+    for (let n = 0; ; n += 1) {
+      const part = await k
+        .selectFrom('blob_part')
+        .select('bytes')
+        .where('upload', '=', upload)
+        .where('n', '=', n)
+        .executeTakeFirst();
+      if (!part) break;
+      found.update(part.bytes);
+      bytes += part.bytes.length;
+    }
+    if (bytes === size && found.digest('hex') === hash) files += 1;
+    else brokenFiles += 1;
+  }
+  return { files, brokenFiles };
 }
 
 /**
@@ -70,7 +99,12 @@ export async function verifyCopy(copy: string, original: string): Promise<CopyVe
       select count(*) as n from main.record r where r.deleted = 0 and not exists (
         select 1 from original.record o where o.collection = r.collection and o.id = r.id and o.version >= r.version)`);
     const records = [...sums.values()].reduce((all, { live }) => all + live, 0);
-    return { version, records, scopes: said.length, wrongSums, missing, strange };
+    // What came after the newest file of the copy may have come after the copy.
+    const missingFiles = await count(sql<{ n: number }>`
+      select count(*) as n from original.blob o where o.created_at < (select max(created_at) from main.blob)
+        and not exists (select 1 from main.blob b where b.hash = o.hash and b.size = o.size)`);
+    const files = await hashFiles(k);
+    return { version, records, scopes: said.length, wrongSums, missing, strange, ...files, missingFiles };
   } finally {
     db.close();
   }

@@ -12,7 +12,7 @@ const AHEAD: number = 5_000;
 
 /** What an inspection means, for either store. */
 export function judgeInspection(found: StoreInspection, now: Instant): Finding[] {
-  const { check, counts, schema, logTail, newestAt, engine } = found;
+  const { check, counts, files, schema, logTail, newestAt, engine } = found;
   const size = `${counts.records} records, ${counts.mutations} changes`;
   const findings = [
     check === 'ok'
@@ -30,6 +30,11 @@ export function judgeInspection(found: StoreInspection, now: Instant): Finding[]
     logTail.brokenAt === undefined
       ? fine('mutation log', `the chain of the last ${logTail.looked} entries holds; all of it: vigie log verify`)
       : fail('mutation log', `the chain breaks at entry ${logTail.brokenAt}: somebody changed the past`, RESTORE),
+  );
+  findings.push(
+    files.short === 0
+      ? fine('files', `${files.count} files of ${bytesText(files.bytes)}`)
+      : fail('files', `${files.short} of ${files.count} files are not whole`, RESTORE),
   );
   if (newestAt !== null && newestAt > now + AHEAD) {
     const ahead = `the newest change is ${spanText(newestAt - now)} in the future`;

@@ -10,6 +10,7 @@ const well: PostgresLook = {
     logTail: { looked: 3 },
     newestAt: 0,
     counts: { records: 1, mutations: 3 },
+    files: { count: 0, bytes: 0, short: 0 },
     heard: new Map(),
   },
   version: '15.13',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
@@ -82,6 +83,12 @@ describe('a team that has outgrown SQLite', { timeout: 180_000 }, () => {
     await soon(() => expect(data.status.getSnapshot().phase).toBe('live'));
     const genOf = async () => (await data.db.meta.get('meta'))?.gen;
     const gen = await genOf();
+    const file = randomBytes(1_300_000);
+    const address = `/api/blobs/${createHash('sha256').update(file).digest('hex')}`;
+    const bytes = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' };
+    const kept = await fetch(server.url + address, { method: 'PUT', headers: bytes, body: file });
+    expect(kept.status).toBe(201);
+
     const pull = async () => {
       const answer = await fetch(`${server.url}/api/sync/pull?since=0&limit=5000`, {
         headers: { authorization: `Bearer ${token}` },
@@ -113,6 +120,8 @@ describe('a team that has outgrown SQLite', { timeout: 180_000 }, () => {
     flags.push('--database', target);
     await server.start();
     const after = await pull();
+    const movedFile = await fetch(server.url + address, { headers: { authorization: `Bearer ${token}` } });
+    expect(Buffer.from(await movedFile.arrayBuffer()).equals(file)).toBe(true);
     expect({ ...after, serverTime: 0 }).toEqual({ ...before, serverTime: 0 });
     expect(await load.faults(server.url)).toEqual([]);
 

@@ -86,6 +86,7 @@ describe('vigie doctor', () => {
       lock: 'ok',
       database: 'ok',
       schema: 'ok',
+      files: 'ok',
       'mutation log': 'ok',
       'write-ahead log': 'ok',
       'intake keys': 'ok',
