@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
 import { PostMortemDeskContext } from '../features/post-mortems/desk.ts';
+import { LibraryDeskContext } from '../features/procedures/library/desk.ts';
 import { ProcedureDeskContext } from '../features/procedures/page/desk.ts';
 import { SuggestDeskContext } from '../features/procedures/suggest/desk.ts';
 import { RunDeskContext } from '../features/runs/desk.ts';
@@ -63,10 +64,12 @@ export function Providers({ services, children }: { services: Services; children
                                       <MarkdownContext value={markdown}>
                                         <ProcedureDeskContext value={services.procedures}>
                                           <SuggestDeskContext value={services.suggestions}>
+<LibraryDeskContext value={services.library}>
                                             <PostMortemDeskContext value={services.postMortems}>
                                               {children}
                                             </PostMortemDeskContext>
-                                          </SuggestDeskContext>
+                                          </LibraryDeskContext>
+</SuggestDeskContext>
                                         </ProcedureDeskContext>
                                       </MarkdownContext>
                                     </RunDeskContext>

@@ -62,6 +62,10 @@ export const parts = {
     async () => (await import('../features/procedures/editor/SettleProcedurePage.tsx')).SettleProcedurePage,
     ScreenMissing,
   ),
+  procedures: lazyPart(
+    async () => (await import('../features/procedures/library/LibraryPage.tsx')).LibraryPage,
+    ScreenMissing,
+  ),
   procedure: lazyPart(
     async () => (await import('../features/procedures/page/ProcedurePage.tsx')).ProcedurePage,
     ScreenMissing,

@@ -62,6 +62,8 @@ const incident = createRoute({
   },
 });
 
+const procedures = createRoute({ getParentRoute: () => shell, path: '/procedures', component: parts.procedures.Part });
+
 const newProcedure = createRoute({
   getParentRoute: () => shell,
   path: '/procedures/new',
@@ -189,6 +191,7 @@ const tree = root.addChildren([
     board,
     incidents,
     incident,
+    procedures,
     procedure,
     procedureHistory,
     newProcedure,

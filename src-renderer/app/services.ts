@@ -11,6 +11,8 @@ import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
 import { createPostMortemFeature } from '../features/post-mortems/assemble.ts';
 import type { PostMortemDesk } from '../features/post-mortems/desk.ts';
+import { createLibraryFeature } from '../features/procedures/library/assemble.ts';
+import type { LibraryDesk } from '../features/procedures/library/desk.ts';
 import { createProcedurePage } from '../features/procedures/page/assemble.ts';
 import type { ProcedureDesk } from '../features/procedures/page/desk.ts';
 import { createSuggestFeature } from '../features/procedures/suggest/assemble.ts';
@@ -64,6 +66,7 @@ export interface Services {
   silences: SilenceDesk;
   procedures: ProcedureDesk;
   suggestions: SuggestDesk;
+  library: LibraryDesk;
   runs: RunDesk;
   postMortems: PostMortemDesk;
   alarms: AlarmBell;
@@ -142,6 +145,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
   const procedures = createProcedurePage({ data, undo, notices, i18n, format: words, go });
   const postMortems = createPostMortemFeature({ data, undo, notices, i18n, format: words, go });
+  const library = createLibraryFeature({ data, go });
   const suggestions = createSuggestFeature({ data, undo, notices, i18n, format: words, go });
   const runs = createRunFeature({ data, undo, notices, i18n, format: words });
   const registry = createCommandRegistry([
@@ -149,6 +153,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     ...silences.commands,
     ...procedures.commands,
     ...suggestions.commands,
+    ...library.commands,
     ...postMortems.commands,
     ...createAppCommands({
       bridge,
@@ -208,6 +213,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     silences: silences.desk,
     procedures: procedures.desk,
     suggestions: suggestions.desk,
+    library: library.desk,
     runs: runs.desk,
     postMortems: postMortems.desk,
     alarms,
