@@ -64,12 +64,12 @@ export function Providers({ services, children }: { services: Services; children
                                       <MarkdownContext value={markdown}>
                                         <ProcedureDeskContext value={services.procedures}>
                                           <SuggestDeskContext value={services.suggestions}>
-<LibraryDeskContext value={services.library}>
-                                            <PostMortemDeskContext value={services.postMortems}>
-                                              {children}
-                                            </PostMortemDeskContext>
-                                          </LibraryDeskContext>
-</SuggestDeskContext>
+                                            <LibraryDeskContext value={services.library}>
+                                              <PostMortemDeskContext value={services.postMortems}>
+                                                {children}
+                                              </PostMortemDeskContext>
+                                            </LibraryDeskContext>
+                                          </SuggestDeskContext>
                                         </ProcedureDeskContext>
                                       </MarkdownContext>
                                     </RunDeskContext>
