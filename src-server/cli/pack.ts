@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { type Pack, packProblems, packSchema } from '../../src-shared/model/pack.ts';
+import { type Pack, packSchema } from '../../src-shared/model/pack.ts';
 import { type PackDifference, packDiff } from '../../src-shared/procedure/pack-diff.ts';
+import { PACK_BYTES, readPackText } from '../../src-shared/procedure/pack-file.ts';
 import { packOf } from '../../src-shared/procedure/to-pack.ts';
 import { importPack, packedRecords } from '../pack.ts';
 import type { Store } from '../store/store.ts';
 import { type Command, type CommandContext, DATA_FLAG, EXIT, textOf, UsageError } from './command.ts';
 import { withStore } from './open.ts';
-
-/** The written procedures are 0.2 MB. */
-const PACK_BYTES = 50_000_000;
 
 function fileOf(context: CommandContext): string {
   const [file] = context.positionals;
@@ -19,23 +17,13 @@ function fileOf(context: CommandContext): string {
 
 /** Reads a pack file, or says in words what is wrong with it and where. */
 function readPackFile(file: string): Pack {
-  let json: unknown;
-  try {
-    const { size } = statSync(file);
-    if (size > PACK_BYTES) throw new Error(`is larger than ${PACK_BYTES / 1e6} MB`);
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
-  }
-  const read = packSchema.safeParse(json);
-  const wrong = read.success
-    ? packProblems(read.data)
-    : read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
-  if (!read.success || wrong.length > 0) {
-    const more = wrong.length > 10 ? [`and ${wrong.length - 10} more`] : [];
-    throw new Error([`${file} is no content pack:`, ...wrong.slice(0, 10), ...more].join('\n  '));
-  }
-  return read.data;
+  const { size } = statSync(file);
+  if (size > PACK_BYTES.file) throw new Error(`${file} is larger than ${PACK_BYTES.file / 1e6} MB`);
+  const read = readPackText(readFileSync(file, 'utf8'));
+  if (read.ok) return read.value;
+  const wrong = read.error;
+  const more = wrong.length > 10 ? [`and ${wrong.length - 10} more`] : [];
+  throw new Error([`${file} is no content pack:`, ...wrong.slice(0, 10), ...more].join('\n  '));
 }
 
 const SIGN: Record<PackDifference['state'], string> = { new: '+', same: '=', update: '~', edited: '!' };

@@ -73,7 +73,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'followUp.edit': 'responder',
   'followUp.close': 'responder',
   'followUp.reopen': 'responder',
-  'pack.load': 'nobody',
+  'pack.load': 'lead',
 };
 
 const clients = new Map<string, number>();

@@ -45,10 +45,10 @@ async function loadText(tx: MutatorTx, pack: From, { id, head, body }: PackedTex
   return true;
 }
 
-/** Loads a content pack. Loading it again, or a newer version, changes what nobody has touched. */
+/** Loads a content pack, wholly or not at all. Loading it again, or a newer version, changes what nobody has touched. */
 export const loadPack = mutator({
   args: z.object({ pack: packSchema }),
-  role: 'system',
+  role: 'lead',
   async apply(tx, { pack }, ctx) {
     const [problem] = packProblems(pack);
     if (problem !== undefined) return rejected('invalid', { message: problem.slice(0, 500) });

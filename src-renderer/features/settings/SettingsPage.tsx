@@ -8,6 +8,7 @@ import { AppearanceSection } from './AppearanceSection.tsx';
 import { DiagnosticsSection } from './DiagnosticsSection.tsx';
 import { IntakeKeysSection } from './IntakeKeysSection.tsx';
 import { NotificationsSection } from './NotificationsSection.tsx';
+import { PackSection } from './PackSection.tsx';
 import { PriorityRulesSection } from './PriorityRulesSection.tsx';
 import { SendersSection } from './SendersSection.tsx';
 import { ServerSection } from './ServerSection.tsx';
@@ -22,6 +23,7 @@ const CONTENT: Readonly<Record<Section, ComponentType>> = {
   appearance: AppearanceSection,
   sla: SlaSection,
   'priority-rules': PriorityRulesSection,
+  pack: PackSection,
   senders: SendersSection,
   'intake-keys': IntakeKeysSection,
   diagnostics: DiagnosticsSection,

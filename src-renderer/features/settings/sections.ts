@@ -5,6 +5,7 @@ export const SECTIONS = [
   'appearance',
   'sla',
   'priority-rules',
+  'pack',
   'senders',
   'intake-keys',
   'diagnostics',
