@@ -61,9 +61,12 @@ export function createBlobClient(deps: BlobClientDeps): BlobClient {
     return result;
   }
 
-  /** A full server is one thing to a person, whether its disk or its quota is. */
-  const refusal = async (response: Response): Promise<{ ok: false; error: AppError }> =>
-    err(response.status === 507 ? { code: 'serverFull' } : await problemOf(response));
+  /** A full server is one thing to a person, whether its disk or its quota is; so is a file too large for a proxy. */
+  const refusal = async (response: Response): Promise<{ ok: false; error: AppError }> => {
+    if (response.status === 507) return err({ code: 'serverFull' });
+    const problem = await problemOf(response);
+    return err(response.status === 413 && problem.code === 'notVigie' ? { code: 'invalid', message: '413' } : problem);
+  };
 
   return {
     has: (hash, size, signal) =>
