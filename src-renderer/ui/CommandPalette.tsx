@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import styles from './CommandPalette.module.css';
 import { Kbd } from './Kbd.tsx';
+import { Marked } from './Marked.tsx';
 
 export interface PaletteItem {
   id: string;
@@ -10,6 +11,10 @@ export interface PaletteItem {
   /** At the far end: a service, a state. */
   note?: ReactNode;
   keys?: readonly string[];
+  /** Where the label answers what was typed. */
+  marks?: readonly { from: number; to: number }[];
+  /** What Shift+Enter does instead; said while the row is the current one. */
+  second?: string;
   /** Why it cannot be done here; the item stays in sight, greyed. */
   reason?: string;
 }
@@ -29,12 +34,14 @@ export interface CommandPaletteProps {
   /** Ranked already. */
   groups: readonly PaletteGroup[];
   onChoose(id: string): void;
+  /** Shift+Enter on an item that has a `second`. */
+  onSecond?(id: string): void;
   onClose(): void;
 }
 
 /** A combobox over a grouped list: the field keeps the focus, arrows move, Enter does. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { label, placeholder, nothingFound, query, onQuery, groups, onChoose, onClose } = props;
+  const { label, placeholder, nothingFound, query, onQuery, groups, onChoose, onSecond, onClose } = props;
   const listId = useId();
   const items = groups.flatMap((group) => group.items);
   const [cursor, setCursor] = useState(0);
@@ -51,7 +58,8 @@ export function CommandPalette(props: CommandPaletteProps) {
       PageDown: Math.min(last, at + 8),
       PageUp: Math.max(0, at - 8),
     }[event.key];
-    if (event.key === 'Enter') choose(current);
+    if (event.key === 'Enter' && event.shiftKey && current?.second !== undefined) onSecond?.(current.id);
+    else if (event.key === 'Enter') choose(current);
     else if (to === undefined) return;
     else setCursor(to);
     event.preventDefault();
@@ -137,7 +145,14 @@ function PaletteRow({ id, item, isCurrent, onHover, onChoose }: PaletteRowProps)
       onClick={onChoose}
     >
       <span className={styles.icon}>{item.icon}</span>
-      <span className={styles.label}>{item.label}</span>
+      <span className={styles.label}>
+        <Marked text={item.label} marks={item.marks ?? []} />
+      </span>
+      {isCurrent && item.second !== undefined && (
+        <span className={styles.second}>
+          <Kbd>⇧ ↵</Kbd> {item.second}
+        </span>
+      )}
       <span className={styles.note}>{item.reason ?? item.note}</span>
       {item.keys && (
         <span className={styles.keys}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CommandPalette } from '../../ui/CommandPalette.tsx';
@@ -11,10 +11,14 @@ export function Palette() {
   return useStore(covers, (state) => state.palette) ? <OpenPalette /> : null;
 }
 
+const procedureOf = (key: string) => /^procedure:(.*)$/.exec(key)?.[1];
+
 /** Mounted anew each time: what was focused when it opened is what its commands act on. */
 function OpenPalette() {
   const { t } = useTranslation();
-  const { covers, runner, router } = useServices();
+  const { covers, runner, router, data, procedures, suggestions } = useServices();
+  // Read while the first letters are typed.
+  useEffect(() => data.procedureSearch.warm(), [data]);
   const [query, setQuery] = useState('');
   const [context] = useState(runner.context);
   const groups = usePaletteGroups(query, context);
@@ -22,8 +26,19 @@ function OpenPalette() {
   const choose = (key: string) => {
     close();
     const incident = /^incident:(.*)$/.exec(key)?.[1];
+    const procedure = procedureOf(key);
     if (incident !== undefined) router.history.push(`/incidents/${incident}`);
+    else if (procedure !== undefined) router.history.push(`/procedures/${encodeURIComponent(procedure)}`);
     else runner.run(key, context);
+  };
+  /** For the incident at hand where there is one. */
+  const start = (key: string) => {
+    const procedure = procedureOf(key);
+    const doc = procedure === undefined ? undefined : data.procedures.getSnapshot().rows.get(procedure)?.doc;
+    if (procedure === undefined || !doc) return;
+    close();
+    if (context.incident) void suggestions.actions.open(context.incident.id, procedure);
+    else void procedures.actions.start(procedure, doc.revision);
   };
   return (
     <CommandPalette
@@ -34,6 +49,7 @@ function OpenPalette() {
       onQuery={setQuery}
       groups={groups}
       onChoose={choose}
+      onSecond={start}
       onClose={close}
     />
   );

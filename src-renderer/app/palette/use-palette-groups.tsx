@@ -1,3 +1,4 @@
+import BookOpen from 'lucide-react/icons/book-open';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Incident } from '../../../src-shared/model/incident.ts';
@@ -11,6 +12,7 @@ import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { COMMAND_GROUPS } from '../commands/command-registry.ts';
 import { useServices } from '../services-context.ts';
 import { matchOf, rank, type Searchable, searchable } from './rank.ts';
+import { useProcedureHits } from './use-procedure-hits.ts';
 
 const MOST_INCIDENTS = 8;
 const MOST_RECENT = 4;
@@ -21,12 +23,16 @@ const incidentItem = (id: string, doc: Incident): PaletteItem => ({
   icon: <PriorityBadge priority={doc.priority} />,
 });
 
+/** Words in another order than the title's, or of its text alone: before and after letters that happen to fit. */
+const wordsFit = ({ marks }: { marks: readonly unknown[] }) => (marks.length > 0 ? 65 : 20);
+
 /** Commands by group while nothing is typed, what was used of late first; then whatever fits, the best first. */
 export function usePaletteGroups(query: string, context: CommandContext): PaletteGroup[] {
   const { t, i18n } = useTranslation();
   const { registry, machine } = useServices();
   const { rows } = useIncidents();
   const number = /^#?(\d{1,15})$/.exec(query.trim())?.[1];
+  const hits = useProcedureHits(query);
   const numbered = useLive(
     async (_, records) => (number === undefined ? undefined : await records.incidentByNumber(Number(number))),
     [number],
@@ -94,15 +100,32 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
     const fitting = rank(query, known, recent);
     // Enter takes the first: an incident that is named comes before an action whose letters happen to fit.
     const points = (one: Searchable | undefined) => (one && matchOf(query, one)) ?? -1;
-    const incidentsFirst = number !== undefined || points(found[0]) > points(fitting[0]);
-    const groups: PaletteGroup[] = [
-      { id: 'commands', label: t('palette.commands'), items: pick(fitting) },
+    const ranked = [
+      { points: points(fitting[0]), id: 'commands', label: t('palette.commands'), items: pick(fitting) },
       {
+        points: number === undefined ? points(found[0]) : Number.POSITIVE_INFINITY,
         id: 'incidents',
         label: t('palette.incidents'),
         items: found.map(({ candidate: { id, doc } }) => incidentItem(id, doc)),
       },
+      {
+        points: hits[0]
+          ? (matchOf(query, searchable({ id: hits[0].id, text: hits[0].title })) ?? wordsFit(hits[0]))
+          : -1,
+        id: 'procedures',
+        label: t('palette.procedures'),
+        items: hits.map(
+          (hit): PaletteItem => ({
+            id: `procedure:${hit.id}`,
+            label: hit.title,
+            marks: hit.marks,
+            icon: <BookOpen size={15} strokeWidth={1.6} aria-hidden />,
+            note: t(`procedurePage.kind.${hit.kind}`),
+            ...(hit.canStart ? { second: t('palette.start') } : {}),
+          }),
+        ),
+      },
     ];
-    return filled(incidentsFirst ? groups.toReversed() : groups);
-  }, [query, context, registry, commands, incidents, numbered, number, t]);
+    return filled(ranked.sort((a, b) => b.points - a.points));
+  }, [query, context, registry, commands, incidents, numbered, number, hits, t]);
 }
