@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
-import { personId, teamId } from '../../src-shared/model/ids.ts';
+import { incidentId, personId, teamId } from '../../src-shared/model/ids.ts';
 import { phaseRunId } from '../../src-shared/model/run.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { startAlertSource } from '../support/alertmanager.ts';
@@ -27,19 +27,21 @@ async function inEveryLook(page: Page, name: string): Promise<string[]> {
     await expect(page.locator('html')).toHaveAttribute('lang', look.language);
     await expect(page.locator('html')).toHaveAttribute('data-theme', look.theme);
     const variant = `${look.language}-${look.theme}`;
-    await page.screenshot({ path: join(FOLDER, variant, `${name}.png`), animations: 'disabled' });
+    await page.screenshot({ path: joinPath(FOLDER, variant, `${name}.png`), animations: 'disabled' });
     for (const fault of await accessibilityFaults(page)) faults.push(`${variant} ${name}: ${fault}`);
   }
   return faults;
 }
 
-test('a P0 is worked through by the checklist of its phases', async ({ server, openConsole }) => {
+test('a P0 is worked through by the checklist of its phases', async ({ desktop, server, openConsole }) => {
   test.setTimeout(240_000);
   const token = await server.token('ines', 'admin');
-  await server.token('omar');
   const device = await connectDevice(server.url, token);
-  const omar = (await device.records('person')).find(({ doc }) => doc.name === 'omar');
-  await device.mutate('person.update', { id: personId(omar?.id ?? ''), patch: { teams: [teamId('security')] } });
+  const omar = await connectDevice(server.url, await server.token('omar'));
+  const join = (person: string, team: string) =>
+    device.mutate('person.update', { id: personId(person), patch: { teams: [teamId(team)] } });
+  await join(omar.person, 'security');
+  await join(device.person, 'devops');
   const { page } = await openConsole({ server: server.url, token });
   const screen = consolePage(page);
   const { t } = screen;
@@ -59,7 +61,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ server, o
       await expect(screen.heading(TITLE)).toBeVisible();
       await expect(phase('P0 · Réponse immédiate')).toContainText(t('phases.count', { done: 0, total: 7 }));
       await expect(phase('P0 · Résolution')).toContainText(t('phases.ahead'));
-      await expect(phase('P0 · Réponse immédiate').getByRole('timer')).toHaveText(/^4:\d\d/);
+      await expect(phase('P0 · Réponse immédiate').getByRole('timer')).toHaveText(/4:\d\d/);
       faults.push(...(await inEveryLook(page, 'phases-opened')));
     });
 
@@ -102,29 +104,48 @@ test('a P0 is worked through by the checklist of its phases', async ({ server, o
       faults.push(...(await inEveryLook(page, 'phases-worked')));
     });
 
+    await test.step('a colleague calls my team: this console rings, and says who comes', async () => {
+      const { id = '' } = (await incident()) ?? {};
+      await omar.mutate('incident.page', { id: incidentId(id), team: teamId('devops') });
+      const toast = await desktop.notification((one) => one.title.startsWith('On vous appelle'));
+      expect(toast).toMatchObject({ title: `On vous appelle · P0 · ${TITLE}`, urgency: 'critical' });
+      expect(toast.body).toContain('omar appelle l’équipe DevOps');
+      await expect(page.getByRole('list', { name: t('phases.calls') })).toContainText('DevOps');
+      faults.push(...(await inEveryLook(page, 'phases-called')));
+      await page.getByRole('button', { name: t('phases.answer') }).click();
+      await expect
+        .poll(async () => (await incident())?.doc.pages?.find(({ team }) => team === 'devops')?.answers)
+        .toMatchObject([{ by: device.person }]);
+      await expect(page.getByRole('button', { name: t('phases.answer') })).toHaveCount(0);
+    });
+
+    const resolveDialog = page.getByRole('dialog', { name: t('incident.ask.resolve') });
+    const askToResolve = () =>
+      page
+        .getByRole('toolbar', { name: t('incident.actions') })
+        .getByRole('button', { name: /^Résoudre/ })
+        .click();
     await test.step('resolving warns of what is lacking, and holds nobody up', async () => {
-      await page.locator('body').click({ position: { x: 5, y: 5 } });
-      await page.keyboard.press('e');
-      const dialog = page.getByRole('dialog', { name: t('incident.ask.resolve') });
-      await expect(dialog.getByRole('note')).toContainText(t('phases.lacking', { count: 7 }));
+      await askToResolve();
+      await expect(resolveDialog.getByRole('note')).toContainText(t('phases.lacking', { count: 7 }));
       faults.push(...(await inEveryLook(page, 'phases-lacking')));
-      await dialog.getByRole('button', { name: t('phases.doNow') }).click();
-      await expect(dialog).toHaveCount(0);
+      await resolveDialog.getByRole('button', { name: t('phases.doNow') }).click();
+      await expect(resolveDialog).toHaveCount(0);
       await expect(step('Implémenter un workaround si possible')).toBeFocused();
       await page.keyboard.press('Space');
       await expect(step('Implémenter un workaround si possible')).toBeChecked();
-      await page.locator('body').click({ position: { x: 5, y: 5 } });
-      await page.keyboard.press('e');
-      await dialog.getByRole('textbox').fill('Bascule sur db-2');
+      await askToResolve();
+      await resolveDialog.getByRole('textbox').fill('Bascule sur db-2');
       await page.keyboard.press('Control+Enter');
       await expect.poll(async () => (await incident())?.doc.status).toBe('resolved');
     });
 
-    await test.step('the resolution goes on with what comes after it, and the post-mortem is a button', async () => {
-      await phase('P0 · Résolution').getByRole('button', { name: 'P0 · Résolution' }).focus();
-      await expect(step('Valider la résolution')).toBeVisible();
+    await test.step('what comes after a resolution is still there, and the post-mortem is a button', async () => {
+      await phase('P0 · Résolution').getByRole('button', { name: 'P0 · Résolution' }).click();
       await expect(step('Valider la résolution')).toBeChecked();
+      await expect(step('Surveiller la stabilité')).not.toBeChecked();
       await phase('P0 · Post-incident').getByRole('button', { name: 'P0 · Post-incident' }).click();
+      await expect(step("Analyser l'incident en détail")).toBeVisible();
       faults.push(...(await inEveryLook(page, 'phases-afterwards')));
     });
     expect(faults).toEqual([]);

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { lackingBefore } from '../../../src-shared/procedure/phases.ts';
+import { plainText } from '../../../src-shared/procedure/step-text.ts';
 import { usePhases } from '../../data/use-phases.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -30,7 +31,7 @@ export function Lacking({ ids, leaving, onClose }: Props) {
       <p className={styles.title}>{t('phases.lacking', { count: steps.length })}</p>
       <ul className={styles.steps}>
         {steps.slice(0, NAMED).map((step) => (
-          <li key={`${step.id}-${step.line}`}>{step.text}</li>
+          <li key={`${step.id}-${step.line}`}>{plainText(step.text)}</li>
         ))}
         {steps.length > NAMED && (
           <li className={styles.more}>{t('phases.lackingMore', { count: steps.length - NAMED })}</li>

@@ -59,7 +59,8 @@ function Running({ phase, calendars }: Pick<Props, 'phase' | 'calendars'>) {
         t('phases.stopped')
       ) : (
         <>
-          {word !== 'left' && <span>{t(`phases.clock.${word}`)}</span>} <Ticking>{figure}</Ticking>
+          {word !== 'left' && <span>{t(`phases.clock.${word}`)}</span>}
+          <Ticking>{figure}</Ticking>
         </>
       )}
       <TimeBar fraction={state.fraction} urgency={urgency} />
