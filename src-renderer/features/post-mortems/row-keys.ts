@@ -21,8 +21,8 @@ export function rowKeys(act: (key: string, id: string) => boolean): (event: Keyb
   };
 }
 
-/** Puts the keyboard on the first row, so that J and K work at once; nothing where the person is elsewhere already. */
+/** Puts the keyboard on the first row, so that J and K work at once; nothing while somebody types. */
 export function focusFirstRow(list: HTMLElement | null): void {
-  if (!list || (document.activeElement && document.activeElement !== document.body)) return;
+  if (!list || document.activeElement?.matches('input, textarea')) return;
   list.querySelector<HTMLElement>('[data-main]')?.focus({ preventScroll: true });
 }
