@@ -149,6 +149,7 @@ function start(): void {
     openBoard: () => command({ command: 'board.open', via: 'toast' }),
     openSilences: () => command({ command: 'silences.open', via: 'toast' }),
     openRun: (run) => command({ command: 'run.open', run, via: 'toast' }),
+    openFollowUps: () => command({ command: 'followUps.open', via: 'toast' }),
   });
   const quiet = createQuiet({
     hours: () => settings.preferences().quietHours,
@@ -259,6 +260,7 @@ function start(): void {
         uptime: () => process.uptime(),
         keyring: { durable: safe.durable, backend: safe.backend },
         journal,
+        blobs,
         autostart: async () => ({
           wanted: settings.preferences().startAtLogin,
           inPlace: await startsAtLoginNow(loginItem),

@@ -2,6 +2,7 @@ import { open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { MachineFacts } from '../../src-shared/contract/ipc.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
+import type { Blobs } from '../blobs/blobs.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export interface MachineFactsDeps {
@@ -12,6 +13,7 @@ export interface MachineFactsDeps {
   uptime(): number;
   keyring: MachineFacts['keyring'];
   journal: Pick<Journal, 'read'>;
+  blobs: Pick<Blobs, 'usage'>;
   autostart(): Promise<MachineFacts['autostart']>;
   certificate(): MachineFacts['certificate'];
   processes(): readonly { type: string; memory: { workingSetSize: number } }[];
@@ -50,9 +52,10 @@ async function diskOf(folder: string): Promise<MachineFacts['disk']> {
 /** Looks at the laptop now; nothing is changed by it but a file that is gone again. */
 export function createMachineFacts(deps: MachineFactsDeps): () => Promise<MachineFacts> {
   return async () => {
-    const [disk, { entries, damaged }, autostart] = await Promise.all([
+    const [disk, { entries, damaged }, files, autostart] = await Promise.all([
       diskOf(deps.folder),
       deps.journal.read(),
+      deps.blobs.usage(),
       deps.autostart(),
     ]);
     const waiting = entries.filter((one) => one.settledAt === undefined);
@@ -71,6 +74,7 @@ export function createMachineFacts(deps: MachineFactsDeps): () => Promise<Machin
         oldestWaitingAt: waiting[0]?.mutation.at ?? null,
         damaged,
       },
+      files,
       autostart,
       certificate: deps.certificate(),
       memory,

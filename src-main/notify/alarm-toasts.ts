@@ -16,6 +16,7 @@ export interface AlarmToastDeps {
   openBoard(): void;
   openSilences(): void;
   openRun(run: string): void;
+  openFollowUps(): void;
 }
 
 export interface AlarmToasts {
@@ -34,6 +35,14 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
           body: words.timerBody(alarm, repeat),
           critical: false,
           onClick: () => deps.openRun(alarm.run),
+        });
+      }
+      if (alarm.kind === 'followUpDue') {
+        return deps.toaster.show({
+          title: words.followUpTitle(alarm),
+          body: words.followUpBody(alarm, repeat),
+          critical: false,
+          onClick: deps.openFollowUps,
         });
       }
       if (!isIncidentAlarm(alarm)) {

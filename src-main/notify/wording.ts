@@ -1,6 +1,7 @@
 import {
   type Alarm,
   type CallAlarm,
+  type FollowUpAlarm,
   isIncidentAlarm,
   type PlannedAlarm,
   type SilenceAlarm,
@@ -31,6 +32,9 @@ export interface Words {
   /** A timer of a run has run out. */
   timerTitle(alarm: TimerAlarm): string;
   timerBody(alarm: TimerAlarm, repeat: boolean): string;
+  /** The day of a follow-up has come. */
+  followUpTitle(alarm: FollowUpAlarm): string;
+  followUpBody(alarm: FollowUpAlarm, repeat: boolean): string;
   acknowledge: string;
   acknowledgeLate: { title: string; body: string };
   tray: {
@@ -87,6 +91,8 @@ export function wordsIn(language: Language, timeZone?: string): Words {
   };
   const silenceEnds = fr ? 'Fin de silence' : 'Silence ends';
   const timerDone = fr ? 'Minuteur écoulé' : 'Timer ended';
+  const followUp = fr ? 'Suite à donner' : 'Follow-up';
+  const dayText = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', timeZone });
   const willBeHeard = (count: number): string => {
     if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
     return `${count} ${count > 1 ? 'alerts' : 'alert'} will be heard`;
@@ -119,9 +125,11 @@ export function wordsIn(language: Language, timeZone?: string): Words {
         ? `${called} · ${alarm.priority} · ${oneLine(alarm.title, 40)}`
         : alarm.kind === 'timer'
           ? `${timerDone} · ${oneLine(alarm.step, 48)}`
-          : isIncidentAlarm(alarm)
-            ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
-            : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+          : alarm.kind === 'followUpDue'
+            ? `${followUp} · ${oneLine(alarm.title, 48)}`
+            : isIncidentAlarm(alarm)
+              ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
+              : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
     silenceTitle: (alarm) => `${silenceEnds} · ${oneLine(alarm.title, 120)}`,
     silenceBody: (alarm, now, repeat) =>
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', left(alarm, now), willBeHeard(alarm.alerts)]
@@ -141,6 +149,15 @@ export function wordsIn(language: Language, timeZone?: string): Words {
     timerTitle: (alarm) => `${timerDone} · ${oneLine(alarm.step, 100)}`,
     timerBody: (alarm, repeat) =>
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', oneLine(alarm.title, 120)].filter(Boolean).join(' · '),
+    followUpTitle: (alarm) => `${followUp} · ${oneLine(alarm.title, 100)}`,
+    followUpBody: (alarm, repeat) =>
+      [
+        repeat ? (fr ? 'Rappel' : 'Repeat') : '',
+        `${fr ? 'pour le' : 'due'} ${dayText.format(alarm.deadline)}`,
+        oneLine(alarm.about ?? '', 120),
+      ]
+        .filter(Boolean)
+        .join(' · '),
     digestMore: (count) => (fr ? `et ${count} de plus` : `and ${count} more`),
     acknowledge: fr ? 'Acquitter' : 'Acknowledge',
     acknowledgeLate: fr

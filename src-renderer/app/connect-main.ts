@@ -94,6 +94,7 @@ function keepInStep(services: Services): void {
   const feed = createAlarmFeed({
     data,
     scheduler: services.scheduler,
+    zone: () => services.format.getState().format.zone,
     setPlan: (plan) => void bridge.call('alarms.setPlan', plan),
     setTray: (summary) => void bridge.call('tray.set', summary),
     summarise: (input) => traySummary(input, i18n.t, services.format.getState().format),

@@ -11,6 +11,7 @@ import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
 import { callAlarms } from './calls.ts';
 import { answers, concerns, isLoud } from './concerns.ts';
+import { followUpAlarms } from './follow-ups.ts';
 import { isHistory, type PhaseLack, phaseAlarms } from './phases.ts';
 import type { Alarm, AlarmPlan, PlannedAlarm } from './plan.ts';
 import { putOff, silenceAlarms } from './silenced.ts';
@@ -32,6 +33,10 @@ export interface AlarmFacts {
   phases?: ReadonlyMap<string, readonly PhaseLack[]>;
   /** Open runs in which timers were started. */
   runs?: Iterable<RunFacts>;
+  /** Follow-ups that are open. */
+  followUps?: Iterable<Entity<'followUp'>>;
+  /** The laptop's zone, for a person who names none. */
+  zone?: string;
   now: Instant;
 }
 
@@ -135,6 +140,14 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
       ...silenceAlarms({ silences, held, incidents, me, onDuty, now }),
       ...callAlarms({ ...facts, incidents, people }),
       ...timerAlarms({ runs: facts.runs ?? [], incidents, me, now }),
+      ...followUpAlarms({
+        followUps: facts.followUps ?? [],
+        incidents,
+        me,
+        mine: people.find(({ id }) => id === me)?.doc,
+        zone: facts.zone ?? 'UTC',
+        now,
+      }),
     ];
     for (const { id, doc } of incidents) {
       if (!concerns(doc, me, onDuty)) continue;

@@ -73,14 +73,26 @@ const timerAlarmSchema = z.object({
 });
 export type TimerAlarm = z.infer<typeof timerAlarmSchema>;
 
-export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm | TimerAlarm;
+/** The day has come of a follow-up that this person owns. */
+const followUpAlarmSchema = z.object({
+  ...shared,
+  /** `follow-up:<id>/due/<day>` */
+  id: z.string().min(1).max(400),
+  kind: z.literal('followUpDue'),
+  followUp: recordIdSchema,
+  /** Title of its incident. */
+  about: z.string().max(500).optional(),
+});
+export type FollowUpAlarm = z.infer<typeof followUpAlarmSchema>;
+
+export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm | TimerAlarm | FollowUpAlarm;
 /** One that names an incident, and is raised over the page when nobody acts. */
 export type IncidentAlarm = PlannedAlarm | CallAlarm;
 
 export const incidentAlarmSchema = z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema]);
 
 export const isIncidentAlarm = (alarm: Alarm): alarm is IncidentAlarm =>
-  alarm.kind !== 'silenceEnds' && alarm.kind !== 'timer';
+  alarm.kind !== 'silenceEnds' && alarm.kind !== 'timer' && alarm.kind !== 'followUpDue';
 /** Acknowledging the incident is what it asks for. */
 export const asksForAcknowledgement = (alarm: Alarm): boolean =>
   isIncidentAlarm(alarm) && alarm.kind !== 'called' && alarm.kind !== 'phase' && alarm.clock === 'response';
@@ -89,7 +101,15 @@ export const alarmPlanSchema = z.object({
   /** When the renderer derived it. */
   madeAt: instantSchema,
   alarms: z
-    .array(z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema, silenceAlarmSchema, timerAlarmSchema]))
+    .array(
+      z.discriminatedUnion('kind', [
+        plannedAlarmSchema,
+        callAlarmSchema,
+        silenceAlarmSchema,
+        timerAlarmSchema,
+        followUpAlarmSchema,
+      ]),
+    )
     .max(20_000),
 });
 export type AlarmPlan = z.infer<typeof alarmPlanSchema>;

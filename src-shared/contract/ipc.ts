@@ -108,6 +108,14 @@ const machineFactsSchema = z.object({
     oldestWaitingAt: instantSchema.nullable(),
     damaged: z.int().min(0),
   }),
+  /** Evidence and pictures on the disk; what waits is not confirmed by its server, and the rest makes room above `limit`. */
+  files: z.object({
+    count: z.int().min(0),
+    bytes: z.int().min(0),
+    waiting: z.int().min(0),
+    waitingBytes: z.int().min(0),
+    limit: z.int().min(0),
+  }),
   autostart: z.object({ wanted: z.boolean(), inPlace: z.boolean() }),
   /** Of the server's last TLS handshake; null without TLS, or before the first one. */
   certificate: z

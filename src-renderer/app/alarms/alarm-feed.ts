@@ -7,6 +7,7 @@ import { personId } from '../../../src-shared/model/ids.ts';
 import { CURRENT_SILENCES } from '../../../src-shared/model/silence.ts';
 import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import { createCalendars } from '../../../src-shared/sla/working-time.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
 import { createDeadlineReader, type DeadlineReader } from './incident-deadlines.ts';
@@ -20,6 +21,8 @@ const GATHER_COPY_MS = 1_000;
 export interface AlarmFeedDeps {
   data: Data;
   scheduler: Scheduler;
+  /** The laptop's IANA zone. */
+  zone(): string;
   setPlan(plan: CallArgs<'alarms.setPlan'>): void;
   setTray(summary: TraySummary): void;
   /** The tray's words for what it is given. */
@@ -53,6 +56,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   let reader: DeadlineReader | undefined;
   let quiet: Awaited<ReturnType<typeof readQuiet>> | undefined;
   let runs: Awaited<ReturnType<typeof readRuns>> | undefined;
+  let followUps: Row<'followUp'>[] | undefined;
   let timer: { cancel(): void } | undefined;
   let wake: { cancel(): void } | undefined;
   let sentPlan = '';
@@ -98,7 +102,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
     const facts = { ...small, incidents, me: personId(me.person), now };
-    const plan = planAlarms({ ...facts, ...quiet, phases: lacks.of(facts), runs });
+    const plan = planAlarms({ ...facts, ...quiet, phases: lacks.of(facts), runs, followUps, zone: deps.zone() });
     const planText = JSON.stringify([plan.alarms, clockOffset]);
     if (planText !== sentPlan) {
       sentPlan = planText;
@@ -152,6 +156,15 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       runs = undefined;
     },
   });
+  const due = liveQuery(() => data.db.followUp.where('doc.status').equals('open').toArray()).subscribe({
+    next(value) {
+      followUps = value;
+      soon();
+    },
+    error: () => {
+      followUps = undefined;
+    },
+  });
   const lacks = createPhaseLacks({ data, changed: soon });
   const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
 
@@ -167,6 +180,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       records.unsubscribe();
       silences.unsubscribe();
       timers.unsubscribe();
+      due.unsubscribe();
       lacks.stop();
       for (const stop of stops) stop();
     },
