@@ -19,6 +19,7 @@ function facts(over: Partial<MachineFactsDeps> = {}) {
     clock: { now: () => NOW },
     uptime: () => 12,
     keyring: { durable: true, backend: 'kwallet6' },
+    blobs: { usage: async () => ({ count: 3, bytes: 900, waiting: 1, waitingBytes: 300, limit: 1_000 }) },
     journal: { read: async () => ({ entries: [entry(1, NOW), entry(2), entry(3)], damaged: 1 }) },
     autostart: async () => ({ wanted: true, inPlace: false }),
     certificate: () => null,

@@ -10,6 +10,7 @@ const SETTLED_AFTER = 2 * SECOND;
 export interface BlobReferences {
   /** Files that every record of this laptop names, whether they are wanted ahead or not. */
   all(): Promise<string[]>;
+  start(): void;
   stop(): void;
 }
 
@@ -29,7 +30,7 @@ const ofRevision = (id: string): { of: string; number: number } => {
 };
 
 /** Finds the files that records name, from the records as they change, a little at a time. */
-export function watchBlobReferences({ db, scheduler, idle, found }: BlobReferencesDeps): BlobReferences {
+export function createBlobReferences({ db, scheduler, idle, found }: BlobReferencesDeps): BlobReferences {
   /** Revisions and runs whose texts have been read. */
   const read = new Set<string>();
   let timer: { cancel(): void } | undefined;
@@ -93,11 +94,7 @@ export function watchBlobReferences({ db, scheduler, idle, found }: BlobReferenc
       looking = looking.then(look).catch(() => undefined);
     });
   };
-  // Counting is all that is done at each change; the count itself says nothing.
-  const watching = liveQuery(() => Promise.all([db.revision.count(), db.run.count(), db.runEntry.count()])).subscribe(
-    soon,
-    () => undefined,
-  );
+  let watching: { unsubscribe(): void } | undefined;
 
   return {
     async all() {
@@ -110,10 +107,15 @@ export function watchBlobReferences({ db, scheduler, idle, found }: BlobReferenc
       await inTexts('run', runs, add);
       return [...hashes];
     },
+    start() {
+      // Counting is all that is done at each change; the count itself says nothing.
+      const changes = liveQuery(() => Promise.all([db.revision.count(), db.run.count(), db.runEntry.count()]));
+      watching ??= changes.subscribe(soon, () => undefined);
+    },
     stop() {
       stopped = true;
       timer?.cancel();
-      watching.unsubscribe();
+      watching?.unsubscribe();
     },
   };
 }

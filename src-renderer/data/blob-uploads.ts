@@ -54,6 +54,7 @@ export function createBlobUploads(deps: BlobUploadsDeps): BlobUploads {
   let timer: { cancel(): void } | undefined;
   /** Refused for what they are; tried again after an hour or a new start. */
   const refused = new Set<string>();
+  let pardon: { cancel(): void } | undefined;
 
   const tell = (next: BlobTransfers) => {
     const same = next.waiting === status.waiting && next.bytes === status.bytes && next.problem === status.problem;
@@ -61,6 +62,8 @@ export function createBlobUploads(deps: BlobUploadsDeps): BlobUploads {
     status = next;
     for (const listener of listeners) listener();
   };
+
+  const whyRefused = () => (refused.size > 0 ? status.problem : null);
 
   const later = (delay: Millis) => {
     timer?.cancel();
@@ -78,7 +81,7 @@ export function createBlobUploads(deps: BlobUploadsDeps): BlobUploads {
       if (!put.ok) return put.error;
     }
     await bridge.call('blobs.confirm', { hash });
-    tell({ waiting: Math.max(0, status.waiting - 1), bytes: Math.max(0, status.bytes - size), problem: null });
+    tell({ waiting: Math.max(0, status.waiting - 1), bytes: Math.max(0, status.bytes - size), problem: whyRefused() });
     return null;
   }
 
@@ -115,12 +118,16 @@ export function createBlobUploads(deps: BlobUploadsDeps): BlobUploads {
       }
       tell({ ...status, problem: failure.code === 'offline' ? null : failure });
       if (OF_ONE_FILE.has(failure.code)) {
-        later(AGAIN_AFTER_REFUSAL);
-      } else {
-        later(failure.code === 'tooMany' ? failure.retryAfter * SECOND : backoff(failures, deps.random()));
-        failures += 1;
-        again = false;
+        pardon ??= scheduler.after(AGAIN_AFTER_REFUSAL, () => {
+          pardon = undefined;
+          refused.clear();
+          wake();
+        });
+        continue;
       }
+      later(failure.code === 'tooMany' ? failure.retryAfter * SECOND : backoff(failures, deps.random()));
+      failures += 1;
+      again = false;
     } while (again);
     running = false;
   }
@@ -145,6 +152,7 @@ export function createBlobUploads(deps: BlobUploadsDeps): BlobUploads {
     stop() {
       abort.abort();
       timer?.cancel();
+      pardon?.cancel();
     },
   };
 }

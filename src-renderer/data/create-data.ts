@@ -13,7 +13,7 @@ import type { IndexedDbPort } from './database.ts';
 import { createDexieStore } from './dexie-store.ts';
 import { createDirectoryIndex } from './directory-index.ts';
 import { createDrafts } from './drafts.ts';
-import { createFiles } from './files.ts';
+import { createFiles, epochOf } from './files.ts';
 import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
 import { derived, until } from './observable.ts';
@@ -97,6 +97,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
 
   const ask = deps.fetch ?? globalThis.fetch.bind(globalThis);
 
+  const epoch = epochOf(db).catch(() => null);
   const askShown: typeof fetch = async (...request) => {
     await deps.shown;
     return ask(...request);
@@ -167,7 +168,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     const startOver = deps.onStoreLost ?? (() => globalThis.location.reload());
     scheduler.after(Math.max(0, LOST_AT_MOST_EVERY - age), startOver);
   });
-  const files = await createFiles({
+  const files = createFiles({
     bridge,
     db,
     connection: serverNow,
@@ -177,6 +178,8 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     clock,
     scheduler,
     random: deps.random ?? Math.random,
+    epoch,
+    shown: deps.shown,
     log,
   });
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());

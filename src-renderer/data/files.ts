@@ -6,7 +6,7 @@ import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';
 import { createBlobClient } from './blob-client.ts';
 import { createBlobDownloads } from './blob-downloads.ts';
-import { watchBlobReferences } from './blob-references.ts';
+import { createBlobReferences } from './blob-references.ts';
 import { type BlobTransfers, createBlobUploads } from './blob-uploads.ts';
 import { type Blobs, createBlobs } from './blobs.ts';
 import type { VigieDatabase } from './database.ts';
@@ -21,6 +21,10 @@ export interface FilesDeps {
   clock: Clock;
   scheduler: Scheduler;
   random(): number;
+  /** Whose history the copy was of when it was opened; null before the first copy. */
+  epoch: Promise<string | null>;
+  /** Nothing is read before the first screen is there. */
+  shown?: Promise<void>;
   log?: ClientLog;
 }
 
@@ -32,13 +36,14 @@ export interface Files {
   stop(): void;
 }
 
-const epochOf = async (db: VigieDatabase): Promise<string | null> => (await db.meta.get('meta'))?.epoch ?? null;
+/** Which history of the server the copy is of. */
+export const epochOf = async (db: VigieDatabase): Promise<string | null> => (await db.meta.get('meta'))?.epoch ?? null;
 
 /** Files of this laptop and their way to and from the server, beside the sync of records, which waits for none of it. */
-export async function createFiles(deps: FilesDeps): Promise<Files> {
+export function createFiles(deps: FilesDeps): Files {
   const { bridge, db, status, clock, scheduler, random } = deps;
-  /** The copy is of this history of the server; null before the first copy. */
-  let epoch = await epochOf(db);
+  let { epoch } = deps;
+  let stopped = false;
   const reachable = () => {
     const { phase, problem } = status.getSnapshot();
     return (phase === 'live' || phase === 'syncing') && problem === null;
@@ -57,7 +62,7 @@ export async function createFiles(deps: FilesDeps): Promise<Files> {
     random,
   });
   const downloads = createBlobDownloads({ bridge, client, states: blobs, reachable, clock, scheduler, random });
-  const references = watchBlobReferences({
+  const references = createBlobReferences({
     db,
     scheduler,
     idle: () =>
@@ -70,15 +75,15 @@ export async function createFiles(deps: FilesDeps): Promise<Files> {
 
   /** A server restored from a backup may have lost files that it had confirmed. */
   const renewed = async () => {
-    const now = await epochOf(db);
-    if (now === null || now === epoch) return;
-    if (epoch !== null) {
+    const [before, now] = [await epoch, await epochOf(db)];
+    if (now === null || now === before) return;
+    if (before !== null) {
       const named = await references.all();
       for (let from = 0; from < named.length; from += 1_000) {
         await bridge.call('blobs.expect', { hashes: named.slice(from, from + 1_000) });
       }
     }
-    epoch = now;
+    epoch = Promise.resolve(now);
   };
 
   let wasReachable = false;
@@ -93,7 +98,13 @@ export async function createFiles(deps: FilesDeps): Promise<Files> {
     wasReachable = is;
   };
   const off = status.subscribe(look);
-  look();
+  void Promise.resolve(deps.shown).then(() => {
+    if (stopped) return;
+    // Also without a server: how much waits is said.
+    uploads.wake();
+    references.start();
+    look();
+  });
 
   return {
     blobs,
@@ -103,6 +114,7 @@ export async function createFiles(deps: FilesDeps): Promise<Files> {
       downloads.wake();
     },
     stop() {
+      stopped = true;
       off();
       references.stop();
       uploads.stop();

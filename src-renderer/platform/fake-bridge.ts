@@ -140,6 +140,7 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
       keyring: { durable: true, backend: 'gnome_libsecret' },
       disk: { free: 50e9, size: 100e9, syncTook: 2 },
       journal: { entries: 0, waiting: 0, oldestWaitingAt: null, damaged: 0 },
+      files: { count: 0, bytes: 0, waiting: 0, waitingBytes: 0, limit: 1e9 },
       autostart: { wanted: false, inPlace: false },
       certificate: null,
       memory: {},

@@ -37,6 +37,7 @@ const laptop: LaptopFacts = {
     storage: 'disk',
   },
   connection: { server: `https://vigie.example.org`, token: TOKEN, tokenInMemoryOnly: false },
+  transfers: { waiting: 0, bytes: 0, problem: null },
   preferences: DEFAULT_PREFERENCES,
   health: null,
   quota: null,

@@ -52,7 +52,7 @@ const WRITE: Readonly<Record<Part, (facts: BundleFacts) => string[]>> = {
         .filter(Boolean)
         .join(' '),
     ),
-  sync: ({ laptop: { status, machine } }) =>
+  sync: ({ laptop: { status, transfers, machine } }) =>
     pairs({
       phase: status.phase,
       problem: status.problem ?? '—',
@@ -65,7 +65,9 @@ const WRITE: Readonly<Record<Part, (facts: BundleFacts) => string[]>> = {
       review: status.review,
       repairs: status.repairs,
       clockOffsetMs: Math.round(status.clockOffset),
-      ...(machine ? { journal: machine.journal } : {}),
+      filesWaiting: transfers.waiting,
+      filesProblem: transfers.problem ?? '—',
+      ...(machine ? { journal: machine.journal, files: machine.files } : {}),
     }),
   settings: ({ laptop: { connection, preferences } }) =>
     pairs({

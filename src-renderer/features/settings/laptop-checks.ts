@@ -3,6 +3,7 @@ import type { Health } from '../../../src-shared/contract/http.ts';
 import type { AppInfo, Connection, MachineFacts, Preferences } from '../../../src-shared/contract/ipc.ts';
 import { daysLeft, judgeCertificate } from '../../../src-shared/diagnostics/certificate.ts';
 import { HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../../src-shared/time/clock.ts';
+import type { BlobTransfers } from '../../data/blob-uploads.ts';
 import type { DataStatus } from '../../data/data.ts';
 
 /** What the checks judge; whatever could not be asked is null. */
@@ -10,6 +11,8 @@ export interface LaptopFacts {
   info: AppInfo;
   machine: MachineFacts | null;
   status: DataStatus;
+  /** Files made here that the server does not have yet. */
+  transfers: BlobTransfers;
   connection: Pick<Connection, 'server' | 'token' | 'embedded' | 'tokenInMemoryOnly' | 'tokenOfThisRun'>;
   preferences: Preferences;
   health: Result<Health> | null;
@@ -124,6 +127,12 @@ function changes({ status, oldestPendingAt, now }: LaptopFacts): LaptopCheck[] {
   ];
 }
 
+function files({ transfers: { waiting: count, bytes, problem }, machine }: LaptopFacts): LaptopCheck[] {
+  if (count > 0 && problem) return [warn('files', 'refused', { values: { count, bytes }, problem })];
+  if (count > 0) return [fine('files', 'waiting', { values: { count, bytes } })];
+  return machine ? [fine('files', 'ok', { values: machine.files })] : [];
+}
+
 function storage({ status, machine, quota }: LaptopFacts): LaptopCheck[] {
   const found: LaptopCheck[] = [];
   if (machine === null) found.push(fail('journal', 'unknown', { advice: 'restart' }));
@@ -191,6 +200,7 @@ export function checkLaptop(facts: LaptopFacts): LaptopCheck[] {
     certificate(facts),
     clock(facts),
     ...changes(facts),
+    ...files(facts),
     ...storage(facts),
     ...desktop(facts),
   ];

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useData } from '../../data/DataProvider.tsx';
 import { useSyncStatus } from '../../data/hooks.ts';
+import { useBlobTransfers } from '../../data/use-blobs.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useConnection, useMachine } from '../../platform/machine.ts';
 import { usePreferences } from '../../platform/preferences.ts';
@@ -24,6 +25,7 @@ export function useBundleFacts(): { facts: BundleFacts | undefined; look(): void
   const connection = useConnection();
   const [preferences] = usePreferences();
   const status = useSyncStatus();
+  const transfers = useBlobTransfers();
   const api = useServerApi();
 
   const looked = useQuery({
@@ -53,6 +55,7 @@ export function useBundleFacts(): { facts: BundleFacts | undefined; look(): void
     info,
     machine: seen.machine,
     status,
+    transfers,
     connection,
     preferences,
     health: seen.health,
