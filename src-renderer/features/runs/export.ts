@@ -33,13 +33,14 @@ export interface ExportWords {
   now: Instant;
 }
 
+/** What was said at a step, as Markdown. */
 function valueText(step: Step, state: StepState, { t, format }: ExportWords): string | undefined {
   const event = state.value?.event;
   if (!event) return undefined;
-  if (event.kind === 'text') return event.text;
-  if (event.kind === 'choice') return event.option;
+  if (event.kind === 'text') return markdownText(event.text);
+  if (event.kind === 'choice') return markdownText(event.option);
   const verdict = verdictOf(step, event.value);
-  const said = `${format.number(event.value)}${event.unit ? `\u00a0${event.unit}` : ''}`;
+  const said = `${format.number(event.value)}${event.unit ? `\u00a0${markdownText(event.unit)}` : ''}`;
   return verdict ? `${said}, ${t(`runs.verdict.${verdict}`, { range: rangeText(step, format.number) })}` : said;
 }
 
@@ -53,7 +54,7 @@ function stepLines(step: Step, state: StepState, took: Millis | undefined, words
   const did = ({ event, by, at }: Mark) =>
     `${t(`runs.did.${event.kind}`, { who: markdownText(actor(by)) })} · ${format.full(at)}`;
   const value = valueText(step, state, words);
-  if (value !== undefined) fact(markdownText(value));
+  if (value !== undefined) fact(value);
   if (state.status === 'done') {
     const marks: readonly Mark[] = state.done.length > 0 ? state.done : state.timer ? [state.timer] : [];
     marks.forEach((mark, index) => {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Mark, StepState } from '../../../../src-shared/procedure/run-state.ts';
+import { MINUTE, type Millis } from '../../../../src-shared/time/clock.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { actorWords } from '../../../data/entry-words.ts';
 import { useFormat } from '../../../platform/format.ts';
@@ -13,8 +14,11 @@ export function StepFacts({
   state,
   directory,
   isWaiting,
+  took,
 }: {
   state: StepState;
+  /** From what was settled before it to when it was; undefined while it is not. */
+  took: Millis | undefined;
   directory: Directory;
   isWaiting: boolean;
 }) {
@@ -50,7 +54,9 @@ export function StepFacts({
       {at !== undefined && (
         <span title={full}>
           {status === 'skipped' && `${t('runs.status.skipped')} · `}
-          {who} · {format.moment(at, now)}
+          {[who, format.moment(at, now), took !== undefined && took >= MINUTE && format.duration(took)]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       )}
       {person !== undefined && status !== 'done' && status !== 'skipped' && (

@@ -15,6 +15,7 @@ import type { Run } from '../../../../src-shared/model/run.ts';
 import type { Block, ParsedProcedure } from '../../../../src-shared/procedure/parse.ts';
 import type { EntryRow, RunProgress } from '../../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../../src-shared/procedure/step.ts';
+import { stepTimes } from '../../../../src-shared/procedure/step-times.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useUnconfirmedIds } from '../../../data/hooks.ts';
 import { useTicker } from '../../../platform/now.ts';
@@ -86,6 +87,11 @@ export function StepList(props: StepListProps) {
       boxOf(step)?.focus();
     },
     [boxOf],
+  );
+  const startedAt = run?.startedAt;
+  const times = useMemo(
+    () => (startedAt === undefined ? undefined : stepTimes(progress, startedAt)),
+    [progress, startedAt],
   );
   const waitingSteps = useMemo(
     () => new Set(entries.flatMap((entry) => (unconfirmed.has(entry.id) ? [entry.doc.step] : []))),
@@ -282,6 +288,7 @@ export function StepList(props: StepListProps) {
               directory={directory}
               isCursor={step.id === at}
               isWaiting={waitingSteps.has(step.id)}
+              took={times?.get(step.id)}
               isOver={over === step.id}
               canRecord={canRecord}
               may={may}

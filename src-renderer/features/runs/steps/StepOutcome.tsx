@@ -11,11 +11,12 @@ export function StepOutcome({ step, state }: { step: Step; state: StepState }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { status, value, skipped, refused } = state;
-  if (status === 'skipped' && skipped) return <span className={styles.reason}>« {skipped.event.reason} »</span>;
+  if (status === 'skipped' && skipped)
+    return <span className={styles.reason}>{t('runs.quoted', { text: skipped.event.reason })}</span>;
   if (status === 'refused' && refused) {
     return (
       <span className={styles.reason} data-refused>
-        « {refused.event.reason} »
+        {t('runs.quoted', { text: refused.event.reason })}
       </span>
     );
   }

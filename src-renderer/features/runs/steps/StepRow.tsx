@@ -31,6 +31,8 @@ export interface StepRowProps {
   isCursor: boolean;
   /** The server has not confirmed all of it. */
   isWaiting: boolean;
+  /** How long it took, once it is settled. */
+  took: number | undefined;
   /** A file is held over it. */
   isOver: boolean;
   canRecord: boolean;
@@ -103,7 +105,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           </div>
           <StepOutcome step={step} state={state} />
           <StepControl {...props} />
-          <StepFacts state={state} directory={props.directory} isWaiting={props.isWaiting} />
+          <StepFacts state={state} directory={props.directory} isWaiting={props.isWaiting} took={props.took} />
           <StepMenu {...props} />
         </div>
         {status === 'done' && state.value?.event.kind === 'text' && (
