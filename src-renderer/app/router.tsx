@@ -160,6 +160,15 @@ const importRunbooks = createRoute({
   component: parts.importRunbooks.Part,
 });
 
+const settlePostMortem = createRoute({
+  getParentRoute: () => shell,
+  path: '/post-mortems/$incident/settle/$change',
+  component: function SettlePostMortem() {
+    const { incident, change } = settlePostMortem.useParams();
+    return <parts.postMortem.Part key={change} address={incident} change={change} />;
+  },
+});
+
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
 const settings = createRoute({
@@ -203,6 +212,7 @@ const tree = root.addChildren([
     postMortems,
     followUps,
     postMortem,
+    settlePostMortem,
     importRunbooks,
     coverage,
     silences,

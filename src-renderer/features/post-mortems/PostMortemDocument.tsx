@@ -1,10 +1,18 @@
+import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { BODY_LENGTH } from '../../../src-shared/model/procedure.ts';
 import { withNewFacts } from '../../../src-shared/procedure/post-mortem/update.ts';
-import { isChanged, sameText, textEditSchema, untouched } from '../../../src-shared/procedure/text-edit.ts';
-import type { Row } from '../../../src-shared/sync/local-store.ts';
+import {
+  bringTogether,
+  isChanged,
+  sameText,
+  type TextEdit,
+  textEditSchema,
+  untouched,
+} from '../../../src-shared/procedure/text-edit.ts';
+import type { ReviewRow, Row } from '../../../src-shared/sync/local-store.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
@@ -41,17 +49,20 @@ interface Props {
   current: CurrentPostMortem;
   draft: TextDraft<PostMortemEdit>;
   directory: Directory;
+  /** A refused edit that is brought together with the text here. */
+  refused: { row: ReviewRow; edit: TextEdit } | undefined;
 }
 
 type Shown = 'both' | 'text' | 'preview';
 const SAVE = 'Mod+S';
 
 /** Text and preview, the facts and the follow-ups beside them. A published one is read. */
-export function PostMortemDocument({ row, current, draft, directory }: Props) {
+export function PostMortemDocument({ row, current, draft, directory, refused }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const data = useData();
+  const navigate = useNavigate();
   const notices = useNotices();
   const { info } = useMachine();
   const { actions } = usePostMortemDesk();
@@ -61,7 +72,10 @@ export function PostMortemDocument({ row, current, draft, directory }: Props) {
   const drafted = useRef(draft.kept?.drafted);
   const [shown, setShown] = useState<Shown>('both');
   const [isSaving, setIsSaving] = useState(false);
-  const editing = useTextEdit(draft.kept ?? untouched(text, text.number), (edit) =>
+  const [initial] = useState(
+    () => draft.kept ?? (refused ? bringTogether(refused.edit, text, text.number) : untouched(text, text.number)),
+  );
+  const editing = useTextEdit(initial, (edit) =>
     isChanged(edit)
       ? draft.keep({ ...edit, ...(drafted.current === undefined ? {} : { drafted: drafted.current }) })
       : draft.end(),
@@ -116,6 +130,9 @@ export function PostMortemDocument({ row, current, draft, directory }: Props) {
     editing.saved(mine, after.text);
     if (!isChanged(asIs())) draft.end();
     notices.tell({ tone: 'done', text: t('postMortem.saved') });
+    if (!refused) return;
+    await data.review.discard(refused.row);
+    void navigate({ to: '/post-mortems/$incident', params: { incident: String(incident.number ?? id) } });
   };
   const discard = () => {
     drafted.current = undefined;
@@ -221,7 +238,8 @@ export function PostMortemDocument({ row, current, draft, directory }: Props) {
             </Button>
           </div>
         )}
-        {changed && draft.kept && (
+        {refused && <p className={styles.notice}>{t('postMortem.settle')}</p>}
+        {changed && draft.kept && !refused && (
           <div className={styles.notice}>
             <p>{t('postMortem.found')}</p>
             <Button size="small" variant="quiet" onPress={discard}>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import FileClock from 'lucide-react/icons/file-clock';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpen } from '../../../src-shared/incident/transitions.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
@@ -15,10 +16,17 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import { PostMortemDocument, postMortemDraftSchema } from './PostMortemDocument.tsx';
-import { readPostMortem } from './reads.ts';
+import { readPostMortem, readRefused } from './reads.ts';
 
-/** `/post-mortems/$incident`: by the incident's number, or its record's id. */
-export function PostMortemPage({ address }: { address: string }) {
+export interface PostMortemPageProps {
+  /** The incident's number, or its record's id. */
+  address: string;
+  /** A refused edit of « À revoir », to make one text of it and of what stands by now. */
+  change?: string;
+}
+
+/** `/post-mortems/$incident`, and `/post-mortems/$incident/settle/$change` */
+export function PostMortemPage({ address, change }: PostMortemPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const directory = useDirectory();
@@ -38,17 +46,31 @@ export function PostMortemPage({ address }: { address: string }) {
       </EmptyState>
     );
   }
-  return <OfIncident key={row.id} row={row} directory={directory} />;
+  return <OfIncident key={row.id} row={row} directory={directory} change={change} />;
 }
 
-function OfIncident({ row, directory }: { row: Row<'incident'>; directory: Directory }) {
+interface OfIncidentProps {
+  row: Row<'incident'>;
+  directory: Directory;
+  change: string | undefined;
+}
+
+function OfIncident({ row, directory, change }: OfIncidentProps) {
   const { t } = useTranslation();
   const { id, doc } = row;
   useFocusedIncident({ id, ...doc });
   const { actions } = usePostMortemDesk();
   const current = useLive((_, records) => readPostMortem(records, id), [id]);
-  const draft = useTextDraft(`postMortem/${id}`, postMortemDraftSchema);
-  if (current === undefined || draft.kept === undefined) return <Skeleton lines={10} label={t('postMortem.loading')} />;
+  // Apart from the edit of the same text: both are somebody's work.
+  const draft = useTextDraft(change ? `change/${change}` : `postMortem/${id}`, postMortemDraftSchema);
+  const refused = useLive(
+    async (db, records) => (change === undefined ? null : readRefused(records, await db.review.get(change))),
+    [change],
+  );
+  const [known, setKnown] = useState(refused);
+  if (refused && !known) setKnown(refused);
+  if (current === undefined || draft.kept === undefined || refused === undefined)
+    return <Skeleton lines={10} label={t('postMortem.loading')} />;
   if (current === null) {
     const may = directory.may('responder');
     const why = doc.mergedInto ? t('postMortem.mergedWhy') : may ? undefined : t('incident.why.viewer');
@@ -66,5 +88,7 @@ function OfIncident({ row, directory }: { row: Row<'incident'>; directory: Direc
       </EmptyState>
     );
   }
-  return <PostMortemDocument row={row} current={current} draft={draft} directory={directory} />;
+  return (
+    <PostMortemDocument row={row} current={current} draft={draft} directory={directory} refused={known ?? undefined} />
+  );
 }

@@ -3,9 +3,11 @@ import type { Result } from '../../../src-shared/contract/errors.ts';
 import { incidentId } from '../../../src-shared/model/ids.ts';
 import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
 import { revisionId } from '../../../src-shared/model/procedure.ts';
+import { savePostMortem as saveMutator } from '../../../src-shared/mutators/post-mortem.ts';
 import { postMortemDraft, postMortemTitle } from '../../../src-shared/procedure/post-mortem/draft.ts';
 import type { IncidentRecords } from '../../../src-shared/procedure/post-mortem/facts.ts';
 import { sameText, type TextEdit } from '../../../src-shared/procedure/text-edit.ts';
+import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 import type { Data, Mutated, MutateError } from '../../data/data.ts';
 import type { Directory } from '../../data/directory.ts';
 import { nameOf } from '../../data/incident-line.ts';
@@ -90,6 +92,20 @@ export async function readPostMortem(records: Records, id: string): Promise<Curr
   const { title, body, number } = row.doc;
   const drafted = revisions.findLast(({ doc }) => doc.drafted !== undefined)?.doc.drafted ?? first.doc.body;
   return { head: head.doc, text: { title, body, number }, drafted };
+}
+
+/** A refused edit as it was, on what it was made from as far as that is known; null for a change that is none. */
+export async function readRefused(
+  records: Records,
+  row: ReviewRow | undefined,
+): Promise<{ row: ReviewRow; edit: TextEdit } | null> {
+  const args =
+    row?.mutation.name === 'postMortem.save' ? saveMutator.args.safeParse(row.mutation.args).data : undefined;
+  if (!row || !args) return null;
+  const { id, base, title, body } = args;
+  const seen = args.from ?? (await records.get('revision', revisionId(subject(id), base)))?.doc;
+  const from = { title: seen?.title ?? '', body: seen?.body ?? '' };
+  return { row, edit: { title, body, base, from, conflicts: [], note: '' } };
 }
 
 /** Saves an edit, naming what it was made from so that nobody's change between is taken for a deletion. */

@@ -40,7 +40,8 @@ export function refusedEdit({ id: row, mutation, reason }: ReviewRow): RefusedEd
     const edit = savePostMortem.args.safeParse(mutation.args).data;
     if (!edit) return undefined;
     const { id, title, body } = edit;
-    return { collection: 'postMortem', id, title, body, path: `/incidents/${encodeURIComponent(id)}` };
+    const path = `/post-mortems/${encodeURIComponent(id)}`;
+    return { collection: 'postMortem', id, title, body, path, settlePath: `${path}/settle/${encodeURIComponent(row)}` };
   }
   return undefined;
 }
