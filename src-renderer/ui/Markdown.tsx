@@ -22,6 +22,7 @@ export interface MarkdownProps {
 
 /** Lines that are shown at once: more than the tallest window holds. */
 const FIRST_LINES = 160;
+const FIRST_LETTERS = 12_000;
 const LINE_HEIGHT = 21;
 
 /**
@@ -36,9 +37,11 @@ export function Markdown(props: MarkdownProps) {
   const { chunks, footnotes } = useMemo(() => chunksOf(text, definitions), [text, definitions]);
   const first = useMemo(() => {
     let lines = 0;
+    let letters = 0;
     const last = chunks.findIndex((chunk) => {
       lines += chunk.lines;
-      return lines >= FIRST_LINES;
+      letters += chunk.markdown.length;
+      return lines >= FIRST_LINES || letters >= FIRST_LETTERS;
     });
     return last === -1 ? chunks.length : last + 1;
   }, [chunks]);

@@ -306,7 +306,7 @@ test('hostile Markdown runs nothing, fetches nothing, leads nowhere and does not
       observer.observe({ entryTypes: ['longtask'] });
     });
     await screen.visit(`/procedures/bomb-${name}`);
-    await expect(screen.heading(`bomb-${name}`)).toBeVisible();
+    await expect(screen.heading(`bomb-${name}`)).toBeVisible({ timeout: 30_000 });
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 60_000 });
     held[name] = Math.round(await page.evaluate(() => Number(Reflect.get(window, 'longest'))));
   }

@@ -21,6 +21,15 @@ export interface Chunked {
 const SHORT = 8;
 const REGULAR = 30;
 const LONG = 120;
+/** Characters that count as one more line: a paragraph may be a single one. */
+const LINE_LETTERS = 200;
+/** A longer text than anybody writes is shown as it was written. */
+const MOST_LINES = 20_000;
+/** One piece of a text that is shown as it was written. */
+const PLAIN_LETTERS = 8_000;
+const PLAIN_LINES = 300;
+/** Characters of a table's heading, from which it is not repeated. */
+const LONG_HEADING = 2_000;
 
 const HEADING = /^#{1,6}\s/;
 /** At the edge and neither blank nor an item of a list: after a blank line nothing above goes on here. */
@@ -42,20 +51,47 @@ function isBorder(line: Line, before: Line | undefined, length: number): boolean
 function stretches(lines: readonly Line[]): Line[][] {
   const all: Line[][] = [];
   let current: Line[] = [];
+  let length = 0;
   let heading: readonly Line[] | undefined;
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
     if (line.isCode || line.text.trim() === '' || !line.text.includes('|')) heading = undefined;
-    else if (before?.text.includes('|') && DELIMITERS.test(line.text)) heading = [before, line];
-    const splitsTable = heading !== undefined && heading[1] !== line && current.length >= LONG;
-    if (current.length > 0 && (splitsTable || isBorder(line, before, current.length))) {
+    else if (before?.text.includes('|') && DELIMITERS.test(line.text)) {
+      heading = before.text.length + line.text.length < LONG_HEADING ? [before, line] : undefined;
+    }
+    const splitsTable = heading !== undefined && heading[1] !== line && length >= LONG;
+    if (current.length > 0 && (splitsTable || isBorder(line, before, length))) {
       all.push(current);
       current = splitsTable && heading ? [...heading] : [];
+      length = current.length;
     }
     current.push(line);
+    length += 1 + Math.floor(line.text.length / LINE_LETTERS);
   }
   if (current.length > 0) all.push(current);
   return all;
+}
+
+/** As it was written, in pieces that are each drawn in no time. */
+function plainChunks(lines: readonly string[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  let piece: string[] = [];
+  let letters = 0;
+  const close = () => {
+    if (piece.length > 0) chunks.push({ markdown: piece.join('\n'), lines: piece.length, isPlain: true });
+    piece = [];
+    letters = 0;
+  };
+  for (const line of lines) {
+    for (let from = 0; from === 0 || from < line.length; from += PLAIN_LETTERS) {
+      const part = line.slice(from, from + PLAIN_LETTERS);
+      if (piece.length >= PLAIN_LINES || letters + part.length > PLAIN_LETTERS) close();
+      piece.push(part);
+      letters += part.length;
+    }
+  }
+  close();
+  return chunks;
 }
 
 /**
@@ -63,15 +99,18 @@ function stretches(lines: readonly Line[]): Line[][] {
  * in the text (addresses, footnotes) is added to each; `definitions` are of the text that this one was taken from.
  */
 export function chunksOf(text: string, definitions = ''): Chunked {
-  const lines = linesOf(withoutFrontMatter(text));
+  const read = withoutFrontMatter(text);
+  const written = read.split('\n', MOST_LINES + 1);
+  if (written.length > MOST_LINES) return { chunks: plainChunks(read.split('\n')), footnotes: [] };
+  const lines = linesOf(read);
   // A blank line keeps the text from going on with the last note.
   const told = definitionsIn([...linesOf(`${definitions}\n\n`), ...lines]);
   const notes = new Map<string, string>();
-  const chunks = stretches(lines.filter((line) => !told.lines.has(line))).flatMap((stretch): Chunk | [] => {
+  const chunks = stretches(lines.filter((line) => !told.lines.has(line))).flatMap((stretch): Chunk | Chunk[] => {
     const markdown = stretch.map((line) => line.text).join('\n');
     if (markdown.trim() === '') return [];
     const lineCount = stretch.length;
-    if (isTooCostly(stretch)) return { markdown, lines: lineCount, isPlain: true };
+    if (isTooCostly(stretch)) return plainChunks(stretch.map((line) => line.text));
     const asked = new Set<string>();
     for (const line of stretch) {
       if (line.isCode) continue;

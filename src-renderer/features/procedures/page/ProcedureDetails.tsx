@@ -60,7 +60,7 @@ export function ProcedureDetails({ row: { doc }, directory }: Props) {
     ['reviewedAt', date(doc.reviewedAt) ?? t('procedurePage.never')],
     ['reviewEvery', doc.reviewEvery !== undefined && t('procedurePage.everyDays', { count: doc.reviewEvery })],
     ['reviewDue', date(due)],
-    ['section', doc.section && <code className={styles.mono}>{doc.section}</code>],
+    ['section', doc.place ? doc.place.titles.join(' › ') : doc.section],
     [
       'source',
       doc.source && (
