@@ -1,36 +1,22 @@
-import { join as joinPath } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { incidentId, personId, teamId } from '../../src-shared/model/ids.ts';
 import { phaseRunId } from '../../src-shared/model/run.ts';
-import { accessibilityFaults } from '../support/accessibility.ts';
 import { startAlertSource } from '../support/alertmanager.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
 import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
+import { dress, type Faults, FIRST, LOOKS, look } from '../support/looks.ts';
 
 const TITLE = 'DatabaseDown: The database on db-1 does not answer';
-const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
-const LOOKS = [
-  { language: 'fr', theme: 'light' },
-  { language: 'fr', theme: 'dark' },
-  { language: 'en', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-] as const;
 
-/** Takes a screen in every look and says what axe finds in each; ends as it began, in light French. */
-async function inEveryLook(page: Page, name: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const look of [...LOOKS, LOOKS[0]]) {
-    await page.evaluate((next) => window.vigie.call('preferences.set', { ...next, contrast: 'normal' }), look);
-    await expect(page.locator('html')).toHaveAttribute('lang', look.language);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', look.theme);
-    const variant = `${look.language}-${look.theme}`;
-    await page.screenshot({ path: joinPath(FOLDER, variant, `${name}.png`), animations: 'disabled' });
-    for (const fault of await accessibilityFaults(page)) faults.push(`${variant} ${name}: ${fault}`);
+/** Takes a screen in every look; ends as it began, in light French. */
+async function inEveryLook(page: Page, name: string, faults: Faults): Promise<void> {
+  for (const as of LOOKS) {
+    await dress(page, as);
+    await look(page, name, as, faults);
   }
-  return faults;
+  await dress(page, FIRST);
 }
 
 test('a P0 is worked through by the checklist of its phases', async ({ desktop, server, openConsole }) => {
@@ -45,7 +31,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
   const { page } = await openConsole({ server: server.url, token });
   const screen = consolePage(page);
   const { t } = screen;
-  const faults: string[] = [];
+  const faults: Faults = [];
   const incident = async () => (await device.records('incident')).at(0);
   const phase = (title: string) =>
     page.locator('[data-phase]').filter({ has: page.getByRole('button', { name: title }) });
@@ -62,7 +48,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await expect(phase('P0 · Réponse immédiate')).toContainText(t('phases.count', { done: 0, total: 7 }));
       await expect(phase('P0 · Résolution')).toContainText(t('phases.ahead'));
       await expect(phase('P0 · Réponse immédiate').getByRole('timer')).toHaveText(/4:\d\d/);
-      faults.push(...(await inEveryLook(page, 'phases-opened')));
+      await inEveryLook(page, 'phases-opened', faults);
     });
 
     await test.step('the keyboard alone: T to the steps, Enter acknowledges, a text, a status', async () => {
@@ -88,7 +74,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await dialog.getByRole('button', { name: t('incident.ask.pageTeam') }).click();
       await page.getByRole('option', { name: /^Security/ }).click();
       await expect(dialog).toContainText(t('incident.ask.pageReaches', { names: 'omar' }));
-      faults.push(...(await inEveryLook(page, 'phases-call')));
+      await inEveryLook(page, 'phases-call', faults);
       await dialog.getByRole('button', { name: t('incident.ask.pageDo') }).click();
       await expect(step("Activer l'équipe d'urgence")).toBeChecked();
       await expect.poll(async () => (await incident())?.doc.pages?.map(({ team }) => team)).toEqual(['security']);
@@ -101,7 +87,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await page.keyboard.press('Control+Enter');
       await expect(step('Communiquer le statut initial')).toBeChecked();
       await expect(phase('P0 · Réponse immédiate')).toContainText(t('phases.count', { done: 4, total: 7 }));
-      faults.push(...(await inEveryLook(page, 'phases-worked')));
+      await inEveryLook(page, 'phases-worked', faults);
     });
 
     await test.step('a colleague calls my team: this console rings, and says who comes', async () => {
@@ -111,7 +97,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       expect(toast).toMatchObject({ title: `On vous appelle · P0 · ${TITLE}`, urgency: 'critical' });
       expect(toast.body).toContain('omar appelle l’équipe DevOps');
       await expect(page.getByRole('list', { name: t('phases.calls') })).toContainText('DevOps');
-      faults.push(...(await inEveryLook(page, 'phases-called')));
+      await inEveryLook(page, 'phases-called', faults);
       await page.getByRole('button', { name: t('phases.answer') }).click();
       await expect
         .poll(async () => (await incident())?.doc.pages?.find(({ team }) => team === 'devops')?.answers)
@@ -128,7 +114,7 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
     await test.step('resolving warns of what is lacking, and holds nobody up', async () => {
       await askToResolve();
       await expect(resolveDialog.getByRole('note')).toContainText(t('phases.lacking', { count: 7 }));
-      faults.push(...(await inEveryLook(page, 'phases-lacking')));
+      await inEveryLook(page, 'phases-lacking', faults);
       await resolveDialog.getByRole('button', { name: t('phases.doNow') }).click();
       await expect(resolveDialog).toHaveCount(0);
       await expect(step('Implémenter un workaround si possible')).toBeFocused();
@@ -146,7 +132,23 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await expect(step('Surveiller la stabilité')).not.toBeChecked();
       await phase('P0 · Post-incident').getByRole('button', { name: 'P0 · Post-incident' }).click();
       await expect(step("Analyser l'incident en détail")).toBeVisible();
-      faults.push(...(await inEveryLook(page, 'phases-afterwards')));
+      await inEveryLook(page, 'phases-afterwards', faults);
+    });
+
+    await test.step('its button begins the post-mortem with the facts, which does the step, and leads to what follows', async () => {
+      await step("Analyser l'incident en détail").focus();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(/#\/post-mortems\/1$/);
+      await expect(page.getByRole('region', { name: t('postMortem.preview') })).toContainText('Bascule sur db-2');
+      const add = page.getByRole('form', { name: t('followUp.add') });
+      await add.getByRole('textbox', { name: t('followUp.field.title') }).fill('Alerter avant que db-1 soit pleine');
+      await add.getByRole('textbox', { name: t('followUp.field.title') }).press('Enter');
+      await expect.poll(async () => (await device.records('followUp')).length).toBe(1);
+      expect(await device.records('postMortem')).toHaveLength(1);
+      await screen.visit('/incidents/1');
+      await phase('P0 · Post-incident').getByRole('button', { name: 'P0 · Post-incident' }).click();
+      await expect(step("Analyser l'incident en détail")).toBeChecked();
+      await expect(step("Préparer le rapport d'incident")).not.toBeChecked();
     });
     expect(faults).toEqual([]);
   } finally {

@@ -13,10 +13,12 @@ interface Props {
   phase: PhaseView;
   calendars: Calendars;
   isFormer: boolean;
+  /** The incident has come so far, although an earlier phase still lacks steps. */
+  isReached: boolean;
 }
 
 /** How long a phase has: what is left while it lacks steps, when it was complete, what it lacks once it is past. */
-export function PhaseClock({ phase, calendars, isFormer }: Props) {
+export function PhaseClock({ phase, calendars, isFormer, isReached }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -29,7 +31,9 @@ export function PhaseClock({ phase, calendars, isFormer }: Props) {
     );
   }
   if (isFormer) return <span className={styles.clock}>{t('phases.former')}</span>;
-  if (place === 'current' && timing) return <Running phase={phase} calendars={calendars} />;
+  if (timing && (place === 'current' || (place === 'ahead' && isReached))) {
+    return <Running phase={phase} calendars={calendars} />;
+  }
   return (
     <span className={styles.clock} data-urgency={place === 'past' ? 'soon' : undefined}>
       {place === 'past' ? t('phases.lacks', { count: progress.lacking.length }) : t('phases.ahead')}
@@ -45,25 +49,24 @@ function Running({ phase, calendars }: Pick<Props, 'phase' | 'calendars'>) {
   const last = phase.timing?.segments.at(-1);
   const state = stateAt(phase.timing, calendars, Math.max(now, last?.from ?? 0));
   const urgency = urgencyOf({ name: phase.window.clock, state });
-  const { status, deadline } = state;
-  const figure =
-    status === 'running'
-      ? format.stopwatch((deadline ?? now) - now)
-      : status === 'breached' || status === 'missed'
-        ? format.stopwatch(-Math.max(0, now - (deadline ?? now)))
-        : format.stopwatch(state.remaining);
-  const word = status === 'paused' ? 'paused' : status === 'running' ? 'left' : 'over';
+  const { status, deadline, target } = state;
+  if (status === 'paused') {
+    return (
+      <span className={styles.clock} data-urgency="paused" role="timer">
+        <span>{t('phases.clock.paused')}</span> <Ticking>{format.stopwatch(state.remaining)}</Ticking>
+      </span>
+    );
+  }
+  if (deadline === undefined) return <span className={styles.clock}>{t('phases.stopped')}</span>;
+  // Kept or not, what it lacks has until its end: a promise that was stopped says how much was used until then.
+  const left = deadline - now;
+  const fraction = status === 'met' && target ? 1 - left / target : state.fraction;
+  const shown = left <= 0 ? 'breached' : status === 'met' ? 'ok' : urgency;
   return (
-    <span className={styles.clock} data-urgency={urgency} role="timer">
-      {status === 'met' || status === 'idle' ? (
-        t('phases.stopped')
-      ) : (
-        <>
-          {word !== 'left' && <span>{t(`phases.clock.${word}`)}</span>}
-          <Ticking>{figure}</Ticking>
-        </>
-      )}
-      <TimeBar fraction={state.fraction} urgency={urgency} />
+    <span className={styles.clock} data-urgency={shown} role="timer">
+      {left <= 0 && <span>{t('phases.clock.over')}</span>}
+      <Ticking>{left <= 0 ? format.stopwatch(-left) : format.stopwatch(left)}</Ticking>
+      <TimeBar fraction={fraction} urgency={shown} />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { incidentId } from '../../../../src-shared/model/ids.ts';
+import type { Incident } from '../../../../src-shared/model/incident.ts';
 import { procedureId, type StepAction } from '../../../../src-shared/model/procedure.ts';
 import type { PhaseView } from '../../../../src-shared/procedure/phases.ts';
 import type { Step } from '../../../../src-shared/procedure/step.ts';
@@ -30,6 +31,9 @@ const COMMANDS: Record<StepAction, string> = {
   postMortem: 'postMortem.open',
 };
 
+const hasReached = (status: Incident['status'], clock: PhaseView['window']['clock']) =>
+  clock === 'response' || status === 'resolved' || (clock === 'resolution' && status === 'acknowledged');
+
 interface Props {
   phase: PhaseView;
   incident: Row<'incident'>;
@@ -46,6 +50,7 @@ export function PhaseSection({ phase, incident, directory, isFormer, isOpen, onT
   const steps = useId();
   const { progress, window, place, title } = phase;
   const settled = progress.total - progress.lacking.length;
+  const isReached = hasReached(incident.doc.status, window.clock);
   return (
     <div className={styles.phase} data-phase={phase.runId} data-place={isFormer ? 'former' : place}>
       <h3 className={styles.heading}>
@@ -67,7 +72,7 @@ export function PhaseSection({ phase, incident, directory, isFormer, isOpen, onT
           >
             {t('phases.count', { done: settled, total: progress.total })}
           </span>
-          <PhaseClock phase={phase} calendars={directory.calendars} isFormer={isFormer} />
+          <PhaseClock phase={phase} calendars={directory.calendars} isFormer={isFormer} isReached={isReached} />
         </button>
       </h3>
       {isOpen && (
