@@ -37,7 +37,7 @@ test('a P0 ends in a post-mortem that two people write, whose follow-ups are tra
   const { t, visit } = screen;
 
   await visit('/post-mortems');
-  await expect(page.getByText(t('postMortem.section.awaited'))).toBeVisible();
+  await expect(page.getByRole('link', { name: /P0/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: t('postMortem.start') }).click();
   const preview = page.getByRole('region', { name: t('postMortem.preview') });
@@ -183,7 +183,7 @@ test('post-mortems and follow-ups in every look', async ({ server, openConsole }
     const { t, visit } = consolePage(page, as.language);
     await dress(page, as);
     await visit('/post-mortems');
-    await expect(page.getByText(t('postMortem.section.published'))).toBeVisible();
+    await expect(page.getByRole('heading', { name: t('postMortem.section.published') })).toBeVisible();
     await look(page, 'post-mortems', as, faults);
     await visit('/post-mortems/follow-ups');
     await expect(page.getByText('Alerter à 80 % du disque')).toBeVisible();

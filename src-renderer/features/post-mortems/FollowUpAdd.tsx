@@ -49,6 +49,9 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
           maxLength={300}
         />
       </div>
+      <Button type="submit" isDisabled={text === ''}>
+        {t('followUp.addDo')}
+      </Button>
       <div className={styles.addOwner}>
         <Select
           aria-label={t('followUp.field.owner')}
@@ -60,9 +63,6 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
       <div className={styles.addDue}>
         <TextField aria-label={t('followUp.field.due')} type="date" value={due} onChange={setDue} />
       </div>
-      <Button type="submit" isDisabled={text === ''} keys="Enter">
-        {t('followUp.addDo')}
-      </Button>
     </form>
   );
 }

@@ -41,7 +41,7 @@ export function PostMortemsPage() {
   const directory = useDirectory();
   const lines = useLines(directory);
   const page = useRef<HTMLDivElement>(null);
-  const isHere = lines !== undefined;
+  const isHere = lines !== undefined && lines.awaited.length + lines.drafts.length + lines.published.length > 0;
   useEffect(() => {
     if (isHere) focusFirstRow(page.current);
   }, [isHere]);
@@ -74,6 +74,7 @@ export function PostMortemsPage() {
           {section('published', published)}
         </div>
       )}
+      {!none && <p className={styles.hint}>{t('postMortem.keys')}</p>}
     </div>
   );
 }

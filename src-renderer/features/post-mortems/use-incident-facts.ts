@@ -5,6 +5,7 @@ import { postMortemDraft } from '../../../src-shared/procedure/post-mortem/draft
 import { type Facts, factsOf, type IncidentRecords } from '../../../src-shared/procedure/post-mortem/facts.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useLive } from '../../data/hooks.ts';
+import { readAt } from '../../data/incident-clock.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { readIncident, readOthers } from './reads.ts';
@@ -40,10 +41,12 @@ export function useIncidentFacts(
     if (!settled) return undefined;
     const { records, others } = settled;
     const teller = createTeller({ i18n, directory, language, zone, of: (other) => others.get(other) ?? other });
+    // The minute that is shown may have begun before what happened in it.
+    const at = readAt(records.incident, now);
     return {
       records,
-      facts: factsOf(records, directory.calendars, now),
-      draft: postMortemDraft(records, directory.calendars, now, teller),
+      facts: factsOf(records, directory.calendars, at),
+      draft: postMortemDraft(records, directory.calendars, at, teller),
     };
   }, [settled, i18n, directory, language, zone, now]);
 }
