@@ -23,7 +23,10 @@ try {
   const services = await createServices(windowBridge(), window);
   connectMain(services, window);
   void firstPageDrawn(services.router, window, services.scheduler).then(services.shown.resolve);
-  void services.shown.promise.then(() => readAhead(window));
+  void services.shown.promise
+    .then(() => readAhead(window))
+    // The runbooks of an alert are known when its incident is opened.
+    .then(() => services.data.procedures.ready());
   root.render(
     <StrictMode>
       <Providers services={services}>

@@ -3,14 +3,14 @@ import ExternalLink from 'lucide-react/icons/external-link';
 import Pin from 'lucide-react/icons/pin';
 import PinOff from 'lucide-react/icons/pin-off';
 import Play from 'lucide-react/icons/play';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { staleSince } from '../../../../src-shared/procedure/review-due.ts';
 import { useData } from '../../../data/DataProvider.tsx';
 import { useDirectory } from '../../../data/directory.ts';
-import { useList } from '../../../data/hooks.ts';
+import { useList, useLive } from '../../../data/hooks.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMachine } from '../../../platform/machine.ts';
 import { useMinute } from '../../../platform/now.ts';
@@ -19,7 +19,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { useSuggestDesk } from './desk.ts';
 import { FindRunbook } from './FindRunbook.tsx';
-import { createFinderMemo, type IncidentRunbook, runbooksFor } from './for-incident.ts';
+import { finderOver, type IncidentRunbook, runbooksFor, someAlerts } from './for-incident.ts';
 import styles from './IncidentRunbooks.module.css';
 
 /** The runbooks for the alerts of an incident, why each, and the way into the first step. */
@@ -30,13 +30,12 @@ export function IncidentRunbooks({ incident }: { incident: string }) {
   const { bridge } = useMachine();
   const directory = useDirectory();
   const { rows, loaded } = useSyncExternalStore(procedures.subscribe, procedures.getSnapshot);
-  const alerts = useList('alert', { ref: incident });
+  const alerts = useLive((db, records) => someAlerts(db, records, incident), [incident]);
   const runs = useList('run', { ref: incident });
-  const [finderOf] = useState(createFinderMemo);
   const searching = useStore(desk.store, (state) => state.searching === incident);
   const reading = useMemo(
-    () => (loaded && alerts ? runbooksFor(alerts, finderOf(rows)) : undefined),
-    [loaded, alerts, finderOf, rows],
+    () => (loaded && alerts ? runbooksFor(alerts, desk.finder(rows, finderOver)) : undefined),
+    [loaded, alerts, desk, rows],
   );
   if (!reading || !directory) return null;
   const mayRespond = directory.may('responder');

@@ -45,12 +45,12 @@ export function createSuggestFeature(deps: SuggestFeatureDeps): { desk: SuggestD
   );
   /** The expressions of matchers come with it: a cold start reads none of that. */
   async function first(incident: string): Promise<string | undefined> {
-    const [{ createFinderMemo, runbooksFor }, { rows }, alerts] = await Promise.all([
+    const [{ finderOver, runbooksFor, someAlerts }, { rows }] = await Promise.all([
       import('./for-incident.ts'),
       data.procedures.ready(),
-      data.records.referring('alert', incident),
     ]);
-    return runbooksFor(alerts, createFinderMemo()(rows)).found[0]?.id;
+    const alerts = await someAlerts(data.db, data.records, incident);
+    return runbooksFor(alerts, desk.finder(rows, finderOver)).found[0]?.id;
   }
   const commands: Command[] = [
     {

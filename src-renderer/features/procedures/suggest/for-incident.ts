@@ -8,6 +8,8 @@ import {
   type Suggestion,
 } from '../../../../src-shared/procedure/match.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
+import type { VigieDatabase } from '../../../data/database.ts';
+import type { Records } from '../../../data/records.ts';
 
 /** A runbook for an incident, and the alert that it was found for. */
 export interface IncidentRunbook extends Suggestion {
@@ -28,15 +30,17 @@ const MOST_ALERTS = 200;
 const MOST_FOUND = 6;
 const LOCAL = new Set(['alertName', 'matchers', 'runbookUrl']);
 
-type Rows = ReadonlyMap<string, Row<'procedure'>>;
+export const finderOver = (rows: ReadonlyMap<string, Row<'procedure'>>): RunbookFinder =>
+  createRunbookFinder(rows.values());
 
-/** The finder over the procedures as they are, made once for each state of them. */
-export function createFinderMemo(): (rows: Rows) => RunbookFinder {
-  let known: { rows: Rows; find: RunbookFinder } | undefined;
-  return (rows) => {
-    if (known?.rows !== rows) known = { rows, find: createRunbookFinder(rows.values()) };
-    return known.find;
-  };
+/** Alerts of an incident, some of them in a storm; closed ones from history. */
+export async function someAlerts(
+  db: Pick<VigieDatabase, 'alert'>,
+  records: Records,
+  incident: string,
+): Promise<readonly Row<'alert'>[]> {
+  const some = await db.alert.where('ref').equals(incident).limit(MOST_ALERTS).toArray();
+  return some.length > 0 ? some : records.referring('alert', incident);
 }
 
 /** The runbooks for the alerts of an incident. */
