@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
@@ -15,6 +16,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EVIDENCE_BYTES } from '../../src-shared/model/run.ts';
 import { HOUR, instant } from '../../src-shared/time/clock.ts';
+import { hasSmallDisks, smallDisk } from '../../tests/support/small-disk.ts';
 import { createBlobs } from './blobs.ts';
 
 let folder = '';
@@ -167,6 +169,60 @@ test('a disk that refuses is an answer, and nothing is said to be kept', async (
   writeFileSync(path.join(folder, sha(TEXT).slice(0, 2)), 'in the way');
   expect(await blobs.keep(TEXT)).toMatchObject({ ok: false, error: { code: 'storageBroken' } });
   expect(await waiting(blobs)).toEqual([sha(PNG)]);
+});
+
+const WRITER = `
+const [store, folder] = process.argv.slice(1);
+const { createBlobs } = await import(store);
+const blobs = createBlobs({ folder, workspace: () => 'team', clock: { now: () => 0 }, report: () => undefined });
+for (let n = 0; ; n += 1) {
+  const text = process.pid + ' ' + n + ' ' + 'x'.repeat((n * 977) % 40_000);
+  const kept = await blobs.keep(Buffer.from(text));
+  if (kept.ok) process.stdout.write(kept.value.hash + '\\n');
+}`;
+
+test('a process that is killed at any moment has lost no file that it was told is kept', async () => {
+  const module = new URL('./blobs.ts', import.meta.url).href;
+  const told: string[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const args = ['--no-warnings', '--input-type=module', '-e', WRITER, module, folder];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (output === '') setTimeout(() => child.kill('SIGKILL'), round * 11);
+      output += chunk;
+    });
+    await new Promise((resolve) => child.once('close', resolve));
+    told.push(...output.split('\n').slice(0, -1));
+  }
+  const { blobs } = open();
+  expect(told.length).toBeGreaterThan(20);
+  const waits = new Set((await blobs.waiting(100_000)).files.map(({ hash }) => hash));
+  for (const hash of told) {
+    expect([hash, waits.has(hash), (await blobs.read(hash)) !== undefined]).toEqual([hash, true, true]);
+  }
+  // Nothing that waits is anything but whole.
+  for (const hash of waits) expect(await blobs.read(hash)).toBeDefined();
+}, 60_000);
+
+test.skipIf(!hasSmallDisks())('a full disk is told as such, and with room again files are kept', async () => {
+  const disk = smallDisk(400_000);
+  if (!disk) throw new Error('no small disk');
+  try {
+    const filler = path.join(disk.path, 'filler');
+    writeFileSync(filler, Buffer.alloc(300_000));
+    folder = path.join(disk.path, 'blobs');
+    mkdirSync(folder);
+    const { blobs } = open();
+    const bytes = randomBytes(200_000);
+    expect(await blobs.keep(bytes)).toEqual({ ok: false, error: { code: 'storageFull' } });
+    expect([await waiting(blobs), await blobs.read(sha(bytes))]).toEqual([[], undefined]);
+    rmSync(filler);
+    expect(await blobs.keep(bytes)).toMatchObject({ ok: true });
+    expect(await waiting(open().blobs)).toEqual([sha(bytes)]);
+  } finally {
+    disk.release();
+  }
 });
 
 test('a page that floods is held back', async () => {

@@ -8,11 +8,11 @@ import type { BlobStates } from './blobs.ts';
 const AT_ONCE = 3;
 /** Files that main is asked for at once. */
 const LOOK_AT_ONCE = 1_000;
-/** A file that the server does not have is asked for again after 3 s, 6 s, 12 s … 10 min. */
-const FIRST_AGAIN = 3 * SECOND;
+/** A file that the server does not have is asked for again after 1 s, 2 s, 4 s … 10 min. */
+const FIRST_AGAIN = SECOND;
 const LAST_AGAIN = 10 * MINUTE;
 /** From then on, an hour and a half after the first question, it counts as missing; it is asked for all the same. */
-const MISSING_AFTER = 15;
+const MISSING_AFTER = 17;
 
 export interface BlobDownloadsDeps {
   bridge: Bridge;

@@ -1,13 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash, randomBytes } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorBodySchema, healthSchema } from '../../src-shared/contract/http.ts';
 import { personId } from '../../src-shared/model/ids.ts';
 import { instant, MINUTE, SECOND } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
+import { hasSmallDisks, smallDisk } from '../../tests/support/small-disk.ts';
+import { createFileIntake } from '../blobs/take-in.ts';
 import { createIdentity } from '../identity/identity.ts';
 import { createIntakeKey } from '../intake/keys.ts';
 import { storageProblem } from './failure.ts';
@@ -16,28 +18,7 @@ import { createSqliteStore } from './sqlite.ts';
 const NOW = instant('2026-11-22T03:00:00Z');
 const OWNER = personId('ines');
 
-/** A file system of its own of so many bytes; undefined where this user may not make one. */
-function smallDisk(bytes: number): { path: string; release(): void } | undefined {
-  const path = mkdtempSync(join(tmpdir(), 'vigie-small-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path], { stdio: 'ignore' });
-  } catch {
-    rmSync(path, { recursive: true });
-    return undefined;
-  }
-  return {
-    path,
-    release() {
-      execFileSync('umount', ['-l', path]);
-      rmSync(path, { recursive: true });
-    },
-  };
-}
-
-const probe = process.platform === 'linux' ? smallDisk(4_096) : undefined;
-probe?.release();
-
-describe.skipIf(!probe)('on a full disk', () => {
+describe.skipIf(!hasSmallDisks())('on a full disk', () => {
   it('nothing is half-written, everything can be read, and it goes on when there is space', async () => {
     const disk = smallDisk(4_000_000);
     if (!disk) throw new Error('no small disk');
@@ -85,6 +66,40 @@ describe.skipIf(!probe)('on a full disk', () => {
     } finally {
       await store.close();
       await identity.close();
+      disk.release();
+    }
+  });
+});
+
+describe.skipIf(!hasSmallDisks())('a file on a full disk', () => {
+  it('is refused whole, and taken when there is space', async () => {
+    const disk = smallDisk(6_000_000);
+    if (!disk) throw new Error('no small disk');
+    const store = await createSqliteStore({ file: join(disk.path, 'vigie.db') });
+    const intake = createFileIntake({ blobs: store.blobs, clock: { now: () => NOW }, quota: 1e9 });
+    const bytes = randomBytes(1_600_000);
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const take = () => intake.take(hash, Readable.from([bytes]), bytes.length);
+    const filler = join(disk.path, 'filler');
+    try {
+      try {
+        writeFileSync(filler, Buffer.alloc(5_000_000));
+      } catch {
+        // As much as there was room for.
+      }
+      const failure = await take().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(storageProblem(failure)).toBe('full');
+      expect(await store.blobs.find(hash)).toBeUndefined();
+      rmSync(filler);
+      expect(await take()).toEqual({ kind: 'new', size: bytes.length });
+      const { upload } = (await store.blobs.find(hash)) ?? { upload: '' };
+      const parts = await Promise.all([0, 1, 2, 3].map((n) => store.blobs.part(upload, n)));
+      expect(Buffer.concat(parts.map((part) => part ?? new Uint8Array())).equals(bytes)).toBe(true);
+    } finally {
+      await store.close();
       disk.release();
     }
   });

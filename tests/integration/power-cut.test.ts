@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,13 @@ async function recordServer(flags: string[] = []): Promise<Recording> {
           const title = `alert ${session} ${pushes}`;
           await post(intake, { title });
           acknowledged.push({ what: title, by: Date.now() + 1 });
+          // Of one part, or of two.
+          const bytes = randomBytes(pushes % 12 > 0 ? 20_000 : 600_000);
+          const hash = createHash('sha256').update(bytes).digest('hex');
+          const asBytes = { ...headers, 'content-type': 'application/octet-stream' };
+          const put = await fetch(`${url}/api/blobs/${hash}`, { method: 'PUT', headers: asBytes, body: bytes });
+          if (!put.ok) throw new Error(`file: ${put.status} ${await put.text()}`);
+          acknowledged.push({ what: hash, by: Date.now() + 1 });
         }
       });
       await Promise.all(writing);
@@ -167,7 +175,18 @@ async function faultsOf(path: string, { acknowledged, token }: Recording, cutAt:
         log: await tx.log({ after: 0, limit: 1_000_000 }),
         live: await tx.newest({ scopes: ['all'], upTo: Number.MAX_SAFE_INTEGER, limit: 1_000_000, part: 'all' }),
       }));
-      const kept = new Set([...views.map((one) => one.id), ...titles]);
+      const files: string[] = [];
+      for (const { hash, upload, size } of await store.blobs.madeBefore(Number.MAX_SAFE_INTEGER)) {
+        const found = createHash('sha256');
+        let bytes = 0;
+        for (let n = 0, part = await store.blobs.part(upload, n); part; part = await store.blobs.part(upload, ++n)) {
+          found.update(part);
+          bytes += part.length;
+        }
+        if (bytes === size && found.digest('hex') === hash) files.push(hash);
+        else faults.push(`file ${hash} is not whole`);
+      }
+      const kept = new Set([...views.map((one) => one.id), ...titles, ...files]);
       for (const { what, by } of acknowledged) if (by <= cutAt && !kept.has(what)) faults.push(`lost: ${what}`);
       const numbers = log.flatMap((one) => (one.client ? [`${one.client}/${one.seq}`] : []));
       if (numbers.length !== views.length) faults.push(`${numbers.length} changes made ${views.length} views`);
