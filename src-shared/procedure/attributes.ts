@@ -10,25 +10,47 @@ export interface Attributes {
   values: ReadonlyMap<string, string>;
 }
 
-const BLOCK = /\s*\{((?:\s*(?:[#.][^\s"{}=]+|[A-Za-z][\w-]*=(?:"[^"\n]*"|[^\s"{}]+)))+)\s*\}\s*$/;
-const PART = /([#.])([^\s"{}=]+)|([A-Za-z][\w-]*)=(?:"([^"\n]*)"|([^\s"{}]+))/g;
+/** One attribute, with the blanks in front of it. Read one after the other: no text makes it look back. */
+const PART = /\s*(?:([#.])([^\s"{}=]+)|([A-Za-z][\w-]{0,100})=(?:"([^"\n]*)"|([^\s"{}]+)))/y;
 
-/** Splits a line into its text and the attributes at its end, which may be absent. */
-export function splitAttributes(line: string): { text: string; attributes: Attributes } {
-  const block = BLOCK.exec(line);
+function readBlock(line: string, open: number): Attributes | undefined {
   const classes: string[] = [];
   const values = new Map<string, string>();
-  if (!block) return { text: line.trim(), attributes: { classes, values } };
   let id: string | undefined;
-  for (const [, mark, name = '', key, quoted, bare] of (block[1] ?? '').matchAll(PART)) {
+  let at = open + 1;
+  for (;;) {
+    PART.lastIndex = at;
+    const part = PART.exec(line);
+    if (!part) break;
+    const [, mark, name = '', key, quoted, bare] = part;
     if (mark === '#') id ??= name;
     else if (mark === '.') classes.push(name);
     else if (key !== undefined) values.set(key, quoted ?? bare ?? '');
+    at = PART.lastIndex;
   }
-  return {
-    text: line.slice(0, block.index).trim(),
-    attributes: { ...(id === undefined ? {} : { id }), classes, values },
-  };
+  if (at === open + 1 || line.slice(at).trim() !== '}') return undefined;
+  return { ...(id === undefined ? {} : { id }), classes, values };
+}
+
+/** Braces that are looked at in one line; quoted values may hold some. */
+const MOST_BRACES = 50;
+
+/** Splits a line into its text and the attributes at its end, which may be absent. */
+export function splitAttributes(line: string): { text: string; attributes: Attributes } {
+  const trimmed = line.trimEnd();
+  if (trimmed.endsWith('}')) {
+    let open = trimmed.length;
+    let first: { text: string; attributes: Attributes } | undefined;
+    for (let tried = 0; tried < MOST_BRACES && open > 0; tried++) {
+      open = trimmed.lastIndexOf('{', open - 1);
+      if (open < 0) break;
+      const attributes = readBlock(trimmed, open);
+      // A brace inside of quotes may read like a block of its own: the one that begins first is meant.
+      if (attributes) first = { text: trimmed.slice(0, open).trim(), attributes };
+    }
+    if (first) return first;
+  }
+  return { text: line.trim(), attributes: { classes: [], values: new Map() } };
 }
 
 const UNITS: Record<string, Millis> = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, y: 365 * DAY };

@@ -102,6 +102,22 @@ const isDefinition = (node: RootContent, body: string) =>
   node.type === 'definition' ||
   (node.type === 'paragraph' && FOOTNOTE.test(body.slice(offsets(node).from, offsets(node).to)));
 
+const oneLine = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
+
+/** A heading's words: without the marks in front of them and behind them, or the line drawn under them. */
+function headingWords(source: string): string {
+  const lines = source.trimEnd().split('\n');
+  const isUnderlined = lines.length > 1 && /^[=-]+$/.test(lines.at(-1)?.trim() ?? '');
+  const words = oneLine((isUnderlined ? lines.slice(0, -1) : lines).join('\n'));
+  let end = words.length;
+  while (!isUnderlined && words[end - 1] === '#') end -= 1;
+  return words.slice(0, end).replace(/^#+/, '').trim();
+}
+
 const isTask = (item: ListItem) => item.checked !== null && item.checked !== undefined;
 const holdsTasks = (list: List): boolean => list.children.some(isTask);
 
@@ -156,7 +172,7 @@ export function parseProcedure(body: string): ParsedProcedure {
     const nested = under.filter((child): child is List => child.type === 'list' && holdsTasks(child));
     const told = under.filter((child) => !nested.some((list) => list === child));
     const { line, column } = offsets(head ?? item);
-    const words = head ? body.slice(offsets(head).from, offsets(head).to).replace(/\s*\n\s*/g, ' ') : '';
+    const words = head ? oneLine(body.slice(offsets(head).from, offsets(head).to)) : '';
     const { text, attributes } = splitAttributes(words.replace(/^\[[ xX]\]\s+/, ''));
     const [, bracketed, pointed, bare] = LINK.exec(words) ?? [];
     const url = bracketed ?? pointed ?? bare;
@@ -202,7 +218,7 @@ export function parseProcedure(body: string): ParsedProcedure {
     } else if (lists.size === 0 && node.type === 'heading' && node.depth === 2) {
       flush();
       const { from, to, line } = offsets(node);
-      const { text, attributes } = splitAttributes(body.slice(from, to).replace(/^#+\s*|\s*#+\s*$|\n[=-]+\s*$/g, ''));
+      const { text, attributes } = splitAttributes(headingWords(body.slice(from, to)));
       addStep({ kind: 'check', id: idFor(attributes.id, text, line), text: text || 'step', depth: 0, line });
     } else plain.push(node);
   }
