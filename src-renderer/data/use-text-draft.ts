@@ -12,6 +12,8 @@ export interface TextDraft<T> {
   end(): void;
   /** When the disk last took it. */
   keptAt: Instant | undefined;
+  /** What was typed last is still on its way there. */
+  isKeeping: boolean;
 }
 
 /** A long text that is being written, kept on this laptop from the first key press on; what is not of `schema` is none. */
@@ -20,6 +22,7 @@ export function useTextDraft<T>(name: string, schema: z.ZodType<T>): TextDraft<T
   const id = WHOLE_TEXT + name;
   const [read, setRead] = useState<{ id: string; kept: T | null }>();
   const [keptAt, setKeptAt] = useState<Instant>();
+  const [isKeeping, setIsKeeping] = useState(false);
   const newest = useRef<{ draft: T } | undefined>(undefined);
   const isWriting = useRef(false);
   const isEnded = useRef(false);
@@ -37,12 +40,14 @@ export function useTextDraft<T>(name: string, schema: z.ZodType<T>): TextDraft<T
   const { keep, end } = useMemo(() => {
     const write = async () => {
       isWriting.current = true;
+      setIsKeeping(true);
       for (let next = newest.current; next; next = newest.current) {
         newest.current = undefined;
         await drafts.write(id, JSON.stringify(next.draft));
         if (!isEnded.current) setKeptAt(now());
       }
       isWriting.current = false;
+      setIsKeeping(false);
     };
     return {
       keep(draft: T) {
@@ -59,7 +64,7 @@ export function useTextDraft<T>(name: string, schema: z.ZodType<T>): TextDraft<T
     };
   }, [drafts, id, now]);
 
-  return { kept: read?.id === id ? read.kept : undefined, keep, end, keptAt };
+  return { kept: read?.id === id ? read.kept : undefined, keep, end, keptAt, isKeeping };
 }
 
 function parsed<T>(text: string, schema: z.ZodType<T>): T | null {

@@ -10,6 +10,7 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
+import { diffRows } from '../../../src-shared/procedure/text-diff.ts';
 import type { TextConflict } from '../../../src-shared/procedure/text-edit.ts';
 
 export type ConflictChoice = 'mine' | 'theirs' | 'both';
@@ -128,13 +129,15 @@ class Choices extends WidgetType {
 }
 
 class Theirs extends WidgetType {
+  readonly mine: string;
   readonly theirs: string;
-  constructor(theirs: string) {
+  constructor({ mine, theirs }: TextConflict) {
     super();
+    this.mine = mine;
     this.theirs = theirs;
   }
   override eq(other: Theirs) {
-    return other.theirs === this.theirs;
+    return other.theirs === this.theirs && other.mine === this.mine;
   }
   override toDOM(view: EditorView) {
     const box = document.createElement('div');
@@ -142,17 +145,34 @@ class Theirs extends WidgetType {
     const title = document.createElement('span');
     title.textContent = view.state.phrase('Theirs');
     const text = document.createElement('pre');
-    text.textContent = this.theirs === '' ? view.state.phrase('(taken away)') : this.theirs.replace(/\n$/, '');
+    if (this.theirs === '') text.textContent = view.state.phrase('(taken away)');
+    else text.append(...otherWords(this.mine.replace(/\n$/, ''), this.theirs.replace(/\n$/, '')));
     box.append(title, text);
     return box;
   }
+}
+
+/** The other text, what differs from mine marked. */
+function otherWords(mine: string, theirs: string): Node[] {
+  const rows = diffRows(mine, theirs, Number.POSITIVE_INFINITY).filter(({ kind }) => kind !== 'removed');
+  return rows.flatMap((row, at) => {
+    const pieces = row.kind === 'same' ? [{ text: row.text, changed: false }] : row.kind === 'added' ? row.pieces : [];
+    const nodes = pieces.map(({ text, changed }) => {
+      if (!changed) return document.createTextNode(text);
+      const mark = document.createElement('ins');
+      mark.textContent = text;
+      return mark;
+    });
+    return at === 0 ? nodes : [document.createTextNode('\n'), ...nodes];
+  });
 }
 
 const mineLine = Decoration.line({ class: 'cm-conflict-mine' });
 
 function drawn(state: EditorState, conflicts: readonly TextConflict[]): DecorationSet {
   const marks: Range<Decoration>[] = [];
-  for (const [index, { from, to, theirs }] of conflicts.entries()) {
+  for (const [index, conflict] of conflicts.entries()) {
+    const { from, to } = conflict;
     const last = to > from && state.sliceDoc(to - 1, to) === '\n' ? to - 1 : to;
     marks.push(Decoration.widget({ widget: new Choices(index, conflicts.length), block: true, side: -1 }).range(from));
     for (let at = from; at <= last && to > from; ) {
@@ -160,7 +180,7 @@ function drawn(state: EditorState, conflicts: readonly TextConflict[]): Decorati
       marks.push(mineLine.range(line.from));
       at = line.to + 1;
     }
-    marks.push(Decoration.widget({ widget: new Theirs(theirs), block: true, side: 1 }).range(last));
+    marks.push(Decoration.widget({ widget: new Theirs(conflict), block: true, side: 1 }).range(last));
   }
   return Decoration.set(marks, true);
 }
@@ -168,9 +188,11 @@ function drawn(state: EditorState, conflicts: readonly TextConflict[]): Decorati
 const look = EditorView.theme({
   '.cm-conflict-bar': {
     display: 'flex',
+    flexWrap: 'wrap',
     alignItems: 'center',
-    gap: 'var(--s2)',
+    gap: 'var(--s1)',
     padding: 'var(--s1) var(--s2)',
+    whiteSpace: 'nowrap',
     fontFamily: 'var(--font)',
     fontSize: '12px',
     backgroundColor: 'var(--raise)',
@@ -183,11 +205,12 @@ const look = EditorView.theme({
     backgroundColor: 'var(--pane)',
     border: '1px solid var(--line-float)',
     borderRadius: 'var(--r-small)',
-    padding: '1px var(--s2)',
+    lineHeight: '18px',
+    padding: '1px 6px',
   },
   '.cm-conflict-bar button:hover': { backgroundColor: 'var(--press)' },
   '.cm-conflict-bar kbd': {
-    marginInlineStart: 'var(--s2)',
+    marginInlineStart: '6px',
     color: 'var(--faint)',
     fontFamily: 'var(--mono)',
     fontSize: '11px',
@@ -197,6 +220,11 @@ const look = EditorView.theme({
     padding: 'var(--s1) var(--s2)',
     backgroundColor: 'color-mix(in oklab, var(--accent) 10%, transparent)',
     borderBlockEnd: '1px solid var(--time-due-bar)',
+  },
+  '.cm-conflict-theirs ins': {
+    borderRadius: '2px',
+    textDecoration: 'none',
+    backgroundColor: 'color-mix(in oklab, var(--accent) 26%, transparent)',
   },
   '.cm-conflict-theirs > span': { fontFamily: 'var(--font)', fontSize: '11px', color: 'var(--dim)' },
   '.cm-conflict-theirs pre': { margin: '0', font: 'inherit', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },

@@ -94,6 +94,7 @@ function EditProcedure({ id, current, draft, directory }: Props) {
       editing={editing}
       readOnlyWhy={readOnlyWhy}
       keptAt={draft.keptAt}
+      isKeeping={draft.isKeeping}
       saveLabel={t('procedureEditor.save')}
       onSave={onSave}
       onLeave={() => void navigate({ to: path })}

@@ -109,6 +109,7 @@ function NewProcedure({ alert, draft, directory }: Props) {
       editing={editing}
       readOnlyWhy={why(making.kind)}
       keptAt={draft.keptAt}
+      isKeeping={draft.isKeeping}
       saveLabel={t('procedureEditor.create')}
       onSave={onSave}
       onLeave={() => void navigate({ to: '/procedures' })}

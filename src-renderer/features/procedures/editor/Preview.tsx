@@ -13,8 +13,8 @@ interface Props {
   onLink?(href: string): void;
 }
 
-/** The text as it will be read, its steps as steps. */
-export function Preview({ parsed, imageUrl, onLink }: Props) {
+/** The text as it will be read, its steps as steps; drawn when what it says has changed, not at each key press. */
+export const Preview = memo(function Preview({ parsed, imageUrl, onLink }: Props) {
   const { t } = useTranslation();
   const { blocks, definitions } = parsed;
   const count = useGradually(blocks.length);
@@ -36,7 +36,7 @@ export function Preview({ parsed, imageUrl, onLink }: Props) {
       ))}
     </div>
   );
-}
+});
 
 /** Steps in front of each block, itself included. */
 function numbered(blocks: readonly Block[]): number[] {

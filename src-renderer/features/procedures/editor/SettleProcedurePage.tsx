@@ -97,6 +97,7 @@ function Settle({ row, id, edit: refused, current, draft, directory }: Props) {
       editing={editing}
       readOnlyWhy={whyNotWrite(t, directory, current.head.kind)}
       keptAt={draft.keptAt}
+      isKeeping={draft.isKeeping}
       saveLabel={t('procedureEditor.save')}
       onSave={onSave}
       onLeave={() => void navigate({ to: '/review' })}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BODY_LENGTH } from '../../../../src-shared/model/procedure.ts';
 import { isChanged, type TextEdit } from '../../../../src-shared/procedure/text-edit.ts';
@@ -28,6 +28,8 @@ export interface WorkbenchProps {
   readOnlyWhy?: string | undefined;
   /** When the draft was last kept on this laptop. */
   keptAt: Instant | undefined;
+  /** What was typed last is not on the disk yet. */
+  isKeeping: boolean;
   /** Beside the insert menu: what a new procedure still has to be told. */
   fields?: ReactNode;
   /** Above the text: a newer revision, a draft that was found again. */
@@ -47,7 +49,7 @@ const TWICE_MS = 2_000;
 
 /** Text and preview side by side, with all that a person needs to write a procedure. */
 export function Workbench(props: WorkbenchProps) {
-  const { editing, readOnlyWhy, keptAt, fields, notices, saveLabel, onSave, onLeave, onDiscard } = props;
+  const { editing, readOnlyWhy, keptAt, isKeeping, fields, notices, saveLabel, onSave, onLeave, onDiscard } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -87,43 +89,52 @@ export function Workbench(props: WorkbenchProps) {
   };
   const leave = () => (isChanged(editing.now()) && !isReadOnly ? setAsksToLeave(true) : onLeave());
 
-  const isPress = (keys: string, event: KeyboardEvent) => {
-    const [chord] = parseKeys(keys);
-    return chord !== undefined && matches(chord, event, info.platform);
+  const press = (event: globalThis.KeyboardEvent, isEarly: boolean) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (event.defaultPrevented || target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+    const isPress = (keys: string) => {
+      const [chord] = parseKeys(keys);
+      return chord !== undefined && matches(chord, event, info.platform);
+    };
+    if (isEarly) {
+      const saves = isPress(SAVE);
+      if (!saves && !isPress(SAVE_AND_LEAVE)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) void save(!saves);
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      const isText = target.closest('.cm-editor') !== null;
+      const isSecond = event.timeStamp - escapedAt.current < TWICE_MS;
+      escapedAt.current = event.timeStamp;
+      if (!isText || isSecond) leave();
+    }
   };
-  // Before the editor sees them: it has an Enter of its own.
-  const onKeyDownCapture = (event: KeyboardEvent) => {
-    const saves = isPress(SAVE, event);
-    if (!saves && !isPress(SAVE_AND_LEAVE, event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!event.repeat) void save(!saves);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { target } = event;
-    if (event.key !== 'Escape' || event.defaultPrevented || !(target instanceof Element)) return;
-    if (!section.current?.contains(target)) return;
-    event.preventDefault();
-    const isText = target.closest('.cm-editor') !== null;
-    const isSecond = event.timeStamp - escapedAt.current < TWICE_MS;
-    escapedAt.current = event.timeStamp;
-    if (!isText || isSecond) leave();
-  };
+  const pressed = useRef(press);
+  pressed.current = press;
+  // Of the whole window: a button that has done its work is gone, and the hand with it.
+  useEffect(() => {
+    // Saving comes before the editor sees the key: it has an Enter of its own.
+    const early = (event: globalThis.KeyboardEvent) => pressed.current(event, true);
+    const late = (event: globalThis.KeyboardEvent) => pressed.current(event, false);
+    window.addEventListener('keydown', early, true);
+    window.addEventListener('keydown', late);
+    return () => {
+      window.removeEventListener('keydown', early, true);
+      window.removeEventListener('keydown', late);
+    };
+  }, []);
+  // A text that was brought together is gone on with.
+  useEffect(() => {
+    if (editing.version > 0 && document.activeElement === document.body) editor.current?.focus();
+  }, [editing.version]);
   const paste = useCallback((files: File[]) => keepImages(files), [keepImages]);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole page, wherever in it the hand is
-    <section
-      ref={section}
-      className={styles.page}
-      data-shown={shown}
-      onKeyDownCapture={onKeyDownCapture}
-      onKeyDown={onKeyDown}
-    >
+    <section ref={section} className={styles.page} data-shown={shown} aria-label={t('procedureEditor.edit')}>
       <div className={styles.bar}>
         <MenuButton
           label={t('procedureEditor.insert')}
-          size="small"
           items={snippets.map(({ kind, syntax }) => ({
             id: kind,
             label: t(`procedureEditor.step.${kind}.name`),
@@ -136,7 +147,7 @@ export function Workbench(props: WorkbenchProps) {
           }}
         />
         {fields}
-        <span className={styles.state} role="status">
+        <span className={styles.state} role="status" aria-busy={isKeeping}>
           {keptAt !== undefined && isChanged(edit)
             ? t('procedureEditor.kept', { time: format.moment(keptAt, now) })
             : isReadOnly || isChanged(edit)
@@ -154,13 +165,13 @@ export function Workbench(props: WorkbenchProps) {
         />
         {!isReadOnly && (
           <>
-            <Button size="small" variant="quiet" keys="Escape" onPress={leave}>
+            <Button variant="quiet" keys="Escape" onPress={leave}>
               {t('procedureEditor.leave')}
             </Button>
-            <Button size="small" keys={keysOf(SAVE)} isPending={isSaving} onPress={() => void save(false)}>
+            <Button keys={keysOf(SAVE)} isPending={isSaving} onPress={() => void save(false)}>
               {saveLabel}
             </Button>
-            <Button size="small" variant="primary" keys={keysOf(SAVE_AND_LEAVE)} onPress={() => void save(true)}>
+            <Button variant="primary" keys={keysOf(SAVE_AND_LEAVE)} onPress={() => void save(true)}>
               {t('procedureEditor.saveAndLeave')}
             </Button>
           </>
@@ -219,6 +230,7 @@ export function Workbench(props: WorkbenchProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
       <section className={styles.preview} aria-label={t('procedureEditor.preview')} tabIndex={0}>
+        <h2 className={styles.said}>{t('procedureEditor.preview')}</h2>
         <Preview parsed={parsed} imageUrl={imageUrl} />
       </section>
       <footer className={styles.foot}>
