@@ -12,16 +12,22 @@ import type { Data, Mutated, MutateError } from '../../data/data.ts';
 import type { Directory } from '../../data/directory.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import type { Records } from '../../data/records.ts';
+import { readPhaseTexts } from '../../data/use-phases.ts';
 import { createTeller, draftLanguage } from './teller.ts';
 
 /** An incident with everything that happened to it, closed ones as well. */
-export async function readIncident(records: Records, id: string): Promise<IncidentRecords | undefined> {
+export async function readIncident(
+  { db, records }: Pick<Data, 'db' | 'records'>,
+  id: string,
+  directory: Directory,
+): Promise<IncidentRecords | undefined> {
   const row = await records.get('incident', id);
   if (!row) return undefined;
-  const [entries, alerts, runs] = await Promise.all([
+  const [entries, alerts, runs, texts] = await Promise.all([
     records.referring('timelineEntry', id),
     records.referring('alert', id),
     records.referring('run', id),
+    readPhaseTexts(db),
   ]);
   const worked = await Promise.all(runs.map((run) => records.referring('runEntry', run.id)));
   return {
@@ -29,6 +35,8 @@ export async function readIncident(records: Records, id: string): Promise<Incide
     incident: row.doc,
     entries,
     alerts,
+    texts,
+    policy: directory.policy(row.doc.policy),
     runs: runs.map(({ id, doc }, index) => ({ id, doc, entries: worked[index] ?? [] })),
   };
 }
@@ -43,7 +51,7 @@ export async function readOthers(records: Records, { entries }: IncidentRecords)
 }
 
 export interface DraftDeps {
-  data: Pick<Data, 'records' | 'now'>;
+  data: Pick<Data, 'db' | 'records' | 'now'>;
   i18n: i18n;
   directory: Directory;
 }
@@ -54,7 +62,7 @@ export async function readDraft(
   id: string,
   { language, zone }: { language: string | undefined; zone: string },
 ): Promise<{ title: string; body: string } | undefined> {
-  const found = await readIncident(data.records, id);
+  const found = await readIncident(data, id, directory);
   if (!found) return undefined;
   const others = await readOthers(data.records, found);
   const teller = createTeller({

@@ -28,11 +28,11 @@ export function useIncidentFacts(
   const format = useFormat();
   const now = useMinute();
   const found = useLive(
-    async (_, records) => {
-      const incident = await readIncident(records, id);
+    async (db, records) => {
+      const incident = await readIncident({ db, records }, id, directory);
       return incident && { records: incident, others: await readOthers(records, incident) };
     },
-    [id],
+    [id, directory],
   );
   const settled = useDeferredValue(found);
   const language = draftLanguage(doc.language ?? format.language);

@@ -13,6 +13,7 @@ import { PROCEDURES_SLA_POLICY as policy } from '../../sla/default-policy.ts';
 import { NO_CALENDARS } from '../../sla/working-time.ts';
 import { HOUR, instant, MINUTE, SECOND } from '../../time/clock.ts';
 import { parseProcedure } from '../parse.ts';
+import type { PhaseText } from '../phases.ts';
 import { followUpsText, postMortemDraft, type Teller } from './draft.ts';
 import { factsOf, type IncidentRecords } from './facts.ts';
 import { withNewFacts } from './update.ts';
@@ -80,6 +81,8 @@ function aNight(): IncidentRecords {
       entry('f', { kind: 'resolved' }, reopened + 4 * MINUTE, 'max'),
     ],
     alerts: [],
+    texts: [],
+    policy,
     runs: [
       {
         id: 'i/P0/response',
@@ -163,6 +166,35 @@ describe('the draft of a post-mortem', () => {
     expect(text).toContain('| 2026-10-25 02:30:00 UTC+02:00 | 2026-10-25 02:30:00 UTC+01:00 | 1 h |');
   });
 
+  test('tells the phases that nobody ticked by what the incident says, but not the one that writes it', () => {
+    const text = (clock: 'response' | 'postIncident'): PhaseText => ({
+      id: clock,
+      head: {
+        kind: 'incidentPhase',
+        title: clock,
+        tags: [],
+        services: [],
+        phase: { priority: 'P0', clock, from: 0, to: 5 * MINUTE },
+        revision: 1,
+        steps: 2,
+        updatedAt: T,
+        updatedBy: { kind: 'system' },
+      },
+      body: '- [ ] Acquitter {#ack .action do=acknowledge}\n- [ ] Prévenir {#tell}\n',
+    });
+    const records = { ...aNight(), runs: [], texts: [text('response'), text('postIncident')] };
+    const told = plain(postMortemDraft(records, NO_CALENDARS, T + 24 * HOUR, teller()));
+    expect(told).toContain('### response\n\n1 étape faite, 1 ni faite ni sautée.');
+    expect(told).toContain('max · Acquitter');
+    expect(told).not.toContain('### postIncident');
+  });
+
+  test('does not tell of the post-mortem itself', () => {
+    const about = entry('z', { kind: 'postMortemStarted' }, T + 2 * HOUR, 'zoé');
+    const records = { ...aNight(), entries: [...aNight().entries, about] };
+    expect(plain(postMortemDraft(records, NO_CALENDARS, T + 24 * HOUR, teller()))).toBe(draft);
+  });
+
   test('says the same whatever the order of the records', () => {
     const { entries, ...records } = aNight();
     const other = { ...records, entries: [...entries].reverse() };
@@ -228,6 +260,8 @@ test('any timeline is a valid text whose lengths add up, and whatever is said in
         incident: anIncident(title || 'x'),
         entries: timeline.map(({ event, after }, index) => entry(`e${index}`, event, T + after)),
         alerts: [],
+        texts: [],
+        policy,
         runs: [],
       };
       const { stages, total } = factsOf(records, NO_CALENDARS, T + 24 * HOUR);

@@ -2,11 +2,12 @@ import type { ActorRef } from '../../model/actor.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Incident, TimelineEntry } from '../../model/incident.ts';
 import type { Run } from '../../model/run.ts';
-import { CLOCKS, type ClockName } from '../../model/sla-policy.ts';
+import { CLOCKS, type ClockName, type SlaPolicy } from '../../model/sla-policy.ts';
 import { type ClockState, stateAt } from '../../sla/state.ts';
 import type { Calendars } from '../../sla/working-time.ts';
 import { type Instant, type Millis, SECOND } from '../../time/clock.ts';
 import { parseProcedure } from '../parse.ts';
+import { createPhaseReader, type PhaseText } from '../phases.ts';
 import { type EntryRow, type RunProgress, runProgress } from '../run-state.ts';
 import type { Step } from '../step.ts';
 
@@ -19,6 +20,9 @@ export interface IncidentRecords {
   entries: readonly Row<TimelineEntry>[];
   alerts: readonly Row<Alert>[];
   runs: readonly (Row<Run> & { entries: readonly EntryRow[] })[];
+  /** The checklists of the team's phases, and the policy that their windows are counted by. */
+  texts: readonly PhaseText[];
+  policy: Pick<SlaPolicy, 'targets' | 'calendars'>;
 }
 
 /** A stretch of an incident: nobody on it, somebody on it, thought to be over. Half-open, in whole seconds. */
@@ -42,7 +46,7 @@ export interface WorkedRun {
 }
 
 export interface Facts {
-  /** Oldest first. */
+  /** Oldest first, without what is about the post-mortem itself and its follow-ups. */
   entries: readonly TimelineEntry[];
   /** One after the other without a gap, from the opening to the resolve (or the merge, or today). */
   stages: readonly Stage[];
@@ -118,19 +122,49 @@ function peopleIn(entries: readonly TimelineEntry[], runs: IncidentRecords['runs
   return [...found.values()];
 }
 
-function workedRuns(runs: IncidentRecords['runs'], now: Instant): WorkedRun[] {
-  return [...runs]
+/**
+ * The phases that the incident has come to, with what it says by itself of their steps, then the other runs. The
+ * post-incident phase is left out: it is what writes the post-mortem.
+ */
+function workedRuns(
+  { id, incident, entries, runs, texts, policy }: IncidentRecords,
+  calendars: Calendars,
+  now: Instant,
+) {
+  const { phases, former } = createPhaseReader()({
+    incident: { id, doc: incident },
+    policy,
+    calendars,
+    texts,
+    runs,
+    entries: runs.flatMap((run) => run.entries),
+    timeline: entries,
+    now,
+  });
+  const worked = [...former, ...phases]
+    .filter(({ place, window }) => place !== 'ahead' && window.clock !== 'postIncident')
+    .map(({ title, text, progress, run }): WorkedRun => {
+      const reason = run?.endReason ? { endReason: run.endReason } : {};
+      return { title, steps: text.steps, progress, ...reason };
+    });
+  const others = runs
+    .filter(({ doc }) => !doc.phase)
     .sort((a, b) => a.doc.startedAt - b.doc.startedAt || (a.id < b.id ? -1 : 1))
-    .map(({ doc, entries }) => {
+    .map(({ doc, entries }): WorkedRun => {
       const { steps } = parseProcedure(doc.body);
       const { title, endReason } = doc;
       return { title, steps, progress: runProgress(steps, entries, now), ...(endReason ? { endReason } : {}) };
     });
+  return [...worked, ...others];
 }
 
 /** What is known of an incident at `now`; nothing in it is guessed. */
-export function factsOf({ incident, ...records }: IncidentRecords, calendars: Calendars, now: Instant): Facts {
-  const entries = [...records.entries].sort(inOrder).map(({ doc }) => doc);
+export function factsOf(records: IncidentRecords, calendars: Calendars, now: Instant): Facts {
+  const { incident } = records;
+  const entries = [...records.entries]
+    .sort(inOrder)
+    .map(({ doc }) => doc)
+    .filter(({ event }) => !/^(?:postMortem|followUp)/.test(event.kind));
   const stages = stagesOf(incident, entries);
   const last = stages.at(-1);
   const total =
@@ -146,7 +180,7 @@ export function factsOf({ incident, ...records }: IncidentRecords, calendars: Ca
     ...(total === undefined ? {} : { total }),
     promised,
     people: peopleIn(entries, records.runs),
-    runs: workedRuns(records.runs, now),
+    runs: workedRuns(records, calendars, now),
     reopenings: entries.filter(({ event }) => event.kind === 'reopened').length,
   };
 }
