@@ -8,8 +8,8 @@ import { phaseRunId } from '../../../src-shared/model/run.ts';
 import { createMemoryRecords, type MemoryRecords } from '../../../src-shared/mutators/memory.ts';
 import type { MutatorContext } from '../../../src-shared/mutators/mutator.ts';
 import { NO_CALENDARS } from '../../../src-shared/sla/working-time.ts';
-import { instant, MINUTE } from '../../../src-shared/time/clock.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { instant, MINUTE } from '../../../src-shared/time/clock.ts';
 import { createDatabase, tableOf, type VigieDatabase } from '../../data/database.ts';
 import { createPhaseLacks, type PhaseLacks } from './phase-lacks.ts';
 
