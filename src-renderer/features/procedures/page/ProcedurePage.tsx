@@ -50,7 +50,13 @@ function Procedure({ shown, directory, anchor }: { shown: ShownProcedure; direct
         <ProcedureHeading row={row} text={text?.doc} directory={directory} />
         <ProcedureBar row={row} directory={directory} />
         {text ? (
-          <ProcedureText body={text.doc.body} source={row.doc.source} anchor={anchor} language={row.doc.language} />
+          <ProcedureText
+            title={row.doc.title}
+            body={text.doc.body}
+            source={row.doc.source}
+            anchor={anchor}
+            language={row.doc.language}
+          />
         ) : (
           <EmptyState title={t('procedurePage.noText')}>{t('procedurePage.noTextWhy')}</EmptyState>
         )}

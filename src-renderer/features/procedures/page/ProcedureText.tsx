@@ -7,12 +7,15 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Markdown } from '../../../ui/Markdown.tsx';
 import { Preview } from '../editor/Preview.tsx';
 import { useParsed } from '../editor/use-parsed.ts';
+import { withoutTitle } from './file.ts';
 import styles from './ProcedurePage.module.css';
 import { useAnchor } from './use-anchor.ts';
 import { useFollowLink } from './use-follow-link.ts';
 
 interface Props {
   body: string;
+  /** Stands above the text: a text that begins with it does not say it again. */
+  title: string;
   source: LinkPlace | undefined;
   anchor: string | undefined;
   language: string | undefined;
@@ -22,8 +25,9 @@ interface Props {
 const TASK = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]/m;
 
 /** The text to be read: steps with what they ask for, everything else as Markdown. */
-export function ProcedureText({ body, source, anchor, language }: Props) {
+export function ProcedureText({ body: written, title, source, anchor, language }: Props) {
   const { t } = useTranslation();
+  const body = useMemo(() => withoutTitle(written, title), [written, title]);
   const hashes = useMemo(() => blobsIn(body), [body]);
   const imageUrl = useImageUrl(hashes);
   const follow = useFollowLink(source);

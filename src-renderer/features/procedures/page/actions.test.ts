@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../../src-shared/contract/errors.ts';
+import { procedureSchema } from '../../../../src-shared/model/procedure.ts';
+import { instant } from '../../../../src-shared/time/clock.ts';
+import { createUndoStack } from '../../../platform/undo.ts';
+import { createProcedureActions } from './actions.ts';
+
+const doc = procedureSchema.parse({
+  kind: 'runbook',
+  title: 'Disk full',
+  tags: ['disk'],
+  services: [],
+  revision: 3,
+  steps: 2,
+  updatedAt: instant('2026-11-02T08:00:00Z'),
+  updatedBy: { kind: 'system' },
+});
+
+function setUp() {
+  const sent: unknown[] = [];
+  const places: string[] = [];
+  const undo = createUndoStack();
+  const actions = createProcedureActions({
+    data: {
+      async mutate(name, args) {
+        sent.push([name, args]);
+        return ok({ outcome: 'applied', seq: sent.length, saved: Promise.resolve() });
+      },
+      read: async () => doc,
+    },
+    undo,
+    newId: () => 'run-1',
+    go: (path) => places.push(path),
+    feedback: { label: (what) => what, did: () => undefined, refused: () => undefined },
+  });
+  return { actions, sent, places, undo };
+}
+
+describe('actions on a procedure', () => {
+  it('start the revision that is seen and open its run', async () => {
+    const { actions, sent, places } = setUp();
+    await actions.start('disk', 3);
+    expect(sent).toEqual([['run.start', { id: 'run-1', procedure: 'disk', revision: 3 }]]);
+    expect(places).toEqual(['/runs/run-1']);
+  });
+
+  it('take a description back to what it was, the fields that changed alone', async () => {
+    const { actions, sent, undo } = setUp();
+    await actions.describe('disk', { tags: ['disk', 'night'], reviewEvery: 90 });
+    await undo.undo();
+    expect(sent).toEqual([
+      ['procedure.describe', { id: 'disk', set: { tags: ['disk', 'night'], reviewEvery: 90 } }],
+      ['procedure.describe', { id: 'disk', set: { tags: ['disk'], reviewEvery: null } }],
+    ]);
+  });
+
+  it('take an archiving back', async () => {
+    const { actions, sent, undo } = setUp();
+    await actions.setArchived('disk', true);
+    await undo.undo();
+    expect(sent).toEqual([
+      ['procedure.archive', { id: 'disk', archived: true }],
+      ['procedure.archive', { id: 'disk', archived: false }],
+    ]);
+  });
+
+  it('bring an earlier text back as an edit of the newest', async () => {
+    const { actions, sent } = setUp();
+    await actions.bringBack('disk', { title: 'Disk', body: 'old' }, 'Version 1');
+    expect(sent).toEqual([['procedure.save', { id: 'disk', base: 3, title: 'Disk', body: 'old', note: 'Version 1' }]]);
+  });
+});
