@@ -7,6 +7,7 @@ import { useMachine } from '../../platform/machine.ts';
 import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import styles from './ActionBar.module.css';
+import { ReportMenu } from './ReportMenu.tsx';
 import { type IncidentAction, refusal } from './rights.ts';
 
 /** What comes next stands first; what could also be done is one press away. */
@@ -69,6 +70,7 @@ export function ActionBar({ row, mayRespond }: { row: Row<'incident'>; mayRespon
         }))}
         onAction={(action) => runner.run(`incident.${action}`, { incident })}
       />
+      <ReportMenu incident={row.id} number={row.doc.number} />
     </div>
   );
 }

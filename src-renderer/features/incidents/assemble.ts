@@ -13,7 +13,6 @@ import type { UndoStack } from '../../platform/undo.ts';
 import { createIncidentActions, type Did } from './actions.ts';
 import { createIncidentCommands } from './commands.ts';
 import { createIncidentDesk, type IncidentDesk } from './desk.ts';
-import { incidentAsMarkdown } from './export.ts';
 
 export interface IncidentFeatureDeps {
   data: Data;
@@ -71,33 +70,11 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
     copied: (what) => notices.tell({ tone: 'done', text: i18n.t(`incident.copied.${what}`) }),
     undoReason: () => i18n.t('incident.undoReason'),
     async asMarkdown(id) {
-      const [row, entries, alerts, people] = await Promise.all([
-        data.records.get('incident', id),
-        data.records.referring('timelineEntry', id),
-        data.records.referring('alert', id),
-        readNames(data.db),
-      ]);
-      if (!row) return '';
-      const others = await data.records.many(
-        'incident',
-        entries.flatMap(({ doc: { event } }) =>
-          event.kind === 'merged' ? [event.into] : event.kind === 'absorbed' ? [event.from] : [],
-        ),
-      );
-      const names = new Map(others.flatMap((one) => (one ? [[one.id, nameOf(one.doc, i18n)] as const] : [])));
-      return incidentAsMarkdown(
-        row,
-        {
-          entries: entries.map((entry) => entry.doc).sort((a, b) => a.at - b.at),
-          alerts: alerts.map((alert) => alert.doc),
-          of: (other) => names.get(other) ?? other,
-        },
-        { t: i18n.t, format: format(), directory: createDirectory(people, data.me.getSnapshot()), now: data.now() },
-      );
+      const directory = createDirectory(await readNames(data.db), data.me.getSnapshot());
+      // Read when it is first asked for: no screen needs it to come up.
+      const { readReport } = await import('./report.ts');
+      return (await readReport({ data, i18n, format: format(), directory }, id))?.text ?? '';
     },
   });
   return { desk, commands };
 }
-
-const nameOf = (doc: { number?: number; title: string }, { t }: i18n) =>
-  `${doc.number === undefined ? t('incident.unnumbered') : `#${doc.number}`} ${doc.title}`;

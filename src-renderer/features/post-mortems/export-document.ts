@@ -2,7 +2,7 @@ import type { FollowUp, PostMortem } from '../../../src-shared/model/post-mortem
 import { markdownText } from '../../../src-shared/procedure/markdown-text.ts';
 import { followUpsText } from '../../../src-shared/procedure/post-mortem/draft.ts';
 import type { Directory } from '../../data/directory.ts';
-import { draftLanguage } from './teller.ts';
+import { draftLanguage } from '../../data/teller.ts';
 
 /** The whole document for elsewhere: title, text, and what is left to be done, which is kept apart from the text. */
 export function postMortemAsMarkdown(

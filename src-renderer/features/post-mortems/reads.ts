@@ -5,50 +5,13 @@ import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
 import { revisionId } from '../../../src-shared/model/procedure.ts';
 import { savePostMortem as saveMutator } from '../../../src-shared/mutators/post-mortem.ts';
 import { postMortemDraft, postMortemTitle } from '../../../src-shared/procedure/post-mortem/draft.ts';
-import type { IncidentRecords } from '../../../src-shared/procedure/post-mortem/facts.ts';
 import { sameText, type TextEdit } from '../../../src-shared/procedure/text-edit.ts';
 import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 import type { Data, Mutated, MutateError } from '../../data/data.ts';
 import type { Directory } from '../../data/directory.ts';
-import { nameOf } from '../../data/incident-line.ts';
+import { readIncident, readOthers } from '../../data/incident-records.ts';
 import type { Records } from '../../data/records.ts';
-import { readPhaseTexts } from '../../data/use-phases.ts';
-import { createTeller, draftLanguage } from './teller.ts';
-
-/** An incident with everything that happened to it, closed ones as well. */
-export async function readIncident(
-  { db, records }: Pick<Data, 'db' | 'records'>,
-  id: string,
-  directory: Directory,
-): Promise<IncidentRecords | undefined> {
-  const row = await records.get('incident', id);
-  if (!row) return undefined;
-  const [entries, alerts, runs, texts] = await Promise.all([
-    records.referring('timelineEntry', id),
-    records.referring('alert', id),
-    records.referring('run', id),
-    readPhaseTexts(db),
-  ]);
-  const worked = await Promise.all(runs.map((run) => records.referring('runEntry', run.id)));
-  return {
-    id,
-    incident: row.doc,
-    entries,
-    alerts,
-    texts,
-    policy: directory.policy(row.doc.policy),
-    runs: runs.map(({ id, doc }, index) => ({ id, doc, entries: worked[index] ?? [] })),
-  };
-}
-
-/** Incidents that the timeline names, by what they are called. */
-export async function readOthers(records: Records, { entries }: IncidentRecords): Promise<ReadonlyMap<string, string>> {
-  const ids = entries.flatMap(({ doc: { event } }) =>
-    event.kind === 'merged' ? [event.into] : event.kind === 'absorbed' ? [event.from] : [],
-  );
-  const rows = await records.many('incident', ids);
-  return new Map(rows.flatMap((row) => (row ? [[row.id, nameOf(row.doc)] as const] : [])));
-}
+import { createTeller, draftLanguage } from '../../data/teller.ts';
 
 export interface DraftDeps {
   data: Pick<Data, 'db' | 'records' | 'now'>;

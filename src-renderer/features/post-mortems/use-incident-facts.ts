@@ -6,10 +6,10 @@ import { type Facts, factsOf, type IncidentRecords } from '../../../src-shared/p
 import type { Directory } from '../../data/directory.ts';
 import { useLive } from '../../data/hooks.ts';
 import { readAt } from '../../data/incident-clock.ts';
+import { readIncident, readOthers } from '../../data/incident-records.ts';
+import { createTeller, draftLanguage } from '../../data/teller.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { readIncident, readOthers } from './reads.ts';
-import { createTeller, draftLanguage } from './teller.ts';
 
 export interface IncidentFacts {
   records: IncidentRecords;

@@ -251,6 +251,16 @@ export function postMortemDraft(records: IncidentRecords, calendars: Calendars, 
   ].join('\n\n')}\n`;
 }
 
+/** What was done in the phases and the other runs of an incident, as a section; empty where nothing was begun. */
+export function workedText(records: IncidentRecords, calendars: Calendars, now: Instant, teller: Teller): string {
+  const words = DRAFT_WORDS[teller.language];
+  const facts = factsOf(records, calendars, now);
+  if (facts.runs.length === 0) return '';
+  const span = facts.entries.map(({ at }) => at);
+  const page: Page = { records, facts, words, teller, wall: wallText(teller.zone, span) };
+  return [`## ${words.heading.done}`, ...facts.runs.map((run) => worked(page, run))].join('\n\n');
+}
+
 /** The title that a post-mortem begins with. */
 export const postMortemTitle = ({ priority, title }: { priority: string; title: string }): string =>
   `${priority} · ${title}`.slice(0, 300);

@@ -1,10 +1,10 @@
 import type { i18n } from 'i18next';
-import type { Teller } from '../../../src-shared/procedure/post-mortem/draft.ts';
-import type { DraftLanguage } from '../../../src-shared/procedure/post-mortem/words.ts';
-import { isZone } from '../../../src-shared/time/zone.ts';
-import type { Directory } from '../../data/directory.ts';
-import { entryWords } from '../../data/entry-words.ts';
-import { createFormat } from '../../platform/format.ts';
+import type { Teller } from '../../src-shared/procedure/post-mortem/draft.ts';
+import type { DraftLanguage } from '../../src-shared/procedure/post-mortem/words.ts';
+import { isZone } from '../../src-shared/time/zone.ts';
+import { createFormat } from '../platform/format.ts';
+import type { Directory } from './directory.ts';
+import { entryWords } from './entry-words.ts';
 
 /** The language that a post-mortem says it is kept in; English for one that the console has no words of. */
 export const draftLanguage = (language: string | undefined): DraftLanguage =>
