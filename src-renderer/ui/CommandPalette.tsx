@@ -148,12 +148,12 @@ function PaletteRow({ id, item, isCurrent, onHover, onChoose }: PaletteRowProps)
       <span className={styles.label}>
         <Marked text={item.label} marks={item.marks ?? []} />
       </span>
+      <span className={styles.note}>{item.reason ?? item.note}</span>
       {isCurrent && item.second !== undefined && (
         <span className={styles.second}>
-          <Kbd>⇧ ↵</Kbd> {item.second}
+          {item.second} <Kbd>⇧ ↵</Kbd>
         </span>
       )}
-      <span className={styles.note}>{item.reason ?? item.note}</span>
       {item.keys && (
         <span className={styles.keys}>
           {item.keys.map((key) => (

@@ -84,7 +84,7 @@ export const procedureSchema = z.object({
   archived: z.boolean().optional(),
   /** The section of the written procedures that it comes from: an id of the pack's outline. */
   section: z.string().max(200).optional(),
-  /** Where that section stands in its document: its number in the outline, and the titles that lead to it. */
+  /** Where it stands in that document: before all of a higher number, under the titles that lead to its section. */
   place: z.object({ order: z.int().min(0), titles: z.array(z.string().min(1).max(300)).min(1).max(8) }).optional(),
   /** Where it was imported from, so that the same file imported again is the same procedure. */
   source: z

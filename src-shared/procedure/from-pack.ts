@@ -10,7 +10,10 @@ export interface PackedText {
   head: Omit<Procedure, 'revision' | 'updatedAt' | 'updatedBy'>;
 }
 
-/** The titles from the whole document down to a section. */
+/** More texts than any section has: section and place in it are one number. */
+const IN_SECTION = 1_000;
+
+/** The titles from the whole document down to a section, and which one of all it is. */
 function placeOf(pack: Pack, section: string | undefined): Pick<Procedure, 'section' | 'place'> {
   if (section === undefined) return {};
   const order = pack.sections.findIndex(({ id }) => id === section);
@@ -75,9 +78,17 @@ function teams(pack: Pack): PackedText[] {
 
 /** Everything of a pack that is read or worked through, as Markdown. */
 export function packedTexts(pack: Pack): PackedText[] {
-  return [
+  const texts = [
     ...pack.procedures.map((one) => procedure(pack, one)),
     ...teams(pack),
     ...pack.lists.map((one) => list(pack, one)),
   ];
+  const before = new Map<number, number>();
+  return texts.map((text) => {
+    const { place } = text.head;
+    if (!place) return text;
+    const nth = before.get(place.order) ?? 0;
+    before.set(place.order, nth + 1);
+    return { ...text, head: { ...text.head, place: { ...place, order: place.order * IN_SECTION + nth } } };
+  });
 }

@@ -19,6 +19,9 @@ import { libraryAsCsv, libraryAsMarkdown } from './export.ts';
 import styles from './LibraryPage.module.css';
 import { FACETS, type Facet, facetCounts, type ProcedureRow } from './list-model.ts';
 
+/** Fewer are indexed before anybody has read how many they are. */
+const MANY = 200;
+
 interface Props {
   rows: readonly ProcedureRow[];
   shown: readonly ProcedureRow[];
@@ -96,7 +99,7 @@ export function LibraryBar({ rows, shown, total, directory, onFirst }: Props) {
       ))}
       <span className={styles.end}>
         <span className={styles.count} role="status">
-          {behind
+          {behind && behind > MANY
             ? t('procedures.indexing', { left: format.number(behind) })
             : shown.length === total
               ? t('procedures.count', { count: total })
@@ -117,18 +120,10 @@ export function LibraryBar({ rows, shown, total, directory, onFirst }: Props) {
             else void copy(libraryAsMarkdown(shown, words), t('procedures.export.copied'));
           }}
         />
-        <Button size="small" variant="quiet" onPress={() => void navigate({ to: '/procedures/coverage' })}>
-          {t('procedures.coverage')}
-        </Button>
         {mayWrite && (
-          <>
-            <Button size="small" variant="quiet" onPress={() => void navigate({ to: '/procedures/import' })}>
-              {t('procedures.import')}
-            </Button>
-            <Button size="small" keys="C" onPress={() => void navigate({ to: '/procedures/new' })}>
-              {t('procedures.new')}
-            </Button>
-          </>
+          <Button size="small" keys="C" onPress={() => void navigate({ to: '/procedures/new' })}>
+            {t('procedures.new')}
+          </Button>
         )}
       </span>
     </div>

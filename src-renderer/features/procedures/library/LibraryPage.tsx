@@ -74,7 +74,7 @@ function Library({ rows, directory }: { rows: ReadonlyMap<string, ProcedureRow>;
   };
   return (
     <div className={styles.page}>
-      <LibraryRail rows={sorted} filter={filter} drafts={drafts?.length ?? 0} />
+      <LibraryRail rows={sorted} filter={filter} drafts={drafts?.length ?? 0} mayWrite={directory.may('responder')} />
       <div className={styles.main}>
         <LibraryBar
           rows={sorted}

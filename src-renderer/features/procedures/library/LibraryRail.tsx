@@ -1,3 +1,6 @@
+import { useNavigate } from '@tanstack/react-router';
+import FolderDown from 'lucide-react/icons/folder-down';
+import ShieldQuestion from 'lucide-react/icons/shield-question-mark';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMinute } from '../../../platform/now.ts';
@@ -16,11 +19,15 @@ interface Props {
   rows: readonly ProcedureRow[];
   filter: LibraryFilter;
   drafts: number;
+  mayWrite: boolean;
 }
 
+const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
+
 /** Views of the library, and the written document as its own table of contents. */
-export function LibraryRail({ rows, filter, drafts }: Props) {
+export function LibraryRail({ rows, filter, drafts, mayWrite }: Props) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const desk = useLibraryDesk();
   const now = useMinute();
   const outline = useMemo(() => outlineOf(rows), [rows]);
@@ -53,6 +60,22 @@ export function LibraryRail({ rows, filter, drafts }: Props) {
             </button>
           </li>
         ))}
+      </ul>
+      <ul className={styles.views} data-apart>
+        <li>
+          <button type="button" className={styles.view} onClick={() => void navigate({ to: '/procedures/coverage' })}>
+            <ShieldQuestion {...ICON} />
+            <span className={styles.viewName}>{t('procedures.coverage')}</span>
+          </button>
+        </li>
+        {mayWrite && (
+          <li>
+            <button type="button" className={styles.view} onClick={() => void navigate({ to: '/procedures/import' })}>
+              <FolderDown {...ICON} />
+              <span className={styles.viewName}>{t('procedures.import')}</span>
+            </button>
+          </li>
+        )}
       </ul>
       {outline.length > 0 && (
         <>

@@ -7,7 +7,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { Marked } from '../../../ui/Marked.tsx';
 import styles from './LibraryPage.module.css';
-import { type ProcedureRow, reviewState } from './list-model.ts';
+import { type ProcedureRow, reviewState, wantsTest } from './list-model.ts';
 
 interface Props {
   row: ProcedureRow;
@@ -36,6 +36,7 @@ export const LibraryRow = memo(function LibraryRow(props: Props) {
   const labels = [...doc.services.map((one) => directory.service(one)?.name ?? one), ...doc.tags];
   const state = reviewState(doc, now);
   const due = reviewDueAt(doc);
+  const isUntested = wantsTest(doc);
   const owner = directory.person(doc.owner)?.name ?? directory.team(doc.team)?.name;
   const about = [
     t(`procedurePage.kind.${doc.kind}`),
@@ -74,10 +75,12 @@ export const LibraryRow = memo(function LibraryRow(props: Props) {
         {labels.length > MOST_LABELS && <span className={styles.sub}>+{labels.length - MOST_LABELS}</span>}
       </span>
       <span className={styles.steps}>{doc.steps > 0 && t('procedures.steps', { count: doc.steps })}</span>
-      <span className={styles.when} data-state={state}>
+      <span className={styles.when} data-state={state} data-never={isUntested || undefined}>
         {state === 'due' || state === 'soon'
           ? t(`procedures.review.${state}`, { time: format.shortDate(due ?? now) })
-          : doc.testedAt !== undefined && t('procedures.tested', { time: format.ago(doc.testedAt, now) })}
+          : isUntested
+            ? t('procedures.neverTested')
+            : doc.testedAt !== undefined && t('procedures.tested', { time: format.ago(doc.testedAt, now) })}
       </span>
     </div>
   );

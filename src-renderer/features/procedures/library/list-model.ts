@@ -39,12 +39,16 @@ const VALUES: Record<Facet, (doc: Procedure) => readonly (string | undefined)[]>
 /** Kinds that are worked through: of the others nobody expects a test. */
 const RUN: ReadonlySet<ProcedureKind> = new Set(['runbook', 'maintenance', 'update', 'restoreTest', 'incidentPhase']);
 
+/** It can be worked through and never was, as a test. */
+export const wantsTest = ({ kind, testedAt, steps }: Procedure): boolean =>
+  testedAt === undefined && steps > 0 && RUN.has(kind);
+
 function inView(view: LibraryView, doc: Procedure, now: Instant): boolean {
   if (view === 'archived') return doc.archived === true;
   if (doc.archived || view === 'drafts') return false;
   if (view === 'runbooks') return doc.kind === 'runbook';
   if (view === 'due') return staleSince(doc, now) !== undefined;
-  return view === 'untested' ? doc.testedAt === undefined && RUN.has(doc.kind) : true;
+  return view !== 'untested' || wantsTest(doc);
 }
 
 const isUnder = (section: string | undefined, wanted: string) =>

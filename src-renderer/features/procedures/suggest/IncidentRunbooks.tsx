@@ -66,7 +66,6 @@ export function IncidentRunbooks({ incident }: { incident: string }) {
         <div key={url} className={styles.elsewhere}>
           <Button
             size="small"
-            variant="quiet"
             icon={<ExternalLink size={14} aria-hidden />}
             onPress={() => void bridge.call('app.openExternal', { url })}
           >
@@ -81,12 +80,7 @@ export function IncidentRunbooks({ incident }: { incident: string }) {
         <FindRunbook incident={incident} alert={alert} mayRespond={mayRespond} onClose={() => setSearching(false)} />
       ) : (
         <div className={styles.more}>
-          <Button
-            size="small"
-            variant={found.length === 0 ? 'plain' : 'quiet'}
-            {...(found.length === 0 ? { keys: 'R' } : {})}
-            onPress={() => setSearching(true)}
-          >
+          <Button size="small" {...(found.length === 0 ? { keys: 'R' } : {})} onPress={() => setSearching(true)}>
             {t('runbooks.search')}
           </Button>
           {mayRespond && alert !== '' && (
