@@ -3,6 +3,7 @@ import { incidentIdSchema, serviceIdSchema } from '../model/ids.ts';
 import { procedureIdSchema, revisionId } from '../model/procedure.ts';
 import { phaseRunId, type Run, runEventSchema, runId, runIdSchema, stepIdSchema } from '../model/run.ts';
 import { parseProcedure } from '../procedure/parse.ts';
+import { lackingOf } from '../procedure/phase-facts.ts';
 import { runProgress } from '../procedure/run-state.ts';
 import { append, CLOCK_TOLERANCE } from './incident-change.ts';
 import { applied, hasRole, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
@@ -101,16 +102,20 @@ export const endRun = mutator({
     if (!run) return refusal;
     if (run.endedAt !== undefined) return noop;
     tx.put('run', runOf, { ...run, endedAt: at, endedBy: ctx.actor.ref, ...(reason ? { endReason: reason } : {}) });
-    if (run.incident) {
+    const incident = run.incident && (await tx.get('incident', run.incident));
+    if (run.incident && incident) {
       const entries = await tx.list('runEntry', runOf);
-      const { lacking } = runProgress(parseProcedure(run.body).steps, entries, at);
-      append(
-        tx,
-        ctx,
-        run.incident,
-        { kind: 'runEnded', run: runOf, title: run.title, lacking: lacking.length },
-        { at },
-      );
+      const { steps } = parseProcedure(run.body);
+      const timeline = run.phase ? await tx.list('timelineEntry', run.incident) : [];
+      const lacking = run.phase
+        ? lackingOf(
+            runOf,
+            { steps, entries, isAfterwards: run.phase.clock === 'postIncident' },
+            { id: run.incident, doc: incident },
+            { timeline, now: at },
+          )
+        : runProgress(steps, entries, at).lacking.length;
+      append(tx, ctx, run.incident, { kind: 'runEnded', run: runOf, title: run.title, lacking }, { at });
     }
     return applied;
   },

@@ -3,7 +3,7 @@ import type { Entity } from '../model/collections.ts';
 import type { Incident, TimelineEntry } from '../model/incident.ts';
 import type { StepAction } from '../model/procedure.ts';
 import type { Instant } from '../time/clock.ts';
-import type { Mark } from './run-state.ts';
+import { type EntryRow, type Mark, runProgress } from './run-state.ts';
 import type { Step } from './step.ts';
 
 type EventKind = TimelineEntry['event']['kind'];
@@ -89,6 +89,18 @@ export function actionFacts(
     if (fact) facts.set(key, fact);
   }
   return facts;
+}
+
+/** How many steps a phase's run lacks, with what the incident tells; of one run, whatever others ask of the same events. */
+export function lackingOf(
+  run: string,
+  { steps, entries, isAfterwards }: { steps: readonly Step[]; entries: readonly EntryRow[]; isAfterwards: boolean },
+  incident: Entity<'incident'>,
+  { timeline, now }: { timeline: Timeline; now: Instant },
+): number {
+  const { lacking, states } = runProgress(steps, entries, now);
+  const open = actionSteps(run, steps, isAfterwards).filter(({ step }) => states.get(step.id)?.status === 'todo');
+  return lacking.length - actionFacts(open, incident, timeline).size;
 }
 
 const resolutionOf = ({ status, resolvedAt }: Incident): Instant =>

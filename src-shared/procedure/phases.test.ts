@@ -324,3 +324,13 @@ test('whatever is done: one phase at most is current, the past is before it, not
     { numRuns: 25 },
   );
 });
+
+test('a phase that is ended says what it lacks beside what the incident tells', async () => {
+  await act('acknowledge', {}, T + MINUTE);
+  await act('setStatusText', { text: 'un' }, T + 2 * MINUTE);
+  await record('response', 'assess-impact-and-scope', { kind: 'text', text: 'cartes' }, T + 2 * MINUTE);
+  const id = phaseRunId(A, { priority: 'P0', clock: 'response' });
+  expect(await records.run('run.end', { id }, as('ines', T + 3 * MINUTE))).toEqual({ kind: 'applied' });
+  const { doc } = records.all('timelineEntry').at(-1) ?? {};
+  expect(doc?.event).toMatchObject({ kind: 'runEnded', lacking: 4 });
+});

@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { usePhaseProgress } from './phases/use-phase-progress.ts';
 import { RunAside } from './RunAside.tsx';
 import { RunHeading } from './RunHeading.tsx';
 import { RunNotices } from './RunNotices.tsx';
@@ -55,7 +56,8 @@ function OneRun({
 }) {
   const { t } = useTranslation();
   const { id, doc } = row;
-  const { procedure, progress } = useReadRun(doc.body, entries);
+  const { procedure, progress: said } = useReadRun(doc.body, entries);
+  const progress = usePhaseProgress(id, doc, said);
   const callbacks = useStepCallbacks({ id: runId(id) });
   const head = useRecord('procedure', doc.procedure);
   const imageUrl = useImageUrl(useMemo(() => blobsIn(doc.body), [doc.body]));
