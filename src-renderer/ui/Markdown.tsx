@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import styles from './Markdown.module.css';
 import { goToAnchor } from './markdown/anchor.ts';
-import { chunksOf } from './markdown/chunks.ts';
+import { type Chunk, chunksOf } from './markdown/chunks.ts';
 import { type ChunkSetting, MarkdownChunk } from './markdown/MarkdownChunk.tsx';
 import { useMarkdownSurroundings } from './markdown/surroundings.ts';
 
@@ -21,8 +21,9 @@ export interface MarkdownProps {
 }
 
 /** Lines that are shown at once: more than the tallest window holds. */
-const FIRST_LINES = 160;
-const FIRST_LETTERS = 12_000;
+const FIRST = { lines: 160, letters: 12_000 };
+/** Lines that are drawn in one idle moment, in some 30 ms. */
+const NEXT = { lines: 80, letters: 6_000 };
 const LINE_HEIGHT = 21;
 
 /**
@@ -35,23 +36,16 @@ export function Markdown(props: MarkdownProps) {
   const root = useRef<HTMLDivElement>(null);
   const wanted = useRef<string>(undefined);
   const { chunks, footnotes } = useMemo(() => chunksOf(text, definitions), [text, definitions]);
-  const first = useMemo(() => {
-    let lines = 0;
-    let letters = 0;
-    const last = chunks.findIndex((chunk) => {
-      lines += chunk.lines;
-      letters += chunk.markdown.length;
-      return lines >= FIRST_LINES || letters >= FIRST_LETTERS;
-    });
-    return last === -1 ? chunks.length : last + 1;
-  }, [chunks]);
+  const first = useMemo(() => drawnAfter(chunks, 0, FIRST), [chunks]);
   const [drawn, setDrawn] = useState({ chunks, count: first });
   const count = props.isWhole ? chunks.length : drawn.chunks === chunks ? Math.max(drawn.count, first) : first;
   const isWhole = count >= chunks.length;
 
   useEffect(() => {
     if (isWhole) return;
-    const request = requestIdleCallback(() => setDrawn({ chunks, count: count + 1 }), { timeout: 200 });
+    const request = requestIdleCallback(() => setDrawn({ chunks, count: drawnAfter(chunks, count, NEXT) }), {
+      timeout: 200,
+    });
     return () => cancelIdleCallback(request);
   }, [chunks, count, isWhole]);
 
@@ -117,4 +111,16 @@ function FootnoteText({ markdown, setting }: { markdown: string; setting: ChunkS
     // biome-ignore lint/suspicious/noArrayIndexKey: a chunk has no other identity than its place
     <MarkdownChunk key={index} chunk={chunk} setting={setting} />
   ));
+}
+
+/** How many chunks are drawn when, after `from`, so much is added; one at least. */
+function drawnAfter(chunks: readonly Chunk[], from: number, much: typeof FIRST): number {
+  let lines = 0;
+  let letters = 0;
+  for (let at = from; at < chunks.length; at += 1) {
+    lines += chunks[at]?.lines ?? 0;
+    letters += chunks[at]?.markdown.length ?? 0;
+    if (lines >= much.lines || letters >= much.letters) return at + 1;
+  }
+  return chunks.length;
 }
