@@ -18,6 +18,7 @@ import { useLibraryDesk } from './desk.ts';
 import { libraryAsCsv, libraryAsMarkdown } from './export.ts';
 import styles from './LibraryPage.module.css';
 import { FACETS, type Facet, facetCounts, type ProcedureRow } from './list-model.ts';
+import { MOST_HITS } from './use-hits.ts';
 
 /** Fewer are indexed before anybody has read how many they are. */
 const MANY = 200;
@@ -103,7 +104,10 @@ export function LibraryBar({ rows, shown, total, directory, onFirst }: Props) {
             ? t('procedures.indexing', { left: format.number(behind) })
             : shown.length === total
               ? t('procedures.count', { count: total })
-              : t('procedures.countOf', { shown: format.number(shown.length), total: format.number(total) })}
+              : t(shown.length === MOST_HITS ? 'procedures.countMost' : 'procedures.countOf', {
+                  shown: format.number(shown.length),
+                  total: format.number(total),
+                })}
         </span>
         <MenuButton
           label={<Download size={14} aria-hidden />}

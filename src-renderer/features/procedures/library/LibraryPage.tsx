@@ -36,17 +36,17 @@ function Library({ rows, directory }: { rows: ReadonlyMap<string, ProcedureRow>;
   const now = useMinute();
   const { query, ...filter } = useStore(desk.store);
   const drafts = useProcedureDrafts();
-  const hits = useHits(query, rows);
   const sorted = useMemo(() => sortLibrary(rows.values()), [rows]);
   const { view, section, facets } = filter;
   const passes = useMemo(() => libraryTest({ view, section, facets }, now), [view, section, facets, now]);
+  const hits = useHits(query, passes, rows);
   const isSearch = query.trim() !== '' && view !== 'drafts';
 
   const shown = useMemo((): ProcedureRow[] => {
     if (!isSearch) return sorted.filter(({ doc }) => passes(doc));
     return (hits?.list ?? []).flatMap(({ id }) => {
       const row = rows.get(id);
-      return row && passes(row.doc) ? [row] : [];
+      return row ? [row] : [];
     });
   }, [isSearch, sorted, passes, hits, rows]);
   const lines = useMemo((): LibraryGridLine[] => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Procedure } from '../../../../src-shared/model/procedure.ts';
 import type { Snippet } from '../../../../src-shared/procedure/search/highlight.ts';
 import { useData } from '../../../data/DataProvider.tsx';
 import type { Hit } from '../../../data/procedure-search.ts';
@@ -8,13 +9,14 @@ export interface Hits {
   list: readonly Hit[];
 }
 
-const all = () => true;
+/** Nobody reads on, and a letter begins most of 10,000. */
+export const MOST_HITS = 1_000;
 
 /**
- * What the whole library answers to a query, the best first; filters are applied to it. The answer to the letters before
- * stands until that to the present ones is here. Undefined without a query, and before the first answer.
+ * What of the library passes and answers a query, the best first. The answer to the letters before stands until that to
+ * the present ones is here. Undefined without a query, and before the first answer.
  */
-export function useHits(query: string, version: unknown): Hits | undefined {
+export function useHits(query: string, accept: (doc: Procedure) => boolean, version: unknown): Hits | undefined {
   const { procedureSearch } = useData();
   const [hits, setHits] = useState<Hits>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the procedures change
@@ -24,7 +26,7 @@ export function useHits(query: string, version: unknown): Hits | undefined {
       return;
     }
     let current = true;
-    procedureSearch.search(query, { accept: all }).then(
+    procedureSearch.search(query, { accept, limit: MOST_HITS }).then(
       (list) => {
         if (current) setHits({ query, list });
       },
@@ -33,7 +35,7 @@ export function useHits(query: string, version: unknown): Hits | undefined {
     return () => {
       current = false;
     };
-  }, [procedureSearch, query, version]);
+  }, [procedureSearch, query, accept, version]);
   return hits;
 }
 
