@@ -30,8 +30,8 @@ export interface StoredBlob {
 export interface BlobFiles {
   /** All files; what a crash left half-written is removed. */
   scan(): Promise<Map<string, StoredBlob>>;
-  /** Resolves when the bytes are durable. */
-  write(hash: string, bytes: Uint8Array, now: Instant): Promise<StoredBlob>;
+  /** `durable`: resolves when a power cut cannot take the bytes away any more. What comes back torn is found by `read`. */
+  write(hash: string, bytes: Uint8Array, now: Instant, durable: boolean): Promise<StoredBlob>;
   /** The bytes, or why there are none: gone, or not those of the hash any more. */
   read(hash: string, packed: boolean): Promise<Buffer | 'missing' | 'damaged'>;
   touch(hash: string, packed: boolean, now: Instant): Promise<void>;
@@ -62,15 +62,16 @@ export function createBlobFiles(folder: string): BlobFiles {
       }
       return found;
     },
-    async write(hash, bytes, now) {
+    async write(hash, bytes, now, durable) {
       const into = folderOf(hash);
-      if (await mkdir(into, { recursive: true, mode: 0o700 })) await syncFolder(folder);
+      const isNew = (await mkdir(into, { recursive: true, mode: 0o700 })) !== undefined;
+      if (isNew && durable) await syncFolder(folder);
       const small = isPacked(bytes) ? undefined : await compress(bytes);
       const packed = small !== undefined && small.length < bytes.length * WORTH;
       const content = packed ? small : bytes;
-      await writeWhole(fileOf(hash, packed), content);
+      await writeWhole(fileOf(hash, packed), content, durable);
       await rm(fileOf(hash, !packed), { force: true });
-      await syncFolder(into);
+      if (durable) await syncFolder(into);
       return { packed, size: content.length, usedAt: now };
     },
     async read(hash, packed) {

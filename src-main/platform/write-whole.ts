@@ -1,12 +1,15 @@
 import { open, rename } from 'node:fs/promises';
 
-/** Replaces a file so that a crash leaves the old content or the new, never half of one. */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Replaces a file so that a crash leaves the old content or the new, never half of one. Without `durable` that holds
+ * for a crash of the process alone: a power cut may leave anything.
+ */
+export async function writeWhole(file: string, content: string | Uint8Array, durable = true): Promise<void> {
   const draft = `${file}.new`;
   const handle = await open(draft, 'w', 0o600);
   try {
     await handle.writeFile(content);
-    await handle.sync();
+    if (durable) await handle.sync();
   } finally {
     await handle.close();
   }
