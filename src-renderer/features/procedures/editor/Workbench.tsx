@@ -61,6 +61,8 @@ export function Workbench(props: WorkbenchProps) {
   const [shown, setShown] = useState<Shown>('both');
   const [asksToLeave, setAsksToLeave] = useState(false);
   const [isSaving, setIsSaving] = useState(false);
+  // Once: the editor's code comes later than the first letters, and must not take the hand off them.
+  const [beginsAtTitle] = useState(edit.title === '' && readOnlyWhy === undefined);
   const [tried, setTried] = useState(false);
   const parsed = useParsed(edit.body);
   const phrases = useMemo(() => editorPhrases(t), [t]);
@@ -208,7 +210,7 @@ export function Workbench(props: WorkbenchProps) {
           onChange={editing.setTitle}
           maxLength={300}
           isReadOnly={isReadOnly}
-          autoFocus={edit.title === '' && !isReadOnly}
+          autoFocus={beginsAtTitle}
           error={tried && titleMissing ? t('procedureEditor.titleMissing') : undefined}
         />
       </div>
@@ -225,7 +227,7 @@ export function Workbench(props: WorkbenchProps) {
           onChange={editing.setBody}
           onPasteFiles={paste}
           isReadOnly={isReadOnly}
-          autoFocus={edit.title !== ''}
+          autoFocus={!beginsAtTitle}
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
