@@ -42,7 +42,7 @@ export function CoverageRows({ view, coverage, directory }: Props) {
       <tr>
         {names.map((name) => (
           <th key={name} scope="col">
-            {t(`coverage.column.${name}`)}
+            <span className={name === 'act' ? styles.unseen : undefined}>{t(`coverage.column.${name}`)}</span>
           </th>
         ))}
       </tr>
@@ -56,9 +56,9 @@ export function CoverageRows({ view, coverage, directory }: Props) {
       <td className={styles.figure}>{format.number(one.firings)}</td>
       <td>{format.ago(one.last, now)}</td>
       <td className={styles.dim}>{services(one.services) || '—'}</td>
-      <td className={styles.act}>
+      <td>
         {directory.may('responder') && (
-          <>
+          <div className={styles.act}>
             <Link to="/procedures/new/$alert" params={{ alert: one.name }} className={styles.link}>
               {t('coverage.write')}
             </Link>
@@ -69,7 +69,7 @@ export function CoverageRows({ view, coverage, directory }: Props) {
             >
               {t('coverage.pin')}
             </Button>
-          </>
+          </div>
         )}
       </td>
     </tr>

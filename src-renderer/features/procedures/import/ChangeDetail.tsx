@@ -5,19 +5,25 @@ import { Button } from '../../../ui/Button.tsx';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { TextDiff } from '../../../ui/TextDiff.tsx';
 import styles from './Import.module.css';
-import type { ImportDesk } from './use-import.ts';
+import { choiceWord, type ImportDesk } from './use-import.ts';
 
 type Compare = 'theirs' | 'ours' | 'result';
 
+/** What is in force afterwards; where nothing is to be done, what would be by merging or else by taking the file's. */
+function resultOf(change: Extract<PlannedChange, { state: 'edited' }>, choice: ImportChoice): string {
+  if (choice === 'keep') return change.known.ours.body;
+  return (choice === 'take' ? undefined : change.merged?.body) ?? change.text.body;
+}
+
 /** The two texts that a comparison shows. */
-function textsOf(change: PlannedChange, compare: Compare): { before: string; after: string } {
+function textsOf(change: PlannedChange, choice: ImportChoice, compare: Compare): { before: string; after: string } {
   if (change.state === 'new' || change.state === 'same') return { before: '', after: change.text.body };
   const { ours, imported } = change.known;
   if (change.state === 'gone') return { before: ours.body, after: '' };
   if (change.state !== 'edited') return { before: ours.body, after: change.text.body };
   const base = imported?.body ?? '';
   if (compare === 'ours') return { before: base, after: ours.body };
-  if (compare === 'result') return { before: ours.body, after: change.merged?.body ?? change.text.body };
+  if (compare === 'result') return { before: ours.body, after: resultOf(change, choice) };
   return { before: base, after: change.text.body };
 }
 
@@ -35,7 +41,7 @@ export function ChangeDetail({
   const [compare, setCompare] = useState<Compare>('result');
   const choices = choicesFor(change);
   const choice = desk.choiceOf(change);
-  const { before, after } = textsOf(change, compare);
+  const { before, after } = textsOf(change, choice, compare);
   const alike = all.filter((one) => one.state === change.state && choicesFor(one).includes(choice));
   return (
     <section className={styles.detailPane} aria-label={change.title}>
@@ -48,7 +54,7 @@ export function ChangeDetail({
             <SegmentedControl<ImportChoice>
               label={t('import.whatToDo')}
               value={choice}
-              options={choices.map((one) => ({ id: one, label: t(`import.choice.${one}`) }))}
+              options={choices.map((one) => ({ id: one, label: t(`import.choice.${choiceWord(change, one)}`) }))}
               onChange={(next) => desk.choose([change.id], next)}
             />
             {alike.length > 1 && (

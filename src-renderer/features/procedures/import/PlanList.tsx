@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportChoice, PlannedChange } from '../../../../src-shared/procedure/import/plan.ts';
 import { moveCursor } from '../../../platform/list-cursor.ts';
 import styles from './Import.module.css';
+import { choiceWord } from './use-import.ts';
 
 const ROW = 44;
 
@@ -75,7 +76,7 @@ export function PlanList({ changes, chosen, choiceOf, onChoose }: Props) {
                 {t(`import.state.${change.state}`)}
               </span>
               <span className={styles.choice} data-skip={choice === 'skip' || undefined}>
-                {change.state === 'same' ? '' : t(`import.choice.${choice}`)}
+                {change.state === 'same' ? '' : t(`import.choice.${choiceWord(change, choice)}`)}
               </span>
             </div>
           );

@@ -67,7 +67,11 @@ async function sha256(bytes: Uint8Array): Promise<string> {
 
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-export const tagsOf = (text: string): string[] =>
+/** Taking a file over what the team has edited is said in other words than taking a new one. */
+export const choiceWord = ({ state }: PlannedChange, choice: ImportChoice): ImportChoice | 'theirs' =>
+  state === 'edited' && choice === 'take' ? 'theirs' : choice;
+
+const tagsOf = (text: string): string[] =>
   [...new Set(text.split(',').map((tag) => tag.trim().slice(0, 60)))].filter((tag) => tag !== '').slice(0, 20);
 
 /** An import from the files to its report; nothing is written before `start`. Leaving the page stops behind a file. */
