@@ -4,8 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { isChanged, sameText, type TextEdit, untouched } from '../../../../src-shared/procedure/text-edit.ts';
 import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
-import { useFormat } from '../../../platform/format.ts';
-import { useMinute } from '../../../platform/now.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -52,12 +50,15 @@ interface Props {
 
 function EditProcedure({ id, current, draft, directory }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useMinute();
   const navigate = useNavigate();
-  const [found, setFound] = useState(draft.kept !== null);
+  // A draft that says what stands by now was saved in the moment before a crash.
+  const [kept] = useState(() => {
+    const { kept } = draft;
+    return kept && (kept.conflicts.length > 0 || !sameText(kept, current.text)) ? kept : undefined;
+  });
+  const [found, setFound] = useState(kept !== undefined);
   const readOnlyWhy = whyNotWrite(t, directory, current.head.kind);
-  const editing = useTextEdit(draft.kept ?? untouched(current.text, current.text.number), (edit) =>
+  const editing = useTextEdit(kept ?? untouched(current.text, current.text.number), (edit) =>
     isChanged(edit) ? draft.keep(edit) : draft.end(),
   );
   const { edit, replace, now: asIs } = editing;
@@ -103,12 +104,7 @@ function EditProcedure({ id, current, draft, directory }: Props) {
         <>
           {found && isChanged(edit) && (
             <div className={styles.notice} role="status">
-              <p>
-                {t('procedureEditor.found', {
-                  number: edit.base,
-                  time: format.moment(draft.keptAt ?? now, now),
-                })}
-              </p>
+              <p>{t('procedureEditor.found', { number: edit.base })}</p>
               <Button size="small" variant="quiet" onPress={discard}>
                 {t('procedureEditor.discardDraft')}
               </Button>
