@@ -33,6 +33,8 @@ export function createConsoleMarkdown({ bridge, notices, t }: Deps): MarkdownSur
       diagram: t('markdown.diagram'),
       drawing: t('markdown.drawing'),
       notDrawn: t('markdown.notDrawn'),
+      large: t('markdown.large'),
+      draw: t('markdown.draw'),
     },
     openLink: (href) => void open(href),
     copy: (text) => void copy(text, t('app.copied')),

@@ -14,6 +14,8 @@ const words = {
   diagram: 'Diagram',
   drawing: 'Drawing',
   notDrawn: 'Not drawn',
+  large: 'Large',
+  draw: 'Draw',
 };
 
 function render(text: string, props: Partial<MarkdownProps> = {}): string {

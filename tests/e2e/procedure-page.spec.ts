@@ -115,6 +115,9 @@ async function writeRunbooks(device: Device): Promise<void> {
   });
 }
 
+const diagram = (kind: string, lines: readonly string[]) => `\`\`\`mermaid\n${[kind, ...lines].join('\n')}\n\`\`\``;
+const edges = (count: number) => Array.from({ length: count }, (_, at) => `a${at % 40}-->a${(at * 7) % 41}`);
+
 async function dress(page: Page, next: Look): Promise<void> {
   await page.evaluate((preferences) => window.vigie.call('preferences.set', preferences), next);
   await expect(page.locator('html')).toHaveAttribute('lang', next.language);
@@ -151,6 +154,18 @@ test('a runbook is read, described, started, and taken back to an earlier text',
     faults.push(...(await look(page, 'procedure', as)));
   }
   await dress(page, { language: 'fr', theme: 'light', contrast: 'normal' });
+
+  // The written procedures: a phase that an incident starts, and a list that is only read.
+  for (const as of LOOKS.slice(0, 2)) {
+    await dress(page, as);
+    for (const id of ['incident.p0.response', 'support.level-1.skills']) {
+      await screen.visit(`/procedures/${id}`);
+      await expect(page.getByRole('toolbar', { name: t('procedurePage.actions') })).toBeVisible();
+      faults.push(...(await look(page, `procedure-${id}`, as)));
+    }
+  }
+  await dress(page, { language: 'fr', theme: 'light', contrast: 'normal' });
+  await screen.visit('/procedures/lag');
 
   // A link within the text, and one to the file beside it.
   await page.getByRole('link', { name: 'the failover' }).click();
@@ -238,6 +253,10 @@ test('hostile Markdown runs nothing, fetches nothing, leads nowhere and does not
     below: '**a *b '.repeat(80).concat('\n\n').repeat(600),
     setext: 'a\n-\n'.repeat(90_000),
     table: `${'|a'.repeat(9_000)}|\n${'|-'.repeat(9_000)}|\n${'|\n'.repeat(100_000)}`,
+    graph: diagram('flowchart TD', edges(290)),
+    'dense-graph': diagram('flowchart TD', edges(55)),
+    product: diagram('flowchart TD', ['a&b&c&d&e&f&g&h&i&j&k&l-->m&n&o&p&q&r&s&t&u&v&w&x']),
+    sequence: diagram('sequenceDiagram', Array.from({ length: 900 }, (_, at) => `A->>B${at % 30}: x`)),
     notes: Array.from({ length: 9_000 }, (_, at) => `[^${at}]`)
       .join(' ')
       .concat('\n\n[^1]: x'),
@@ -260,7 +279,7 @@ test('hostile Markdown runs nothing, fetches nothing, leads nowhere and does not
     void dialog.dismiss();
   });
   for (const id of ['hostile', 'each-a-step']) {
-    await screen.visit(`/procedures/${id}`);
+    await screen.visit(`/procedures/$id`);
     await expect(screen.heading(id)).toBeVisible();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 30_000 });
     const text = page.locator('[data-selectable]').last();
@@ -280,7 +299,15 @@ test('hostile Markdown runs nothing, fetches nothing, leads nowhere and does not
     for (const bad of ['script', 'iframe', 'object', 'embed', 'style', 'form', 'base', 'meta', 'video', 'math']) {
       expect(found.elements).not.toContain(bad);
     }
-    for (const source of found.sources) expect(source).toMatch(/^data:image\/svg\+xml/);
+    for (const source of found.sources) expect(source).toMatch(/^data:image/svg+xml/);
+    const drawings = await page
+      .locator('main img')
+      .evaluateAll((all) => all.map((one) => decodeURIComponent(one.getAttribute('src') ?? '')));
+    for (const drawing of drawings) {
+      expect(drawing).not.toMatch(
+        /<script|<foreignObject|<image|<a[s>]|sonw+=|href="(?!#)|@import|url((?!#|&quot;#|"#)/i,
+      );
+    }
     // None of the links leads out of the page by itself.
     const links = page.locator('main a[class]');
     for (let at = 0; at < Math.min(12, await links.count()); at += 1) {

@@ -55,4 +55,12 @@ export const HOSTILE_MARKDOWN: readonly (readonly [string, string])[] = [
     '```mermaid\ngraph TD\nA-->B\nclick A call alert(1)\nclick B href "javascript:alert(1)"\n```',
   ],
   ['front matter that is a script', '---\ntitle: <script>alert(1)</script>\n---\n\ntext'],
+  [
+    'a diagram that loosens its own rules',
+    '```mermaid\n%%{init: {"securityLevel": "loose", "htmlLabels": true, "themeCSS": "@import url(https://evil.example/x.css); * { background: url(https://evil.example/y) }"}}%%\ngraph TD\nA["<img src=https://evil.example/z onerror=alert(1)>"]-->B["<b>b</b>"]\nstyle A fill:url(https://evil.example/w)\n```',
+  ],
+  [
+    'a diagram with a picture in it',
+    '```mermaid\nflowchart TD\nA@{ img: "https://evil.example/i.png", label: "x" }\n```',
+  ],
 ];

@@ -1,5 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Button } from '../Button.tsx';
 import styles from '../Markdown.module.css';
+import { drawnWhen } from './diagram-size.ts';
+import type { Drawn } from './draw-diagram.ts';
 import { MarkdownCode } from './MarkdownCode.tsx';
 import { useMarkdownSurroundings } from './surroundings.ts';
 
@@ -25,13 +28,17 @@ const isDark = () => root().dataset.theme?.includes('dark') ?? true;
 export function MarkdownDiagram({ source, onCopy }: Props) {
   const { words } = useMarkdownSurroundings();
   const dark = useSyncExternalStore(subscribeTheme, isDark, () => true);
-  const [picture, setPicture] = useState<{ url: string; width: number } | 'failed'>();
+  const when = drawnWhen(source);
+  const [isAsked, setIsAsked] = useState(false);
+  const [picture, setPicture] = useState<Drawn>();
+  const isDrawn = when === 'atOnce' || (when === 'asked' && isAsked);
   useEffect(() => {
+    if (!isDrawn) return;
     let isWanted = true;
     void import('./draw-diagram.ts')
-      .then(({ drawDiagram }) => drawDiagram(source, { dark }))
+      .then(({ drawDiagram }) => drawDiagram(source, { isDark: dark, isAsked }))
       .then((drawn) => {
-        if (isWanted) setPicture(drawn ?? 'failed');
+        if (isWanted) setPicture(drawn);
       })
       .catch((failure: unknown) => {
         console.error('the code that draws diagrams could not be read', failure);
@@ -40,25 +47,37 @@ export function MarkdownDiagram({ source, onCopy }: Props) {
     return () => {
       isWanted = false;
     };
-  }, [source, dark]);
-  if (picture === undefined) {
+  }, [source, dark, isDrawn, isAsked]);
+  if (isDrawn && picture === undefined) {
     return (
       <p className={styles.drawing} role="status" aria-busy="true">
         {words.drawing}
       </p>
     );
   }
-  if (picture === 'failed') {
+  if (typeof picture === 'object') {
     return (
-      <div className={styles.undrawn}>
-        <p className={styles.host}>{words.notDrawn}</p>
-        <MarkdownCode code={source} language="mermaid" onCopy={onCopy} />
-      </div>
+      <figure className={styles.diagram}>
+        <img src={picture.url} width={picture.width} alt={`${words.diagram} ${source.slice(0, 400)}`} />
+      </figure>
     );
   }
+  const isLarge = picture === 'large' || (when === 'asked' && !isAsked);
+  const draw = () => {
+    setPicture(undefined);
+    setIsAsked(true);
+  };
   return (
-    <figure className={styles.diagram}>
-      <img src={picture.url} width={picture.width} alt={`${words.diagram} ${source.slice(0, 400)}`} />
-    </figure>
+    <div className={styles.undrawn}>
+      <p className={styles.host}>
+        {isLarge ? words.large : words.notDrawn}{' '}
+        {isLarge && (
+          <Button size="small" onPress={draw}>
+            {words.draw}
+          </Button>
+        )}
+      </p>
+      <MarkdownCode code={source} language="mermaid" onCopy={onCopy} />
+    </div>
   );
 }

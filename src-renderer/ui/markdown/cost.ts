@@ -4,7 +4,7 @@ import type { Line } from './lines.ts';
  * What the parser's time grows with the square of, in one paragraph. Far above what people write: a paragraph of a
  * runbook has a dozen.
  */
-const MOST_MARKS = 600;
+const MOST_MARKS = 400;
 /** Characters outside of code in one chunk; its time grows with them. */
 const MOST_LETTERS = 40_000;
 /** Lines outside of code that nothing could be split between. */
@@ -13,7 +13,8 @@ const MOST_LINES = 200;
 const MOST_COLUMNS = 60;
 /** Quotes and lists inside of one another: the parser goes one call deeper for each. */
 const DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){10}|^[ \t]{120}/;
-const MARKS = /[*_~[\]!<>&`@|\\$]|:\/\/|www\./g;
+/** An underscore inside of a word marks nothing. */
+const MARKS = /[*~[\]!<>&`@|\\$]|(?<!\w)_|_(?!\w)|:\/\/|www\./g;
 const NEW_PARAGRAPH = /^\s*$|^\s*(?:[-+*]|\d{1,9}[.)]|#{1,6})\s/;
 
 const countOf = (text: string) => (text.match(MARKS) ?? []).length;

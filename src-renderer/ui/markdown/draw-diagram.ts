@@ -1,11 +1,21 @@
 import mermaid from 'mermaid';
 import styles from '../Markdown.module.css';
+import { MOST_SOURCE } from './diagram-size.ts';
 import { harmlessSvg } from './harmless-svg.ts';
 
-/** Characters of a source, nodes and edges of a drawing: beyond these the source is shown. */
-const MOST_SOURCE = 20_000;
+/** Edges that are laid out in a moment, and those that somebody may wait for. */
+const FEW_EDGES = 80;
 const MOST_EDGES = 300;
 const MOST_SVG = 1_500_000;
+
+export interface DrawOptions {
+  isDark: boolean;
+  /** Somebody wants to see it, however long that takes. */
+  isAsked: boolean;
+}
+
+/** `large`: it takes longer than a moment, and is drawn when it is asked for. */
+export type Drawn = { url: string; width: number } | 'large' | 'failed';
 
 let last: Promise<unknown> = Promise.resolve();
 let drawings = 0;
@@ -33,16 +43,16 @@ function lendStyles(place: HTMLElement): () => void {
   };
 }
 
-async function draw(source: string, dark: boolean): Promise<{ url: string; width: number } | undefined> {
+async function draw(source: string, { isDark, isAsked }: DrawOptions): Promise<Drawn> {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
     htmlLabels: false,
     flowchart: { htmlLabels: false },
-    theme: dark ? 'dark' : 'neutral',
+    theme: isDark ? 'dark' : 'neutral',
     fontFamily: 'sans-serif',
     maxTextSize: MOST_SOURCE,
-    maxEdges: MOST_EDGES,
+    maxEdges: isAsked ? MOST_EDGES : FEW_EDGES,
     suppressErrorRendering: true,
     // What a text may not change by a directive of its own.
     secure: ['securityLevel', 'htmlLabels', 'flowchart', 'theme', 'themeCSS', 'fontFamily', 'maxTextSize', 'maxEdges'],
@@ -56,24 +66,20 @@ async function draw(source: string, dark: boolean): Promise<{ url: string; width
     drawings += 1;
     const { svg } = await mermaid.render(`diagram-${drawings}`, source, place);
     const harmless = svg.length > MOST_SVG ? undefined : harmlessSvg(svg);
-    if (!harmless) return undefined;
+    if (!harmless) return 'failed';
     return { url: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(harmless.svg)}`, width: harmless.width };
-  } catch {
+  } catch (failure) {
     // What is wrong with the source stands in the source, which is shown instead.
-    return undefined;
+    return !isAsked && /limit/i.test(String(failure)) ? 'large' : 'failed';
   } finally {
     takeBack();
     place.remove();
   }
 }
 
-/** Draws a diagram as an image's address; undefined where it cannot be. One at a time: Mermaid has one state. */
-export function drawDiagram(
-  source: string,
-  { dark }: { dark: boolean },
-): Promise<{ url: string; width: number } | undefined> {
-  if (source.length > MOST_SOURCE) return Promise.resolve(undefined);
-  const drawn = last.then(() => draw(source, dark));
+/** Draws a diagram as an image's address. One at a time: Mermaid has one state. */
+export function drawDiagram(source: string, options: DrawOptions): Promise<Drawn> {
+  const drawn = last.then(() => draw(source, options));
   last = drawn;
   return drawn;
 }

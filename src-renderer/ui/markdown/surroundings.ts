@@ -13,6 +13,9 @@ export interface MarkdownWords {
   diagram: string;
   drawing: string;
   notDrawn: string;
+  /** Not drawn by itself, since it would hold the page up. */
+  large: string;
+  draw: string;
 }
 
 /** What Markdown needs of the console around it. */

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { procedureId, type Revision, revisionId } from '../../../../src-shared/model/procedure.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import { useLive } from '../../../data/hooks.ts';
@@ -24,7 +24,8 @@ export function useShownProcedure(id: string): ShownProcedure | null | undefined
   );
   const desk = useProcedureDesk();
   const doc = shown?.row.doc;
-  useEffect(() => {
+  // With the drawing and not after it: a key pressed at once finds it.
+  useLayoutEffect(() => {
     if (!doc) return;
     desk.shown.set(id, doc);
     return () => void desk.shown.delete(id);
