@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { procedureId } from '../../src-shared/model/procedure.ts';
 import '../support/bare-page.ts';
@@ -263,4 +266,70 @@ test('the screens of the library', async ({ server, openConsole }) => {
     }
   }
   expect(faults).toEqual([]);
+});
+
+/** `VIGIE_LIBRARY=10000`: a library of that many runbooks, and how long each key takes in the window. */
+const MANY = Number(process.env.VIGIE_LIBRARY ?? 0);
+
+/** Files of some 2 KB, in words that are common and words that are not. */
+function writeCollection(folder: string, count: number): void {
+  const common = 'service base disque nœud alerte pod redémarrer vérifier journal réseau latence sauvegarde'.split(' ');
+  const word = (at: number) => (at % 3 === 0 ? `mot${(at * 7_919) % 20_000}` : (common[at % common.length] ?? ''));
+  const words = (from: number, many: number) => Array.from({ length: many }, (_, at) => word(from + at)).join(' ');
+  for (let file = 0; file < count; file += 1) {
+    const inside = join(folder, `part-${file % 50}`);
+    mkdirSync(inside, { recursive: true });
+    const sections = [0, 1, 2, 3].map((part) => `## ${words(file + part, 3)}\n\n${words(file * 31 + part, 60)}\n`);
+    const steps = `- [ ] Lire \`kubectl logs app-${file}\`\n- [ ] Redémarrer ${word(file)}\n`;
+    writeFileSync(
+      join(inside, `runbook-${file}.md`),
+      `# Runbook ${file} ${words(file, 3)}\n\n${sections.join('\n')}\n${steps}`,
+    );
+  }
+}
+
+test('a large library answers as one types', async ({ server, openConsole }) => {
+  test.skip(MANY === 0, 'VIGIE_LIBRARY says how many');
+  test.setTimeout(900_000);
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-library-'));
+  writeCollection(folder, MANY);
+  await server.vigie('runbooks', 'import', folder);
+  rmSync(folder, { recursive: true });
+  const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
+  const { t, visit } = consolePage(page);
+  await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/, { timeout: 120_000 });
+  const began = Date.now();
+  await visit('/procedures');
+  const field = page.getByRole('searchbox', { name: t('procedures.search') });
+  await field.fill('runbook 77');
+  await expect(rows(page, t('place.procedures')).first()).toContainText('Runbook 77', { timeout: 300_000 });
+  const indexed = Date.now() - began;
+  await field.fill('');
+  // From the key to the frame after the list has changed.
+  await page.evaluate(() => {
+    const times: number[] = [];
+    let pressed = 0;
+    addEventListener('keydown', () => {
+      pressed = performance.now();
+    });
+    new MutationObserver(() => {
+      const from = pressed;
+      pressed = 0;
+      if (from > 0 && document.querySelector('#library-list mark')) {
+        requestAnimationFrame(() => times.push(performance.now() - from));
+      }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    Object.assign(window, { keyTimes: times });
+  });
+  for (const query of ['redémarrer le service', 'kubectl logs app-4242', 'suavegarde disque']) {
+    await field.fill('');
+    await field.pressSequentially(query, { delay: 120 });
+  }
+  const times = await page.evaluate(() => (window as unknown as { keyTimes: number[] }).keyTimes);
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
+  console.log(
+    `${MANY} runbooks: usable after ${indexed} ms, a key p50 ${at(0.5)} p95 ${at(0.95)} ms of ${sorted.length}`,
+  );
+  expect(sorted.length).toBeGreaterThan(20);
 });
