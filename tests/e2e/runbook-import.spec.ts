@@ -142,7 +142,7 @@ test('a folder becomes runbooks; imported again it makes nothing twice and overw
   await page.getByRole('button', { name: t('import.start', { count: 4 }) }).click();
   await expect(page.getByRole('heading', { name: t('import.written', { count: 4 }) })).toBeVisible();
   await expect.poll(async () => (await imported(device)).length).toBe(5);
-  await expect.poll(() => bodyOf(device, POD)).toMatch(/## What it means to us[^]*Free it, and tell us\./);
+  await expect.poll(() => bodyOf(device, POD)).toMatch(/## What it means to us[\s\S]*Free it, and tell us\./);
   expect(await bodyOf(device, DISK)).toContain('Call the storage team.');
   expect(await bodyOf(device, 'team/restauration.md')).toContain('Trouver la dernière sauvegarde');
   expect(await bodyOf(device, ETCD)).toContain('No member of etcd leads.');

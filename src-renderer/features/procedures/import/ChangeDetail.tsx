@@ -90,9 +90,9 @@ export function ChangeDetail({
       </header>
       {change.state === 'new' || change.state === 'same' ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard
-        <pre className={styles.text} tabIndex={0} aria-label={t('import.text')} data-selectable>
+        <section className={styles.text} tabIndex={0} aria-label={t('import.text')} data-selectable>
           {after.slice(0, 20_000)}
-        </pre>
+        </section>
       ) : (
         <div className={styles.diff}>
           <TextDiff
