@@ -59,7 +59,7 @@ async function once(ctx: Context) {
     if (!answer.ok) throw new Error(`a file was refused: ${answer.status} ${await answer.text()}`);
     await answer.arrayBuffer();
   };
-  const pictures = Array.from({ length: ctx.quick ? 200 : 1_000 }, () => aFile(30_000));
+  const pictures = Array.from({ length: ctx.quick ? 200 : 500 }, () => aFile(30_000));
   const sent = await together(pictures, 1, put);
 
   const folder = join(ctx.folder(), 'blobs');
@@ -71,7 +71,7 @@ async function once(ctx: Context) {
     if (!kept.ok) throw new Error(`a file was not kept: ${kept.error.code}`);
   });
   const before = peakOf(vigie.program.child.pid);
-  const large = Array.from({ length: ctx.quick ? 8 : 32 }, () => aFile(10 * MEGABYTE));
+  const large = Array.from({ length: ctx.quick ? 8 : 16 }, () => aFile(10 * MEGABYTE));
   await together(large, 8, put);
   const uploads = (peakOf(vigie.program.child.pid) - before) / MEGABYTE;
   await together(large, 8, async (file) => {
@@ -87,7 +87,7 @@ async function once(ctx: Context) {
 
 export const figure: Figure = {
   name: 'files',
-  title: 'Files sent to the server, and a first copy of 1,000 pictures of 30 KB (SQLite)',
+  title: 'Files sent to the server, and a first copy of pictures of 30 KB (SQLite)',
   async run(ctx) {
     const { sent, fetched, bare, uploads, grown } = await ctx.median(() => once(ctx));
     const disk = { name: 'written and synced as a file', value: bare };

@@ -27,8 +27,8 @@ import { syncRoutes } from './routes/sync.ts';
 /** People paste tokens where they do not belong, and cut them short: no path that is not a route stands in a log whole. */
 const pathOf = (url: string): string => withoutSecrets(url.split('?', 1)[0] ?? '').slice(0, 120);
 
-/** Long enough for the largest push over a bad line, and an end to requests that have none. */
-const REQUEST_TIMEOUT = 2 * MINUTE;
+/** Long enough for the largest file over a bad line (0.3 Mbit/s), and an end to requests that have none. */
+const REQUEST_TIMEOUT = 5 * MINUTE;
 
 /** Pushes and payloads come too often for a line each here: a push writes its own, with its mutations. */
 const OFTEN = /^\/(?:api\/sync|intake|v2)\//;

@@ -126,6 +126,16 @@ test.each<[AppError]>([
   },
 );
 
+test('a large file that does not get through holds up no small one', async () => {
+  const { clock, server, uploads, hashes, reach } = await uploading(['x'.repeat(9_000), 'a', 'bb'], false);
+  server.refuse((hash) => (hash === hashes[0] ? { code: 'server', status: 408 } : undefined));
+  reach(true);
+  uploads.wake();
+  await clock.advance(MINUTE);
+  expect([...server.files.keys()]).toEqual([hashes[1], hashes[2]]);
+  expect(uploads.status.getSnapshot()).toMatchObject({ waiting: 1, problem: { code: 'server', status: 408 } });
+});
+
 test('a line that breaks is no refusal', async () => {
   const { clock, server, uploads, reach } = await uploading(['a'], false);
   server.refuse(() => ({ code: 'offline' }));

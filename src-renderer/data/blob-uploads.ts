@@ -93,6 +93,8 @@ export function createBlobUploads(deps: BlobUploadsDeps): BlobUploads {
       const { files, count, bytes } = await bridge.call('blobs.waiting');
       tell({ waiting: count, bytes, problem: count === 0 ? null : status.problem });
       const next = files.filter(({ hash }) => !tried.has(hash) && !refused.has(hash));
+      // On a line that is too slow for a large one, the small ones get through.
+      next.sort((a, b) => a.size - b.size);
       if (next.length === 0) return problem;
       for (const { hash, size } of next) {
         if (signal.aborted || !deps.reachable()) return problem;
