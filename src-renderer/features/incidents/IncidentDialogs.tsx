@@ -71,7 +71,7 @@ function Asked({ question, desk, directory }: { question: Question; desk: Incide
     case 'merge':
       return <MergeDialog ids={ids} via={via} onClose={onClose} />;
     case 'page':
-      return <PageDialog id={id} via={via} directory={directory} onClose={onClose} />;
+      return <PageDialog ids={ids} via={via} directory={directory} onClose={onClose} />;
     case 'link':
       return <LinkDialog id={id} onClose={onClose} />;
   }

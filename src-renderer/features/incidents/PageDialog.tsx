@@ -12,19 +12,19 @@ import styles from './QuestionDialog.module.css';
 import { QuestionDialog } from './QuestionDialog.tsx';
 
 interface Props {
-  id: string;
+  ids: readonly string[];
   via: Origin | undefined;
   directory: Directory;
   onClose(): void;
 }
 
 /** Calls a team: who will be reached is said before, and that nobody is while there is no network. */
-export function PageDialog({ id, via, directory, onClose }: Props) {
+export function PageDialog({ ids, via, directory, onClose }: Props) {
   const { t } = useTranslation();
   const { incidents } = useData();
   const { actions } = useIncidentDesk();
   const { phase } = useSyncStatus();
-  const [team, setTeam] = useState(() => emergencyTeam(directory.teams, incidents.get(id)?.doc) ?? '');
+  const [team, setTeam] = useState(() => emergencyTeam(directory.teams, incidents.get(ids[0] ?? '')?.doc) ?? '');
   const members = membersOf(directory.people, team);
   const isHeard = phase === 'live' || phase === 'syncing';
   const name = directory.team(team)?.name ?? team;
@@ -35,12 +35,12 @@ export function PageDialog({ id, via, directory, onClose }: Props) {
     <QuestionDialog
       title={t('incident.ask.page')}
       confirm={t('incident.ask.pageDo')}
-      ids={[id]}
+      ids={ids}
       canConfirm={team !== ''}
       onClose={onClose}
       onConfirm={() => {
         onClose();
-        void actions.page(id, teamId(team), name, { via });
+        void actions.page(ids, teamId(team), name, { via });
       }}
     >
       <Select

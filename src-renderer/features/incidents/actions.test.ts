@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { err, ok } from '../../../src-shared/contract/errors.ts';
-import { type PersonId, personId } from '../../../src-shared/model/ids.ts';
+import { type PersonId, personId, teamId } from '../../../src-shared/model/ids.ts';
 import type { IncidentStatus } from '../../../src-shared/model/incident.ts';
 import type { Priority } from '../../../src-shared/model/priority.ts';
 import { createUndoStack, type UndoStack } from '../../platform/undo.ts';
@@ -120,4 +120,18 @@ it('has no way back from a merge', async () => {
   expect(sent).toEqual([['incident.merge', { id: 'a', into: 'b' }]]);
   expect(told).toEqual([{ what: 'merged', count: 1, title: 'Paiement', name: 'Recherche' }]);
   expect(undo.store.getState().entries).toEqual([]);
+});
+
+it('calls a team for each incident, with no way back, and says when it was called just now', async () => {
+  await actions.page(['a', 'b'], teamId('security'), 'Security');
+  expect(sent.map(([name, args]) => [name, args])).toEqual([
+    ['incident.page', { id: 'a', team: 'security' }],
+    ['incident.page', { id: 'b', team: 'security' }],
+  ]);
+  expect(told).toEqual([{ what: 'paged', count: 2, title: 'Paiement', name: 'Security' }]);
+  expect(await undo.undo()).toBeUndefined();
+  told = [];
+  answers.set('3', noop());
+  expect(await actions.page(['a'], teamId('security'), 'Security')).toBe(false);
+  expect(told).toEqual([{ what: 'pagedAlready', count: 1, title: 'Paiement', name: 'Security' }]);
 });

@@ -178,11 +178,21 @@ export function createIncidentActions(deps: { data: ActionData; undo: UndoStack;
     setStatusText: (id: string, text: string) =>
       change([id], { name: 'statusText' }, () => data.mutate('incident.setStatusText', { id: incidentId(id), text })),
 
-    /** `name` is the team's. Within a minute of another call nothing happens. */
-    page: (id: string, team: TeamId, name: string, options?: Via) =>
-      change([id], { name: 'paged', person: name }, () =>
-        data.mutate('incident.page', { id: incidentId(id), team }, options),
-      ),
+    /** `name` is the team's. Within a minute of another call nothing happens, and that is said. */
+    async page(ids: readonly string[], team: TeamId, name: string, options?: Via) {
+      const already: string[] = [];
+      const called = await change(ids, { name: 'paged', person: name }, async (id) => {
+        const result = await data.mutate('incident.page', { id: incidentId(id), team }, options);
+        if (result.ok && result.value.outcome === 'noop') already.push(id);
+        return result;
+      });
+      const [first] = already;
+      if (!called && first !== undefined) {
+        const title = titleOf(first) ?? '';
+        feedback.did({ what: 'pagedAlready', count: already.length, title, name }, undefined);
+      }
+      return called;
+    },
 
     answer: (ids: readonly string[], options?: Via) =>
       change(ids, { name: 'answered' }, (id) => data.mutate('incident.answer', { id: incidentId(id) }, options)),
