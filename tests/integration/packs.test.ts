@@ -42,7 +42,8 @@ describe('content packs beside a running server', () => {
       body: '- [ ] Respirer\n',
       phase: { priority: 'P0', clock: 'response', from: 0, to: 300_000 },
     });
-    expect(ours.procedures).toHaveLength(read(shipped).procedures.length + read(shipped).lists.length);
+    // Lists as Markdown, and the text that names the teams.
+    expect(ours.procedures).toHaveLength(read(shipped).procedures.length + read(shipped).lists.length + 1);
 
     const newer = join(folder, 'newer.json');
     const pack = read(shipped);
@@ -68,6 +69,6 @@ describe('content packs beside a running server', () => {
     writeFileSync(file, JSON.stringify({ ...pack, teams: [{ id: 7 }] }));
     await expect(server.vigie('pack', 'import', file)).rejects.toThrow(/teams\.0\.id: /);
     writeFileSync(file, '{');
-    await expect(server.vigie('pack', 'import', file)).rejects.toThrow(/bad\.json: .*JSON/);
+    await expect(server.vigie('pack', 'import', file)).rejects.toThrow(/bad\.json is no content pack:\n.*JSON/);
   });
 });
