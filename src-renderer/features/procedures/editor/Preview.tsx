@@ -69,7 +69,7 @@ function told(block: Block): string {
 /** A key press changes one block: the others stay as they are drawn. */
 const BlockPreview = memo(function BlockPreview({ block, number, definitions, imageUrl, onLink }: BlockProps) {
   return (
-    <div className={styles.block}>
+    <div className={styles.block} data-kind={block.kind}>
       {block.kind === 'prose' ? (
         <Markdown text={block.markdown} definitions={definitions} imageUrl={imageUrl} onLink={onLink} />
       ) : (

@@ -47,6 +47,11 @@ const SAVE_AND_LEAVE = 'Mod+Enter';
 /** Escape in the text first lets Tab out of it; a second one within this time leaves the page. */
 const TWICE_MS = 2_000;
 
+function afterFrames(count: number, act: () => void): void {
+  if (count === 0) act();
+  else requestAnimationFrame(() => afterFrames(count - 1, act));
+}
+
 /** Text and preview side by side, with all that a person needs to write a procedure. */
 export function Workbench(props: WorkbenchProps) {
   const { editing, readOnlyWhy, keptAt, isKeeping, fields, notices, saveLabel, onSave, onLeave, onDiscard } = props;
@@ -145,7 +150,8 @@ export function Workbench(props: WorkbenchProps) {
           }))}
           onAction={(id) => {
             const snippet = snippets.find(({ kind }) => kind === id);
-            if (snippet) editor.current?.insertLine(snippet.text, snippet.placeholder);
+            // The menu gives the focus back to its button when it has gone: the line comes after that.
+            if (snippet) afterFrames(2, () => editor.current?.insertLine(snippet.text, snippet.placeholder));
           }}
         />
         {fields}
