@@ -16,6 +16,8 @@ const PLAIN_FOLDERS = new Set([
   'src',
   'website',
 ]);
+/** What runbooks share: no alert is named after it, however it is written. */
+const SHARED_FOLDERS = /(^|\/)(common|helpers|includes|partials|shared|snippets|templates)\//i;
 /** A repository's own papers: nobody on call looks for them. */
 const PAPERS =
   /^(authors|changelog|code[-_]of[-_]conduct|contributing|contributors|governance|license|licence|maintainers|notice|owners|pull[-_]request[-_]template|security|support|template)\.(md|markdown|mdx)$/i;
@@ -55,8 +57,8 @@ export function titleOf(path: string, body: string, matter: Pick<FrontMatter, 't
 
 /** The alerts a file is for: those it names, else the one that it is named after. */
 export function alertNamesOf(path: string, body: string, matter: Pick<FrontMatter, 'alertNames'>): string[] {
-  const named = matter.alertNames.length > 0 ? matter.alertNames : [baseName(path), firstHeading(body) ?? ''];
-  const found = matter.alertNames.length > 0 ? named : named.filter((name) => ALERT_NAME.test(name));
+  const own = SHARED_FOLDERS.test(path) ? [] : [baseName(path), firstHeading(body) ?? ''];
+  const found = matter.alertNames.length > 0 ? matter.alertNames : own.filter((name) => ALERT_NAME.test(name));
   return [...new Set(found.map((name) => name.slice(0, 500)))].slice(0, 200);
 }
 

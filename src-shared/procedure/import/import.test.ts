@@ -109,6 +109,24 @@ describe('a file of a collection', () => {
     );
   });
 
+  it('loses its notes to authors and its folds, and nothing of its code', async () => {
+    const text = await onlyText(
+      'x.md',
+      '<!-- lint off -->\nOne <!-- two --> three\n<!--\nhidden\n-->\n<details>\n<summary>More</summary>\n\nText `<b>`\n\n</details>\n```\n<!-- kept -->\n```\n',
+    );
+    expect(text?.body.replaceAll(/\n{2,}/g, '\n')).toBe('One  three\n**More**\nText `<b>`\n```\n<!-- kept -->\n```\n');
+  });
+
+  it('loses nothing behind a note that never ends, or in code', async () => {
+    const body = 'Write `<!-- note -->` here.\n\nA <!-- that stays open\n\nThe end.\n';
+    expect((await onlyText('x.md', body))?.body).toBe(body);
+  });
+
+  it('that others share is named after no alert', async () => {
+    expect((await onlyText('alerts/storage/helpers/cephCLI.md', '# Ceph\n'))?.match).toBeUndefined();
+    expect((await onlyText('alerts/storage/CephDown.md', '# Ceph\n'))?.match?.alertNames).toEqual(['CephDown']);
+  });
+
   it('shows its pictures by their content', async () => {
     const sum = await hash(PNG);
     const { texts, images, problems, passedOver } = await read(

@@ -9,6 +9,9 @@ const IMAGE =
   /!\[([^\]\n]{0,500})\]\([ \t]*(?:<([^>\n]{1,1000})>|([^\s()<>]{1,1000}))([ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
 const DEFINITION = /^([ \t]{0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*)<?([^\s>]{1,1000})>?(.*)$/;
 const HTML_IMAGE = /<img\b[^>\n]{0,1000}>/gi;
+/** A text is not folded here, nor is HTML shown as anything but text. */
+const FOLD = /<\/?details\b[^>\n]{0,200}>/gi;
+const SUMMARY = /<summary\b[^>\n]{0,200}>([^<\n]{1,500})<\/summary>/gi;
 const FIGURE = /\{\{[<%]\s*(?:figure|image|img)\b([^}\n]{0,1000}?)\/?[>%]\}\}/g;
 const REF = /\{\{[<%]\s*(?:rel)?ref\s+["'`]?([^"'`\s>%}]{1,500})["'`]?\s*[>%]\}\}/g;
 const HINT =
@@ -23,9 +26,11 @@ const attribute = (tag: string, name: string): string | undefined =>
 const markdownImage = (alt: string, src: string): string =>
   `![${alt.replaceAll(/[[\]\n]/g, ' ')}](${/[\s()]/.test(src) ? `<${src}>` : src})`;
 
-/** Hugo's words in Markdown's: links, pictures and boxes. Other shortcodes stay as they are. */
+/** Hugo's words in Markdown's: links, pictures and boxes; and HTML's that fold. Other shortcodes stay as they are. */
 function plain(line: string): string {
   return line
+    .replaceAll(FOLD, '')
+    .replaceAll(SUMMARY, (_, words: string) => `**${words.trim()}**`)
     .replaceAll(REF, (_, to: string) => to)
     .replaceAll(FIGURE, (whole, inside: string) => {
       const src = attribute(inside, 'src');
@@ -40,15 +45,15 @@ function plain(line: string): string {
 }
 
 /** Each line with whether it stands outside of fenced code. */
-function mapLines(text: string, change: (line: string) => string): string {
+function mapLines(text: string, change: (line: string, index: number) => string): string {
   let fence = '';
   return text
     .split('\n')
-    .map((line) => {
+    .map((line, index) => {
       const mark = FENCE.exec(line)?.[1] ?? '';
       if (fence === '') {
         fence = mark;
-        return mark === '' ? change(line) : line;
+        return mark === '' ? change(line, index) : line;
       }
       if (mark.startsWith(fence) && line.trim() === mark) fence = '';
       return line;
@@ -56,10 +61,42 @@ function mapLines(text: string, change: (line: string) => string): string {
     .join('\n');
 }
 
+/**
+ * Notes to who writes, which nobody would see on a site. `mayClose`: whether a note that is still open here ends
+ * further down; one that never does is text, and so is what stands in code.
+ */
+function withoutComments(line: string, isInside: boolean, mayClose: boolean): { line: string; isOpen: boolean } {
+  let kept = '';
+  let rest = line;
+  let inside = isInside;
+  while (rest !== '') {
+    const mark = inside ? '-->' : '<!--';
+    const at = rest.indexOf(mark);
+    if (inside) {
+      if (at < 0) return { line: kept, isOpen: true };
+      rest = rest.slice(at + mark.length);
+      inside = false;
+      continue;
+    }
+    const before = at < 0 ? rest : rest.slice(0, at);
+    kept += before;
+    if (at < 0) break;
+    rest = rest.slice(at + mark.length);
+    const isCode = (kept.split('`').length - 1) % 2 === 1;
+    inside = !isCode && (rest.includes('-->') || mayClose);
+    if (!inside) kept += mark;
+  }
+  return { line: kept, isOpen: inside };
+}
+
 /** A text of a site generator as any reader of Markdown understands it. Fenced code stays as it is. */
 export function plainMarkdown(text: string): string {
   let inHint = false;
-  return mapLines(text, (line) => {
+  let inComment = false;
+  const lastEnd = text.split('\n').findLastIndex((line) => line.includes('-->'));
+  return mapLines(text, (written, index) => {
+    const { line, isOpen } = withoutComments(written, inComment, index < lastEnd);
+    inComment = isOpen;
     const hint = HINT.exec(line);
     if (hint) {
       inHint = hint[1] === '';
