@@ -11,14 +11,15 @@ export async function readIncident(
   id: string,
   directory: Directory,
 ): Promise<IncidentRecords | undefined> {
-  const row = await records.get('incident', id);
-  if (!row) return undefined;
-  const [entries, alerts, runs, texts] = await Promise.all([
+  // Asked all at once: a live query follows what is asked before its first pause.
+  const [row, entries, alerts, runs, texts] = await Promise.all([
+    records.get('incident', id),
     records.referring('timelineEntry', id),
     records.referring('alert', id),
     records.referring('run', id),
     readPhaseTexts(db),
   ]);
+  if (!row) return undefined;
   const worked = await Promise.all(runs.map((run) => records.referring('runEntry', run.id)));
   return {
     id,

@@ -296,7 +296,7 @@ export function PostMortemDocument({ row, current, draft, directory, refused }: 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
       <section className={styles.preview} aria-label={t('postMortem.preview')} tabIndex={0}>
         <article className={styles.paper} lang={head.language}>
-          {!mayWrite && <h2 className={styles.paperTitle}>{edit.title}</h2>}
+          <h2 className={styles.paperTitle}>{edit.title}</h2>
           <Markdown text={seen} />
         </article>
       </section>

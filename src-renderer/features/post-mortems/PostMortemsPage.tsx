@@ -98,7 +98,10 @@ function useLines(directory: Directory | undefined) {
     const awaited = [...incidents.values()]
       .filter(({ id, doc }) => awaitsPostMortem(doc) && !written.has(id))
       .map(({ id, doc }): Line => ({ id, incident: doc, due: postMortemDue(undefined, doc, calendars) }));
-    const lines = found.map((one): Line => ({ ...one, due: postMortemDue(one.doc, one.incident, calendars) }));
+    const lines = found.map((one): Line => {
+      const incident = incidents.get(one.id)?.doc ?? one.incident;
+      return { ...one, incident, due: postMortemDue(one.doc, incident, calendars) };
+    });
     return {
       awaited: awaited.sort(byDue),
       drafts: lines.filter(({ doc }) => doc?.status === 'draft').sort(byDue),

@@ -4,7 +4,7 @@ import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
 import { postMortemDraft } from '../../../src-shared/procedure/post-mortem/draft.ts';
 import { type Facts, factsOf, type IncidentRecords } from '../../../src-shared/procedure/post-mortem/facts.ts';
 import type { Directory } from '../../data/directory.ts';
-import { useLive } from '../../data/hooks.ts';
+import { useList, useLive } from '../../data/hooks.ts';
 import { readAt } from '../../data/incident-clock.ts';
 import { readIncident, readOthers } from '../../data/incident-records.ts';
 import { createTeller, draftLanguage } from '../../data/teller.ts';
@@ -27,12 +27,16 @@ export function useIncidentFacts(
   const { i18n } = useTranslation();
   const format = useFormat();
   const now = useMinute();
+  const runs = useList('run', { ref: id });
+  const names = runs?.map((run) => run.id).join(' ') ?? '';
+  // Steps that are ticked meanwhile: entries are appended and never changed, so their number tells.
+  const ticks = useLive((db) => db.runEntry.where('ref').anyOf(names.split(' ')).count(), [names]);
   const found = useLive(
     async (db, records) => {
       const incident = await readIncident({ db, records }, id, directory);
       return incident && { records: incident, others: await readOthers(records, incident) };
     },
-    [id, directory],
+    [id, directory, ticks],
   );
   const settled = useDeferredValue(found);
   const language = draftLanguage(doc.language ?? format.language);
