@@ -21,6 +21,8 @@ export interface BlobReferencesDeps {
   idle(): Promise<void>;
   /** Files that should be here before the network goes: pictures of current texts, evidence of what is open. */
   found(hashes: readonly string[]): Promise<void>;
+  /** Told of a look that failed; the next change brings another. */
+  failed(error: unknown): void;
 }
 
 /** `procedure/x@3` → the text and its number. */
@@ -30,7 +32,7 @@ const ofRevision = (id: string): { of: string; number: number } => {
 };
 
 /** Finds the files that records name, from the records as they change, a little at a time. */
-export function createBlobReferences({ db, scheduler, idle, found }: BlobReferencesDeps): BlobReferences {
+export function createBlobReferences({ db, scheduler, idle, found, failed }: BlobReferencesDeps): BlobReferences {
   /** Revisions and runs whose texts have been read. */
   const read = new Set<string>();
   let timer: { cancel(): void } | undefined;
@@ -91,7 +93,7 @@ export function createBlobReferences({ db, scheduler, idle, found }: BlobReferen
   const soon = () => {
     timer ??= scheduler.after(SETTLED_AFTER, () => {
       timer = undefined;
-      looking = looking.then(look).catch(() => undefined);
+      looking = looking.then(look).catch(failed);
     });
   };
   let watching: { unsubscribe(): void } | undefined;
@@ -110,7 +112,7 @@ export function createBlobReferences({ db, scheduler, idle, found }: BlobReferen
     start() {
       // Counting is all that is done at each change; the count itself says nothing.
       const changes = liveQuery(() => Promise.all([db.revision.count(), db.run.count(), db.runEntry.count()]));
-      watching ??= changes.subscribe(soon, () => undefined);
+      watching ??= changes.subscribe(soon, failed);
     },
     stop() {
       stopped = true;

@@ -181,6 +181,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     epoch,
     shown: deps.shown,
     log,
+    report,
   });
   const drafts = createDrafts(disk ?? (await memoryIndexedDb()), workspace, () => clock.now());
   const status = derived(engine.status, (one): DataStatus => ({ ...one, storage }));

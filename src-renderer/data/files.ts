@@ -26,6 +26,7 @@ export interface FilesDeps {
   /** Nothing is read before the first screen is there. */
   shown?: Promise<void>;
   log?: ClientLog;
+  report(what: string): void;
 }
 
 export interface Files {
@@ -71,6 +72,7 @@ export function createFiles(deps: FilesDeps): Files {
         else scheduler.after(0, resolve);
       }),
     found: downloads.prefetch,
+    failed: (error) => deps.report(`files: ${error}`),
   });
 
   /** A server restored from a backup may have lost files that it had confirmed. */
