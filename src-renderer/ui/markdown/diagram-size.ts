@@ -1,7 +1,7 @@
 /** Characters of a source that is drawn at all. */
 export const MOST_SOURCE = 20_000;
 const AT_ONCE_SOURCE = 4_000;
-const AT_ONCE_LINES = 60;
+const AT_ONCE_LINES = 45;
 
 /** Drawn by itself, when it is asked for, or never: a large diagram holds the page up for seconds. */
 export function drawnWhen(source: string): 'atOnce' | 'asked' | 'never' {

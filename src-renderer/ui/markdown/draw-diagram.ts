@@ -4,7 +4,7 @@ import { MOST_SOURCE } from './diagram-size.ts';
 import { harmlessSvg } from './harmless-svg.ts';
 
 /** Edges that are laid out in a moment, and those that somebody may wait for. */
-const FEW_EDGES = 80;
+const FEW_EDGES = 40;
 const MOST_EDGES = 300;
 const MOST_SVG = 1_500_000;
 

@@ -25,7 +25,7 @@ function asksFor(t: TFunction, format: Format, step: Step): string | undefined {
     case 'approval':
       return `${t('procedureEditor.step.approval.name')} · ${t(`role.${step.by}`)}`;
     case 'action':
-      return `${t('procedureEditor.step.action.name')} · ${step.action}`;
+      return `${t('procedureEditor.step.action.name')} · ${t(`procedurePage.stepAction.${step.action}`)}`;
     default:
       return t(`procedureEditor.step.${step.kind}.name`);
   }

@@ -39,7 +39,6 @@ export function ProcedureBar({ row: { doc }, directory }: { row: Row<'procedure'
   const responds = mayRespond ? undefined : t('procedurePage.why.viewer');
   const isRead = doc.kind === 'reference';
   const more = [
-    ...(isRead ? ['tested'] : []),
     ...(mayWrite ? ['describe'] : []),
     ...['copy', 'save', 'print'],
     ...(mayWrite ? [doc.archived ? 'restore' : 'archive'] : []),

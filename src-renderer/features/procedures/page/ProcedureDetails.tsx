@@ -56,7 +56,7 @@ export function ProcedureDetails({ row: { doc }, directory }: Props) {
         }),
     ],
     ['language', doc.language && languageName(doc.language, format.language)],
-    ['testedAt', date(doc.testedAt) ?? t('procedurePage.never')],
+    ['testedAt', doc.kind !== 'reference' && (date(doc.testedAt) ?? t('procedurePage.never'))],
     ['reviewedAt', date(doc.reviewedAt) ?? t('procedurePage.never')],
     ['reviewEvery', doc.reviewEvery !== undefined && t('procedurePage.everyDays', { count: doc.reviewEvery })],
     ['reviewDue', date(due)],

@@ -63,7 +63,7 @@ function Procedure({ shown, directory, anchor }: { shown: ShownProcedure; direct
       </div>
       <aside className={styles.aside} aria-label={t('procedurePage.details')}>
         <ProcedureDetails row={row} directory={directory} />
-        <LatestRuns id={row.id} directory={directory} />
+        {row.doc.kind !== 'reference' && <LatestRuns id={row.id} directory={directory} />}
       </aside>
       <ProcedureRequests shown={shown} directory={directory} />
     </div>
