@@ -27,16 +27,17 @@ export function useIncidentFacts(
   const { i18n } = useTranslation();
   const format = useFormat();
   const now = useMinute();
+  // What happens meanwhile is appended, to the timeline and to the runs: their numbers tell when to read again.
+  const happened = useList('timelineEntry', { ref: id })?.length;
   const runs = useList('run', { ref: id });
   const names = runs?.map((run) => run.id).join(' ') ?? '';
-  // Steps that are ticked meanwhile: entries are appended and never changed, so their number tells.
-  const ticks = useLive((db) => db.runEntry.where('ref').anyOf(names.split(' ')).count(), [names]);
+  const ticked = useLive((db) => db.runEntry.where('ref').anyOf(names.split(' ')).count(), [names]);
   const found = useLive(
     async (db, records) => {
       const incident = await readIncident({ db, records }, id, directory);
       return incident && { records: incident, others: await readOthers(records, incident) };
     },
-    [id, directory, ticks],
+    [id, directory, happened, ticked],
   );
   const settled = useDeferredValue(found);
   const language = draftLanguage(doc.language ?? format.language);
