@@ -238,6 +238,10 @@ test('a run is worked through by the keyboard, with evidence, and leaves as Mark
     for (const shell of [t('place.incidents'), t('place.settings'), t('runs.export.label')]) {
       expect(said).not.toContain(shell);
     }
+    execFileSync('pdftoppm', ['-png', '-r', '80', pdf, join(FOLDER, 'run-on-paper')]);
+    // A grey map of the first sheet: its corner is as white as paper, in the dark theme too.
+    const grey = execFileSync('pdftoppm', ['-gray', '-r', '20', '-f', '1', '-l', '1', pdf]);
+    expect(grey.at(-1)).toBe(255);
     const facts = execFileSync('pdfinfo', [pdf], { encoding: 'utf8' });
     expect(facts).toMatch(/Page size:\s+59[45]\.?\d* x 84[12]\.?\d* pts \(A4\)/);
   });

@@ -19,6 +19,7 @@ import { stepTimes } from '../../../../src-shared/procedure/step-times.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useUnconfirmedIds } from '../../../data/hooks.ts';
 import { useTicker } from '../../../platform/now.ts';
+import { NearContext, useNearWatch } from './near.ts';
 import { ProseBlock } from './ProseBlock.tsx';
 import { StepKeys } from './StepKeys.tsx';
 import styles from './StepList.module.css';
@@ -27,6 +28,9 @@ import { mayApprove, naturalEvent, takenBackBy } from './step-events.ts';
 import { OWN_KEYS, type StepCommand, stepCommandOf } from './step-keys.ts';
 import type { StepButton, StepCallbacks } from './target.ts';
 import { useStepTools } from './use-step-tools.ts';
+
+/** As many are drawn at once as a tall window holds; the rest when it comes near. */
+const FIRST = 40;
 
 /** What is being written about a step. */
 export type Asked = 'skip' | 'note' | 'refuse' | 'assign' | 'value';
@@ -247,6 +251,7 @@ export function StepList(props: StepListProps) {
     if (step !== undefined) void onFiles(step, [...event.dataTransfer.files]);
   };
 
+  const near = useNearWatch();
   const shown: readonly Block[] = isCompact ? blocks.filter((block) => block.kind === 'step') : blocks;
   return (
     <fieldset
@@ -263,47 +268,52 @@ export function StepList(props: StepListProps) {
       onDragLeave={() => setOver(undefined)}
       onDrop={onDrop}
     >
-      {shown.map((block) => {
-        if (block.kind === 'prose') {
+      <NearContext value={near}>
+        {shown.map((block, index) => {
+          const isFirst = index < FIRST;
+          if (block.kind === 'prose') {
+            return (
+              <ProseBlock
+                key={`prose-${block.line}`}
+                text={block.markdown}
+                isFirst={isFirst}
+                definitions={definitions}
+                imageUrl={props.imageUrl}
+                onLink={props.onLink}
+              />
+            );
+          }
+          const { step } = block;
+          const state = progress.states.get(step.id);
           return (
-            <ProseBlock
-              key={`prose-${block.line}`}
-              text={block.markdown}
-              definitions={definitions}
-              imageUrl={props.imageUrl}
-              onLink={props.onLink}
-            />
+            state && (
+              <StepRow
+                key={step.id}
+                step={step}
+                state={state}
+                runId={id}
+                definitions={definitions}
+                directory={directory}
+                isFirst={isFirst}
+                isCursor={step.id === at}
+                isWaiting={waitingSteps.has(step.id)}
+                took={times?.get(step.id)}
+                isOver={over === step.id}
+                canRecord={canRecord}
+                may={may}
+                approves={step.kind === 'approval' ? mayApprove(step, approver) : undefined}
+                asked={asked?.step === step.id ? asked.what : undefined}
+                button={step.kind === 'action' ? props.buttonOf?.(step) : undefined}
+                imageUrl={props.imageUrl}
+                onLink={props.onLink}
+                onAct={onAct}
+                onSettle={onSettle}
+                onAsk={onAsk}
+              />
+            )
           );
-        }
-        const { step } = block;
-        const state = progress.states.get(step.id);
-        return (
-          state && (
-            <StepRow
-              key={step.id}
-              step={step}
-              state={state}
-              runId={id}
-              definitions={definitions}
-              directory={directory}
-              isCursor={step.id === at}
-              isWaiting={waitingSteps.has(step.id)}
-              took={times?.get(step.id)}
-              isOver={over === step.id}
-              canRecord={canRecord}
-              may={may}
-              approves={step.kind === 'approval' ? mayApprove(step, approver) : undefined}
-              asked={asked?.step === step.id ? asked.what : undefined}
-              button={step.kind === 'action' ? props.buttonOf?.(step) : undefined}
-              imageUrl={props.imageUrl}
-              onLink={props.onLink}
-              onAct={onAct}
-              onSettle={onSettle}
-              onAsk={onAsk}
-            />
-          )
-        );
-      })}
+        })}
+      </NearContext>
       <input
         ref={picker}
         type="file"

@@ -1,7 +1,7 @@
 import Check from 'lucide-react/icons/check';
 import Minus from 'lucide-react/icons/minus';
 import X from 'lucide-react/icons/x';
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EVIDENCE_BYTES, type RunEvent } from '../../../../src-shared/model/run.ts';
 import type { StepState } from '../../../../src-shared/procedure/run-state.ts';
@@ -10,6 +10,7 @@ import { isPlain, plainText } from '../../../../src-shared/procedure/step-text.t
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Markdown } from '../../../ui/Markdown.tsx';
+import { useNear } from './near.ts';
 import { Ring } from './Ring.tsx';
 import { StepAsk } from './StepAsk.tsx';
 import { StepControl } from './StepControl.tsx';
@@ -29,6 +30,8 @@ export interface StepRowProps {
   definitions: string;
   directory: Directory;
   isCursor: boolean;
+  /** Among those that are drawn at once. */
+  isFirst: boolean;
   /** The server has not confirmed all of it. */
   isWaiting: boolean;
   /** How long it took, once it is settled. */
@@ -61,8 +64,12 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
   const Mark = status === 'todo' || status === 'waiting' ? undefined : MARKS[status];
   // What was done is out of the way: it opens under the cursor.
   const isOpen = isCursor || !settled;
+  const row = useRef<HTMLDivElement>(null);
+  const isNear = useNear(row, props.isFirst || isCursor);
+  const name = plainText(step.text);
   return (
     <div
+      ref={row}
       className={styles.row}
       data-step={step.id}
       data-status={status}
@@ -79,7 +86,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         tabIndex={isCursor ? 0 : -1}
         aria-checked={settled ? true : status === 'waiting' ? 'mixed' : false}
         aria-disabled={!canRecord || undefined}
-        aria-label={`${plainText(step.text)}, ${t(`runs.status.${status}`)}`}
+        aria-label={`${name}, ${t(`runs.status.${status}`)}`}
         onClick={(event) => {
           // A key comes by the list, which knows what Enter and Space mean here.
           if (event.detail > 0) onAct(step, step.kind === 'action' ? 'tick' : settled ? 'takeBack' : 'do');
@@ -88,38 +95,42 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
         {Mark && <Mark size={12} strokeWidth={3} aria-hidden />}
         {status === 'waiting' && <Ring />}
       </button>
-      <div className={styles.main}>
-        <div className={styles.line}>
-          <div className={styles.text}>
-            {isPlain(step.text) ? (
-              step.text
-            ) : (
-              <Markdown
-                inline
-                text={step.text}
-                definitions={definitions}
-                imageUrl={props.imageUrl}
-                onLink={props.onLink}
-              />
-            )}
+      {!isNear ? (
+        <div className={styles.text}>{name}</div>
+      ) : (
+        <div className={styles.main}>
+          <div className={styles.line}>
+            <div className={styles.text}>
+              {isPlain(step.text) ? (
+                step.text
+              ) : (
+                <Markdown
+                  inline
+                  text={step.text}
+                  definitions={definitions}
+                  imageUrl={props.imageUrl}
+                  onLink={props.onLink}
+                />
+              )}
+            </div>
+            <StepOutcome step={step} state={state} />
+            <StepControl {...props} />
+            <StepFacts state={state} directory={props.directory} isWaiting={props.isWaiting} took={props.took} />
+            <StepMenu {...props} />
           </div>
-          <StepOutcome step={step} state={state} />
-          <StepControl {...props} />
-          <StepFacts state={state} directory={props.directory} isWaiting={props.isWaiting} took={props.took} />
-          <StepMenu {...props} />
+          {status === 'done' && state.value?.event.kind === 'text' && (
+            <p className={styles.said}>{state.value.event.text}</p>
+          )}
+          {step.detail && isOpen && (
+            <div className={styles.detail}>
+              <Markdown text={step.detail} definitions={definitions} imageUrl={props.imageUrl} onLink={props.onLink} />
+            </div>
+          )}
+          {isOver && <p className={styles.drop}>{t('runs.evidence.drop', { limit: format.bytes(EVIDENCE_BYTES) })}</p>}
+          <StepValue {...props} />
+          <StepAsk {...props} />
         </div>
-        {status === 'done' && state.value?.event.kind === 'text' && (
-          <p className={styles.said}>{state.value.event.text}</p>
-        )}
-        {step.detail && isOpen && (
-          <div className={styles.detail}>
-            <Markdown text={step.detail} definitions={definitions} imageUrl={props.imageUrl} onLink={props.onLink} />
-          </div>
-        )}
-        {isOver && <p className={styles.drop}>{t('runs.evidence.drop', { limit: format.bytes(EVIDENCE_BYTES) })}</p>}
-        <StepValue {...props} />
-        <StepAsk {...props} />
-      </div>
+      )}
     </div>
   );
 });
