@@ -44,7 +44,7 @@ async function close(one: Laptop): Promise<void> {
   await open.splice(at, 1)[0]?.stop();
 }
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const soon = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
+const soon = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
 const onServer = async (hash: string) => {
   const answer = await fetch(`${server.url}/api/blobs/${hash}`, { headers: { authorization: `Bearer ${token}` } });
   return answer.ok ? sha(new Uint8Array(await answer.arrayBuffer())) === hash : answer.status;
@@ -69,7 +69,7 @@ async function attach(data: Data, id: string, file: Evidence): Promise<void> {
   expect(done.map(({ ok }) => ok)).toEqual([true, true, true]);
 }
 
-describe('files of a run', { timeout: 120_000 }, () => {
+describe('files of a run', { timeout: 180_000 }, () => {
   it('made offline survive the laptop and reach the server, and then a colleague who goes offline', async () => {
     const indexedDb = new IDBFactory();
     const ines = await laptop({ url: wire.url, indexedDb });
