@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { priorityRulesSchema } from './alert.ts';
 import { calendarIdSchema, slaPolicyIdSchema, teamIdSchema } from './ids.ts';
 import { ROLES, teamSchema } from './person.ts';
-import {
-  bodySchema,
-  phaseWindowSchema,
-  procedureIdSchema,
-  procedureKindSchema,
-  runbookMatchSchema,
-  STEP_ACTIONS,
-} from './procedure.ts';
+import { bodySchema, procedureIdSchema, procedureSchema, STEP_ACTIONS } from './procedure.ts';
 import { stepIdSchema } from './run.ts';
 import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
 
@@ -47,18 +40,18 @@ export const packStepSchema = z.union([
 export type PackStep = z.infer<typeof packStepSchema>;
 
 /** A checklist as steps, or any procedure as Markdown: one of the two. */
+const { kind, phase, tags, match, reviewEvery } = procedureSchema.shape;
 const packProcedureSchema = z.object({
   id: procedureIdSchema,
   section: section.optional(),
-  kind: procedureKindSchema,
+  kind,
   title,
-  phase: phaseWindowSchema.optional(),
+  phase,
   steps: z.array(packStepSchema).min(1).max(100).optional(),
   body: bodySchema.optional(),
-  tags: z.array(z.string().min(1).max(60)).max(50).optional(),
-  match: runbookMatchSchema.optional(),
-  /** Days. */
-  reviewEvery: z.int().min(1).max(3_660).optional(),
+  tags: tags.optional(),
+  match,
+  reviewEvery,
 });
 export type PackProcedure = z.infer<typeof packProcedureSchema>;
 

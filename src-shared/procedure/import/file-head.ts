@@ -29,7 +29,8 @@ const FIRST_HEADING = /^(?:#[ \t]+(.+?)[ \t]*#*|([^\n#>`|-][^\n]*)\n=+)[ \t]*$/m
 export const isMarkdown = (path: string): boolean => /\.(md|markdown|mdx)$/i.test(path);
 export const isPaper = (path: string): boolean => PAPERS.test(path.split('/').at(-1) ?? '');
 /** Of the tools that work on the repository. */
-export const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.'));
+export const isHidden = (path: string): boolean =>
+  path.split('/').some((part) => part.startsWith('.') || part === 'node_modules');
 
 const baseName = (path: string): string => (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
 
