@@ -126,10 +126,10 @@ test('a runbook is written by the keyboard, outlives a kill, and is saved with i
   });
 
   await page.keyboard.press('Control+S');
-  await expect
-    .poll(async () => (await device.records('procedure')).map(({ doc }) => doc.title))
-    .toEqual(['Disque plein']);
-  const [made] = await device.records('revision');
+  const ours = async () => (await device.records('procedure')).find(({ doc }) => doc.title === 'Disque plein');
+  await expect.poll(async () => (await ours())?.doc.kind).toBe('runbook');
+  const id = (await ours())?.id;
+  const made = (await device.records('revision')).find(({ doc }) => doc.of.id === id);
   expect(made?.doc.body).toMatch(/^- \[ \] Regarder le disque\n- \[ \] Espace libre \{\.measure unit=ms max=200\}\n/);
   await screen.visit('/procedures/new');
   await expect(page.getByRole('textbox', { name: t('procedureEditor.title') })).toHaveValue('');
