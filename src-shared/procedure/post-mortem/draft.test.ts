@@ -289,7 +289,7 @@ test('any timeline is a valid text whose lengths add up, and whatever is said in
       );
       expect(headings(text)).toEqual(headings(own));
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
