@@ -42,6 +42,7 @@ const PROBLEMS: Readonly<Record<string, LeftOut>> = {
 
 /** The files of a tar archive (POSIX ustar, pax, and GNU's long names). Throws `CannotRead` where it is none. */
 export function tarEntries(bytes: Uint8Array): SourceEntry[] {
+  if (bytes.length < BLOCK) throw new CannotRead('damaged');
   const entries: SourceEntry[] = [];
   let longName: string | undefined;
   for (let at = 0; at + BLOCK <= bytes.length; ) {
