@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { BODY_LENGTH } from '../../../src-shared/model/procedure.ts';
@@ -147,19 +147,29 @@ export function PostMortemDocument({ row, current, draft, directory, refused }: 
     const next = { ...mine, body, conflicts: [] };
     replace(next);
     draft.keep({ ...next, drafted: facts.draft });
+    editor.current?.focus();
     notices.tell({
       tone: 'info',
       text: t('postMortem.broughtUpToDate'),
       ...(kept > 0 ? { detail: t('postMortem.keptWords', { count: kept }) } : {}),
     });
   };
-  const onKeyDownCapture = (event: KeyboardEvent) => {
+  // On the whole window: a button that is gone once it was pressed leaves the focus nowhere.
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
     const [chord] = parseKeys(SAVE);
-    if (!chord || !matches(chord, event, info.platform)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!event.repeat) void save();
-  };
+    const press = (event: KeyboardEvent) => {
+      if (!chord || !matches(chord, event, info.platform)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) void latest.current();
+    };
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
+  }, [info.platform]);
 
   const state = changed
     ? draft.keptAt === undefined
@@ -173,7 +183,7 @@ export function PostMortemDocument({ row, current, draft, directory, refused }: 
       : t('postMortem.unchanged');
 
   return (
-    <div className={styles.page} data-shown={mayWrite ? shown : 'preview'} onKeyDownCapture={onKeyDownCapture}>
+    <div className={styles.page} data-shown={mayWrite ? shown : 'preview'}>
       <div className={styles.bar}>
         <span className={styles.status} data-status={head.status}>
           {t(`postMortem.status.${head.status}`)}
