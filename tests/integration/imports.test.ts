@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzipSync, strToU8, zipSync } from 'fflate';
+import { gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packSchema } from '../../src-shared/model/pack.ts';
 import { COLLECTION, layCollection } from '../support/runbook-collection.ts';
@@ -76,7 +77,7 @@ describe('vigie runbooks import', () => {
     const bad = join(folder, 'bad.zip');
     writeFileSync(bad, 'PK nothing');
     await expect(bring(bad)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') });
-    writeFileSync(bad, gzipSync(new Uint8Array(300_000_000), { level: 1 }));
+    writeFileSync(bad, gzipSync(Buffer.alloc(300_000_000), { level: 1 }));
     await expect(bring(bad)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('unpacks to more') });
     await expect(bring()).rejects.toMatchObject({ code: 2 });
     await expect(bring(folder, '--kind', 'incidentPhase')).rejects.toMatchObject({ code: 2 });

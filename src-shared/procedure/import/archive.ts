@@ -3,12 +3,19 @@ import { CannotRead, IMPORT_LIMITS, type SourceEntry } from './problem.ts';
 import { tarEntries } from './tar.ts';
 import { zipEntries } from './zip.ts';
 
+/** What a gzip file says of its size in its last four bytes (RFC 1952, 2.3.1) is believed only where it is too much. */
+function gunzipped(bytes: Uint8Array): Uint8Array {
+  const said = bytes.length < 18 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+  if (said > IMPORT_LIMITS.totalBytes) throw new CannotRead('bomb');
+  return inflateAtMost('gzip', bytes, IMPORT_LIMITS.totalBytes);
+}
+
 /** The files of a .zip, .tar or .tar.gz, told apart by how they begin. Throws `CannotRead` where it is none of them. */
 export function archiveEntries(bytes: Uint8Array): SourceEntry[] {
   if (bytes.length > IMPORT_LIMITS.archiveBytes) throw new CannotRead('tooLarge');
   const [first, second] = bytes;
   if (first === 0x50 && second === 0x4b) return zipEntries(bytes);
-  if (first === 0x1f && second === 0x8b) return tarEntries(inflateAtMost('gzip', bytes, IMPORT_LIMITS.totalBytes));
+  if (first === 0x1f && second === 0x8b) return tarEntries(gunzipped(bytes));
   return tarEntries(bytes);
 }
 
