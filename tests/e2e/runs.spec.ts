@@ -136,12 +136,15 @@ test('a run is worked through by the keyboard, with evidence, and leaves as Mark
     await expect(box('Quel prestataire échoue')).toBeFocused();
     await page.keyboard.press('Enter');
     await page.keyboard.press('2');
+    // The buttons say it too: what was chosen stands once the step is done.
+    await expect(box('Quel prestataire échoue')).toBeChecked();
     await expect(row('Quel prestataire échoue')).toContainText('Virement');
     await page.keyboard.press('k');
     await page.keyboard.press('u');
     await expect(box('Quel prestataire échoue')).not.toBeChecked();
     await page.keyboard.press('Enter');
     await page.keyboard.press('1');
+    await expect(box('Quel prestataire échoue')).toBeChecked();
     await expect(row('Quel prestataire échoue')).toContainText('Carte');
   });
 
