@@ -130,6 +130,12 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await phase('P0 · Résolution').getByRole('button', { name: 'P0 · Résolution' }).click();
       await expect(step('Valider la résolution')).toBeChecked();
       await expect(step('Surveiller la stabilité')).not.toBeChecked();
+      await step('Déployer la solution en production').focus();
+      await page.keyboard.press('Enter');
+      const link = page.getByRole('dialog', { name: t('incident.ask.link') });
+      await link.getByRole('textbox', { name: t('incident.ask.url') }).fill('https://ci.example/deploy/42');
+      await page.keyboard.press('Enter');
+      await expect(step('Déployer la solution en production')).toBeChecked();
       await phase('P0 · Post-incident').getByRole('button', { name: 'P0 · Post-incident' }).click();
       await expect(step("Analyser l'incident en détail")).toBeVisible();
       await inEveryLook(page, 'phases-afterwards', faults);
