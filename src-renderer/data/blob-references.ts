@@ -1,7 +1,7 @@
-import { liveQuery } from 'dexie';
 import { blobsIn } from '../../src-shared/model/blob.ts';
 import { type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { VigieDatabase } from './database.ts';
+import { live } from './live.ts';
 
 /** Texts read at once. */
 const BODIES = 50;
@@ -111,7 +111,7 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
     },
     start() {
       // Counting is all that is done at each change; the count itself says nothing.
-      const changes = liveQuery(() => Promise.all([db.revision.count(), db.run.count(), db.runEntry.count()]));
+      const changes = live(() => Promise.all([db.revision.count(), db.run.count(), db.runEntry.count()]));
       watching ??= changes.subscribe(soon, failed);
     },
     stop() {

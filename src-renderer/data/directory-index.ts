@@ -1,8 +1,8 @@
-import { liveQuery } from 'dexie';
 import type { Me } from '../../src-shared/contract/http.ts';
 import type { Observable } from './data.ts';
 import type { VigieDatabase } from './database.ts';
 import { createDirectory, type Directory, readNames } from './directory.ts';
+import { live } from './live.ts';
 
 /** The directory, read once for all screens and again when one of its records changes. Undefined until it is read. */
 export interface DirectoryIndex extends Observable<Directory | undefined> {
@@ -18,7 +18,7 @@ export function createDirectoryIndex(db: VigieDatabase, me: Observable<Me | null
     directory = createDirectory(names, me.getSnapshot());
     for (const listener of listeners) listener();
   };
-  const reading = liveQuery(() => readNames(db)).subscribe({
+  const reading = live(() => readNames(db)).subscribe({
     next(value) {
       names = value;
       make();

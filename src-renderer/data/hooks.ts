@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks';
+import { useObservable } from 'dexie-react-hooks';
 import { useSyncExternalStore } from 'react';
 import type { Me } from '../../src-shared/contract/http.ts';
 import type { CollectionName } from '../../src-shared/model/collections.ts';
@@ -6,6 +6,7 @@ import type { ReviewRow, Row } from '../../src-shared/sync/local-store.ts';
 import { useData } from './DataProvider.tsx';
 import type { DataStatus } from './data.ts';
 import { tableOf, type VigieDatabase } from './database.ts';
+import { live } from './live.ts';
 import type { Records } from './records.ts';
 
 /** The status line's content; renders again when it changes. */
@@ -26,7 +27,7 @@ export function useLive<T>(
   deps: readonly unknown[],
 ): T | undefined {
   const { db, records } = useData();
-  return useLiveQuery(() => query(db, records), [db, records, ...deps]);
+  return useObservable(() => live(() => query(db, records)), [db, records, ...deps]);
 }
 
 /** One record: undefined while loading, null where there is none. */

@@ -1,4 +1,3 @@
-import { liveQuery } from 'dexie';
 import { createAlarmPlanner } from '../../../src-shared/alarms/derive.ts';
 import type { AlarmPlan } from '../../../src-shared/alarms/plan.ts';
 import type { CallArgs, TraySummary } from '../../../src-shared/contract/ipc.ts';
@@ -10,6 +9,7 @@ import { createCalendars } from '../../../src-shared/sla/working-time.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
+import { live } from '../../data/live.ts';
 import { createDeadlineReader, type DeadlineReader } from './incident-deadlines.ts';
 import { createPhaseLacks } from './phase-lacks.ts';
 import { nextTrayChange, type TrayInput } from './tray-summary.ts';
@@ -127,7 +127,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     });
   };
 
-  const records = liveQuery(readSmall).subscribe({
+  const records = live(readSmall).subscribe({
     next(value) {
       small = value;
       reader = createDeadlineReader(value.calendars);
@@ -138,7 +138,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       small = undefined;
     },
   });
-  const silences = liveQuery(readQuiet).subscribe({
+  const silences = live(readQuiet).subscribe({
     next(value) {
       quiet = value;
       soon();
@@ -147,7 +147,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       quiet = undefined;
     },
   });
-  const timers = liveQuery(readRuns).subscribe({
+  const timers = live(readRuns).subscribe({
     next(value) {
       runs = value;
       soon();
@@ -156,7 +156,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       runs = undefined;
     },
   });
-  const due = liveQuery(() => data.db.followUp.where('doc.status').equals('open').toArray()).subscribe({
+  const due = live(() => data.db.followUp.where('doc.status').equals('open').toArray()).subscribe({
     next(value) {
       followUps = value;
       soon();

@@ -1,4 +1,4 @@
-import { liveQuery, type Subscription } from 'dexie';
+import type { Subscription } from 'dexie';
 import { answers } from '../../../src-shared/alarms/concerns.ts';
 import { type PhaseLack, watchedPhases } from '../../../src-shared/alarms/phases.ts';
 import type { Entity } from '../../../src-shared/model/collections.ts';
@@ -9,6 +9,7 @@ import { PROCEDURES_SLA_POLICY } from '../../../src-shared/sla/default-policy.ts
 import type { Calendars } from '../../../src-shared/sla/working-time.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
+import { live } from '../../data/live.ts';
 import { readPhaseTexts } from '../../data/use-phases.ts';
 
 interface LackFacts {
@@ -47,14 +48,14 @@ export function createPhaseLacks({ data, changed }: { data: Pick<Data, 'db'>; ch
 
   // The database is gone (full disk, wiped): the alarms of the promises go on without what phases lack.
   const lost = (failure: unknown) => console.error('the checklists of phases could not be read', failure);
-  const written = liveQuery(() => readPhaseTexts(db)).subscribe({
+  const written = live(() => readPhaseTexts(db)).subscribe({
     next(value) {
       texts = value;
       changed();
     },
     error: lost,
   });
-  const started = liveQuery(() => db.run.toCollection().primaryKeys()).subscribe({
+  const started = live(() => db.run.toCollection().primaryKeys()).subscribe({
     next(runs) {
       begun = new Set(runs.flatMap((run) => incidentOf(run) ?? []));
       changed();
@@ -90,7 +91,7 @@ export function createPhaseLacks({ data, changed }: { data: Pick<Data, 'db'>; ch
     following?.unsubscribe();
     following = undefined;
     if (ids.length === 0) return;
-    following = liveQuery(() => readWork(ids)).subscribe({
+    following = live(() => readWork(ids)).subscribe({
       next(value) {
         work = value;
         changed();
