@@ -232,7 +232,7 @@ function start(): void {
         groups = next;
         drawMenu();
       },
-      printer: createDocumentPrinter(window.contents),
+      printer: createDocumentPrinter(window.contents, window.setGround),
       preferences: {
         get: settings.preferences,
         set(change) {

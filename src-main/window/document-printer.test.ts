@@ -16,7 +16,13 @@ function paper(over: Partial<PrintingContents> = {}) {
     },
     ...over,
   };
-  return { asked, printer: createDocumentPrinter(() => contents) };
+  return {
+    asked,
+    printer: createDocumentPrinter(
+      () => contents,
+      () => undefined,
+    ),
+  };
 }
 
 describe('the document printer', () => {
@@ -60,7 +66,10 @@ describe('the document printer', () => {
   });
 
   it('has nothing to print while there is no page', async () => {
-    const printer = createDocumentPrinter(() => undefined);
+    const printer = createDocumentPrinter(
+      () => undefined,
+      () => undefined,
+    );
     expect(await printer.pdf(EDGES)).toEqual({ ok: false, error: { code: 'notFound' } });
   });
 });

@@ -58,11 +58,21 @@ export function edgesOf({ title, note }: DocumentEdges): { headerTemplate: strin
   };
 }
 
-/** Prints what the page has laid out for paper (`@media print`), one document after another. */
-export function createDocumentPrinter(contents: () => PrintingContents | undefined): DocumentPrinter {
+/**
+ * Prints what the page has laid out for paper (`@media print`), one document after another. `setGround` gives the window
+ * the white ground of paper meanwhile: Chromium fills the margins of a sheet with it.
+ */
+export function createDocumentPrinter(
+  contents: () => PrintingContents | undefined,
+  setGround: (paper: boolean) => void,
+): DocumentPrinter {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const mine = last.then(run, run);
+    const onPaper = () => {
+      setGround(true);
+      return run().finally(() => setGround(false));
+    };
+    const mine = last.then(onPaper, onPaper);
     last = mine.catch(() => undefined);
     return mine;
   };

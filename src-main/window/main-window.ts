@@ -11,6 +11,9 @@ import { createRestartPolicy } from './restarts.ts';
 const HANG_PATIENCE = 15_000;
 const SAVE_BOUNDS_AFTER = 500;
 const MOST_WAITING = 50;
+/** Before the page is drawn. */
+const GROUND = '#14161a';
+const PAPER = '#ffffff';
 
 export interface MainWindowDeps {
   preload: string;
@@ -35,6 +38,8 @@ export interface MainWindow {
   /** Comes to the screen without taking the keyboard, and asks for attention in the task bar or dock. */
   raise(): void;
   reload(): void;
+  /** The ground behind the page: white while it is printed. */
+  setGround(paper: boolean): void;
   /** Times the page was started again because it died. */
   restarts(): number;
   /** From now on closing means closing. */
@@ -56,7 +61,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     show: false,
     title: app.getName(),
     icon: deps.icon,
-    backgroundColor: '#14161a',
+    backgroundColor: GROUND,
     autoHideMenuBar: true,
     webPreferences: {
       preload: deps.preload,
@@ -168,6 +173,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     },
     reload() {
       if (!window.isDestroyed()) load();
+    },
+    setGround(paper) {
+      if (!window.isDestroyed()) window.setBackgroundColor(paper ? PAPER : GROUND);
     },
     restarts: () => restarted,
     letGo() {
