@@ -32,6 +32,7 @@ function Document({ row: { id, doc }, directory }: { row: Row<'incident'>; direc
   const now = useMinute();
   const found = useRecord('postMortem', id);
   const head = found?.doc;
+  const window = directory.policy(doc.policy).targets[doc.priority].postIncident;
   const due = postMortemDue(head, doc, directory.calendars);
   const isAsked = awaitsPostMortem(doc) || head?.status === 'draft';
   const isLate = useTimed((at) => isAsked && head?.status !== 'published' && due !== undefined && due <= at);
@@ -42,7 +43,11 @@ function Document({ row: { id, doc }, directory }: { row: Row<'incident'>; direc
       ? t('postMortem.publishedOn', { time: format.moment(head.publishedAt, now) })
       : due !== undefined && isAsked
         ? t(isLate ? 'postMortem.late' : 'postMortem.due', { time: format.moment(due, now) })
-        : t(head ? 'postMortem.status.draft' : 'postMortem.notAsked');
+        : head
+          ? t('postMortem.status.draft')
+          : window === null || doc.status === 'closed'
+            ? t('postMortem.notAsked')
+            : t('postMortem.askedLater', { time: format.duration(window) });
   return (
     <section aria-label={t('postMortem.heading')}>
       <SectionHeading>{t('postMortem.heading')}</SectionHeading>
