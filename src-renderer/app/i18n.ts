@@ -2,8 +2,6 @@ import { createInstance, type i18n, type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Preferences } from '../../src-shared/contract/ipc.ts';
 import { type Language, typesetFrench } from '../platform/format.ts';
-import en from './locales/en.json' with { type: 'json' };
-import fr from './locales/fr.json' with { type: 'json' };
 
 type Texts = { [key: string]: string | Texts };
 
@@ -22,8 +20,15 @@ export function languageOf(preference: Preferences['language'], locale: string):
   return locale.toLowerCase().startsWith('fr') ? 'fr' : 'en';
 }
 
-/** Both languages are in the bundle, so that switching needs neither network nor restart. */
-export function createI18n(language: Language): i18n {
+/**
+ * Both languages, so that switching needs neither network nor restart and a text may be told in the other one. They are
+ * files of their own: read while the records are, not compiled before them.
+ */
+export async function createI18n(language: Language): Promise<i18n> {
+  const [{ default: fr }, { default: en }] = await Promise.all([
+    import('./locales/fr.json', { with: { type: 'json' } }),
+    import('./locales/en.json', { with: { type: 'json' } }),
+  ]);
   const resources: Resource = {
     fr: { translation: mapTexts(fr, typesetFrench) },
     en: { translation: en },

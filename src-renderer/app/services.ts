@@ -100,17 +100,9 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const theme = createTheme(window.document.documentElement, window);
   theme.apply(preferred);
   const language = () => languageOf(preferences.store.getState().language, info.locale);
-  const i18n = createI18n(language());
   const format = createStore(() => ({ format: createFormat({ language: language() }) }));
   const root = window.document.documentElement;
   root.lang = language();
-  preferences.store.subscribe((next, before) => {
-    theme.apply(next);
-    if (next.language === before.language) return;
-    root.lang = language();
-    format.setState({ format: createFormat({ language: language() }) });
-    void i18n.changeLanguage(language());
-  });
 
   const scheduler = browserScheduler(window);
   const log = createClientLog(bridge);
@@ -118,7 +110,17 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const clock = await createPageClock({ bridge, wall: systemClock, awake: () => window.performance.now() });
   bridge.on('resumed', clock.refresh);
   const shown = Promise.withResolvers<void>();
-  const data = await createData({ bridge, clock, scheduler, log, shown: shown.promise });
+  const [data, i18n] = await Promise.all([
+    createData({ bridge, clock, scheduler, log, shown: shown.promise }),
+    createI18n(language()),
+  ]);
+  preferences.store.subscribe((next, before) => {
+    theme.apply(next);
+    if (next.language === before.language) return;
+    root.lang = language();
+    format.setState({ format: createFormat({ language: language() }) });
+    void i18n.changeLanguage(language());
+  });
   const ticker = createTicker({ clock: data, page: browserPage(window.document, window) });
   const undo = createUndoStack();
   const notices = createNotices();

@@ -7,7 +7,7 @@ import { nextTrayChange, type TrayInput, traySummary } from './tray-summary.ts';
 
 const NOW = instant('2026-11-24T09:36:00Z');
 const format = createFormat({ language: 'fr', zone: 'Europe/Paris' });
-const { t } = createI18n('fr');
+const { t } = await createI18n('fr');
 
 const deadlines = new Map<Incident, number>();
 
