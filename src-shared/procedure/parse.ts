@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { type StepProblem, splitAttributes, stepKindOf } from './attributes.ts';
+import { tooCostly } from './parse-cost.ts';
 import type { Step } from './step.ts';
 
 /** A stretch of a procedure: text to read, or a step. In the order of the text. */
@@ -56,16 +57,6 @@ const BLOCKS = {
   ],
   mdastExtensions: [gfmTaskListItemFromMarkdown()],
 };
-/** Quotes and lists inside of one another, beyond which a line is not read: the parser goes one call deeper for each. */
-const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){20}|^[ \t]{200}/m;
-/** Lines beyond which a text is not taken apart: some 0.1 ms each on the server's one thread. */
-const MOST_LINES = 10_000;
-
-function refusal(body: string): StepProblem | undefined {
-  if (TOO_DEEP.test(body)) return 'tooDeep';
-  return body.split('\n', MOST_LINES + 1).length > MOST_LINES ? 'tooLong' : undefined;
-}
-
 const LINK =
   /\[[^\]\n]{0,500}\]\(<?(https?:\/\/[^\s()<>]{1,2000})>?[^)\n]{0,200}\)|<(https?:\/\/[^\s<>]{1,2000})>|(https?:\/\/[^\s()<>]{1,2000})/;
 const CODE = /(`{1,3})(?!`)([^`\n]{1,4000})\1(?!`)/;
@@ -125,10 +116,10 @@ const holdsTasks = (list: List): boolean => list.children.some(isTask);
  * Reads a procedure: task-list items (`- [ ] …`) are its steps, with their kind in attributes behind the text; the
  * rest is prose. Where there is no task list, each heading of the second level is a step, so that a runbook from
  * elsewhere can be worked through as well. Never throws: what makes no sense is a check, and named in `problems`; a
- * text nested more than 20 deep or of more than 10,000 lines is one stretch of prose.
+ * text that would take long to take apart (`parse-cost.ts`) is one stretch of prose.
  */
 export function parseProcedure(body: string): ParsedProcedure {
-  const refused = refusal(body);
+  const refused = tooCostly(body);
   if (refused) {
     return {
       blocks: [{ kind: 'prose', markdown: body, line: 1 }],
