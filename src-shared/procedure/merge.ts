@@ -1,4 +1,5 @@
 import { diff3Merge } from 'node-diff3';
+import { tooMuchToCompare, wordsOf } from './pieces.ts';
 
 type Merged = { ok: true; text: string } | { ok: false };
 
@@ -7,20 +8,13 @@ export type Region =
   | { kind: 'settled'; text: string }
   | { kind: 'conflict'; base: string; mine: string; theirs: string };
 
-/** Pieces that are looked at, and pairs of equal pieces: beyond these the time grows with their square. */
+/** Pieces that are looked at: beyond these the time grows with their square. */
 const MOST_PIECES = 20_000;
-const MOST_PAIRS = 2_000_000;
-
-function pairs(one: readonly string[], other: readonly string[]): number {
-  const counts = new Map<string, number>();
-  for (const piece of one) counts.set(piece, (counts.get(piece) ?? 0) + 1);
-  return other.reduce((sum, piece) => sum + (counts.get(piece) ?? 0), 0);
-}
 
 /** Three-way merge of lists. Undefined where they are too large, or too repetitive, to compare. */
 function compare(base: string[], mine: string[], theirs: string[]): Region[] | undefined {
   if (Math.max(base.length, mine.length, theirs.length) > MOST_PIECES) return undefined;
-  if (Math.max(pairs(base, mine), pairs(base, theirs)) > MOST_PAIRS) return undefined;
+  if (tooMuchToCompare(base, mine) || tooMuchToCompare(base, theirs)) return undefined;
   return diff3Merge(mine, base, theirs, { excludeFalseConflicts: true }).map(({ ok, conflict }): Region => {
     if (!conflict) return { kind: 'settled', text: (ok ?? []).join('') };
     const { o, a, b } = conflict;
@@ -30,7 +24,6 @@ function compare(base: string[], mine: string[], theirs: string[]): Region[] | u
 
 /** Each with the end of line that belongs to it. */
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-const wordsOf = (text: string): string[] => text.match(/\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
 
 const joined = (regions: readonly Region[] | undefined): Merged => {
   let text = '';

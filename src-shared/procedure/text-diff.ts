@@ -1,7 +1,8 @@
 import { diffComm } from 'node-diff3';
+import { tooMuchToCompare, wordsOf } from './pieces.ts';
 
 /** A piece of a line; `changed` where the other side has something else in its place. */
-export interface DiffPiece {
+interface DiffPiece {
   text: string;
   changed: boolean;
 }
@@ -13,22 +14,12 @@ export type DiffRow =
   /** So many lines that are the same, left out. */
   | { kind: 'skipped'; count: number };
 
-/** Pairs of equal lines or words beyond which the time grows with their square: the whole is told as changed then. */
-const MOST_PAIRS = 2_000_000;
-
-function tooMuch(one: readonly string[], other: readonly string[]): boolean {
-  const counts = new Map<string, number>();
-  for (const piece of one) counts.set(piece, (counts.get(piece) ?? 0) + 1);
-  return other.reduce((pairs, piece) => pairs + (counts.get(piece) ?? 0), 0) > MOST_PAIRS;
-}
-
-const wordsOf = (line: string): string[] => line.match(/\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
 const whole = (text: string): DiffPiece[] => [{ text, changed: true }];
 
 /** What differs between two lines, by word; lines that have little in common are told as wholly changed. */
-export function diffWords(before: string, after: string): { before: DiffPiece[]; after: DiffPiece[] } {
+function diffWords(before: string, after: string): { before: DiffPiece[]; after: DiffPiece[] } {
   const [was, is] = [wordsOf(before), wordsOf(after)];
-  if (tooMuch(was, is)) return { before: whole(before), after: whole(after) };
+  if (tooMuchToCompare(was, is)) return { before: whole(before), after: whole(after) };
   const pieces = { before: [] as DiffPiece[], after: [] as DiffPiece[] };
   let common = 0;
   for (const part of diffComm(was, is)) {
@@ -48,11 +39,12 @@ export function diffWords(before: string, after: string): { before: DiffPiece[];
 
 /**
  * What differs between two texts: by line, and by word where as many lines take the place of others. `context` lines
- * that are the same stay around each change; all of them when it is Infinity.
+ * that are the same stay around each change; all of them when it is Infinity. Texts that are too large and too repetitive
+ * to compare are told as wholly changed.
  */
 export function diffRows(before: string, after: string, context = 3): DiffRow[] {
   const [was, is] = [before.split('\n'), after.split('\n')];
-  const parts = tooMuch(was, is) ? [{ buffer1: was, buffer2: is }] : diffComm(was, is);
+  const parts = tooMuchToCompare(was, is) ? [{ buffer1: was, buffer2: is }] : diffComm(was, is);
   const rows: DiffRow[] = [];
   let [atBefore, atAfter] = [1, 1];
   for (const [index, part] of parts.entries()) {
