@@ -55,6 +55,14 @@ it('finds an imported file by the address of its runbook, and by its own name wi
   expect(reasons([runbook('Crash loops')], broken)).toEqual([]);
 });
 
+it('finds a folder’s page by the name of the folder, and not by that of all such pages', () => {
+  const page = runbook('Crash loops', { source: { collection: 'docs', path: 'k8s/KubePodCrashLooping/README.md' } });
+  const other = runbook('About', { source: { collection: 'docs', path: 'README.md' } });
+  const annotations = { runbook_url: 'https://git.example/ops/blob/main/k8s/KubePodCrashLooping/README.md' };
+  expect(reasons([other, page], { ...alert, annotations })).toEqual(['Crash loops: runbookUrl']);
+  expect(reasons([other, page])).toEqual(['Crash loops: runbookUrl']);
+});
+
 it('suggests nothing that is archived or no runbook', () => {
   const match = { alertNames: ['KubePodCrashLooping'], matchers: [] };
   expect(reasons([runbook('a', { match, archived: true }), runbook('b', { match, kind: 'maintenance' })])).toEqual([]);

@@ -45,7 +45,11 @@ function runbookNames(url: string | undefined): { path: string; names: Set<strin
   return names.length > 0 ? { path: decoded(path), names: new Set(names) } : undefined;
 }
 
-const fileName = (procedure: Procedure) => nameKey(procedure.source?.path.split('/').at(-1) ?? '');
+/** A folder's page is called what its folder is called. */
+function fileName({ source }: Procedure): string {
+  const [name = '', folder = ''] = source?.path.split('/').reverse() ?? [];
+  return nameKey(/^(readme|_?index)\.\w+$/i.test(name) ? folder : name);
+}
 
 /** Finds the runbooks for an alert, the surest first and each once. */
 export type RunbookFinder = (alert: AlertFacts) => Suggestion[];
@@ -80,9 +84,11 @@ export function createRunbookFinder(procedures: Iterable<Runbook>): RunbookFinde
     const name = alertNameOf(alert);
     const link = runbookNames(alert.annotations.runbook_url ?? alert.labels.runbook_url);
     const parts = link?.path.split('/') ?? [];
+    const longest = parts.map((_, at) => parts.slice(at + 1).join('/')).find((path) => byPath.has(path));
     const linked = [
       ...[...(link?.names ?? [])].flatMap((one) => byName.get(one) ?? []),
-      ...parts.flatMap((_, at) => (at === 0 ? [] : (byPath.get(parts.slice(at).join('/')) ?? []))),
+      // The longest path: `k8s/pods/README.md` is not the repository's own `README.md`.
+      ...(longest === undefined ? [] : (byPath.get(longest) ?? [])),
     ];
     const candidates: Record<MatchReason, readonly Runbook[]> = {
       alertName: byAlert.get(name) ?? [],

@@ -22,8 +22,9 @@ const SHARED_FOLDERS = /(^|\/)(common|helpers|includes|partials|shared|snippets|
 const PAPERS =
   /^(authors|changelog|code[-_]of[-_]conduct|contributing|contributors|governance|license|licence|maintainers|notice|owners|pull[-_]request[-_]template|security|support|template)\.(md|markdown|mdx)$/i;
 const INDEX = /^(readme|_?index)$/i;
-/** `KubePodCrashLooping`, `etcdNoLeader`, `HCP_KubeAPIDown`: no spaces, and humps. */
-const ALERT_NAME = /^[A-Za-z][A-Za-z0-9_:]*[a-z0-9][A-Z][A-Za-z0-9_:]*$/;
+/** `KubePodCrashLooping`, `etcdNoLeader`, `HCP_KubeAPIDown`, `SSPDown`: no spaces, and humps. */
+const isAlertName = (name: string): boolean =>
+  /^[A-Za-z][A-Za-z0-9_:]*$/.test(name) && /.[a-z0-9][A-Z]|[A-Z]{3}[a-z]{2}/.test(name);
 const FIRST_HEADING = /^(?:#[ \t]+(.+?)[ \t]*#*|([^\n#>`|-][^\n]*)\n=+)[ \t]*$/m;
 
 export const isMarkdown = (path: string): boolean => /\.(md|markdown|mdx)$/i.test(path);
@@ -33,6 +34,12 @@ export const isHidden = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === 'node_modules');
 
 const baseName = (path: string): string => (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
+
+/** Of the folder where the file is its page: `KubePodStuck/index.md`. */
+function nameOf(path: string): string {
+  const name = baseName(path);
+  return (INDEX.test(name) ? path.split('/').at(-2) : undefined) ?? name;
+}
 
 const bare = (heading: string): string =>
   heading
@@ -49,17 +56,14 @@ export function firstHeading(body: string): string | undefined {
 
 /** Front matter, else the first heading, else the name of the file, or of its folder where it is the folder's page. */
 export function titleOf(path: string, body: string, matter: Pick<FrontMatter, 'title'>): string {
-  const name = baseName(path);
-  const folder = path.split('/').at(-2);
-  const named = INDEX.test(name) && folder !== undefined ? folder : name;
-  const title = matter.title ?? firstHeading(body) ?? named.replaceAll(/[-_]+/g, ' ');
+  const title = matter.title ?? firstHeading(body) ?? nameOf(path).replaceAll(/[-_]+/g, ' ');
   return title.replaceAll(/\s+/g, ' ').trim().slice(0, 300) || path.slice(0, 300);
 }
 
 /** The alerts a file is for: those it names, else the one that it is named after. */
 export function alertNamesOf(path: string, body: string, matter: Pick<FrontMatter, 'alertNames'>): string[] {
-  const own = SHARED_FOLDERS.test(path) ? [] : [baseName(path), firstHeading(body) ?? ''];
-  const found = matter.alertNames.length > 0 ? matter.alertNames : own.filter((name) => ALERT_NAME.test(name));
+  const own = SHARED_FOLDERS.test(path) ? [] : [nameOf(path), firstHeading(body) ?? ''];
+  const found = matter.alertNames.length > 0 ? matter.alertNames : own.filter(isAlertName);
   return [...new Set(found.map((name) => name.slice(0, 500)))].slice(0, 200);
 }
 

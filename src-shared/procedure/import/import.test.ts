@@ -122,6 +122,69 @@ describe('a file of a collection', () => {
     expect((await onlyText('x.md', body))?.body).toBe(body);
   });
 
+  it('of Hugo keeps the words of its tabs and folds, and its code', async () => {
+    const text = await onlyText(
+      'x.md',
+      [
+        '{{< tabs "os" >}}',
+        '{{< tab "Linux" >}}',
+        'Text.',
+        '{{< /tab >}}',
+        '{{< /tabs >}}',
+        '{{% expand title="More" %}}',
+        'Hidden.{{/* to who writes */}}',
+        '{{% /expand %}}',
+        '{{< highlight bash "linenos=table" >}}',
+        'echo <!-- kept --> {{< tab "kept" >}}',
+        '{{< /highlight >}}',
+        '<a id="here"></a>Below `<a id="x"></a>`',
+        '<details><summary><b>Context</b></summary>',
+        '</details>',
+      ].join('\n'),
+    );
+    expect(text?.body.split('\n').filter((line) => line !== '')).toEqual([
+      '**Linux**',
+      'Text.',
+      '**More**',
+      'Hidden.',
+      '```bash',
+      'echo <!-- kept --> {{< tab "kept" >}}',
+      '```',
+      'Below `<a id="x"></a>`',
+      '**Context**',
+    ]);
+  });
+
+  it('loses nothing of the code in its lists and quotes, and is read on behind code of one line', async () => {
+    const code = [
+      '1. Apply:',
+      '',
+      '    ```xml',
+      '    <a><!-- kept --></a>',
+      '    ```',
+      '   - ```xml',
+      '     <!-- kept -->',
+      '     ```',
+      '> ```',
+      '> <!-- kept -->',
+      '> ```',
+      '```kubectl get pods```',
+    ];
+    const text = await onlyText('x.md', [...code, '<!-- gone -->End'].join('\n'));
+    expect(text?.body).toBe([...code, 'End'].join('\n'));
+  });
+
+  it('that is a folder’s page is named after the folder', async () => {
+    expect((await onlyText('docs/KubePodStuck/index.md', 'Text.'))?.match?.alertNames).toEqual(['KubePodStuck']);
+    expect((await onlyText('docs/node/README.md', 'Text.'))?.match).toBeUndefined();
+  });
+
+  it('named after an alert of capitals is that alert’s', async () => {
+    expect((await onlyText('alerts/DNSDown.md', '# DNSDown\n'))?.match?.alertNames).toEqual(['DNSDown']);
+    for (const path of ['FAQs.md', 'VMware.md', 'SETUP.md'])
+      expect((await onlyText(path, 'Text.'))?.match).toBeUndefined();
+  });
+
   it('that others share is named after no alert', async () => {
     expect((await onlyText('alerts/storage/helpers/cephCLI.md', '# Ceph\n'))?.match).toBeUndefined();
     expect((await onlyText('alerts/storage/CephDown.md', '# Ceph\n'))?.match?.alertNames).toEqual(['CephDown']);

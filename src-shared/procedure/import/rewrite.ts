@@ -4,18 +4,28 @@ const PICTURE = /\.(png|jpe?g|gif|webp|avif|svg|bmp|tiff?|ico)$/i;
 
 export const endingOf = (path: string): string => /\.([a-z0-9]{1,8})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 
-const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})/;
+/** However far in, in a list or a quote; a line that ends its own marks is a word of code. */
+const FENCE = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/;
 const IMAGE =
   /!\[([^\]\n]{0,500})\]\([ \t]*(?:<([^>\n]{1,1000})>|([^\s()<>]{1,1000}))([ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
 const DEFINITION = /^([ \t]{0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*)<?([^\s>]{1,1000})>?(.*)$/;
 const HTML_IMAGE = /<img\b[^>\n]{0,1000}>/gi;
 /** A text is not folded here, nor is HTML shown as anything but text. */
 const FOLD = /<\/?details\b[^>\n]{0,200}>/gi;
-const SUMMARY = /<summary\b[^>\n]{0,200}>([^<\n]{1,500})<\/summary>/gi;
+const SUMMARY = /<summary\b[^>\n]{0,200}>([^\n]{1,500}?)<\/summary>/gi;
+/** A place to link to, with nothing to read. */
+const PLACE = /<a\s+(?:id|name)\s*=\s*["'][^"'>\n]{1,200}["']\s*(?:\/>|>\s*<\/a>)/gi;
 const FIGURE = /\{\{[<%]\s*(?:figure|image|img)\b([^}\n]{0,1000}?)\/?[>%]\}\}/g;
 const REF = /\{\{[<%]\s*(?:rel)?ref\s+["'`]?([^"'`\s>%}]{1,500})["'`]?\s*[>%]\}\}/g;
 const HINT =
   /^[ \t]*\{\{[<%]\s*(\/?)\s*(?:hint|alert|callout|notice|warning|note|tip|admonition)\b([^}\n]{0,300}?)[>%]\}\}[ \t]*$/;
+
+const HIGHLIGHT = /^([ \t]*)\{\{[<%]\s*\/?\s*highlight\b\s*["']?([\w+#-]{0,40})[^}\n]{0,300}[>%]\}\}[ \t]*$/;
+/** What a site shows one at a time, or only when asked. */
+const PART =
+  /^([ \t]*)\{\{[<%]\s*\/?\s*(?:tabs?|tabpane|expand|details|columns|steps)\b([^}\n]{0,300}?)[>%]\}\}[ \t]*$/;
+const NAMED_PART = /\{\{[<%]\s*(?:tab|expand|details)\b/;
+const HUGO_COMMENT = /\{\{\/\*[^\n]{0,1000}?\*\/\}\}/g;
 
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i')
@@ -26,11 +36,29 @@ const attribute = (tag: string, name: string): string | undefined =>
 const markdownImage = (alt: string, src: string): string =>
   `![${alt.replaceAll(/[[\]\n]/g, ' ')}](${/[\s()]/.test(src) ? `<${src}>` : src})`;
 
-/** Hugo's words in Markdown's: links, pictures and boxes; and HTML's that fold. Other shortcodes stay as they are. */
+/** Code keeps what it shows. */
+const unlessCode = (tag: string, at: number, line: string): string =>
+  (line.slice(0, at).split('`').length - 1) % 2 === 1 ? tag : '';
+
+/** A tab or a fold is a stretch of text under its name. */
+function named(line: string): string {
+  const [, indent = '', inside = ''] = PART.exec(line) ?? [];
+  const words = ['name', 'header', 'title', 'summary'].map((name) => attribute(inside, name));
+  const name = words.find((one) => one !== undefined) ?? /["']([^"']{1,200})["']/.exec(inside)?.[1];
+  return name !== undefined && NAMED_PART.test(line) ? `${indent}**${name.trim()}**\n` : '';
+}
+
+/**
+ * Hugo's words in Markdown's: links, pictures, boxes, tabs and folds; and HTML's that fold. Other shortcodes stay as
+ * they are.
+ */
 function plain(line: string): string {
+  if (PART.test(line)) return named(line);
   return line
-    .replaceAll(FOLD, '')
-    .replaceAll(SUMMARY, (_, words: string) => `**${words.trim()}**`)
+    .replaceAll(FOLD, unlessCode)
+    .replaceAll(PLACE, unlessCode)
+    .replaceAll(HUGO_COMMENT, unlessCode)
+    .replaceAll(SUMMARY, (_, words: string) => `**${words.replaceAll(/<[^<>]*>/g, '').trim()}**`)
     .replaceAll(REF, (_, to: string) => to)
     .replaceAll(FIGURE, (whole, inside: string) => {
       const src = attribute(inside, 'src');
@@ -55,7 +83,7 @@ function mapLines(text: string, change: (line: string, index: number) => string)
         fence = mark;
         return mark === '' ? change(line, index) : line;
       }
-      if (mark.startsWith(fence) && line.trim() === mark) fence = '';
+      if (mark.startsWith(fence) && line.replace(/^[ \t>]+/, '').trim() === mark) fence = '';
       return line;
     })
     .join('\n');
@@ -93,8 +121,9 @@ function withoutComments(line: string, isInside: boolean, mayClose: boolean): { 
 export function plainMarkdown(text: string): string {
   let inHint = false;
   let inComment = false;
-  const lastEnd = text.split('\n').findLastIndex((line) => line.includes('-->'));
-  return mapLines(text, (written, index) => {
+  const fenced = mapLines(text, (line) => line.replace(HIGHLIGHT, '$1```$2'));
+  const lastEnd = fenced.split('\n').findLastIndex((line) => line.includes('-->'));
+  return mapLines(fenced, (written, index) => {
     const { line, isOpen } = withoutComments(written, inComment, index < lastEnd);
     inComment = isOpen;
     const hint = HINT.exec(line);
