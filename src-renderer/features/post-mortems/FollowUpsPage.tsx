@@ -21,6 +21,7 @@ import { usePostMortemDesk } from './desk.ts';
 import { FollowUpRow } from './FollowUpRow.tsx';
 import rowStyles from './FollowUps.module.css';
 import { FOLLOW_UP_VIEWS, followUpsAsCsv, isInView, listFollowUps } from './follow-up-list.ts';
+import { ListKeys } from './ListKeys.tsx';
 import styles from './PostMortems.module.css';
 import { focusFirstRow, rowKeys } from './row-keys.ts';
 import { Tabs } from './Tabs.tsx';
@@ -209,7 +210,12 @@ function FollowUps({ directory }: { directory: Directory }) {
           </Button>
         </section>
       ) : (
-        shown.length > 0 && <p className={styles.hint}>{t('followUp.keys')}</p>
+        shown.length > 0 && (
+          <ListKeys
+            keys={{ move: 'J K', edit: 'Enter', mark: 'X', finish: 'D', open: 'O' }}
+            label={(id) => t(`followUp.key.${id}`)}
+          />
+        )
       )}
     </div>
   );

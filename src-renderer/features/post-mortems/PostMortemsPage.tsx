@@ -20,6 +20,7 @@ import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import { ListKeys } from './ListKeys.tsx';
 import styles from './PostMortems.module.css';
 import { focusFirstRow, rowKeys } from './row-keys.ts';
 import { Tabs } from './Tabs.tsx';
@@ -74,7 +75,7 @@ export function PostMortemsPage() {
           {section('published', published)}
         </div>
       )}
-      {!none && <p className={styles.hint}>{t('postMortem.keys')}</p>}
+      {!none && <ListKeys keys={{ move: 'J K', open: 'Enter' }} label={(id) => t(`postMortem.key.${id}`)} />}
     </div>
   );
 }

@@ -15,8 +15,10 @@ export function StepControl(props: StepRowProps) {
   const format = useFormat();
   const { status } = state;
   const settled = status === 'done' || status === 'skipped';
-  // Its code block says it already.
-  const isShown = step.kind === 'command' && step.detail?.includes(step.command) === true && (isCursor || !settled);
+  // Its text or its code block says it already.
+  const isShown =
+    step.kind === 'command' &&
+    (step.text.includes(step.command) || (step.detail?.includes(step.command) === true && (isCursor || !settled)));
   // The key is written where it would be taken.
   const keys = (key: string) => (isCursor ? key : undefined);
   switch (step.kind) {
