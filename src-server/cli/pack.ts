@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type Pack, packSchema } from '../../src-shared/model/pack.ts';
 import { type PackDifference, packDiff } from '../../src-shared/procedure/pack-diff.ts';
 import { PACK_BYTES, readPackText } from '../../src-shared/procedure/pack-file.ts';
+import { diffRows } from '../../src-shared/procedure/text-diff.ts';
 import { packOf } from '../../src-shared/procedure/to-pack.ts';
 import { importPack, packedRecords } from '../pack.ts';
 import type { Store } from '../store/store.ts';
@@ -28,7 +29,26 @@ function readPackFile(file: string): Pack {
 
 const SIGN: Record<PackDifference['state'], string> = { new: '+', same: '=', update: '~', edited: '!' };
 
-function told({ state, collection, id, title, lines }: PackDifference): string {
+/** One line of a text: in both, here alone, in the pack alone. */
+interface Line {
+  side: 'both' | 'ours' | 'pack';
+  text: string;
+}
+
+const SIDE = { same: 'both', removed: 'ours', added: 'pack' } as const;
+
+/** The difference by lines, as it is printed. */
+function byLines({ texts, ...difference }: PackDifference) {
+  const rows = texts ? diffRows(texts.ours, texts.pack, Number.POSITIVE_INFINITY) : [];
+  const lines = rows.flatMap((row): Line[] => {
+    if (row.kind === 'skipped') return [];
+    const text = row.kind === 'same' ? row.text : row.pieces.map((piece) => piece.text).join('');
+    return [{ side: SIDE[row.kind], text }];
+  });
+  return { ...difference, lines };
+}
+
+function told({ state, collection, id, title, lines }: ReturnType<typeof byLines>): string {
   const changed = lines.filter(({ side }) => side !== 'both');
   const text = changed.map(({ side, text }) => `      ${side === 'ours' ? '-' : '+'} ${text}`);
   return [`${SIGN[state]} ${collection} ${id}  ${title}`, ...text].join('\n');
@@ -77,8 +97,9 @@ export const packDiffCommand: Command = {
   positionals: 1,
   run: (context) =>
     withPack(context, async (_, differences) => {
-      const shown = differences.filter(({ state }) => state !== 'same');
-      context.print([...shown.map(told), counted(differences)].join('\n'), differences);
+      const lined = differences.map(byLines);
+      const shown = lined.filter(({ state }) => state !== 'same');
+      context.print([...shown.map(told), counted(differences)].join('\n'), lined);
       return EXIT.ok;
     }),
 };

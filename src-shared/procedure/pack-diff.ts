@@ -1,4 +1,3 @@
-import { diffComm } from 'node-diff3';
 import type { Doc } from '../model/collections.ts';
 import type { Pack } from '../model/pack.ts';
 import { sameJson } from '../mutators/same.ts';
@@ -13,12 +12,6 @@ export interface PackedRecords {
   procedure: ReadonlyMap<string, Doc<'procedure'> & { body: string }>;
 }
 
-/** One line of a text: in both, in the workspace alone, in the pack alone. */
-export interface DiffLine {
-  side: 'both' | 'ours' | 'pack';
-  text: string;
-}
-
 export interface PackDifference {
   collection: keyof PackedRecords;
   id: string;
@@ -26,14 +19,7 @@ export interface PackDifference {
   /** `update` is written by loading the pack; `edited` by people, and stays as it is. */
   state: 'new' | 'same' | 'update' | 'edited';
   /** Where both sides have a text and it differs. */
-  lines: readonly DiffLine[];
-}
-
-export function diffLines(ours: string, theirs: string): DiffLine[] {
-  const sided = (side: DiffLine['side'], lines: readonly string[] = []) => lines.map((text) => ({ side, text }));
-  return diffComm(ours.split('\n'), theirs.split('\n')).flatMap((part) =>
-    'common' in part ? sided('both', part.common) : [...sided('ours', part.buffer1), ...sided('pack', part.buffer2)],
-  );
+  texts?: { ours: string; pack: string };
 }
 
 /** What loading a pack would write, and what of it people have edited since. */
@@ -53,9 +39,9 @@ export function packDiff(pack: Pack, records: PackedRecords): PackDifference[] {
     const before = records[collection].get(id);
     const [ours, theirs] = [before && bare(before), bare(doc)];
     const state = stateOf(before, sameJson(ours, theirs));
-    const isText = state === 'update' || state === 'edited';
-    const lines = isText ? diffLines(JSON.stringify(ours, null, 2), JSON.stringify(theirs, null, 2)) : [];
-    return { collection, id, title, state, lines };
+    const named = { collection, id, title, state };
+    if (state === 'new' || state === 'same') return named;
+    return { ...named, texts: { ours: JSON.stringify(ours, null, 2), pack: JSON.stringify(theirs, null, 2) } };
   };
   return [
     ...pack.teams.map(({ id, doc }) => setting('team', id, doc.name, doc)),
@@ -64,14 +50,9 @@ export function packDiff(pack: Pack, records: PackedRecords): PackDifference[] {
     ...packedTexts(pack).map(({ id, head, body }): PackDifference => {
       const before = records.procedure.get(id);
       const state = stateOf(before, before?.body === body && before.title === head.title);
-      const isText = before !== undefined && (state === 'update' || state === 'edited');
-      return {
-        collection: 'procedure',
-        id,
-        title: head.title,
-        state,
-        lines: isText ? diffLines(before.body, body) : [],
-      };
+      const named = { collection: 'procedure' as const, id, title: head.title, state };
+      if (!before || state === 'same') return named;
+      return { ...named, texts: { ours: before.body, pack: body } };
     }),
   ];
 }

@@ -16,12 +16,6 @@ interface Props {
 
 const ORDER = ['edited', 'update', 'new'] as const;
 
-const side = ({ lines }: PackDifference, of: 'ours' | 'pack'): string =>
-  lines
-    .filter((line) => line.side === 'both' || line.side === of)
-    .map(({ text }) => text)
-    .join('\n');
-
 /** What differs between a pack and the records, each by line. */
 export function PackDifferences({ differences, isLead, onTake }: Props) {
   const { t } = useTranslation();
@@ -50,10 +44,10 @@ export function PackDifferences({ differences, isLead, onTake }: Props) {
             </div>
             {isOpen && (
               <div className={styles.detail}>
-                {one.lines.length > 0 ? (
+                {one.texts ? (
                   <TextDiff
-                    before={side(one, 'ours')}
-                    after={side(one, 'pack')}
+                    before={one.texts.ours}
+                    after={one.texts.pack}
                     label={t('settings.pack.difference', { title: one.title })}
                     skipped={(count) => t('settings.pack.skipped', { count })}
                     removed={t('settings.pack.ours')}
