@@ -1,4 +1,5 @@
 import Copy from 'lucide-react/icons/copy';
+import { withoutPrompts } from '../../../src-shared/procedure/prompts.ts';
 import { IconButton } from '../IconButton.tsx';
 import styles from '../Markdown.module.css';
 import { useMarkdownSurroundings } from './surroundings.ts';
@@ -9,7 +10,7 @@ interface Props {
   onCopy(text: string): void;
 }
 
-/** Code to read and to copy as it is. */
+/** Code to read as it is, and to copy as a shell takes it. */
 export function MarkdownCode({ code, language, onCopy }: Props) {
   const { words } = useMarkdownSurroundings();
   return (
@@ -24,7 +25,7 @@ export function MarkdownCode({ code, language, onCopy }: Props) {
           size="small"
           label={words.copy}
           icon={<Copy size={13} aria-hidden />}
-          onPress={() => onCopy(code.replace(/\n$/, ''))}
+          onPress={() => onCopy(withoutPrompts(code.replace(/\n$/, '')))}
         />
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { withoutPrompts } from '../../../../src-shared/procedure/prompts.ts';
 import { useMachine } from '../../../platform/machine.ts';
 import { useCopy } from '../../../platform/use-copy.ts';
 
@@ -8,7 +9,7 @@ export function useStepTools(): { copy(command: string): Promise<void>; open(url
   const { bridge } = useMachine();
   const copy = useCopy();
   return {
-    copy: (command) => copy(command, t('runs.copiedCommand')),
+    copy: (command) => copy(withoutPrompts(command), t('runs.copiedCommand')),
     open: (url) => void bridge.call('app.openExternal', { url }),
   };
 }
