@@ -2,23 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Origin } from '../../../src-shared/model/actor.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
+import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { Select } from '../../ui/Select.tsx';
 import { useIncidentDesk } from './desk.ts';
 import { QuestionDialog } from './QuestionDialog.tsx';
-
-export const NOBODY = '';
-
-/** Everybody who may act, oneself first, and nobody. */
-export function assignees(directory: Directory, nobody: string, you: string) {
-  const people = directory.people.filter(({ doc }) => doc.role !== 'viewer');
-  const mine = people.filter(({ id }) => id === directory.me);
-  return [
-    ...mine.map(({ id }) => ({ id, label: you })),
-    ...people.filter(({ id }) => id !== directory.me).map(({ id, doc }) => ({ id, label: doc.name })),
-    { id: NOBODY, label: nobody },
-  ];
-}
 
 interface Props {
   ids: readonly string[];

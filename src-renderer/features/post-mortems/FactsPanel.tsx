@@ -7,6 +7,7 @@ import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
 import { postMortemDue } from '../../../src-shared/procedure/post-mortem/due.ts';
 import type { Facts } from '../../../src-shared/procedure/post-mortem/facts.ts';
 import { instantOfText, wallText } from '../../../src-shared/silence/wall-time.ts';
+import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -19,7 +20,6 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import styles from './PostMortemPage.module.css';
-import { NOBODY, owners } from './people.ts';
 
 interface Props {
   id: string;
@@ -80,7 +80,7 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
           value={doc.owner ?? NOBODY}
           isDisabled={!may}
           onChange={(owner) => void actions.describe(id, doc, { owner: owner === NOBODY ? null : personId(owner) })}
-          options={owners(directory, t('followUp.nobody'), t('incident.you'))}
+          options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
         />
         {setsDue ? (
           <TextField

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { personId } from '../../../src-shared/model/ids.ts';
+import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,7 +9,6 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import styles from './FollowUps.module.css';
-import { NOBODY, owners } from './people.ts';
 
 /** A follow-up in one line: what, who, until when. Enter adds it and leaves the hand where it is. */
 export function FollowUpAdd({ incident, directory }: { incident: string; directory: Directory }) {
@@ -57,7 +57,7 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
           aria-label={t('followUp.field.owner')}
           value={owner}
           onChange={setOwner}
-          options={owners(directory, t('followUp.nobody'), t('incident.you'))}
+          options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
         />
       </div>
       <div className={styles.addDue}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { personId, teamId } from '../../../src-shared/model/ids.ts';
 import { webUrlSchema } from '../../../src-shared/model/web-url.ts';
+import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -10,7 +11,6 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { type FollowUpQuestion, usePostMortemDesk } from './desk.ts';
 import styles from './FollowUps.module.css';
-import { NOBODY, owners } from './people.ts';
 
 interface Props {
   question: Exclude<FollowUpQuestion, { kind: 'drop' }>;
@@ -107,7 +107,7 @@ export function FollowUpDialog({ question, directory, onClose }: Props) {
             label={t('followUp.field.owner')}
             value={owner}
             onChange={setOwner}
-            options={owners(directory, t('followUp.nobody'), t('incident.you'))}
+            options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
           />
           <Select label={t('followUp.field.team')} value={team} onChange={setTeam} options={teams} />
           <TextField label={t('followUp.field.due')} type="date" value={due} onChange={setDue} />

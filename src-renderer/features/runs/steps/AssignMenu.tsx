@@ -1,11 +1,10 @@
 import { useRef } from 'react';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { NOBODY, responders } from '../../../data/assignees.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import menu from '../../../ui/Select.module.css';
-
-const NOBODY = '';
 
 interface Props {
   directory: Directory;
@@ -18,11 +17,11 @@ interface Props {
 export function AssignMenu({ directory, label, onChoose, onClose }: Props) {
   const { t } = useTranslation();
   const anchor = useRef<HTMLSpanElement>(null);
-  const people = directory.people.filter(({ doc }) => doc.role !== 'viewer');
-  const items = [
-    ...people.filter(({ id }) => id === directory.me),
-    ...people.filter(({ id }) => id !== directory.me),
-  ].map(({ id, doc }) => ({ id, name: doc.name, label: id === directory.me ? t('incident.you') : doc.name }));
+  const items = responders(directory).map(({ id, doc }) => ({
+    id,
+    name: doc.name,
+    label: id === directory.me ? t('incident.you') : doc.name,
+  }));
   return (
     <>
       <span ref={anchor} />
