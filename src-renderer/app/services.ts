@@ -2,11 +2,10 @@ import { QueryClient } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../src-shared/contract/ipc.ts';
-import { personId } from '../../src-shared/model/ids.ts';
-import { hasRole } from '../../src-shared/mutators/mutator.ts';
 import { type Scheduler, systemClock } from '../../src-shared/time/clock.ts';
 import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
+import { mayAct } from '../data/directory.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
 import { createPostMortemFeature } from '../features/post-mortems/assemble.ts';
@@ -130,10 +129,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   });
   const go = (path: string) => void router.history.push(path);
   const words = () => format.getState().format;
-  const mayChangeDuty = () => {
-    const me = data.me.getSnapshot();
-    return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
-  };
+  const mayChangeDuty = () => mayAct(data.me.getSnapshot(), 'responder');
 
   const undoOne = async (id?: number) => {
     const entry = await undo.undo(id);

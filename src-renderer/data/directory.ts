@@ -37,6 +37,10 @@ export interface Directory {
 
 const byName = (a: { doc: { name: string } }, b: { doc: { name: string } }) => a.doc.name.localeCompare(b.doc.name);
 
+/** Whether who is signed in may do what a role may; nobody may before the first contact with a server. */
+export const mayAct = (me: Pick<Me, 'role'> | null, role: Role): boolean =>
+  me !== null && hasRole({ ref: { kind: 'system' }, role: me.role }, role);
+
 interface Names {
   people: readonly Named<Person>[];
   teams: readonly Named<Team>[];
@@ -70,7 +74,7 @@ export function createDirectory({ people, teams, services, policies, calendars }
       return person(ref.id)?.name ?? (ref.id === me?.person ? me.name : ref.id);
     },
     isMe: (ref) => ref.kind === 'person' && ref.id === me?.person,
-    may: (wanted) => role !== undefined && hasRole({ ref: { kind: 'system' }, role }, wanted),
+    may: (wanted) => mayAct(me, wanted),
   };
 }
 

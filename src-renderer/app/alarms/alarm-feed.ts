@@ -4,11 +4,11 @@ import type { CallArgs, TraySummary } from '../../../src-shared/contract/ipc.ts'
 import { HELD_ALERTS } from '../../../src-shared/model/alert.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { CURRENT_SILENCES } from '../../../src-shared/model/silence.ts';
-import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import { createCalendars } from '../../../src-shared/sla/working-time.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
+import { mayAct } from '../../data/directory.ts';
 import { live } from '../../data/live.ts';
 import { createDeadlineReader, type DeadlineReader } from './incident-deadlines.ts';
 import { createPhaseLacks } from './phase-lacks.ts';
@@ -108,7 +108,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       sentPlan = planText;
       deps.setPlan(inLaptopTime(plan, clockOffset));
     }
-    const mayAcknowledge = hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
+    const mayAcknowledge = mayAct(me, 'responder');
     const summary = deps.summarise({ incidents, reader, silentSince, mayAcknowledge, now });
     const trayText = JSON.stringify(summary);
     if (trayText !== sentTray) {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { mayAct } from '../../data/directory.ts';
 import type { Hit } from '../../data/procedure-search.ts';
 import { useServices } from '../services-context.ts';
 
@@ -23,7 +24,7 @@ export function useProcedureHits(query: string): readonly ProcedureHit[] {
         if (!current) return;
         const { rows } = data.procedures.getSnapshot();
         const me = data.me.getSnapshot();
-        const mayRespond = me !== null && me.role !== 'viewer';
+        const mayRespond = mayAct(me, 'responder');
         setHits(
           list.map((hit) => ({
             ...hit,

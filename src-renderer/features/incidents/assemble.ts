@@ -2,9 +2,8 @@ import type { i18n } from 'i18next';
 import type { Bridge } from '../../../src-shared/contract/ipc.ts';
 import { callsFor } from '../../../src-shared/incident/pages.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
-import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../data/data.ts';
-import { createDirectory, readNames } from '../../data/directory.ts';
+import { createDirectory, mayAct, readNames } from '../../data/directory.ts';
 import type { Command } from '../../platform/commands.ts';
 import { changeErrorText } from '../../platform/error-text.ts';
 import type { Format } from '../../platform/format.ts';
@@ -55,10 +54,7 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
     desk,
     incident: (id) => data.incidents.get(id)?.doc,
     me: () => data.me.getSnapshot() ?? undefined,
-    mayRespond() {
-      const me = data.me.getSnapshot();
-      return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
-    },
+    mayRespond: () => mayAct(data.me.getSnapshot(), 'responder'),
     isCalled(id) {
       const me = data.me.getSnapshot();
       const incident = data.incidents.get(id)?.doc;

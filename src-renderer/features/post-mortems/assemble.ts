@@ -1,7 +1,7 @@
 import type { i18n } from 'i18next';
 import { personId } from '../../../src-shared/model/ids.ts';
-import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../data/data.ts';
+import { mayAct } from '../../data/directory.ts';
 import type { Command } from '../../platform/commands.ts';
 import { changeErrorText } from '../../platform/error-text.ts';
 import type { Format } from '../../platform/format.ts';
@@ -51,10 +51,7 @@ export function createPostMortemFeature(deps: PostMortemFeatureDeps): { desk: Po
   const commands = createPostMortemCommands({
     desk,
     go,
-    mayRespond() {
-      const me = data.me.getSnapshot();
-      return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
-    },
+    mayRespond: () => mayAct(data.me.getSnapshot(), 'responder'),
     has: async (incident) => (await data.db.postMortem.get(incident)) !== undefined,
   });
   return { desk, commands };

@@ -1,7 +1,6 @@
 import type { i18n } from 'i18next';
-import { personId } from '../../../src-shared/model/ids.ts';
-import { hasRole } from '../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../data/data.ts';
+import { mayAct } from '../../data/directory.ts';
 import type { Command } from '../../platform/commands.ts';
 import { changeErrorText } from '../../platform/error-text.ts';
 import type { Format } from '../../platform/format.ts';
@@ -41,10 +40,7 @@ export function createSilenceFeature(deps: SilenceFeatureDeps): { desk: SilenceD
   const desk = createSilenceDesk(actions);
   const commands = createSilenceCommands({
     desk,
-    mayRespond() {
-      const me = data.me.getSnapshot();
-      return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
-    },
+    mayRespond: () => mayAct(data.me.getSnapshot(), 'responder'),
     async labelsOf(incident) {
       const alerts = await data.db.alert.where('ref').equals(incident).toArray();
       const firing = alerts.filter(({ doc }) => doc.status === 'firing');

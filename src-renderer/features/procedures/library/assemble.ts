@@ -1,6 +1,5 @@
-import { personId } from '../../../../src-shared/model/ids.ts';
-import { hasRole } from '../../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../../data/data.ts';
+import { mayAct } from '../../../data/directory.ts';
 import type { Command } from '../../../platform/commands.ts';
 import { createLibraryCommands } from './commands.ts';
 import { createLibraryDesk, type LibraryDesk } from './desk.ts';
@@ -15,10 +14,7 @@ export function createLibraryFeature(deps: { data: Data; go(path: string): void 
   const commands = createLibraryCommands({
     desk,
     go,
-    mayWrite() {
-      const me = data.me.getSnapshot();
-      return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, 'responder');
-    },
+    mayWrite: () => mayAct(data.me.getSnapshot(), 'responder'),
   });
   return { desk, commands };
 }

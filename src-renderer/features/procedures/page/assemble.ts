@@ -1,8 +1,7 @@
 import type { i18n } from 'i18next';
-import { personId } from '../../../../src-shared/model/ids.ts';
 import type { Role } from '../../../../src-shared/model/person.ts';
-import { hasRole } from '../../../../src-shared/mutators/mutator.ts';
 import type { Data } from '../../../data/data.ts';
+import { mayAct } from '../../../data/directory.ts';
 import type { Command } from '../../../platform/commands.ts';
 import { changeErrorText } from '../../../platform/error-text.ts';
 import type { Format } from '../../../platform/format.ts';
@@ -38,10 +37,7 @@ export function createProcedurePage(deps: ProcedurePageDeps): { desk: ProcedureD
     },
   });
   const desk = createProcedureDesk(actions);
-  const may = (role: Role) => {
-    const me = data.me.getSnapshot();
-    return me !== null && hasRole({ ref: { kind: 'person', id: personId(me.person) }, role: me.role }, role);
-  };
+  const may = (role: Role) => mayAct(data.me.getSnapshot(), role);
   const commands = createProcedureCommands({
     desk,
     go,
