@@ -111,6 +111,9 @@ describe('bytes', () => {
   it.each([
     [82_340_000_000, '82,3 Go', '82.3 GB'],
     [12_000_000, '12 Mo', '12 MB'],
+    [640_000, '0,6 Mo', '0.6 MB'],
+    [41_200, '42 ko', '42 kB'],
+    [312, '1 ko', '1 kB'],
     [0, '0 Mo', '0 MB'],
   ])('%i is %s', (count, french, english) => {
     expect(plain(fr.bytes(count))).toBe(french);

@@ -43,7 +43,7 @@ export interface Format {
   number(value: number): string;
   /** 0.8 → « 80 % » */
   percent(fraction: number): string;
-  /** 82_300_000_000 → « 82,3 Go », powers of 1,000; from megabytes up. */
+  /** 82_300_000_000 → « 82,3 Go », powers of 1,000; from kilobytes up. */
   bytes(count: number): string;
   /** Two days are the same in the person's zone. */
   sameDay(a: Instant, b: Instant): boolean;
@@ -88,7 +88,7 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const sizeFormat = (unit: string) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 });
-  const [megabytes, gigabytes] = [sizeFormat('megabyte'), sizeFormat('gigabyte')];
+  const [kilobytes, megabytes, gigabytes] = [sizeFormat('kilobyte'), sizeFormat('megabyte'), sizeFormat('gigabyte')];
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
 
   const sign = (left: Millis) => (left <= -SECOND ? MINUS : '');
@@ -141,7 +141,11 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     fileStamp: written('yyyy-MM-dd-HHmm'),
     number: (value) => numberFormat.format(value),
     percent: (fraction) => percentFormat.format(fraction),
-    bytes: (count) => (count < 1e9 ? megabytes.format(count / 1e6) : gigabytes.format(count / 1e9)),
+    bytes(count) {
+      // A small file is not nothing; and nothing is megabytes, as in « 0 Mo sur 12 Mo ».
+      if (count > 0 && count < 1e5) return kilobytes.format(Math.ceil(count / 1e3));
+      return count < 1e9 ? megabytes.format(count / 1e6) : gigabytes.format(count / 1e9);
+    },
     sameDay,
   };
 }
