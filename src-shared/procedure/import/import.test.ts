@@ -8,6 +8,7 @@ import { importedId } from '../links.ts';
 import { choicesFor, type KnownProcedure, planImport, stepFor, usualChoice } from './plan.ts';
 import type { SourceEntry } from './problem.ts';
 import { readCollection } from './read.ts';
+import { plainMarkdown } from './rewrite.ts';
 
 const hash = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const directory = {
@@ -120,6 +121,10 @@ describe('a file of a collection', () => {
   it('loses nothing behind a note that never ends, or in code', async () => {
     const body = 'Write `<!-- note -->` here.\n\nA <!-- that stays open\n\nThe end.\n';
     expect((await onlyText('x.md', body))?.body).toBe(body);
+  });
+
+  it.each(['<!--', '`<details>', '`<a id="x"/>', '<!---->`'])('of one long line of %j is read at once', (part) => {
+    expect(plainMarkdown(part.repeat(390_000 / part.length)).length).toBeGreaterThan(0);
   });
 
   it('of Hugo keeps the words of its tabs and folds, and its code', async () => {

@@ -36,9 +36,15 @@ const attribute = (tag: string, name: string): string | undefined =>
 const markdownImage = (alt: string, src: string): string =>
   `![${alt.replaceAll(/[[\]\n]/g, ' ')}](${/[\s()]/.test(src) ? `<${src}>` : src})`;
 
-/** Code keeps what it shows. */
-const unlessCode = (tag: string, at: number, line: string): string =>
-  (line.slice(0, at).split('`').length - 1) % 2 === 1 ? tag : '';
+/** Code keeps what it shows. One for each line, asked from its beginning on. */
+function unlessCode(): (tag: string, at: number, line: string) => string {
+  let counted = 0;
+  let ticks = 0;
+  return (tag, at, line) => {
+    for (; counted < at; counted += 1) if (line[counted] === '`') ticks += 1;
+    return ticks % 2 === 1 ? tag : '';
+  };
+}
 
 /** A tab or a fold is a stretch of text under its name. */
 function named(line: string): string {
@@ -55,9 +61,9 @@ function named(line: string): string {
 function plain(line: string): string {
   if (PART.test(line)) return named(line);
   return line
-    .replaceAll(FOLD, unlessCode)
-    .replaceAll(PLACE, unlessCode)
-    .replaceAll(HUGO_COMMENT, unlessCode)
+    .replaceAll(FOLD, unlessCode())
+    .replaceAll(PLACE, unlessCode())
+    .replaceAll(HUGO_COMMENT, unlessCode())
     .replaceAll(SUMMARY, (_, words: string) => `**${words.replaceAll(/<[^<>]*>/g, '').trim()}**`)
     .replaceAll(REF, (_, to: string) => to)
     .replaceAll(FIGURE, (whole, inside: string) => {
@@ -94,27 +100,25 @@ function mapLines(text: string, change: (line: string, index: number) => string)
  * further down; one that never does is text, and so is what stands in code.
  */
 function withoutComments(line: string, isInside: boolean, mayClose: boolean): { line: string; isOpen: boolean } {
+  const lastEnd = line.lastIndexOf('-->');
   let kept = '';
-  let rest = line;
+  let ticks = 0;
   let inside = isInside;
-  while (rest !== '') {
-    const mark = inside ? '-->' : '<!--';
-    const at = rest.indexOf(mark);
+  for (let at = 0; ; ) {
     if (inside) {
-      if (at < 0) return { line: kept, isOpen: true };
-      rest = rest.slice(at + mark.length);
-      inside = false;
-      continue;
+      const end = line.indexOf('-->', at);
+      if (end < 0) return { line: kept, isOpen: true };
+      at = end + '-->'.length;
     }
-    const before = at < 0 ? rest : rest.slice(0, at);
+    const next = line.indexOf('<!--', at);
+    const before = line.slice(at, next < 0 ? undefined : next);
     kept += before;
-    if (at < 0) break;
-    rest = rest.slice(at + mark.length);
-    const isCode = (kept.split('`').length - 1) % 2 === 1;
-    inside = !isCode && (rest.includes('-->') || mayClose);
-    if (!inside) kept += mark;
+    if (next < 0) return { line: kept, isOpen: false };
+    ticks += before.split('`').length - 1;
+    at = next + '<!--'.length;
+    inside = ticks % 2 === 0 && (lastEnd >= at || mayClose);
+    if (!inside) kept += '<!--';
   }
-  return { line: kept, isOpen: inside };
 }
 
 /** A text of a site generator as any reader of Markdown understands it. Fenced code stays as it is. */
