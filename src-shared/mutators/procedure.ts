@@ -68,8 +68,8 @@ export const createProcedure = mutator({
 });
 
 /**
- * A new text, edited from revision `base`, or from the text `from` where that revision is not confirmed yet. When somebody else was faster both edits are brought together; where both
- * changed the same words it is a conflict, and the text stays with who wrote it.
+ * A new text, edited from revision `base`, which said `from`. When somebody else was faster both edits are brought
+ * together; where both changed the same words it is a conflict, and the text stays with who wrote it.
  */
 export const saveProcedure = mutator({
   args: z.object({ id, base: z.int().positive(), from: seenTextSchema.optional(), title, body: bodySchema, note }),

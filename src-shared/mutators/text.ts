@@ -37,8 +37,9 @@ interface Edit {
   /** Number of the revision it was made from. */
   base: number;
   /**
-   * What its author saw under that number: named where the revision was not confirmed when the edit was made. Another
-   * text may have taken the number meanwhile, and compared with that one, what others wrote would look taken away.
+   * What its author saw under that number. Another text may have it: an edit that was not confirmed is overtaken, and
+   * a server restored from a backup gives numbers out again. Compared with that one, what others wrote would look
+   * taken away. Without it the number is believed.
    */
   from?: Text | undefined;
   /** Number of the revision in force. */

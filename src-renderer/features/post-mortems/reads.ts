@@ -5,7 +5,7 @@ import type { PostMortem } from '../../../src-shared/model/post-mortem.ts';
 import { revisionId } from '../../../src-shared/model/procedure.ts';
 import { savePostMortem as saveMutator } from '../../../src-shared/mutators/post-mortem.ts';
 import { postMortemDraft, postMortemTitle } from '../../../src-shared/procedure/post-mortem/draft.ts';
-import { sameText, type TextEdit } from '../../../src-shared/procedure/text-edit.ts';
+import type { TextEdit } from '../../../src-shared/procedure/text-edit.ts';
 import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 import type { Data, Mutated, MutateError } from '../../data/data.ts';
 import type { Directory } from '../../data/directory.ts';
@@ -81,17 +81,15 @@ export async function readRefused(
 
 /** Saves an edit, naming what it was made from so that nobody's change between is taken for a deletion. */
 export async function savePostMortem(
-  { records, mutate }: Pick<Data, 'records' | 'mutate'>,
+  { mutate }: Pick<Data, 'mutate'>,
   id: string,
   { base, from, title, body }: TextEdit,
   drafted: string | undefined,
 ): Promise<Result<Mutated, MutateError>> {
-  const seen = await records.get('revision', revisionId(subject(id), base));
-  const isConfirmed = seen !== undefined && seen.version > 0 && sameText(seen.doc, from);
   return mutate('postMortem.save', {
     id: incidentId(id),
     base,
-    ...(isConfirmed ? {} : { from }),
+    from,
     title,
     body,
     ...(drafted === undefined ? {} : { drafted }),

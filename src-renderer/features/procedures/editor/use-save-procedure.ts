@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { Result } from '../../../../src-shared/contract/errors.ts';
 import { procedureId, revisionId } from '../../../../src-shared/model/procedure.ts';
-import { sameText, type TextEdit } from '../../../../src-shared/procedure/text-edit.ts';
+import type { TextEdit } from '../../../../src-shared/procedure/text-edit.ts';
 import { useData } from '../../../data/DataProvider.tsx';
 import type { Data, Mutated, MutateError } from '../../../data/data.ts';
 import { useLive } from '../../../data/hooks.ts';
@@ -37,18 +37,16 @@ export function useSaveProcedure(): SaveProcedure {
   const read = useCallback((id: string) => readProcedure(records, id), [records]);
   const save = useCallback(
     async (id: string, { base, from, title, body, note }: TextEdit) => {
-      const seen = base > 0 ? await records.get('revision', revisionId(subject(id), base)) : undefined;
-      const isConfirmed = seen !== undefined && seen.version > 0 && sameText(seen.doc, from);
       return mutate('procedure.save', {
         id: procedureId(id),
         base: Math.max(1, base),
-        ...(isConfirmed ? {} : { from }),
+        from,
         title,
         body,
         ...(note.trim() === '' ? {} : { note: note.trim() }),
       });
     },
-    [records, mutate],
+    [mutate],
   );
   return { save, read };
 }
