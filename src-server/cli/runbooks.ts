@@ -132,7 +132,7 @@ export const runbooksImport: Command = {
         ...listed.map((one) => `${SIGN[one.state]} ${one.path}  ${one.title}: ${SAID[one.state]}`),
         ...result.refused.map(({ change, reason }) => `✗ ${change.path}: refused (${reason})`),
         ...read.problems.map(told),
-        `${collection}: ${counted(changes)}; ${read.images.size} pictures, ${read.passedOver} other files passed over`,
+        `${collection}: ${counted(changes)}; pictures: ${read.images.size}, other files passed over: ${read.passedOver}`,
         isDry ? 'Nothing was written.' : `${result.done.length} written.`,
       ];
       context.print(lines.join('\n'), {
