@@ -48,6 +48,10 @@ it('takes an approval from nothing but an approval', () => {
   expect(stepState(step, [entry('a', { kind: 'refused', reason: 'not yet' })], now).status).toBe('refused');
   const approved = entry('b', { kind: 'approved' }, { by: 'max', time: '10:01:00' });
   expect(stepState(step, [entry('a', { kind: 'refused', reason: 'not yet' }), approved], now).status).toBe('done');
+  const over = entry('c', { kind: 'timer', until: at('10:02:00') }, { time: '10:02:00' });
+  expect(stepState(step, [over], now).status).toBe('todo');
+  const ticked = entry('d', { kind: 'done' }, { time: '10:03:00' });
+  expect(stepState(step, [approved, over, ticked], now).status).toBe('done');
 });
 
 it('says what a run lacks', () => {

@@ -47,15 +47,16 @@ function standing(entries: readonly EntryRow[]): Mark[] {
 }
 
 function statusOf(step: Step, marks: readonly Mark[], now: Instant): StepStatus {
+  // An approval is given by what says so, and neither given nor taken away by anything else.
   const last = marks.findLast((mark) =>
-    isOf(mark, 'done', 'skipped', 'text', 'choice', 'measure', 'approved', 'refused', 'timer'),
+    step.kind === 'approval'
+      ? isOf(mark, 'approved', 'refused', 'skipped')
+      : isOf(mark, 'done', 'skipped', 'text', 'choice', 'measure', 'approved', 'refused', 'timer'),
   );
   if (!last) return 'todo';
   if (isOf(last, 'skipped')) return 'skipped';
   if (isOf(last, 'refused')) return 'refused';
   if (isOf(last, 'timer')) return now < last.event.until ? 'waiting' : 'done';
-  // An approval is given by what says so, and by nothing else.
-  if (step.kind === 'approval' && !isOf(last, 'approved')) return 'todo';
   return 'done';
 }
 
