@@ -14,7 +14,7 @@ export interface BlobTransfers {
   problem: AppError | null;
 }
 
-export const NOTHING_WAITS: BlobTransfers = { waiting: 0, bytes: 0, problem: null };
+const NOTHING_WAITS: BlobTransfers = { waiting: 0, bytes: 0, problem: null };
 
 export interface BlobUploadsDeps {
   bridge: Bridge;

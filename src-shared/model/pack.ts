@@ -17,7 +17,7 @@ const zone = z.string().min(1).max(64);
 const stepBase = { id: stepIdSchema, text: z.string().min(1).max(500), detail: z.string().max(20_000).optional() };
 
 /** A step as `Step` has it; `check` where no kind is given. */
-export const packStepSchema = z.union([
+const packStepSchema = z.union([
   z.object({ ...stepBase, kind: z.literal('check').default('check') }).strict(),
   z.object({ ...stepBase, kind: z.literal('text') }).strict(),
   /** The address or the command stands in the text or in the detail. */
@@ -37,7 +37,6 @@ export const packStepSchema = z.union([
   z.object({ ...stepBase, kind: z.literal('approval'), by: z.enum(ROLES) }).strict(),
   z.object({ ...stepBase, kind: z.literal('action'), action: z.enum(STEP_ACTIONS) }).strict(),
 ]);
-export type PackStep = z.infer<typeof packStepSchema>;
 
 /** A checklist as steps, or any procedure as Markdown: one of the two. */
 const { kind, phase, tags, match, reviewEvery } = procedureSchema.shape;
@@ -55,7 +54,7 @@ const packProcedureSchema = z.object({
 });
 export type PackProcedure = z.infer<typeof packProcedureSchema>;
 
-export const LIST_TOPICS = [
+const LIST_TOPICS = [
   'objective',
   'supportLevel',
   'responseTarget',

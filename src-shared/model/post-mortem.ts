@@ -33,7 +33,7 @@ export type FollowUpId = z.infer<typeof followUpIdSchema>;
 export const followUpId = (raw: string): FollowUpId => followUpIdSchema.parse(raw);
 
 /** A day of the calendar, `2026-11-30`: due by the end of it, wherever its owner lives. */
-export const daySchema = z.iso.date();
+const daySchema = z.iso.date();
 
 /** Work that an incident left behind, tracked to its end. */
 export const followUpSchema = z.object({

@@ -54,7 +54,7 @@ export type PhaseWindow = z.infer<typeof phaseWindowSchema>;
 const alertNameSchema = z.string().min(1).max(500);
 
 /** The alerts a runbook is for: any of the names, or all matchers of any list. */
-export const runbookMatchSchema = z.object({
+const runbookMatchSchema = z.object({
   alertNames: z.array(alertNameSchema).max(200),
   matchers: z.array(z.array(matcherSchema).min(1).max(20)).max(50),
 });
@@ -101,7 +101,7 @@ export const procedureSchema = z.object({
 export type Procedure = z.infer<typeof procedureSchema>;
 
 /** What a text that people edit together belongs to. */
-export const textSubjectSchema = z.object({
+const textSubjectSchema = z.object({
   collection: z.enum(['procedure', 'postMortem']),
   id: recordIdSchema,
 });

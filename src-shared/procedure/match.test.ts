@@ -2,7 +2,7 @@ import { expect, it, test } from 'vitest';
 import { serviceId } from '../model/ids.ts';
 import { type Procedure, procedureId } from '../model/procedure.ts';
 import { instant } from '../time/clock.ts';
-import { nameKey, suggestRunbooks } from './match.ts';
+import { createRunbookFinder, nameKey } from './match.ts';
 
 const runbook = (id: string, about: Partial<Procedure> = {}) => ({
   id: procedureId(id),
@@ -25,7 +25,7 @@ const alert = {
   service: serviceId('shop'),
 };
 const reasons = (all: ReturnType<typeof runbook>[], about = alert) =>
-  suggestRunbooks(about, all).map(({ id, reason }) => `${id}: ${reason}`);
+  createRunbookFinder(all)(about).map(({ id, reason }) => `${id}: ${reason}`);
 
 it('finds the runbook by name, matchers, link, title and service, the surest first', () => {
   const matcher = { name: 'namespace', value: 'sh.p', isRegex: true, isEqual: true };

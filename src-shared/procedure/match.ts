@@ -109,7 +109,3 @@ export function createRunbookFinder(procedures: Iterable<Runbook>): RunbookFinde
     );
   };
 }
-
-/** The runbooks for one alert; `createRunbookFinder` is for several. */
-export const suggestRunbooks = (alert: AlertFacts, procedures: readonly Runbook[]): Suggestion[] =>
-  createRunbookFinder(procedures)(alert);

@@ -32,7 +32,7 @@ function attributesOf(step: PrintedKind): string[] {
 }
 
 /** A step as a line of a procedure's Markdown, which `parseProcedure` reads back. */
-export function printStep(step: PrintedStep): string {
+function printStep(step: PrintedStep): string {
   const attributes = [`#${step.id}`, ...attributesOf(step)].join(' ');
   const detail = (step.detail ?? '').replace(/^(?=.)/gm, '  ');
   return `- [ ] ${step.text} {${attributes}}${detail ? `\n\n${detail}\n` : ''}`;

@@ -10,7 +10,7 @@ export interface EditedText {
 const offset = z.int().min(0);
 
 /** A stretch of a text that two people changed: `[from, to)` holds mine, or what was typed there, until one chooses. */
-export const textConflictSchema = z.object({ from: offset, to: offset, mine: z.string(), theirs: z.string() });
+const textConflictSchema = z.object({ from: offset, to: offset, mine: z.string(), theirs: z.string() });
 export type TextConflict = z.infer<typeof textConflictSchema>;
 
 const editedTextSchema = z.object({ title: z.string(), body: z.string() });

@@ -24,7 +24,7 @@ export function FollowUpPanel({ incident, directory }: { incident: string; direc
     return true;
   });
   return (
-    <section className={styles.panel} aria-label={t('followUp.heading')}>
+    <section aria-label={t('followUp.heading')}>
       <SectionHeading note={rows && rows.length > 0 ? t('followUp.openOf', { open, total: rows.length }) : undefined}>
         {t('followUp.heading')}
       </SectionHeading>

@@ -32,7 +32,7 @@ const SILENT =
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 
 /** What is left to read of raw HTML. */
-export function readableHtml(html: string): string {
+function readableHtml(html: string): string {
   return html.replace(COMMENT, '').replace(SILENT, (tag) => (/^<(?:br|hr)/i.test(tag) ? '\n' : ''));
 }
 

@@ -49,7 +49,7 @@ const bare = (heading: string): string =>
     .trim();
 
 /** The first heading of the first level, without its marks. */
-export function firstHeading(body: string): string | undefined {
+function firstHeading(body: string): string | undefined {
   const [, hashes, underlined] = FIRST_HEADING.exec(body.slice(0, 20_000)) ?? [];
   return bare(hashes ?? underlined ?? '') || undefined;
 }

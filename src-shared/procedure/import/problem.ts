@@ -1,5 +1,5 @@
 /** Why a file of a collection is not imported. */
-export const LEFT_OUT = [
+const LEFT_OUT = [
   'notText',
   'encoding',
   'tooLarge',
@@ -21,7 +21,7 @@ export const LEFT_OUT = [
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 /** What of a file that is imported was not understood. */
-export const NOT_UNDERSTOOD = [
+const NOT_UNDERSTOOD = [
   'frontMatter',
   'frontMatterToml',
   'unknownOwner',

@@ -20,7 +20,7 @@ export function lengthText(length: Millis): string {
 }
 
 /** How far clocks in `zone` are ahead at an instant: « UTC+01:00 ». */
-export function offsetText(at: Instant, zone: string): string {
+function offsetText(at: Instant, zone: string): string {
   const offset = offsetAt(at, zone);
   const minutes = Math.floor(Math.abs(offset) / MINUTE);
   return `UTC${offset < 0 ? '−' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

@@ -18,7 +18,7 @@ import { type SearchedText, WHOLE, weigh } from './weigh.ts';
 import type { Word } from './words.ts';
 
 /** Changes when the same texts would be indexed otherwise: an index that was kept is then made anew. */
-export const INDEX_VERSION = 1;
+const INDEX_VERSION = 1;
 
 export interface Found {
   id: string;

@@ -6,7 +6,7 @@ import { DAY, type Instant, type Millis } from '../../../../src-shared/time/cloc
 /** How far back alerts are looked at. */
 export const COVERED: Millis = 90 * DAY;
 /** A runbook that nobody has worked through for so long may not work any more. */
-export const TEST_EVERY: Millis = 180 * DAY;
+const TEST_EVERY: Millis = 180 * DAY;
 
 /** Alerts of one name that no runbook is for. */
 export interface UncoveredAlert {

@@ -1,17 +1,7 @@
 import type { TFunction } from 'i18next';
 import { STEP_ACTIONS } from '../../../../src-shared/model/procedure.ts';
 
-export const STEP_KINDS = [
-  'check',
-  'text',
-  'choice',
-  'measure',
-  'link',
-  'command',
-  'timer',
-  'approval',
-  'action',
-] as const;
+const STEP_KINDS = ['check', 'text', 'choice', 'measure', 'link', 'command', 'timer', 'approval', 'action'] as const;
 
 /** The attributes of each kind, as they are written behind a step's text. */
 const ATTRIBUTES: Readonly<Record<(typeof STEP_KINDS)[number], string>> = {

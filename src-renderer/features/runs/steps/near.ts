@@ -9,7 +9,7 @@ export interface NearWatch {
 /** How far from what is seen, in pixels, is near: two presses of Page Down on a tall window. */
 const MARGIN = '1600px 0px';
 
-export function createNearWatch(): NearWatch {
+function createNearWatch(): NearWatch {
   const waiting = new Map<Element, () => void>();
   const observer = new IntersectionObserver(
     (seen) => {
