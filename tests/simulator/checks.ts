@@ -1,10 +1,12 @@
 import { canonicalJson } from '../../src-server/store/log-chain.ts';
 import { collections, isCollectionName, scopesOfPerson } from '../../src-shared/model/collections.ts';
+import { revisionId } from '../../src-shared/model/procedure.ts';
 import { sameJson } from '../../src-shared/mutators/same.ts';
 import { addSum, checksumOf, EMPTY_SUM, formatSum } from '../../src-shared/sync/checksum.ts';
 import { shownRows } from '../support/memory-store.ts';
 import type { Device } from './device.ts';
 import type { Deed } from './operations.ts';
+import { SAVED_TEXTS } from './procedure-operations.ts';
 import type { SimServer } from './server.ts';
 import type { Mix } from './simulate.ts';
 import type { World } from './world.ts';
@@ -55,6 +57,14 @@ export function checkMonotonic(world: World, device: Device, seen: Map<string, S
   });
 }
 
+interface NoteArgs {
+  id?: string;
+  text?: string;
+  run?: string;
+  event?: { text?: string };
+}
+const isNote = (args: unknown): args is NoteArgs => typeof args === 'object' && args !== null;
+
 /** What one wrote stays to be read, from the moment the console took it: on the way, confirmed, or under review. */
 export function checkReadYourWrites(
   world: World,
@@ -71,7 +81,7 @@ export function checkReadYourWrites(
   const shown = shownRows(disk);
   let texts: Set<string> | null = null;
   for (const deed of deeds) {
-    if (deed.device !== device || deed.text === undefined) continue;
+    if (deed.device !== device || deed.text === undefined || deed.name in SAVED_TEXTS) continue;
     const wiped = deed.wipesBefore < device.wipes();
     // An empty store shows what the journal saved once the copy is complete again.
     if (wiped && (!deed.saved || meta.cursor === null)) continue;
@@ -81,12 +91,14 @@ export function checkReadYourWrites(
     if (twin) world.met('own note stays to be read beside a clone');
     texts ??= new Set(
       [...shown.values()].flatMap((row) =>
-        row.collection === 'timelineEntry' && row.doc.event.kind === 'note' ? [row.doc.event.text] : [],
+        (row.collection === 'timelineEntry' || row.collection === 'runEntry') && row.doc.event.kind === 'note'
+          ? [row.doc.event.text]
+          : [],
       ),
     );
     if (texts.has(deed.text)) continue;
     const { text } = deed;
-    const about = (args: unknown) => typeof args === 'object' && args !== null && 'text' in args && args.text === text;
+    const about = (args: unknown) => isNote(args) && (args.text ?? args.event?.text) === text;
     if ([...disk.review.values()].some((row) => about(row.mutation.args))) continue;
     const pending = [...disk.pending.values()].find((row) => about(row.mutation.args));
     // Asked again for its answer alone: a restored server may have it and may not.
@@ -94,9 +106,9 @@ export function checkReadYourWrites(
     if (pending?.quiet && settled()) continue;
     // Without the right to write notes, and until the server says no, it waits and shows nothing.
     if (pending && (meta.me?.role ?? 'viewer') === 'viewer') continue;
-    // It may show nothing while the incident it is about is gone from under it.
-    const args = deed.args as { id: string };
-    if (pending && !shown.has(`incident/${args.id}`)) continue;
+    // It may show nothing while the incident or the run that it is about is gone from under it.
+    const subject = isNote(deed.args) ? (deed.args.run ? `run/${deed.args.run}` : `incident/${deed.args.id}`) : '';
+    if (pending && !shown.has(subject)) continue;
     fail(`${device.name}: its own note is gone from its screen (${text}, ${pending ? 'still queued' : 'not queued'})`);
   }
 }
@@ -156,6 +168,19 @@ export async function checkConvergence(world: World, devices: readonly Device[],
     if (meta && meta.unread === undefined && formatSum(meta.sum) !== formatSum(sum))
       fail(`${device.name}: the checksum differs`);
   }
+}
+
+/** Nobody takes words away here: what was saved into a text stands in it, whoever saved before and after. */
+async function checkText(world: World, server: SimServer, { name, args, text }: Deed): Promise<void> {
+  if (text === undefined || (name !== 'procedure.save' && name !== 'postMortem.save')) return;
+  const collection = SAVED_TEXTS[name];
+  const { id } = args as { id: string };
+  const standing = await server.store().read(async (tx) => {
+    const head = await tx.get(collection, id);
+    return head && tx.get('revision', revisionId({ collection, id }, head.revision));
+  });
+  world.met('saved words stand');
+  if (!`${standing?.title}\n${standing?.body}`.includes(text)) fail(`${name} of ${text} was taken, and it is gone`);
 }
 
 /**
@@ -218,6 +243,7 @@ export async function checkDeeds(
         (row) => identity(row.mutation.name, row.mutation.args, row.mutation.at, one.person) === key,
       ),
     );
+    if (status === 'applied') await checkText(world, server, deed);
     world.met('deed not lost');
     if (status === 'rejected') world.met('refusal is shown');
     if (status === undefined && !reviewed) {

@@ -49,6 +49,7 @@ const CHECKS = [
   'own note stays to be read after a restore',
   'own note stays to be read beside a clone',
   'deed not lost',
+  'saved words stand',
   'deed done once',
   'refusal is shown',
   'order of one numbering kept',

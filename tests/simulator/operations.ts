@@ -1,6 +1,7 @@
 import type { SyncEngine } from '../../src-shared/sync/engine.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
 import type { Device } from './device.ts';
+import { chooseWritten } from './procedure-operations.ts';
 import { PEOPLE, TEAMS } from './server.ts';
 import type { World } from './world.ts';
 
@@ -59,6 +60,10 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
     return { name: 'incident.close', args: { id: random.pick(resolved).id } };
   }
   const { id } = random.pick(incidents);
+  if (random.chance(0.35)) {
+    const written = chooseWritten(random, disk, id, () => uuid(world));
+    if (written) return written;
+  }
   if (what < 0.55) {
     const text = `note ${uuid(world)}`;
     return { name: 'incident.note', args: { id, text }, text };
