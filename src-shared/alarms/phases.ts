@@ -27,7 +27,7 @@ const HISTORY = DAY;
 /**
  * The alarms of phases that lack steps where no promise has a clock that tells of them: after the acknowledgement the
  * immediate response, after the resolution what comes after it. Never loud: somebody is at work. Where a promise is
- * still counted, its own alarms say what is lacking.
+ * still counted, its own alarms say what is lacking: a moment that passed meanwhile is not told again.
  */
 export function phaseAlarms(
   id: string,
@@ -48,10 +48,11 @@ export function phaseAlarms(
     if (deadline === undefined) return [];
     const key = `${id}/${clock}/phase-${priority}-${windowIndex(timing)}`;
     const one = { ...shared, kind: 'phase', clock, deadline, lacking, loud: false } as const;
+    const told = doc.clocks[clock]?.stoppedAt ?? 0;
     return [
       ...(warning === undefined ? [] : [{ ...one, id: `${key}/${WARN_AT}`, fireAt: warning }]),
       { ...one, id: `${key}/lapse`, fireAt: deadline },
-    ];
+    ].filter(({ fireAt }) => fireAt > told);
   });
 }
 
