@@ -2,6 +2,7 @@ import type { Pack, PackList, PackProcedure } from '../model/pack.ts';
 import { type Procedure, type ProcedureId, procedureId } from '../model/procedure.ts';
 import { parseProcedure } from './parse.ts';
 import { printProcedure } from './print.ts';
+import { timingWords } from './timing-words.ts';
 
 /** A procedure as a pack has it: everything but who wrote it when. */
 export interface PackedText {
@@ -26,7 +27,8 @@ function placeOf(pack: Pack, section: string | undefined): Pick<Procedure, 'sect
 
 function procedure(pack: Pack, packed: PackProcedure): PackedText {
   const { id, kind, title, section, phase, steps, tags = [], match, reviewEvery } = packed;
-  const body = packed.body ?? printProcedure('', steps ?? []);
+  const plan = pack.plans.find(({ procedure: of }) => of === id);
+  const body = packed.body ?? printProcedure((plan && timingWords(plan, pack.language)) ?? '', steps ?? []);
   return {
     id,
     body,

@@ -107,6 +107,14 @@ describe.each(Object.entries(packs))('the pack in %s', (_, pack) => {
       expect(steps.map(({ line, depth, ...step }) => step)).toEqual(packed);
     }
   });
+
+  test('says in each planned procedure when it is due', () => {
+    const texts = new Map<string, string>(packedTexts(pack).map(({ id, body }) => [id, body]));
+    for (const { procedure, time } of pack.plans) {
+      expect(texts.get(procedure)).toMatch(/^(?:Chaque|Le|Every|On the) .+\n\n- \[ \] /);
+      if (time) expect(texts.get(procedure)).toContain(time);
+    }
+  });
 });
 
 /** What is left when the words are taken away. */
