@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { BODY_LENGTH } from '../../../src-shared/model/procedure.ts';
+import { leftToWrite } from '../../../src-shared/procedure/post-mortem/draft.ts';
 import { withNewFacts } from '../../../src-shared/procedure/post-mortem/update.ts';
 import {
   bringTogether,
@@ -95,6 +96,7 @@ export function PostMortemDocument({ row, current, draft, directory, refused }: 
   const titleMissing = edit.title.trim() === '';
   const tooLong = edit.body.length > BODY_LENGTH;
   const open = edit.conflicts.length;
+  const left = isPublished ? 0 : leftToWrite(seen);
   const hasNewFacts = mayWrite && facts !== undefined && facts.draft !== (drafted.current ?? current.drafted);
   const saveKeys = displayKeys(SAVE, info.platform).join(' ');
 
@@ -191,6 +193,7 @@ export function PostMortemDocument({ row, current, draft, directory, refused }: 
         <span className={styles.state} role="status">
           {state}
         </span>
+        {left > 0 && <span className={styles.state}>{t('postMortem.leftToWrite', { count: left })}</span>}
         {isWaiting && <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>}
         <span className={styles.acts}>
           {mayWrite && (

@@ -14,7 +14,7 @@ import { NO_CALENDARS } from '../../sla/working-time.ts';
 import { HOUR, instant, MINUTE, SECOND } from '../../time/clock.ts';
 import { parseProcedure } from '../parse.ts';
 import type { PhaseText } from '../phases.ts';
-import { followUpsText, postMortemDraft, type Teller } from './draft.ts';
+import { followUpsText, leftToWrite, postMortemDraft, type Teller } from './draft.ts';
 import { factsOf, type IncidentRecords } from './facts.ts';
 import { withNewFacts } from './update.ts';
 
@@ -311,6 +311,11 @@ describe('facts that are brought up to date', () => {
     expect(text).toContain('Le disque était plein.');
     expect(text).toContain('Tous les paiements.');
     expect(text).toContain('Disque vidé');
+  });
+
+  test('leave open what people are asked to write, which is counted', () => {
+    const written = drafted.replace('### Cause racine\n\n_À écrire._', '### Cause racine\n\nLe disque était plein.');
+    expect([leftToWrite(drafted) > 3, leftToWrite(drafted) - leftToWrite(written)]).toEqual([true, 1]);
   });
 
   test('leave the words that somebody has put in their place, and count them', () => {

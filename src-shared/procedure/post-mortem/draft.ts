@@ -32,6 +32,9 @@ const MOST_CHARACTERS = BODY_LENGTH / 2;
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 const asked = (text: string) => `_${text}_`;
 
+/** How many of a draft's requests still stand in a text: what nobody has written yet. */
+export const leftToWrite = (body: string): number => body.match(/^_(?:À écrire|To be written)\b.*_$/gmu)?.length ?? 0;
+
 interface Page {
   records: IncidentRecords;
   facts: Facts;
