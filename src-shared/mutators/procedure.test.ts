@@ -174,6 +174,19 @@ describe('a run', () => {
     expect(await records.run('run.record', approved, as('omar', 'lead'))).toEqual(applied);
   });
 
+  test('that two people started apart began with the earlier, whose steps stand whoever is heard first', async () => {
+    const records = await withRunbook();
+    const tick = record('look', { kind: 'done' });
+    await records.run('run.start', start, as('max', 'responder', T + 40 * MINUTE));
+    await records.run('run.end', { id: run }, as('max', 'responder', T + 50 * MINUTE));
+    expect(await records.run('run.start', start, as('lea', 'responder', T))).toEqual(applied);
+    expect(await records.get('run', run)).toMatchObject({ startedAt: T, startedBy: { kind: 'person', id: 'lea' } });
+    expect(await records.run('run.record', tick, as('lea', 'responder', T + MINUTE))).toEqual(applied);
+    expect(await records.run('run.record', tick, as('lea', 'responder', T + 51 * MINUTE))).toMatchObject({
+      reason: 'notOpen',
+    });
+  });
+
   test('that has ended takes notes and evidence, and ticks again once it is reopened', async () => {
     const records = await withRunbook();
     await records.run('run.start', start, as('lea'));

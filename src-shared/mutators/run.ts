@@ -13,7 +13,7 @@ const id = runIdSchema;
 
 /**
  * Starts a procedure at the revision that the person sees. A phase of an incident is started once, whoever is first:
- * its id is `phaseRunId`.
+ * its id is `phaseRunId`, and it began when the earliest began it.
  */
 export const startRun = mutator({
   args: z.object({
@@ -26,18 +26,24 @@ export const startRun = mutator({
   role: 'responder',
   async apply(tx, args, ctx) {
     const known = await tx.get('run', args.id);
-    if (known) return known.procedure === args.procedure ? noop : rejected('conflict');
+    if (known && known.procedure !== args.procedure) return rejected('conflict');
+    const incident = args.incident && (await tx.get('incident', args.incident));
+    const at = incident ? Math.max(ctx.at, incident.openedAt) : ctx.at;
+    if (known) {
+      // Two started it without knowing of each other: it began with the earlier, whose steps are on their way.
+      if (at >= known.startedAt) return noop;
+      tx.put('run', args.id, { ...known, startedAt: at, startedBy: ctx.actor.ref });
+      return applied;
+    }
     const procedure = await tx.get('procedure', args.procedure);
     const of = { collection: 'procedure', id: args.procedure } as const;
     const text = await tx.get('revision', revisionId(of, args.revision));
     if (!procedure || !text) return rejected('notFound', { what: 'procedure' });
-    const incident = args.incident && (await tx.get('incident', args.incident));
     if (args.incident && !incident) return rejected('notFound', { what: 'incident' });
     const { phase } = procedure;
     if (phase && (!args.incident || args.id !== phaseRunId(args.incident, phase))) {
       return rejected('invalid', { message: 'a phase is run for an incident, under the id of its phase' });
     }
-    const at = incident ? Math.max(ctx.at, incident.openedAt) : ctx.at;
     tx.put('run', args.id, {
       procedure: args.procedure,
       revision: args.revision,
@@ -69,14 +75,16 @@ function mayApprove(run: Run, step: string, { actor }: MutatorContext): boolean 
   return asked?.kind === 'approval' && hasRole(actor, asked.by) && !sameJson(actor.ref, run.startedBy);
 }
 
-/** Appends what happened to a step. On an ended run only what was learnt later: notes and evidence. */
+/** Appends what happened to a step. After the end of a run only what was learnt later: notes and evidence. */
 export const recordStep = mutator({
   args: z.object({ run: id, step: stepIdSchema, event: runEventSchema }),
   role: 'responder',
   async apply(tx, { run: runOf, step, event }, ctx) {
     const { run, at, refusal } = await onRun(tx, runOf, ctx);
     if (!run) return refusal;
-    if (run.endedAt !== undefined && event.kind !== 'note' && event.kind !== 'evidence') return rejected('notOpen');
+    // What was done before the end, on a laptop that had not heard of it, stands.
+    const isOver = run.endedAt !== undefined && at >= run.endedAt;
+    if (isOver && event.kind !== 'note' && event.kind !== 'evidence') return rejected('notOpen');
     if ((event.kind === 'approved' || event.kind === 'refused') && !mayApprove(run, step, ctx)) {
       return rejected('forbidden', { needs: 'approval' });
     }
