@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EVIDENCE_BYTES } from '../../src-shared/model/run.ts';
 import { DAY, HOUR, instant } from '../../src-shared/time/clock.ts';
@@ -57,6 +57,17 @@ test.each([0, 1, 512 * 1024, 512 * 1024 + 1, 1_300_000, EVIDENCE_BYTES])(
     expect([head.statusCode, head.headers['content-length'], head.rawPayload.length]).toEqual([200, String(size), 0]);
   },
 );
+
+test.each([
+  ['gzip', gzipSync(randomBytes(5_000))],
+  ['zlib', deflateSync(randomBytes(5_000))],
+  ['text', Buffer.from('a line\n'.repeat(5_000))],
+])('a file of %s goes out as its bytes, whatever the asker could unpack', async (_, bytes) => {
+  await put(bytes);
+  const back = await ask('GET', sha(bytes), undefined, { 'accept-encoding': 'br, gzip, deflate' });
+  expect(back.headers['content-encoding']).toBeUndefined();
+  expect([back.headers['content-length'], back.rawPayload.equals(bytes)]).toEqual([String(bytes.length), true]);
+});
 
 test('what is sent twice is there once', async () => {
   const bytes = randomBytes(700_000);

@@ -75,6 +75,8 @@ export function blobRoutes(app: App, deps: AppDeps): void {
       {
         onRequest: mayRead,
         exposeHeadRoute: false,
+        // Its hash is that of these bytes, and compression takes what looks packed already for packed by itself.
+        compress: false,
         schema: { description: 'The bytes of a file, by their SHA-256.', params, response: answers },
       },
       async (request, reply) => {
