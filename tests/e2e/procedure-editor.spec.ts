@@ -74,8 +74,8 @@ test('a runbook is written by the keyboard, outlives a kill, and is saved with i
   await textOf(first.page, before).focus();
   await first.page.keyboard.press('Control+A');
   await first.page.keyboard.type('- [ ] Regarder {.mesure');
-  await expect(first.page.getByText(/Brouillon gardé/)).toBeVisible();
-  await expect(first.page.getByText(/Brouillon gardé/)).toHaveAttribute('aria-busy', 'false');
+  await expect(first.page.getByText(/^Gardé ici à/)).toBeVisible();
+  await expect(first.page.getByText(/^Gardé ici à/)).toHaveAttribute('aria-busy', 'false');
   await first.kill();
 
   const { page } = await openConsole({ server: server.url, token, userData: first.userData });

@@ -175,6 +175,7 @@ test('from the toast to the first step of its runbook in three presses, without 
   await expect(page).toHaveURL(/#\/runs\//);
   const steps = page.getByText('Lire l’occupation avec');
   await expect(steps).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /^Lire l’occupation/ })).toBeFocused();
   await keyboard.press('Space');
   await expect(page.getByText(t('runs.doneOf', { done: 1, total: 3 })).first()).toBeVisible();
   const run = new URL(page.url()).hash;

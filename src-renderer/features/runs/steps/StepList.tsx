@@ -5,6 +5,7 @@ import {
   type KeyboardEvent,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -103,10 +104,12 @@ export function StepList(props: StepListProps) {
   );
 
   const focused = useRef(false);
-  useEffect(() => {
-    if (!autoFocus || focused.current || at === undefined) return;
+  // Before the list is seen: a key that is pressed at once is the list's.
+  useLayoutEffect(() => {
+    const box = !autoFocus || focused.current || at === undefined ? undefined : boxOf(at);
+    if (!box) return;
     focused.current = true;
-    boxOf(at)?.focus();
+    box.focus();
   }, [autoFocus, at, boxOf]);
 
   /** The next step that lacks something, after this one and then from the top. */
