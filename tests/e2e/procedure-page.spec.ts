@@ -1,29 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, type Page } from '@playwright/test';
-import type { Preferences } from '../../src-shared/contract/ipc.ts';
+import { expect } from '@playwright/test';
 import { personId, serviceId } from '../../src-shared/model/ids.ts';
 import { procedureId } from '../../src-shared/model/procedure.ts';
-import { accessibilityFaults } from '../support/accessibility.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
 import { connectDevice, type Device } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
 import { HOSTILE_MARKDOWN } from '../support/hostile-markdown.ts';
+import { dress, type Faults, FIRST, LOOKS, look } from '../support/looks.ts';
 
-type Look = Pick<Preferences, 'theme' | 'contrast'> & { language: 'fr' | 'en' };
-
-const LOOKS: readonly Look[] = [
-  { language: 'fr', theme: 'light', contrast: 'normal' },
-  { language: 'fr', theme: 'dark', contrast: 'normal' },
-  { language: 'en', theme: 'light', contrast: 'normal' },
-  { language: 'en', theme: 'dark', contrast: 'normal' },
-  { language: 'fr', theme: 'dark', contrast: 'high' },
-];
-
-const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
 const PLACE = { collection: 'runbooks', path: 'database/replication-lag.md' };
 const OTHER = { collection: 'runbooks', path: 'database/failover.md' };
 
@@ -118,22 +104,6 @@ async function writeRunbooks(device: Device): Promise<void> {
 const diagram = (kind: string, lines: readonly string[]) => `\`\`\`mermaid\n${[kind, ...lines].join('\n')}\n\`\`\``;
 const edges = (count: number) => Array.from({ length: count }, (_, at) => `a${at % 40}-->a${(at * 7) % 41}`);
 
-async function dress(page: Page, next: Look): Promise<void> {
-  await page.evaluate((preferences) => window.vigie.call('preferences.set', preferences), next);
-  await expect(page.locator('html')).toHaveAttribute('lang', next.language);
-  await expect(page.locator('html')).toHaveAttribute('data-theme', next.theme);
-}
-
-async function look(page: Page, name: string, { language, theme, contrast }: Look): Promise<string[]> {
-  const variant = `${language}-${theme}${contrast === 'high' ? '-high' : ''}`;
-  await page.screenshot({ path: join(FOLDER, variant, `${name}.png`), animations: 'disabled' });
-  const faults = await accessibilityFaults(page, contrast === 'high' ? ['color-contrast'] : undefined);
-  const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [...faults, ...(width > 0 ? [`wider than its window by ${width} px`] : [])].map(
-    (fault) => `${variant} ${name}: ${fault}`,
-  );
-}
-
 test('a runbook is read, described, started, and taken back to an earlier text', async ({ server, openConsole }) => {
   test.setTimeout(240_000);
   const token = await server.token('ines', 'lead');
@@ -143,7 +113,7 @@ test('a runbook is read, described, started, and taken back to an earlier text',
   const screen = consolePage(page);
   const { t } = screen;
   await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
-  const faults: string[] = [];
+  const faults: Faults = [];
 
   await screen.visit('/procedures/lag');
   await expect(screen.heading('Replication lag')).toBeVisible();
@@ -151,9 +121,9 @@ test('a runbook is read, described, started, and taken back to an earlier text',
   for (const as of LOOKS) {
     await dress(page, as);
     await expect(page.locator('img[src^="data:image/svg+xml"]')).toBeVisible();
-    faults.push(...(await look(page, 'procedure', as)));
+    await look(page, 'procedure', as, faults);
   }
-  await dress(page, { language: 'fr', theme: 'light', contrast: 'normal' });
+  await dress(page, FIRST);
 
   // The written procedures: a phase that an incident starts, and a list that is only read.
   for (const as of LOOKS.slice(0, 2)) {
@@ -161,24 +131,24 @@ test('a runbook is read, described, started, and taken back to an earlier text',
     for (const id of ['incident.p0.response', 'support.level-1.skills']) {
       await screen.visit(`/procedures/${id}`);
       await expect(page.getByRole('toolbar', { name: t('procedurePage.actions') })).toBeVisible();
-      faults.push(...(await look(page, `procedure-${id}`, as)));
+      await look(page, `procedure-${id}`, as, faults);
     }
   }
-  await dress(page, { language: 'fr', theme: 'light', contrast: 'normal' });
+  await dress(page, FIRST);
   await screen.visit('/procedures/lag');
 
   // A link within the text, and one to the file beside it.
   await page.getByRole('link', { name: 'the failover' }).click();
   await expect(screen.heading('Failover').first()).toBeVisible();
   await expect(page.locator('[data-anchor="before"]')).toBeFocused();
-  faults.push(...(await look(page, 'procedure-imported', { language: 'fr', theme: 'light', contrast: 'normal' })));
+  await look(page, 'procedure-imported', FIRST, faults);
   await page.goBack();
 
   // Described by the keyboard, and taken back.
   await expect(screen.heading('Replication lag')).toBeVisible();
   await page.keyboard.press('d');
   await expect(page.getByRole('dialog')).toBeVisible();
-  faults.push(...(await look(page, 'procedure-describe', { language: 'fr', theme: 'light', contrast: 'normal' })));
+  await look(page, 'procedure-describe', FIRST, faults);
   await page.getByRole('textbox', { name: t('procedurePage.field.tags') }).fill('postgresql, nuit');
   await page.getByRole('button', { name: t('procedurePage.describe.save') }).click();
   await expect(page.getByRole('complementary').getByText('nuit')).toBeVisible();
@@ -192,9 +162,9 @@ test('a runbook is read, described, started, and taken back to an earlier text',
   await expect(page.locator('ins')).toHaveText(['five', '20']);
   for (const as of LOOKS.slice(0, 2)) {
     await dress(page, as);
-    faults.push(...(await look(page, 'procedure-history', as)));
+    await look(page, 'procedure-history', as, faults);
   }
-  await dress(page, { language: 'fr', theme: 'light', contrast: 'normal' });
+  await dress(page, FIRST);
   await page.keyboard.press('ArrowDown');
   await page.getByRole('button', { name: t('procedurePage.history.bringBack') }).click();
   await expect(screen.heading('Replication lag')).toBeVisible();

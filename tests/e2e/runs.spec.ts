@@ -1,87 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, type Page } from '@playwright/test';
-import type { Preferences } from '../../src-shared/contract/ipc.ts';
-import { procedureId } from '../../src-shared/model/procedure.ts';
-import { runId } from '../../src-shared/model/run.ts';
-import { accessibilityFaults } from '../support/accessibility.ts';
+import { expect } from '@playwright/test';
 import type { TestConsole } from '../support/console.ts';
 import '../support/bare-page.ts';
-import { consolePage } from '../support/console-page.ts';
-import { connectDevice, type Device } from '../support/device.ts';
+import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
+import { FOLDER } from '../support/looks.ts';
 import { until } from '../support/processes.ts';
+import { runPage, start, writeProcedure } from '../support/run-page.ts';
 import { layWire } from '../support/wire.ts';
-
-const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
-
-const BODY = `Avant la bascule, prévenez le support. Le prestataire répond au **+33 1 00 00 00 00**.
-
-## Constater
-
-- [ ] Ouvrir le tableau de bord {#board}
-- [ ] Temps de réponse du point de paiement {#rt .measure unit=ms max=200}
-- [ ] Quel prestataire échoue ? {#psp .choice options="Carte|Virement|Les deux"}
-- [ ] Lire la [page d’état](https://status.example.org/) {#status .link}
-
-## Basculer
-
-- [ ] Basculer le trafic {#switch .command}
-
-  \`\`\`sh
-  vigie-psp switch --to secondary --confirm
-  \`\`\`
-- [ ] Attendre la vidange {#drain .timer for=5m}
-- [ ] Accord du responsable {#ok .approval by=responder}
-- [ ] Ce qui a été constaté {#seen .text}
-- [ ] Prévenir la comptabilité {#tell}
-`;
-
-const PROCEDURE = procedureId('runbook-psp');
 
 /** A picture of one pixel. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-async function writeProcedure(lead: Device): Promise<void> {
-  const made = await lead.mutate('procedure.create', {
-    id: PROCEDURE,
-    kind: 'runbook',
-    title: 'Bascule du prestataire de paiement',
-    body: BODY,
-    tags: [],
-    services: [],
-    reviewEvery: 90,
-  });
-  expect(made.status).toBe('applied');
-}
-
-const start = (device: Device, id: string) =>
-  device.mutate('run.start', { id: runId(id), procedure: PROCEDURE, revision: 1 });
-
-function runPage(page: Page, language: 'fr' | 'en' = 'fr') {
-  const screen = consolePage(page, language);
-  const { t } = screen;
-  const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
-  const box = (name: string) => steps.getByRole('checkbox', { name });
-  return {
-    ...screen,
-    steps,
-    box,
-    row: (name: string) => steps.locator('[data-step]').filter({ has: page.getByRole('checkbox', { name }) }),
-    list: page.getByRole('listbox', { name: t('place.runs'), exact: true }),
-    bar: page.getByRole('progressbar', { name: t('runs.progress') }),
-    /** Chooses an entry of the export menu. */
-    async exportAs(what: 'markdown' | 'pdf') {
-      await page.getByRole('button', { name: t('runs.export.label'), exact: true }).click();
-      await page.getByRole('menuitem', { name: t(`runs.export.${what}`) }).click();
-    },
-  };
-}
 
 async function saveDownloadsAs(app: TestConsole['app'], file: string): Promise<void> {
   await app.evaluate(({ session }, path) => {
@@ -308,106 +242,4 @@ test('two people tick the same run with the network cut, and both ticks stand', 
     timeout: 60_000,
   });
   await wire.stop();
-});
-
-type Look = Pick<Preferences, 'language' | 'theme' | 'contrast'> & { language: 'fr' | 'en' };
-const LOOKS: readonly Look[] = [
-  { language: 'fr', theme: 'light', contrast: 'normal' },
-  { language: 'fr', theme: 'dark', contrast: 'normal' },
-  { language: 'en', theme: 'light', contrast: 'normal' },
-  { language: 'en', theme: 'dark', contrast: 'normal' },
-];
-
-test('the screens of runs in both languages and themes', async ({ server, openConsole }) => {
-  test.setTimeout(240_000);
-  const faults: string[] = [];
-  const omar = await connectDevice(server.url, await server.token('omar', 'lead'));
-  const token = await server.token('ines');
-  const { page } = await openConsole({ server: server.url, token });
-  await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
-
-  const look = async (name: string, as: Look) => {
-    const variant = `${as.language}-${as.theme}`;
-    await page.screenshot({ path: join(FOLDER, variant, `${name}.png`), animations: 'disabled' });
-    const rules = as === LOOKS[0] ? undefined : ['color-contrast'];
-    for (const fault of await accessibilityFaults(page, rules)) faults.push(`${variant} ${name}: ${fault}`);
-    const keys = await page.evaluate(
-      () => document.body.innerText.match(/\bruns\.[a-zA-Z.]+|\{\{.*?\}\}/g)?.join(' ') ?? '',
-    );
-    if (keys !== '') faults.push(`${variant} ${name}: untranslated ${keys}`);
-  };
-  const dress = async (as: Look) => {
-    await page.evaluate((preferences) => window.vigie.call('preferences.set', preferences), as);
-    await expect(page.locator('html')).toHaveAttribute('lang', as.language);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', as.theme);
-  };
-
-  for (const as of LOOKS) {
-    await dress(as);
-    const { t, visit } = runPage(page, as.language);
-    await visit('/runs');
-    await expect(page.getByText(t('runs.empty.open'), { exact: true })).toBeVisible();
-    await look('runs-empty', as);
-  }
-
-  await writeProcedure(omar);
-  const record = (run: string, step: string, event: Parameters<typeof omar.mutate<'run.record'>>[1]['event']) =>
-    omar.mutate('run.record', { run: runId(run), step, event });
-  for (const run of ['run-1', 'run-2', 'run-3', 'run-4']) await start(omar, run);
-  await record('run-2', 'board', { kind: 'done' });
-  await record('run-2', 'rt', { kind: 'measure', value: 342.5, unit: 'ms' });
-  await record('run-2', 'psp', { kind: 'choice', option: 'Carte' });
-  await record('run-2', 'status', { kind: 'skipped', reason: 'le prestataire ne la tient pas' });
-  await record('run-2', 'switch', { kind: 'note', text: 'Fenêtre de vidange : 5 minutes' });
-  await record('run-2', 'drain', { kind: 'timer', until: Date.now() + 4 * 60_000 });
-  const lea = await connectDevice(server.url, await server.token('lea'));
-  await lea.mutate('run.record', {
-    run: runId('run-2'),
-    step: 'tell',
-    event: { kind: 'assigned', to: (await omar.records('person')).find(({ doc }) => doc.name === 'ines')?.id as never },
-  });
-  for (const step of ['board', 'status', 'switch', 'drain', 'tell']) await record('run-3', step, { kind: 'done' });
-  await record('run-3', 'rt', { kind: 'measure', value: 121, unit: 'ms' });
-  await record('run-3', 'psp', { kind: 'choice', option: 'Les deux' });
-  await record('run-3', 'seen', { kind: 'text', text: 'Le prestataire répond de nouveau' });
-  await lea.mutate('run.record', { run: runId('run-3'), step: 'ok', event: { kind: 'approved' } });
-  await omar.mutate('run.end', { id: runId('run-3') });
-  await lea.mutate('procedure.save', {
-    id: PROCEDURE,
-    base: 1,
-    title: 'Bascule du prestataire de paiement',
-    body: `${BODY}- [ ] Clore {#end}\n`,
-  });
-
-  for (const as of LOOKS) {
-    await dress(as);
-    const { t, visit, list, steps, box } = runPage(page, as.language);
-    await visit('/runs');
-    await page.getByRole('button', { name: t('runs.view.open'), exact: true }).click();
-    await expect(list.getByRole('option')).toHaveCount(3);
-    await look('runs', as);
-    await page.getByRole('button', { name: t('runs.view.done'), exact: true }).click();
-    await expect(list.getByRole('option')).toHaveCount(1);
-    await look('runs-done', as);
-    await visit('/runs/run-1');
-    await expect(box('Ouvrir le tableau de bord')).toBeFocused();
-    await look('run-fresh', as);
-    await visit('/runs/run-2');
-    await expect(steps.getByRole('timer')).toBeVisible();
-    await look('run-half', as);
-    await page.keyboard.press('s');
-    await look('run-skip', as);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: t('runs.endAsk'), exact: true }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await look('run-end', as);
-    await page.keyboard.press('Escape');
-    await visit('/runs/run-3');
-    await expect(page.getByRole('button', { name: t('runs.reopen') })).toBeVisible();
-    await look('run-done', as);
-    await visit('/runs/none');
-    await expect(page.getByText(t('runs.notFound'))).toBeVisible();
-    await look('run-not-found', as);
-  }
-  expect(faults).toEqual([]);
 });

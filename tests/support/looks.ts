@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
@@ -20,6 +21,14 @@ export const LOOKS: readonly Look[] = [
 /** Where the pictures are put, in a folder for each look. */
 export const FOLDER = fileURLToPath(new URL('../../test-results/screens', import.meta.url));
 
+const locale = new URL('../../src-renderer/app/locales/fr.json', import.meta.url);
+const PLACES = Object.keys(JSON.parse(readFileSync(locale, 'utf8'))).join('|');
+/** A key of the locale where its words should stand, or a value that was not put in. */
+const UNTRANSLATED = new RegExp(
+  `\\b(?:${PLACES})\\.[a-z][A-Za-z]+|\\b[a-z]+(?:[A-Z]\\w*)?(?:\\.[a-z][A-Za-z]+){2,}\\b|\\{\\{.*?\\}\\}`,
+  'g',
+);
+
 /** Everything wrong that was seen, by screen; a test ends by expecting none. */
 export type Faults = string[];
 
@@ -36,7 +45,7 @@ export async function look(page: Page, name: string, as: Look, faults: Faults): 
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     lang: document.documentElement.lang,
   }));
-  const keys = seen.text.match(/\b[a-z]+(?:[A-Z]\w*)?(?:\.[a-z][A-Za-z]+){2,}\b|\{\{.*?\}\}/g) ?? [];
+  const keys = seen.text.match(UNTRANSLATED) ?? [];
   for (const key of keys.filter((one) => !one.includes('example') && !one.includes('exemple')))
     say(`untranslated ${key}`);
   if (seen.overflow > 0) say(`wider than its window by ${seen.overflow} px`);
