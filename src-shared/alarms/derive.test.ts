@@ -7,7 +7,7 @@ import { PRIORITIES, type Priority } from '../model/priority.ts';
 import { PROCEDURES_SLA_POLICY as policy } from '../sla/default-policy.ts';
 import { NO_CALENDARS } from '../sla/working-time.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
-import { type AlarmFacts, createAlarmPlanner, planAlarms } from './derive.ts';
+import { type AlarmFacts, createAlarmPlanner } from './derive.ts';
 import { alarmPlanSchema } from './plan.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
@@ -44,7 +44,7 @@ function planFor(incident: Incident, people: Entity<'person'>[] = [person('ines'
     me,
     now: T,
   };
-  return alarmPlanSchema.parse(planAlarms(facts)).alarms;
+  return alarmPlanSchema.parse(createAlarmPlanner()(facts)).alarms;
 }
 const ids = (...args: Parameters<typeof planFor>) => planFor(...args).map((one) => one.id);
 
@@ -116,7 +116,7 @@ describe('a planner', () => {
       me: ines,
       now,
     });
-    const left = (minutes: number) => planAlarms(facts(T + minutes * MINUTE)).alarms.map((one) => one.id.slice(2));
+    const left = (minutes: number) => createAlarmPlanner()(facts(T + minutes * MINUTE)).alarms.map((one) => one.id.slice(2));
     expect(left(3)).toEqual([
       'response/0/0.5',
       'response/0/0.8',
@@ -140,10 +140,10 @@ describe('a planner', () => {
       me: ines,
       now: T,
     };
-    expect(planner(facts)).toEqual(planAlarms(facts));
-    expect(planner({ ...facts, now: T + HOUR })).toEqual(planAlarms({ ...facts, now: T + HOUR }));
+    expect(planner(facts)).toEqual(createAlarmPlanner()(facts));
+    expect(planner({ ...facts, now: T + HOUR })).toEqual(createAlarmPlanner()({ ...facts, now: T + HOUR }));
     const quieter = { ...facts, policies: new Map([['default', { ...policy, warnAt: [] }]]) };
-    expect(planner(quieter)).toEqual(planAlarms(quieter));
+    expect(planner(quieter)).toEqual(createAlarmPlanner()(quieter));
     expect(planner(quieter).alarms.every((one) => one.kind !== 'warning')).toBe(true);
   });
 });

@@ -119,6 +119,10 @@ function isOvertaken(one: PlannedAlarm, next: PlannedAlarm | undefined, now: Ins
 }
 
 /**
+ * Everything that must reach this person, with no wording: the opening of what waits for an acknowledgement, and each
+ * warning and lapse of the running clocks. Of past ones in a window the latest is in it; whether it went out already is
+ * for `dueAlarms` to know.
+ *
  * A planner remembers what it derived for each incident document: of ten thousand incidents a change of one costs that
  * one. Documents, policies, calendars and services are taken as values, so hand in new ones when they change.
  */
@@ -162,13 +166,4 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
     alarms.sort((a, b) => a.fireAt - b.fireAt || (a.id < b.id ? -1 : 1));
     return { madeAt: now, alarms: alarms.slice(0, MAX_ALARMS) };
   };
-}
-
-/**
- * Everything that must reach this person, with no wording: the opening of what waits for an acknowledgement, and each
- * warning and lapse of the running clocks. Of past ones in a window the latest is in it; whether it went out already is
- * for `dueAlarms` to know.
- */
-export function planAlarms(facts: AlarmFacts): AlarmPlan {
-  return createAlarmPlanner()(facts);
 }

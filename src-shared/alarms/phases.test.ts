@@ -19,7 +19,7 @@ import { PROCEDURES_SLA_POLICY as policy } from '../sla/default-policy.ts';
 import { NO_CALENDARS } from '../sla/working-time.ts';
 import { DAY, HOUR, instant, MINUTE, SECOND } from '../time/clock.ts';
 import { createAgenda } from './agenda.ts';
-import { type AlarmFacts, createAlarmPlanner, planAlarms } from './derive.ts';
+import { type AlarmFacts, createAlarmPlanner } from './derive.ts';
 import { MOST_UNBEGUN, type PhaseLack, watchedPhases } from './phases.ts';
 import { alarmPlanSchema } from './plan.ts';
 import { passesQuiet } from './quiet.ts';
@@ -70,7 +70,7 @@ function plan(doc: Incident, lacks: PhaseLack[], now = T, more: Partial<AlarmFac
     now,
     ...more,
   };
-  return alarmPlanSchema.parse(planAlarms(facts)).alarms;
+  return alarmPlanSchema.parse(createAlarmPlanner()(facts)).alarms;
 }
 const said = (alarms: ReturnType<typeof plan>) =>
   alarms.map((one) => [one.id, (one.fireAt - T) / MINUTE, 'lacking' in one ? one.lacking : undefined, one.loud]);
@@ -155,12 +155,12 @@ test('slept through, the ends of many phases come as one digest, each once', () 
   };
   const fired = new Map<string, number>();
   const agenda = createAgenda(fired);
-  agenda.setPlan(planAlarms(facts));
+  agenda.setPlan(createAlarmPlanner()(facts));
   const due = agenda.look(T + 40 * MINUTE, false, new Set());
   expect(due.show).toEqual([]);
   expect(due.digest).toHaveLength(12);
   for (const id of due.settles) fired.set(id, T + 40 * MINUTE);
-  agenda.setPlan(planAlarms({ ...facts, now: T + 41 * MINUTE }));
+  agenda.setPlan(createAlarmPlanner()({ ...facts, now: T + 41 * MINUTE }));
   expect(agenda.look(T + 41 * MINUTE, false, new Set()).settles).toEqual([]);
 });
 
@@ -207,10 +207,10 @@ test('a planner derives again what lacks another number of steps, and nothing el
     phases: new Map([['P0', [lack('response', 6)]]]),
     now: T,
   };
-  expect(planner(facts)).toEqual(planAlarms(facts));
+  expect(planner(facts)).toEqual(createAlarmPlanner()(facts));
   const fewer = { ...facts, phases: new Map([['P0', [lack('response', 5)]]]) };
-  expect(planner(fewer)).toEqual(planAlarms(fewer));
-  expect(planner({ ...facts, phases: new Map() })).toEqual(planAlarms({ ...facts, phases: new Map() }));
+  expect(planner(fewer)).toEqual(createAlarmPlanner()(fewer));
+  expect(planner({ ...facts, phases: new Map() })).toEqual(createAlarmPlanner()({ ...facts, phases: new Map() }));
 });
 
 describe('a call', () => {

@@ -8,7 +8,7 @@ import type { SilencedSpan } from '../model/silence.ts';
 import { PROCEDURES_SLA_POLICY as policy } from '../sla/default-policy.ts';
 import { NO_CALENDARS } from '../sla/working-time.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
-import { type AlarmFacts, planAlarms } from './derive.ts';
+import { type AlarmFacts, createAlarmPlanner } from './derive.ts';
 import { alarmPlanSchema } from './plan.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
@@ -40,7 +40,7 @@ function plan(doc: Incident, now: number, more: Partial<AlarmFacts> = {}) {
     now,
     ...more,
   };
-  return alarmPlanSchema.parse(planAlarms(facts)).alarms;
+  return alarmPlanSchema.parse(createAlarmPlanner()(facts)).alarms;
 }
 const response = (doc: Incident, now: number) =>
   plan(doc, now)
