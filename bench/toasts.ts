@@ -5,7 +5,7 @@ import { createAlarmRuntime } from '../src-main/alarms/runtime.ts';
 import { createAppendFile } from '../src-main/journal/append-file.ts';
 import type { AlarmPlan, PlannedAlarm } from '../src-shared/alarms/plan.ts';
 import { incidentId } from '../src-shared/model/ids.ts';
-import { type Clock, type Instant, MINUTE, type Scheduler } from '../src-shared/time/clock.ts';
+import { type Clock, type Instant, MINUTE, schedulerOn } from '../src-shared/time/clock.ts';
 import { type Context, type Figure, median, quantile } from './harness/figure.ts';
 
 const DEADLINES = 10_000;
@@ -13,12 +13,7 @@ const DEADLINES = 10_000;
 /** To the microsecond: the system's clock says whole milliseconds. */
 const fineNow = () => performance.timeOrigin + performance.now();
 const clock: Clock = { now: () => Math.floor(fineNow()) };
-const scheduler: Scheduler = {
-  after(delay, run) {
-    const timer = setTimeout(run, Math.max(0, delay));
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
+const scheduler = schedulerOn(globalThis);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One alarm for each of 10,000 incidents, evenly from `first` on. */

@@ -5,7 +5,7 @@ import { app, clipboard, dialog, Notification, safeStorage, session, shell } fro
 import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
 import { workspaceOf } from '../src-shared/contract/workspace.ts';
 import type { IncidentId } from '../src-shared/model/ids.ts';
-import { DAY, MINUTE, SECOND, systemClock } from '../src-shared/time/clock.ts';
+import { DAY, MINUTE, SECOND, schedulerOn, systemClock } from '../src-shared/time/clock.ts';
 import { createPlanStore } from './alarms/plan-store.ts';
 import { createQuiet } from './alarms/quiet.ts';
 import { createReceiptBook } from './alarms/receipt-book.ts';
@@ -25,7 +25,6 @@ import { setStartAtLogin, startsAtLoginNow } from './platform/login-item.ts';
 import { watchPower } from './platform/power.ts';
 import { createSettingsFile } from './platform/settings-file.ts';
 import { createSteadyClock } from './platform/steady-clock.ts';
-import { systemScheduler } from './platform/timers.ts';
 import { createConnectionKeeper } from './secrets/connection.ts';
 import { createTokenSafe } from './secrets/token-safe.ts';
 import { registerAppScheme, serveApp } from './security/app-protocol.ts';
@@ -49,7 +48,7 @@ const clock = createSteadyClock({
   awake: () => performance.now(),
   uptime: () => os.uptime() * SECOND,
 });
-const scheduler = systemScheduler;
+const scheduler = schedulerOn(globalThis);
 
 // The single-instance lock, the browser's storage and ours all follow this folder.
 app.setPath('userData', path.resolve(app.commandLine.getSwitchValue('user-data-dir') || app.getPath('userData')));

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
-import { type Clock, DAY, HOUR, type Millis, type Scheduler, SECOND } from '../src-shared/time/clock.ts';
+import { type Clock, DAY, HOUR, type Millis, SECOND, schedulerOn } from '../src-shared/time/clock.ts';
 import { buildApp } from './app.ts';
 import { sweepFiles } from './blobs/sweep.ts';
 import type { Settings } from './config.ts';
@@ -24,14 +24,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Real timers. Delays longer than a timer can hold come early; who asked looks again. */
-const systemScheduler: Scheduler = {
-  after(delay, run) {
-    const timer = setTimeout(run, Math.min(delay, 2 ** 31 - 1));
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
-
 /** Starts everything, on PostgreSQL or on a data folder that this process has locked. */
 export async function startServer(folder: DataFolder, settings: Settings, clock: Clock): Promise<RunningServer> {
   const version = productVersion();
@@ -40,7 +32,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
   // A log that cannot be written (full disk, closed pipe) must not end the server.
   destination.on('error', () => undefined);
   const log = createServerLog(settings.logLevel, destination);
-  const scheduler = systemScheduler;
+  const scheduler = schedulerOn(globalThis);
   const onError = (err: unknown) => {
     metrics.errors.inc({ class: 'background' });
     log.error({ err }, 'background work failed');

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../src-shared/contract/ipc.ts';
-import { type Scheduler, systemClock } from '../../src-shared/time/clock.ts';
+import { type Scheduler, schedulerOn, systemClock } from '../../src-shared/time/clock.ts';
 import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { mayAct } from '../data/directory.ts';
@@ -75,13 +75,6 @@ export interface Services {
   undoOne(id?: number): Promise<void>;
 }
 
-const browserScheduler = (window: Window): Scheduler => ({
-  after(delay, run) {
-    const timer = window.setTimeout(run, delay);
-    return { cancel: () => window.clearTimeout(timer) };
-  },
-});
-
 /** The composition root of the page: makes the parts and joins them. Answers once the records can be read. */
 export async function createServices(bridge: Bridge, window: Window): Promise<Services> {
   const [info, preferred, connected] = await Promise.all([
@@ -103,7 +96,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const root = window.document.documentElement;
   root.lang = language();
 
-  const scheduler = browserScheduler(window);
+  const scheduler = schedulerOn(window);
   const log = createClientLog(bridge);
   logPageErrors(log, window);
   const clock = await createPageClock({ bridge, wall: systemClock, awake: () => window.performance.now() });

@@ -5,7 +5,7 @@ import { createColdMemory } from '../../src-shared/sync/cold.ts';
 import { createSyncEngine } from '../../src-shared/sync/engine.ts';
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
 import { replica } from '../../src-shared/sync/replica.ts';
-import { type Clock, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
+import { type Clock, type Millis, type Scheduler, SECOND, schedulerOn } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';
 import { whyUnreachable } from '../platform/unreachable.ts';
 import type { Data, DataStatus } from './data.ts';
@@ -52,15 +52,6 @@ const LOST_AT_MOST_EVERY: Millis = 10 * SECOND;
 /** A store that does not answer keeps no page from coming up: the screens say that they wait. */
 const READ_AT_MOST: Millis = 2 * SECOND;
 
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-const pageScheduler: Scheduler = {
-  after(delay, run) {
-    const timer = setTimeout(run, Math.min(delay, LONGEST_TIMER));
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
-
 /** IndexedDB without a disk, loaded only where it is needed. */
 async function memoryIndexedDb(): Promise<IndexedDbPort> {
   const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
@@ -76,7 +67,7 @@ const pageIndexedDb = (): IndexedDbPort | undefined =>
 /** Opens this laptop's records and starts keeping them in step. Answers once they can be read. */
 export async function createData(deps: CreateDataDeps): Promise<Data> {
   const { bridge, clock } = deps;
-  const scheduler = deps.scheduler ?? pageScheduler;
+  const scheduler = deps.scheduler ?? schedulerOn(globalThis);
   const { log } = deps;
   const report =
     deps.report ?? ((what: string) => (log ? log.write('warn', 'data', { what }) : console.warn(`data: ${what}`)));

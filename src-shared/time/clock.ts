@@ -13,6 +13,25 @@ export interface Scheduler {
   after(delay: Millis, run: () => void): { cancel(): void };
 }
 
+/** What a process or a page brings for timers: its global object. */
+interface TimerHost<Timer> {
+  setTimeout(run: () => void, delay: Millis): Timer;
+  clearTimeout(timer: Timer): void;
+}
+
+/** A longer timer fires at once, in browsers and in Node. */
+const LONGEST_TIMER: Millis = 2 ** 31 - 1;
+
+/** Real timers. Delays longer than a timer can hold (24 days) come early: who asked looks again. */
+export function schedulerOn<Timer>(host: TimerHost<Timer>): Scheduler {
+  return {
+    after(delay, run) {
+      const timer = host.setTimeout(run, Math.min(delay, LONGEST_TIMER));
+      return { cancel: () => host.clearTimeout(timer) };
+    },
+  };
+}
+
 /** The only reader of the machine's wall clock. Composition roots hand it on. */
 export const systemClock: Clock = { now: () => Date.now() };
 
