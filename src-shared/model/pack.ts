@@ -89,6 +89,14 @@ const packListSchema = z.object({
 });
 export type PackList = z.infer<typeof packListSchema>;
 
+/** A heading of the written procedures. An id continues that of the heading it stands under, after a dot. */
+const packSectionSchema = z.object({
+  id: section,
+  title,
+  /** Its texts in the document's order; without it procedures come before lists, each as the pack has them. */
+  order: z.array(procedureIdSchema).max(1_000).optional(),
+});
+
 /** When a procedure is due. The procedures name no hour for some. `duration` in milliseconds. */
 const packPlanSchema = z.object({
   id: z.string().min(1).max(200),
@@ -122,7 +130,7 @@ export const packSchema = z
     version: z.string().regex(/^\d+\.\d+\.\d+$/),
     language: z.string().min(2).max(12),
     title,
-    sections: z.array(z.object({ id: section, title })).max(500),
+    sections: z.array(packSectionSchema).max(500),
     teams: z.array(z.object({ id: teamIdSchema, doc: teamSchema })).max(100),
     /** The section that says which teams there are. */
     teamsSection: section.optional(),
@@ -162,6 +170,11 @@ export function packProblems(pack: Pack): string[] {
     ),
     ...[{ id: 'teams', section: pack.teamsSection }, ...placed].flatMap(({ id, section: at }) =>
       at === undefined || sections.has(at) ? [] : [`${id}: there is no section ${at}`],
+    ),
+    ...pack.sections.flatMap(({ id, order = [] }) =>
+      order.flatMap((text) =>
+        procedures.some((one) => one.id === text && one.section === id) ? [] : [`sections: ${id}: it has no ${text}`],
+      ),
     ),
     ...pack.plans.flatMap(({ id, procedure }) =>
       known.has(procedure) ? [] : [`plans: ${id}: there is no ${procedure}`],

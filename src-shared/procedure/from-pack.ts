@@ -78,13 +78,18 @@ function teams(pack: Pack): PackedText[] {
   return [list(pack, { id: procedureId(at), title, section: at, items })];
 }
 
-/** Everything of a pack that is read or worked through, as Markdown. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Everything of a pack that is read or worked through, as Markdown and in the order of the written procedures. */
 export function packedTexts(pack: Pack): PackedText[] {
   const texts = [
     ...pack.procedures.map((one) => procedure(pack, one)),
     ...teams(pack),
     ...pack.lists.map((one) => list(pack, one)),
   ];
+  const said = new Map<string, number>(pack.sections.flatMap(({ order = [] }) => order.map((id, at) => [id, at])));
+  const nthOf = ({ id }: PackedText) => said.get(id) ?? LAST;
+  texts.sort((a, b) => (a.head.place?.order ?? LAST) - (b.head.place?.order ?? LAST) || nthOf(a) - nthOf(b));
   const before = new Map<number, number>();
   return texts.map((text) => {
     const { place } = text.head;

@@ -8,12 +8,12 @@ import type { PackedRecords } from './pack-diff.ts';
 export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: PackedRecords): Pack {
   const bare = <T extends { fromPack?: string | undefined }>({ fromPack: _, ...doc }: T) => doc;
   const rules = records.priorityRules.get(DEFAULT_PRIORITY_RULES);
-  const live = [...records.procedure].filter(([, doc]) => !doc.archived);
+  const orderOf = (place: { order: number } | undefined) => place?.order ?? Number.MAX_SAFE_INTEGER;
+  const live = [...records.procedure]
+    .filter(([, doc]) => !doc.archived)
+    .sort(([a, one], [b, other]) => orderOf(one.place) - orderOf(other.place) || (a < b ? -1 : 1));
   const places = new Map(live.flatMap(([, { section, place }]) => (section === undefined ? [] : [[section, place]])));
-  const sections = [...places].sort(
-    ([a, one], [b, other]) =>
-      (one?.order ?? Number.MAX_SAFE_INTEGER) - (other?.order ?? Number.MAX_SAFE_INTEGER) || (a < b ? -1 : 1),
-  );
+  const sections = [...places].sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1));
   return {
     $schema: './pack.schema.json',
     ...named,

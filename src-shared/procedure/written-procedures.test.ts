@@ -70,6 +70,26 @@ describe('the written procedures', () => {
     expect(packs.fr.teams).toHaveLength(6);
   });
 
+  it('stand under the headings of the document, and in its order', () => {
+    const plain = (words: readonly string[]) => words.map((one) => one.replace(/[^\p{L}\d]/gu, '').toLowerCase());
+    // A heading of the fourth level over one list alone is that list.
+    const lists = Map.groupBy(written, ({ headings }) => headings.join());
+    const over = (headings: readonly string[]) => (lists.get(headings.join())?.length === 1 ? 2 : 3);
+    const asked = written.map(({ headings, items }) => [plain(headings.slice(0, over(headings))), joined(items)]);
+    const items = new Map<string, string>(
+      [...packs.fr.procedures.map(({ id, steps = [] }) => ({ id, items: steps })), ...packs.fr.lists].map((one) => [
+        one.id,
+        joined(one.items.map(({ text }) => text)),
+      ]),
+    );
+    const [, , ...texts] = packedTexts(packs.fr);
+    const titles = (text: (typeof texts)[number]) => plain(text.head.place?.titles ?? []);
+    expect(texts.map((text) => [titles(text), items.get(text.id)])).toEqual(asked);
+    expect(texts.map(({ head }) => head.place?.order)).toEqual(
+      texts.map(({ head }) => head.place?.order ?? 0).toSorted((a, b) => a - b),
+    );
+  });
+
   it('are due when they say: hour, day and duration of each preventive task', () => {
     const lengths: Record<string, number> = { minutes: 60_000, hour: 3_600_000, hours: 3_600_000 };
     const days: Record<string, string> = {
