@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '../../../src-shared/model/pack.ts';
-import { procedureId } from '../../../src-shared/model/procedure.ts';
 import { packedTexts } from '../../../src-shared/procedure/from-pack.ts';
 import { type PackDifference, packDiff } from '../../../src-shared/procedure/pack-diff.ts';
 import { PACK_BYTES, readPackText } from '../../../src-shared/procedure/pack-file.ts';
@@ -14,6 +13,7 @@ import { useNotices } from '../../platform/notices.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { useUndo } from '../../platform/undo.ts';
 import { loadedPack, readPackedRecords } from './pack-records.ts';
+import { takePackText } from './take-pack-text.ts';
 
 /** The written procedures, as this console has them. */
 const SHIPPED = {
@@ -88,17 +88,14 @@ export function usePacks() {
       const theirs = pack && packedTexts(pack).find((one) => one.id === id);
       const ours = records?.procedure.get(id);
       if (!theirs || !ours) return;
-      const write = (base: number, title: string, body: string) =>
-        data.mutate('procedure.save', { id: procedureId(id), base, title, body });
-      const result = await write(ours.revision, theirs.head.title, theirs.body);
+      const result = await takePackText(data, id, ours, { title: theirs.head.title, body: theirs.body });
       if (!result.ok) return refused(result.error);
       const label = t('settings.pack.taken', { title: theirs.head.title });
       const entry = undo.push({
         label,
         undo: async () => {
-          const now = await data.records.get('procedure', id);
-          const back = now && (await write(now.doc.revision, ours.title, ours.body));
-          if (back && !back.ok) refused(back.error);
+          const back = await result.value.undo();
+          if (!back.ok) refused(back.error);
         },
       });
       notices.tell({ tone: 'done', text: label, undo: entry });

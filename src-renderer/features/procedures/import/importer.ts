@@ -26,7 +26,11 @@ export interface DoneChange {
   outcome: 'done' | 'nothing' | 'refused';
   /** Why it was refused. */
   error?: MutateError;
+  /** The text that it put in force. */
+  left?: Text;
 }
+
+type Text = KnownProcedure['ours'];
 
 export interface ImportRun {
   done: DoneChange[];
@@ -82,7 +86,11 @@ export async function carryOut(deps: ImporterDeps, work: CarryOut): Promise<Impo
       ? deps.mutate('procedure.import', step.args)
       : deps.mutate('procedure.archive', step.args));
     if (!result.ok) run.done.push({ change, outcome: 'refused', error: result.error });
-    else run.done.push({ change, outcome: result.value.outcome === 'noop' ? 'nothing' : 'done' });
+    else {
+      const outcome = result.value.outcome === 'noop' ? 'nothing' : 'done';
+      const left = step.name === 'procedure.import' ? (step.args.settled?.text ?? step.args.text) : undefined;
+      run.done.push({ change, outcome, ...(left ? { left } : {}) });
+    }
     if (work.progress(index + 1, planned.length)) {
       run.stopped = index + 1 < planned.length;
       break;
@@ -91,13 +99,16 @@ export async function carryOut(deps: ImporterDeps, work: CarryOut): Promise<Impo
   return run;
 }
 
-/** Takes an import back: what it made is archived, what it changed says again what it said. Answers what refused. */
+/**
+ * Takes an import back: what it made is archived, what it changed says again what it said. What others have written
+ * since stays, or is a conflict to settle. Answers what refused.
+ */
 export async function takeBack(deps: ImporterDeps, { done }: ImportRun): Promise<MutateError[]> {
   const errors: MutateError[] = [];
   const tell = (result: Result<Mutated, MutateError>) => {
     if (!result.ok) errors.push(result.error);
   };
-  for (const { change, outcome } of done.toReversed()) {
+  for (const { change, outcome, left } of done.toReversed()) {
     if (outcome !== 'done' || change.state === 'same') continue;
     const id = procedureId(change.id);
     if (change.state === 'new') tell(await deps.mutate('procedure.archive', { id, archived: true }));
@@ -105,7 +116,7 @@ export async function takeBack(deps: ImporterDeps, { done }: ImportRun): Promise
     else {
       const now = await deps.procedure(id);
       const { title, body } = change.known.ours;
-      if (now) tell(await deps.mutate('procedure.save', { id, base: now.doc.revision, title, body }));
+      if (now) tell(await deps.mutate('procedure.save', { id, base: now.doc.revision, from: left, title, body }));
       if (change.state === 'archived') tell(await deps.mutate('procedure.archive', { id, archived: true }));
     }
   }

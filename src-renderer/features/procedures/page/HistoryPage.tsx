@@ -57,11 +57,17 @@ function History({ row, revisions, directory }: Props) {
     revisions.find(({ doc }) => doc.number === against && against !== number) ??
     revisions.find(({ doc }) => doc.number < number);
   const mayWrite = directory.may(writerOf(row.doc.kind));
+  const inForce = revisions.find(({ doc }) => doc.number === row.doc.revision);
   const isNewest = number === row.doc.revision;
   const bringBack = async () => {
-    if (!after) return;
+    if (!after || !inForce) return;
     const note = t('procedurePage.history.broughtBackNote', { number });
-    if (await actions.bringBack(row.id, after.doc, note)) void navigate({ to: procedurePath(row.id) });
+    if (await actions.bringBack(row.id, after.doc, inForce.doc, note)) void navigate({ to: procedurePath(row.id) });
+  };
+  const whyNot = () => {
+    if (isNewest) return t('procedurePage.history.isNewest');
+    if (!mayWrite) return t('procedurePage.why.writer', { role: t(`role.${writerOf(row.doc.kind)}`) });
+    return t('procedurePage.noText');
   };
   const describe = (doc: Revision) =>
     `${t('procedurePage.revisionNumber', { number: doc.number })} · ${format.moment(doc.at, now)} · ${actorWords(doc.by, { t, directory })}`;
@@ -97,13 +103,7 @@ function History({ row, revisions, directory }: Props) {
                   }))}
               />
             )}
-            <Button
-              isDisabled={isNewest || !mayWrite}
-              reason={t(isNewest ? 'procedurePage.history.isNewest' : 'procedurePage.why.writer', {
-                role: t(`role.${writerOf(row.doc.kind)}`),
-              })}
-              onPress={() => void bringBack()}
-            >
+            <Button isDisabled={isNewest || !inForce || !mayWrite} reason={whyNot()} onPress={() => void bringBack()}>
               {t('procedurePage.history.bringBack')}
             </Button>
           </div>

@@ -64,9 +64,13 @@ describe('actions on a procedure', () => {
     ]);
   });
 
-  it('bring an earlier text back as an edit of the newest', async () => {
+  it('bring an earlier text back as an edit of the one that is seen', async () => {
     const { actions, sent } = setUp();
-    await actions.bringBack('disk', { title: 'Disk', body: 'old' }, 'Version 1');
-    expect(sent).toEqual([['procedure.save', { id: 'disk', base: 3, title: 'Disk', body: 'old', note: 'Version 1' }]]);
+    const seen = { number: 2, title: 'Disk full', body: 'newer' };
+    await actions.bringBack('disk', { title: 'Disk', body: 'old' }, seen, 'Version 1');
+    const from = { title: 'Disk full', body: 'newer' };
+    expect(sent).toEqual([
+      ['procedure.save', { id: 'disk', base: 2, from, title: 'Disk', body: 'old', note: 'Version 1' }],
+    ]);
   });
 });

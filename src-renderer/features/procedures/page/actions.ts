@@ -1,11 +1,12 @@
 import type { Result } from '../../../../src-shared/contract/errors.ts';
-import { type Procedure, procedureId } from '../../../../src-shared/model/procedure.ts';
+import { type Procedure, procedureId, type Revision } from '../../../../src-shared/model/procedure.ts';
 import { runId } from '../../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
 import type { Mutated, MutateError } from '../../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
 
 type Answer = Result<Mutated, MutateError>;
+type Text = Pick<Revision, 'title' | 'body'>;
 export type Description = ArgsOf<'procedure.describe'>['set'];
 /** What was done: `procedurePage.did.<what>`. */
 export type Did = 'reviewed' | 'tested' | 'archived' | 'restored' | 'described' | 'broughtBack';
@@ -33,8 +34,11 @@ export interface ProcedureActions {
   review(id: string, tested: boolean): Promise<boolean>;
   setArchived(id: string, archived: boolean): Promise<boolean>;
   describe(id: string, set: Description): Promise<boolean>;
-  /** An older text becomes the newest again. */
-  bringBack(id: string, text: { title: string; body: string }, note: string): Promise<boolean>;
+  /**
+   * An older text becomes the newest again, in the place of the one that is seen to be in force. What others have
+   * written since stays: the server brings it together, or says that it cannot.
+   */
+  bringBack(id: string, text: Text, seen: Text & Pick<Revision, 'number'>, note: string): Promise<boolean>;
 }
 
 /** The fields of `set` as the procedure has them now: what takes a description back. */
@@ -93,11 +97,9 @@ export function createProcedureActions({ data, undo, newId, go, feedback }: Proc
       const back = known && before(known, set);
       return told(await describe(id, set), 'described', back && (() => describe(id, back)));
     },
-    async bringBack(id, { title, body }, note) {
-      const known = await data.read(id);
-      if (!known) return false;
-      // What others write meanwhile is not taken away: the server merges, or says that it cannot.
-      const args = { id: procedureId(id), base: known.revision, title, body, note };
+    async bringBack(id, { title, body }, seen, note) {
+      const from = { title: seen.title, body: seen.body };
+      const args = { id: procedureId(id), base: seen.number, from, title, body, note };
       return told(await data.mutate('procedure.save', args), 'broughtBack');
     },
   };
