@@ -62,7 +62,13 @@ it('writes a run as its own text with what was done, and its evidence with the h
   expect(text).toContain('- [ ] ~~Basculer~~');
   expect(text).toContain('déjà \\*fait\\*');
   expect(text).toContain('    > Ligne 1\n    > \\<b\\>Ligne 2\\</b\\>');
-  expect(text).toContain(`| tell | écran\\|1.png | 1\u202f234 | Léa 22 novembre 2026 à 11:04:00 | \`${HASH}\` |`);
+  expect(text).toContain(
+    [
+      '- **écran\\|1.png** · runs.export.bytes{"count":1234,"size":"1\u202f234"}',
+      '  - Annoncer · Léa · 22 novembre 2026 à 11:04:00',
+      `  - SHA-256 \`${HASH}\``,
+    ].join('\n'),
+  );
   expect(text).not.toContain('![');
 });
 

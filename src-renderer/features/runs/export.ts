@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ActorRef } from '../../../src-shared/model/actor.ts';
 import type { Run } from '../../../src-shared/model/run.ts';
-import { markdownQuote, markdownTable, markdownText } from '../../../src-shared/procedure/markdown-text.ts';
+import { markdownQuote, markdownText } from '../../../src-shared/procedure/markdown-text.ts';
 import type { ParsedProcedure } from '../../../src-shared/procedure/parse.ts';
 import type { EntryRow, Mark, RunProgress, StepState } from '../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../src-shared/procedure/step.ts';
@@ -136,18 +136,13 @@ export function runAsMarkdown(run: RunRecord, words: ExportWords, options: { pic
   );
   if (evidence.length > 0) {
     parts.push(`## ${t('runs.about.evidence')}`);
-    parts.push(
-      markdownTable(
-        [t('runs.export.step'), t('runs.export.name'), t('runs.export.size'), t('runs.export.by'), 'SHA-256'],
-        evidence.map(({ step, mark, file }) => [
-          markdownText(step.id),
-          markdownText(file.name),
-          format.number(file.size),
-          `${markdownText(actor(mark.by))} ${format.full(mark.at)}`,
-          `\`${file.hash}\``,
-        ]),
-      ),
-    );
+    // A list, not a table: beside 64 digits of a hash a column leaves a long name three letters a line.
+    const tell = ({ step, mark, file }: (typeof evidence)[number]) => [
+      `- **${markdownText(file.name)}** · ${t('runs.export.bytes', { count: file.size, size: format.number(file.size) })}`,
+      `  - ${step.text} · ${markdownText(actor(mark.by))} · ${format.full(mark.at)}`,
+      `  - SHA-256 \`${file.hash}\``,
+    ];
+    parts.push(evidence.flatMap(tell).join('\n'));
     if (options.pictures) {
       for (const { file } of evidence) {
         if (isPicture(file)) parts.push(`![${markdownText(file.name)}](${blobPath(file)})`);
