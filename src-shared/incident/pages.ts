@@ -43,3 +43,9 @@ export function emergencyTeam(
 export function membersOf(people: readonly Entity<'person'>[], team: string): Entity<'person'>[] {
   return people.filter(({ doc }) => !doc.disabled && doc.role !== 'viewer' && doc.teams.some((one) => one === team));
 }
+
+/** Whom I telephone while no call gets out: each by name, with the number where one is known. */
+export function byTelephone(people: readonly Entity<'person'>[], me: string | undefined): string {
+  const others = people.filter(({ id }) => id !== me);
+  return others.map(({ doc }) => (doc.phone ? `${doc.name} ${doc.phone}` : doc.name)).join(', ');
+}

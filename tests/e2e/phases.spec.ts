@@ -7,8 +7,68 @@ import { consolePage } from '../support/console-page.ts';
 import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
 import { dress, type Faults, FIRST, LOOKS, look } from '../support/looks.ts';
+import { layWire } from '../support/wire.ts';
 
 const TITLE = 'DatabaseDown: The database on db-1 does not answer';
+
+const CALLED = incidentId('01990000-0000-7000-8000-0000000000a2');
+
+test('the emergency team is called without a network: that waits, says whom to telephone, and goes out once', async ({
+  server,
+  openConsole,
+}) => {
+  const wire = await layWire(server.url);
+  const token = await server.token('ines', 'admin');
+  const device = await connectDevice(server.url, token);
+  const omar = await connectDevice(server.url, await server.token('omar'));
+  const lea = await connectDevice(server.url, await server.token('lea'));
+  const join = (person: string, phone?: string) =>
+    device.mutate('person.update', {
+      id: personId(person),
+      patch: { teams: [teamId('security')], ...(phone === undefined ? {} : { phone }) },
+    });
+  await join(omar.person, '+33 6 12 34 56 78');
+  await join(lea.person);
+  await device.mutate('incident.open', { id: CALLED, title: TITLE, priority: 'P0' });
+  await device.mutate('incident.acknowledge', { id: CALLED });
+  const { page } = await openConsole({ server: wire.url, token });
+  const screen = consolePage(page);
+  const { t } = screen;
+  await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
+  await screen.visit(`/incidents/${CALLED}`);
+  const step = page.getByRole('checkbox', { name: "Activer l'équipe d'urgence" });
+  await expect(step).toBeVisible();
+  const pages = async () => (await omar.records('incident')).at(0)?.doc.pages ?? [];
+
+  wire.cut();
+  await step.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: t('incident.ask.page') });
+  await dialog.getByRole('button', { name: t('incident.ask.pageTeam') }).click();
+  await page.getByRole('option', { name: /^Security/ }).click();
+  const numbers = /lea, omar \+33 6 12 34 56 78|omar \+33 6 12 34 56 78, lea/;
+  await expect(dialog.getByRole('status')).toContainText(t('incident.ask.pageOffline'));
+  await expect(dialog.getByRole('status')).toContainText(numbers);
+  await dialog.getByRole('button', { name: t('incident.ask.pageDo') }).click();
+  await expect(step).toBeChecked();
+  const calls = page.getByRole('list', { name: t('phases.calls') });
+  await expect(calls).toContainText(t('phases.notSent'));
+  await expect(calls).toContainText(numbers);
+  await expect(screen.pending(1)).toBeVisible();
+  expect(await pages()).toEqual([]);
+
+  wire.mend();
+  await screen.status.getByRole('button', { name: t('statusLine.retry') }).click();
+  await expect(calls).not.toContainText(t('phases.notSent'));
+  await expect(calls).toContainText('sans réponse');
+  await expect(screen.pending(0)).toBeVisible();
+  expect(await pages()).toMatchObject([{ team: 'security', by: { id: device.person }, answers: [] }]);
+  const told = (await omar.records('timelineEntry')).filter(({ doc }) => doc.event.kind === 'paged');
+  expect(told).toHaveLength(1);
+  await omar.mutate('incident.answer', { id: CALLED });
+  await expect(calls).toContainText(t('phases.answered', { names: 'omar' }));
+  await wire.stop();
+});
 
 /** Takes a screen in every look; ends as it began, in light French. */
 async function inEveryLook(page: Page, name: string, faults: Faults): Promise<void> {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { emergencyTeam, membersOf } from '../../../src-shared/incident/pages.ts';
+import { byTelephone, emergencyTeam, membersOf } from '../../../src-shared/incident/pages.ts';
 import type { Origin } from '../../../src-shared/model/actor.ts';
 import { teamId } from '../../../src-shared/model/ids.ts';
 import { useData } from '../../data/DataProvider.tsx';
@@ -28,6 +28,7 @@ export function PageDialog({ ids, via, directory, onClose }: Props) {
   const members = membersOf(directory.people, team);
   const isHeard = phase === 'live' || phase === 'syncing';
   const name = directory.team(team)?.name ?? team;
+  const telephone = byTelephone(members, directory.me);
   const names = members.map(({ doc }) =>
     doc.onDutySince === undefined ? doc.name : t('incident.ask.pageOnDuty', { name: doc.name }),
   );
@@ -35,6 +36,7 @@ export function PageDialog({ ids, via, directory, onClose }: Props) {
     <QuestionDialog
       title={t('incident.ask.page')}
       confirm={t('incident.ask.pageDo')}
+      confirmKeys="Enter"
       ids={ids}
       canConfirm={team !== ''}
       onClose={onClose}
@@ -52,6 +54,7 @@ export function PageDialog({ ids, via, directory, onClose }: Props) {
           label: t('incident.ask.pageOption', { name: doc.name, count: membersOf(directory.people, one).length }),
         }))}
         autoFocus
+        isOnlyField
       />
       <p className={members.length === 0 ? styles.warning : styles.why}>
         {members.length === 0
@@ -60,7 +63,7 @@ export function PageDialog({ ids, via, directory, onClose }: Props) {
       </p>
       {!isHeard && (
         <p className={styles.warning} role="status">
-          {t('incident.ask.pageOffline')}
+          {t('incident.ask.pageOffline')} {telephone !== '' && t('incident.ask.pageTelephone', { names: telephone })}
         </p>
       )}
     </QuestionDialog>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { callsFor, isStanding, membersOf } from '../../../../src-shared/incident/pages.ts';
+import { byTelephone, callsFor, isStanding, membersOf } from '../../../../src-shared/incident/pages.ts';
 import { personId } from '../../../../src-shared/model/ids.ts';
 import { actorWithin } from '../../../data/entry-words.ts';
 import { useUnconfirmedIncidents } from '../../../data/incident-reads.ts';
@@ -37,6 +37,7 @@ export function Calls({ reading }: { reading: PhasesReading }) {
         const silent = membersOf(directory.people, page.team).filter(
           (person) => !page.answers.some(({ by }) => by === person.id),
         );
+        const telephone = byTelephone(silent, me);
         const names = (ids: readonly string[]) =>
           ids.map((one) => (one === me ? t('incident.youWithin') : (directory.person(one)?.name ?? one))).join(', ');
         const called = t('phases.called', {
@@ -50,7 +51,9 @@ export function Calls({ reading }: { reading: PhasesReading }) {
               {called}
               {page.answers.length > 0 &&
                 ` · ${t('phases.answered', { names: names(page.answers.map(({ by }) => by)) })}`}
-              {silent.length > 0 && ` · ${t('phases.silent', { names: names(silent.map((one) => one.id)) })}`}
+              {isWaiting(page.at)
+                ? telephone !== '' && ` · ${t('phases.telephone', { names: telephone })}`
+                : silent.length > 0 && ` · ${t('phases.silent', { names: names(silent.map((one) => one.id)) })}`}
             </span>
             {isWaiting(page.at) && <WaitingMark why={t('incident.waiting.paged')}>{t('phases.notSent')}</WaitingMark>}
             {mine.includes(page) && (
