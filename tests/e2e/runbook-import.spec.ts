@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { type Procedure, procedureId, revisionId } from '../../src-shared/model/procedure.ts';
 import { importedId } from '../../src-shared/procedure/links.ts';
@@ -41,6 +41,31 @@ async function choose(page: Page, screen: ConsolePage, files: string): Promise<v
   await page
     .locator(`input[type=file]${isFolder ? '[webkitdirectory]' : ':not([webkitdirectory])'}`)
     .setInputFiles(files);
+}
+
+/** As a forge packs a repository's files. */
+function zipOf(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const packed = Object.entries(files).map(([path, content]) => [
+    `ops-main/${path}`,
+    typeof content === 'string' ? strToU8(content) : content,
+  ]);
+  return zipSync(Object.fromEntries(packed));
+}
+
+/** Drags a file or a folder of the machine over a place of the page and lets it go there, as a file manager does. */
+async function letGo(page: Page, place: Locator, path: string): Promise<void> {
+  const box = await place.boundingBox();
+  if (!box) throw new Error('there is nothing to let go over');
+  const session = await page.context().newCDPSession(page);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      ...at,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  }
+  await session.detach();
 }
 
 const tab = (page: Page, { t }: ConsolePage, view: string, count: number) =>
@@ -156,11 +181,7 @@ test('a folder becomes runbooks; imported again it makes nothing twice and overw
 
   // The same files as an archive of a repository: the same runbooks.
   const zip = join(folder, '..', 'download.zip');
-  const files = Object.entries(COLLECTION).map(([path, content]) => [
-    `ops-main/${path}`,
-    typeof content === 'string' ? strToU8(content) : content,
-  ]);
-  writeFileSync(zip, zipSync(Object.fromEntries(files)));
+  writeFileSync(zip, zipOf(COLLECTION));
   await choose(page, screen, zip);
   await expect(page.getByRole('textbox', { name: t('import.collection') })).toHaveValue('ops');
   await expect(tab(page, screen, 'new', 0)).toHaveCount(0);
@@ -169,6 +190,56 @@ test('a folder becomes runbooks; imported again it makes nothing twice and overw
   await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(zip);
   await expect(page.getByRole('alert')).toContainText(t('import.reason.damaged'));
   expect(faults).toEqual([]);
+});
+
+test('a folder let go over the page, and an archive from the file dialog, are the same runbooks', async ({
+  server,
+  openConsole,
+}) => {
+  const device = await connectDevice(server.url, await server.token('omar', 'lead'));
+  const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
+  const screen = consolePage(page);
+  const { t } = screen;
+  await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
+  await screen.visit('/procedures/import');
+
+  await test.step('the folder is dropped', async () => {
+    await letGo(page, page.getByText(t('import.drop')), folder);
+    await expect(tab(page, screen, 'new', 6)).toBeVisible();
+    await expect(page.getByRole('textbox', { name: t('import.collection') })).toHaveValue('ops');
+    await expect(tab(page, screen, 'problems', 4)).toBeVisible();
+    await page.getByRole('button', { name: t('import.start', { count: 6 }) }).click();
+    await expect(page.getByRole('heading', { name: t('import.written', { count: 6 }) })).toBeVisible();
+    await expect.poll(async () => (await imported(device)).length).toBe(6);
+    expect(await bodyOf(device, DISK)).toMatch(/!\[The graph\]\(blob\/[0-9a-f]{64}\.png\)/);
+  });
+
+  await test.step('its archive, with one text changed, is chosen: nothing is made twice', async () => {
+    const zip = join(folder, '..', 'ops-main.zip');
+    const changed = { ...COLLECTION, [ETCD]: String(COLLECTION[ETCD]).replace('No member leads.', 'Nobody leads.') };
+    writeFileSync(zip, zipOf(changed));
+    await screen.visit('/board');
+    await screen.visit('/procedures/import');
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: t('import.archive') }).click();
+    await (await asked).setFiles(zip);
+    await expect(tab(page, screen, 'changed', 1)).toBeVisible();
+    await expect(tab(page, screen, 'same', 5)).toBeVisible();
+    await expect(tab(page, screen, 'new', 0)).toHaveCount(0);
+    await page.getByRole('button', { name: t('import.start', { count: 1 }) }).click();
+    await expect.poll(() => bodyOf(device, ETCD)).toContain('Nobody leads.');
+    const revisions = (await device.records('revision')).filter(({ doc }) => doc.of.collection === 'procedure');
+    const mine = new Set((await imported(device)).map(({ id }) => id));
+    expect(mine.size).toBe(6);
+    expect(revisions.filter(({ doc }) => mine.has(doc.of.id as never))).toHaveLength(7);
+  });
+
+  await test.step('it is taken back', async () => {
+    await page.getByRole('button', { name: t('import.takeBack') }).click();
+    await expect(page.getByRole('heading', { name: t('import.takenBack') })).toBeVisible();
+    await expect.poll(() => bodyOf(device, ETCD)).toContain('No member leads.');
+    expect(await imported(device)).toHaveLength(6);
+  });
 });
 
 test('alerts without a runbook are listed and pinned, and dead links are found', async ({ server, openConsole }) => {
