@@ -1,20 +1,14 @@
-import { Dexie, type ObservabilitySet } from 'dexie';
 import type { Row } from '../../src-shared/sync/local-store.ts';
-import { singleKeys } from './changed-keys.ts';
 import type { Observable } from './data.ts';
 import type { VigieDatabase } from './database.ts';
 import type { Records } from './records.ts';
+import { createRowIndex, type RowsSnapshot } from './row-index.ts';
 
-export interface IncidentSnapshot {
-  rows: ReadonlyMap<string, Row<'incident'>>;
-  /** `open`: everything that is not closed is here. `all`: the closed ones too, which come a page at a time. */
-  loaded: 'nothing' | 'open' | 'all';
-}
+/** `open`: everything that is not closed is here. `all`: the closed ones too, which come a page at a time. */
+type Loaded = 'nothing' | 'open' | 'all';
+export type IncidentSnapshot = RowsSnapshot<Row<'incident'>, Loaded>;
 
-/**
- * The incidents in memory, kept by what changes. A live query over thousands of rows reads and copies them all again at
- * each change; this reads the changed ones alone. Closed incidents come in when somebody first asks for them.
- */
+/** The incidents in memory. Closed ones come in when somebody first asks for them. */
 export interface IncidentIndex extends Observable<IncidentSnapshot> {
   get(id: string): Row<'incident'> | undefined;
   loadClosed(): void;
@@ -22,101 +16,53 @@ export interface IncidentIndex extends Observable<IncidentSnapshot> {
 }
 
 const OPEN = ['triggered', 'acknowledged', 'resolved'];
-const EMPTY: IncidentSnapshot = { rows: new Map(), loaded: 'nothing' };
 
 /** Reads nothing until the first listener; from then on it follows the database until `stop`. */
 export function createIncidentIndex(db: VigieDatabase, records: Records): IncidentIndex {
-  const listeners = new Set<() => void>();
-  let snapshot = EMPTY;
-  let wanted: 'nothing' | 'open' | 'all' = 'nothing';
-  let dirty: Set<string> | 'everything' = new Set();
-  let working = false;
-  let stopped = false;
+  let wanted: Loaded = 'nothing';
+  const keep = (row: Row<'incident'> | undefined) =>
+    row && (wanted === 'all' || row.doc.status !== 'closed') ? row : undefined;
 
-  const emit = (next: IncidentSnapshot) => {
-    snapshot = next;
-    for (const listener of listeners) listener();
-  };
-  const keep = (row: Row<'incident'>) => wanted === 'all' || row.doc.status !== 'closed';
-
-  async function readAll() {
-    const all = wanted === 'all';
-    const lying = await (all ? db.incident.toArray() : db.incident.where('doc.status').anyOf(OPEN).toArray());
-    const rows = new Map(lying.map((row) => [row.id, row]));
-    if (all) {
-      let shown = 0;
-      for await (const page of records.history('incident')) {
-        for (const row of page) rows.set(row.id, row);
-        if (dirty === 'everything' || stopped) return;
-        // More often would only keep the list from being read.
-        if (rows.size < 2 * shown) continue;
-        shown = rows.size;
-        emit({ rows: new Map(rows), loaded: 'open' });
+  const index = createRowIndex<Row<'incident'>, Loaded>({
+    db,
+    table: db.incident.name,
+    nothing: 'nothing',
+    async readAll(show, isOvertaken) {
+      const all = wanted === 'all';
+      const lying = await (all ? db.incident.toArray() : db.incident.where('doc.status').anyOf(OPEN).toArray());
+      const rows = new Map(lying.map((row) => [row.id, row]));
+      if (all) {
+        let shown = 0;
+        for await (const page of records.history('incident')) {
+          for (const row of page) rows.set(row.id, row);
+          if (isOvertaken()) return;
+          // More often would only keep the list from being read.
+          if (rows.size < 2 * shown) continue;
+          shown = rows.size;
+          show({ rows: new Map(rows), loaded: 'open' });
+        }
       }
-    }
-    emit({ rows, loaded: all ? 'all' : 'open' });
-  }
-
-  async function readSome(ids: string[]) {
-    const found = await records.many('incident', ids);
-    const rows = new Map(snapshot.rows);
-    found.forEach((row, index) => {
-      const id = ids[index];
-      if (id === undefined) return;
-      if (row && keep(row)) rows.set(id, row);
-      else rows.delete(id);
-    });
-    emit({ ...snapshot, rows });
-  }
-
-  async function follow() {
-    if (working) return;
-    working = true;
-    try {
-      while (!stopped && (dirty === 'everything' || dirty.size > 0)) {
-        const batch = dirty;
-        dirty = new Set();
-        await (batch === 'everything' || snapshot.loaded === 'nothing' ? readAll() : readSome([...batch]));
-      }
-    } catch (error) {
-      // A database that closed or broke: the rows stay as they were and the status line tells why.
-      console.error('incidents could not be read', error);
-    } finally {
-      working = false;
-    }
-  }
-
-  const onMutated = (parts: ObservabilitySet) => {
-    if (wanted === 'nothing') return;
-    const touched = parts[`idb://${db.name}/${db.incident.name}/`];
-    const paged = wanted === 'all' && parts[`idb://${db.name}/${db.pageKeys.name}/`] !== undefined;
-    if (!touched && !paged && !('all' in parts)) return;
-    const keys = touched && !paged ? singleKeys(touched) : undefined;
-    if (!keys) dirty = 'everything';
-    else if (dirty !== 'everything') for (const key of keys) dirty.add(key);
-    void follow();
-  };
-  Dexie.on('storagemutated', onMutated);
+      show({ rows, loaded: all ? 'all' : 'open' });
+    },
+    readSome: async (ids) => (await records.many('incident', ids)).map(keep),
+    mayTouchAny: (parts) => wanted === 'all' && parts[`idb://${db.name}/${db.pageKeys.name}/`] !== undefined,
+  });
 
   const want = (what: 'open' | 'all') => {
     if (wanted === what || wanted === 'all') return;
     wanted = what;
-    dirty = 'everything';
-    void follow();
+    index.read();
   };
 
   return {
-    getSnapshot: () => snapshot,
+    getSnapshot: index.getSnapshot,
     subscribe(listener) {
-      listeners.add(listener);
+      const leave = index.subscribe(listener);
       want('open');
-      return () => listeners.delete(listener);
+      return leave;
     },
-    get: (id) => snapshot.rows.get(id),
+    get: (id) => index.getSnapshot().rows.get(id),
     loadClosed: () => want('all'),
-    stop() {
-      stopped = true;
-      Dexie.on.storagemutated.unsubscribe(onMutated);
-    },
+    stop: index.stop,
   };
 }
