@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import MiniSearch from 'minisearch';
 import { createSearchDesk, type IndexStore } from '../src-shared/procedure/search/protocol.ts';
 import { createSearchIndex, type KeptIndex } from '../src-shared/procedure/search/search-index.ts';
 import { type Figure, quantile } from './harness/figure.ts';
@@ -33,6 +32,7 @@ function timed(keys: readonly string[], search: (query: string) => unknown): num
 export const figure: Figure = {
   name: 'search',
   title: `Search as you type over ${RUNBOOKS.toLocaleString('en')} runbooks`,
+  needs: ['packages'],
   async run(ctx) {
     const library = createLibrary(RUNBOOKS);
     const keys = keysOf(TYPED);
@@ -69,16 +69,17 @@ export const figure: Figure = {
     });
 
     ctx.log('the same with MiniSearch');
+    const { createPeer, openPeer } = await import('./search/peer.mjs');
     const beforePeer = heldNow();
     began = performance.now();
-    const peer = new MiniSearch({ fields: ['title', 'names', 'labels', 'body'] });
+    const peer = createPeer();
     peer.addAll(library.map((text) => ({ ...text, names: text.names.join(' '), labels: text.labels.join(' ') })));
     const peerBuild = performance.now() - began;
     const peerHeld = heldNow() - beforePeer;
-    const options = { prefix: true, fuzzy: 0.2, combineWith: 'AND' as const };
+    const options = { prefix: true, fuzzy: 0.2, combineWith: 'AND' } as const;
     const json = JSON.stringify(peer);
     began = performance.now();
-    MiniSearch.loadJSON(json, { fields: ['title', 'names', 'labels', 'body'] });
+    openPeer(json);
     const peerOpen = performance.now() - began;
     const theirs = timed(keys, (query) => peer.search(query, options));
 
