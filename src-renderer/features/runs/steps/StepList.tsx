@@ -13,25 +13,22 @@ import {
 import { useTranslation } from 'react-i18next';
 import { personId } from '../../../../src-shared/model/ids.ts';
 import type { Run } from '../../../../src-shared/model/run.ts';
-import type { Block, ParsedProcedure } from '../../../../src-shared/procedure/parse.ts';
+import type { ParsedProcedure } from '../../../../src-shared/procedure/parse.ts';
 import type { EntryRow, RunProgress } from '../../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../../src-shared/procedure/step.ts';
 import { stepTimes } from '../../../../src-shared/procedure/step-times.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useUnconfirmedIds } from '../../../data/hooks.ts';
 import { useTicker } from '../../../platform/now.ts';
+import { FIRST, groupsOf, useDrawn } from './groups.ts';
 import { NearContext, useNearWatch } from './near.ts';
-import { ProseBlock } from './ProseBlock.tsx';
+import { StepGroup } from './StepGroup.tsx';
 import { StepKeys } from './StepKeys.tsx';
 import styles from './StepList.module.css';
-import { StepRow } from './StepRow.tsx';
 import { mayApprove, naturalEvent, takenBackBy } from './step-events.ts';
 import { OWN_KEYS, type StepCommand, stepCommandOf } from './step-keys.ts';
 import type { StepButton, StepCallbacks } from './target.ts';
 import { useStepTools } from './use-step-tools.ts';
-
-/** As many are drawn at once as a tall window holds; the rest when it comes near. */
-const FIRST = 40;
 
 /** What is being written about a step. */
 export type Asked = 'skip' | 'note' | 'refuse' | 'assign' | 'value';
@@ -85,14 +82,23 @@ export function StepList(props: StepListProps) {
     (step: string) => list.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"] [data-box]`),
     [],
   );
+  const awaited = useRef<string>(undefined);
   const goTo = useCallback(
     (step: string | undefined) => {
       if (step === undefined) return;
       setChosen(step);
-      boxOf(step)?.focus();
+      const box = boxOf(step);
+      box?.focus();
+      awaited.current = box ? undefined : step;
     },
     [boxOf],
   );
+  // A row further down is drawn because the cursor goes there.
+  useLayoutEffect(() => {
+    if (awaited.current === undefined) return;
+    boxOf(awaited.current)?.focus();
+    awaited.current = undefined;
+  });
   const startedAt = run?.startedAt;
   const times = useMemo(
     () => (startedAt === undefined ? undefined : stepTimes(progress, startedAt)),
@@ -255,7 +261,22 @@ export function StepList(props: StepListProps) {
   };
 
   const near = useNearWatch();
-  const shown: readonly Block[] = isCompact ? blocks.filter((block) => block.kind === 'step') : blocks;
+  const groups = useMemo(
+    () => groupsOf(isCompact ? blocks.filter((block) => block.kind === 'step') : blocks),
+    [blocks, isCompact],
+  );
+  const drawn = useDrawn(groups.length);
+  const groupOf = useMemo(
+    () =>
+      new Map(
+        groups.flatMap((group, index) =>
+          group.blocks.flatMap((block) => (block.kind === 'step' ? [[block.step.id, index] as const] : [])),
+        ),
+      ),
+    [groups],
+  );
+  const groupAt = at === undefined ? 0 : (groupOf.get(at) ?? 0);
+  const within = (step: string | undefined, index: number) => step !== undefined && groupOf.get(step) === index;
   return (
     <fieldset
       ref={list}
@@ -272,48 +293,34 @@ export function StepList(props: StepListProps) {
       onDrop={onDrop}
     >
       <NearContext value={near}>
-        {shown.map((block, index) => {
-          const isFirst = index < FIRST;
-          if (block.kind === 'prose') {
-            return (
-              <ProseBlock
-                key={`prose-${block.line}`}
-                text={block.markdown}
-                isFirst={isFirst}
-                definitions={definitions}
-                imageUrl={props.imageUrl}
-                onLink={props.onLink}
-              />
-            );
-          }
-          const { step } = block;
-          const state = progress.states.get(step.id);
+        {groups.map((group, index) => {
+          const isFirst = index < FIRST || Math.abs(index - groupAt) <= 1;
           return (
-            state && (
-              <StepRow
-                key={step.id}
-                step={step}
-                state={state}
-                runId={id}
-                definitions={definitions}
-                directory={directory}
-                isFirst={isFirst}
-                isCursor={step.id === at}
-                isWaiting={waitingSteps.has(step.id)}
-                took={times?.get(step.id)}
-                isOver={over === step.id}
-                canRecord={canRecord}
-                may={may}
-                approves={step.kind === 'approval' ? mayApprove(step, approver) : undefined}
-                asked={asked?.step === step.id ? asked.what : undefined}
-                button={step.kind === 'action' ? props.buttonOf?.(step) : undefined}
-                imageUrl={props.imageUrl}
-                onLink={props.onLink}
-                onAct={onAct}
-                onSettle={onSettle}
-                onAsk={onAsk}
-              />
-            )
+            <StepGroup
+              // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no other identity than its place
+              key={index}
+              group={group}
+              states={progress.states}
+              isDrawn={isFirst || index < drawn}
+              isFirst={isFirst}
+              cursor={index === groupAt ? at : undefined}
+              asked={within(asked?.step, index) ? asked : undefined}
+              over={within(over, index) ? over : undefined}
+              waiting={waitingSteps}
+              times={times}
+              runId={id}
+              definitions={definitions}
+              directory={directory}
+              canRecord={canRecord}
+              may={may}
+              approver={approver}
+              buttonOf={props.buttonOf}
+              imageUrl={props.imageUrl}
+              onLink={props.onLink}
+              onAct={onAct}
+              onSettle={onSettle}
+              onAsk={onAsk}
+            />
           );
         })}
       </NearContext>

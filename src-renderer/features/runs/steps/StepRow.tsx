@@ -1,7 +1,7 @@
 import Check from 'lucide-react/icons/check';
 import Minus from 'lucide-react/icons/minus';
 import X from 'lucide-react/icons/x';
-import { memo, useRef } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EVIDENCE_BYTES, type RunEvent } from '../../../../src-shared/model/run.ts';
 import type { StepState } from '../../../../src-shared/procedure/run-state.ts';
@@ -10,7 +10,6 @@ import { isPlain, plainText } from '../../../../src-shared/procedure/step-text.t
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Markdown } from '../../../ui/Markdown.tsx';
-import { useNear } from './near.ts';
 import { Ring } from './Ring.tsx';
 import { StepAsk } from './StepAsk.tsx';
 import { StepControl } from './StepControl.tsx';
@@ -30,8 +29,8 @@ export interface StepRowProps {
   definitions: string;
   directory: Directory;
   isCursor: boolean;
-  /** Among those that are drawn at once. */
-  isFirst: boolean;
+  /** Drawn with all that belongs to it. */
+  isNear: boolean;
   /** The server has not confirmed all of it. */
   isWaiting: boolean;
   /** How long it took, once it is settled. */
@@ -56,7 +55,7 @@ const MARKS = { done: Check, skipped: Minus, refused: X } as const;
 
 /** One step: what to do, its own control, who did it and what was said, seen and attached. */
 export const StepRow = memo(function StepRow(props: StepRowProps) {
-  const { step, state, definitions, isCursor, isOver, canRecord, onAct } = props;
+  const { step, state, definitions, isCursor, isNear, isOver, canRecord, onAct } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { status } = state;
@@ -64,12 +63,9 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
   const Mark = status === 'todo' || status === 'waiting' ? undefined : MARKS[status];
   // What was done is out of the way: it opens under the cursor.
   const isOpen = isCursor || !settled;
-  const row = useRef<HTMLDivElement>(null);
-  const isNear = useNear(row, props.isFirst || isCursor);
   const name = plainText(step.text);
   return (
     <div
-      ref={row}
       className={styles.row}
       data-step={step.id}
       data-status={status}
