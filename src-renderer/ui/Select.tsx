@@ -1,5 +1,5 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import {
   Select as AriaSelect,
   Button,
@@ -28,10 +28,20 @@ export interface SelectProps<K extends string> extends FieldTexts {
   placeholder?: string;
   isDisabled?: boolean;
   autoFocus?: boolean;
+  /** The one question of a form: Enter sends it, as from a text field. Space and the arrows open the list. */
+  isOnlyField?: boolean;
+}
+
+/** Not for a key that is held: what opened the question must not answer it. */
+function sendForm(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!event.repeat) event.currentTarget.closest('form')?.requestSubmit();
 }
 
 export function Select<K extends string>(props: SelectProps<K>) {
-  const { label, hint, error, value, onChange, options, placeholder, isDisabled, autoFocus } = props;
+  const { label, hint, error, value, onChange, options, placeholder, isDisabled, autoFocus, isOnlyField } = props;
   const choose = (key: Key | null) => {
     const option = options.find(({ id }) => id === key);
     if (option) onChange(option.id);
@@ -47,12 +57,15 @@ export function Select<K extends string>(props: SelectProps<K>) {
       isInvalid={Boolean(error)}
     >
       <Field label={label} hint={hint} error={error}>
-        <Button className={`${fieldStyles.input} ${styles.button}`}>
-          <SelectValue className={styles.value}>
-            {({ isPlaceholder, defaultChildren }) => (isPlaceholder ? placeholder : defaultChildren)}
-          </SelectValue>
-          <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
-        </Button>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside takes the keys, all but one */}
+        <div onKeyDownCapture={isOnlyField ? sendForm : undefined}>
+          <Button className={`${fieldStyles.input} ${styles.button}`}>
+            <SelectValue className={styles.value}>
+              {({ isPlaceholder, defaultChildren }) => (isPlaceholder ? placeholder : defaultChildren)}
+            </SelectValue>
+            <ChevronDown size={14} strokeWidth={1.6} aria-hidden />
+          </Button>
+        </div>
       </Field>
       <Popover className={styles.popover} offset={4}>
         <ListBox className={styles.list} items={options}>

@@ -23,6 +23,7 @@ export function AssignDialog({ ids, via, directory, onClose }: Props) {
     <QuestionDialog
       title={t('incident.ask.assign')}
       confirm={t('incident.ask.assignDo')}
+      confirmKeys="Enter"
       ids={ids}
       onClose={onClose}
       onConfirm={() => {
@@ -36,6 +37,7 @@ export function AssignDialog({ ids, via, directory, onClose }: Props) {
         onChange={setTo}
         options={assignees(directory, t('incident.nobody'), t('incident.you'))}
         autoFocus
+        isOnlyField
       />
     </QuestionDialog>
   );

@@ -7,8 +7,9 @@ import styles from './QuestionDialog.module.css';
 
 interface Props {
   title: string;
-  /** What Enter does. */
   confirm: string;
+  /** The key that confirms from wherever the hand is, to be said on the button. */
+  confirmKeys?: string;
   /** The incidents it is about. */
   ids?: readonly string[];
   dangerous?: boolean;
@@ -22,6 +23,7 @@ interface Props {
 export function QuestionDialog({
   title,
   confirm,
+  confirmKeys,
   ids,
   dangerous,
   canConfirm = true,
@@ -48,7 +50,7 @@ export function QuestionDialog({
           <Button variant="quiet" keys="Escape" onPress={onClose}>
             {t('incident.ask.cancel')}
           </Button>
-          <Button type="submit" variant={dangerous ? 'danger' : 'primary'} isDisabled={!canConfirm}>
+          <Button type="submit" variant={dangerous ? 'danger' : 'primary'} keys={confirmKeys} isDisabled={!canConfirm}>
             {confirm}
           </Button>
         </>
