@@ -25,11 +25,45 @@ export interface FileIntake {
   take(hash: string, body: AsyncIterable<Uint8Array>, declared: number | undefined): Promise<TakenIn>;
 }
 
+/** Bytes of unfinished files that have a place. */
+interface Place {
+  /** Throws a `Refusal` where there is no room for so many more; what was not refused counts from then on. */
+  take(bytes: number): Promise<void>;
+  release(): void;
+}
+
 const tooLarge = () => new Refusal(413, 'tooLarge', `A file has ${EVIDENCE_BYTES / 1024 ** 2} MB at most.`);
 
 export function createFileIntake({ blobs, clock, quota }: FileIntakeDeps): FileIntake {
-  /** What is on its way counts as if it were there. */
-  let arriving = 0;
+  /** What of unfinished files has arrived counts as if it were there; what was only announced does not. */
+  let arrived = 0;
+
+  async function demandRoom(bytes: number): Promise<void> {
+    const used = await blobs.usage();
+    if (used.bytes + arrived + bytes > quota) {
+      throw new Refusal(
+        507,
+        'filesFull',
+        `The files of this workspace have reached their limit of ${Math.floor(quota / 1e6)} MB; its administrator can raise it (filesQuota).`,
+        { 'retry-after': '600' },
+      );
+    }
+  }
+
+  function aPlace(): Place {
+    let held = 0;
+    return {
+      async take(bytes) {
+        await demandRoom(bytes);
+        held += bytes;
+        arrived += bytes;
+      },
+      release() {
+        arrived -= held;
+        held = 0;
+      },
+    };
+  }
 
   async function* parts(body: AsyncIterable<Uint8Array>, hash: { update(bytes: Uint8Array): unknown }) {
     let held: Uint8Array[] = [];
@@ -52,7 +86,7 @@ export function createFileIntake({ blobs, clock, quota }: FileIntakeDeps): FileI
     yield Buffer.concat(held);
   }
 
-  async function store(wanted: string, body: AsyncIterable<Uint8Array>): Promise<TakenIn> {
+  async function store(wanted: string, body: AsyncIterable<Uint8Array>, place: Place): Promise<TakenIn> {
     const upload = randomUUID();
     const hash = createHash('sha256');
     let n = 0;
@@ -61,6 +95,7 @@ export function createFileIntake({ blobs, clock, quota }: FileIntakeDeps): FileI
     let last: Uint8Array = new Uint8Array();
     try {
       for await (const part of parts(body, hash)) {
+        await place.take(part.length);
         if (size > 0) {
           await blobs.savePart(upload, { n, bytes: last, at: clock.now() });
           n += 1;
@@ -84,8 +119,8 @@ export function createFileIntake({ blobs, clock, quota }: FileIntakeDeps): FileI
     async take(hash, body, declared) {
       if (declared !== undefined && declared > EVIDENCE_BYTES) throw tooLarge();
       const known = await blobs.find(hash);
-      if (known) {
-        if (known.unusedSince !== null) await blobs.setUnused(hash, null);
+      // One that nothing named may be dropped at this very moment: then it is taken in anew.
+      if (known && (known.unusedSince === null || (await blobs.setUnused(hash, null)))) {
         // Read to its end: an answer in the middle of it would look like a broken line.
         let size = 0;
         for await (const chunk of body) {
@@ -94,21 +129,12 @@ export function createFileIntake({ blobs, clock, quota }: FileIntakeDeps): FileI
         }
         return { kind: 'known', size: known.size };
       }
-      const expected = declared ?? EVIDENCE_BYTES;
-      const { bytes } = await blobs.usage();
-      if (bytes + arriving + expected > quota) {
-        throw new Refusal(
-          507,
-          'filesFull',
-          `The files of this workspace have reached their limit of ${Math.floor(quota / 1e6)} MB; its administrator can raise it (filesQuota).`,
-          { 'retry-after': '600' },
-        );
-      }
-      arriving += expected;
+      await demandRoom(declared ?? 0);
+      const place = aPlace();
       try {
-        return await store(hash, body);
+        return await store(hash, body, place);
       } finally {
-        arriving -= expected;
+        place.release();
       }
     },
   };

@@ -161,6 +161,22 @@ test('a file that nothing names goes after thirty days, one that a record names 
   expect(left).toEqual([200, 404, 200]);
 });
 
+test('a file that is sent again while it is dropped is taken in anew', async () => {
+  const { blobs } = server.deps.store;
+  const bytes = Buffer.from('at the last moment');
+  await put(bytes);
+  await blobs.setUnused(sha(bytes), NOW);
+  const { find } = blobs;
+  blobs.find = async (hash) => {
+    const found = await find(hash);
+    await blobs.drop(hash, NOW);
+    return found;
+  };
+  expect((await put(bytes)).statusCode).toBe(201);
+  blobs.find = find;
+  expect((await ask('GET', sha(bytes))).body).toBe('at the last moment');
+});
+
 test('a file that is sent again is not dropped for having been unused', async () => {
   const { store } = server.deps;
   const bytes = Buffer.from('again');

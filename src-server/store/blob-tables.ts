@@ -35,7 +35,8 @@ export interface BlobTables {
   madeBefore(before: number): Promise<StoredBlob[]>;
   /** The documents of living records above a version that may name files, in version order. */
   documents(after: number, limit: number): Promise<{ version: number; doc: string }[]>;
-  setUnused(hash: string, since: number | null): Promise<void>;
+  /** Answers whether the file is there. */
+  setUnused(hash: string, since: number | null): Promise<boolean>;
   /** Deletes a file that is still unused since then. */
   drop(hash: string, unusedSince: number): Promise<void>;
 }
@@ -97,11 +98,12 @@ function blobQueries(k: Kysely<Tables>, dialect: Dialect) {
           e.not(e.exists(e.selectFrom('blob').select('hash').whereRef('blob.upload', '=', 'blob_part.upload'))),
         ),
     ),
-    setUnused: compile<{ hash: string; since: number | null }, unknown>(
+    setUnused: compile<{ hash: string; since: number | null }, { hash: string }>(
       k
         .updateTable('blob')
         .set({ unused_since: param<number | null>('since') })
-        .where('hash', '=', text('hash')),
+        .where('hash', '=', text('hash'))
+        .returning('hash'),
     ),
     drop: compile<{ hash: string; since: number }, { upload: string }>(
       k
@@ -149,9 +151,7 @@ export function createBlobTables(k: Kysely<Tables>, dialect: Dialect, { read, ap
     usage: () => read(async (run) => (await run.all(q.usage, {}))[0] ?? { count: 0, bytes: 0 }),
     madeBefore: (before) => read(async (run) => (await run.all(q.madeBefore, { before })).map(toBlob)),
     documents: (after, limit) => read(async (run) => run.all(q.documents, { after, limit })),
-    async setUnused(hash, since) {
-      await apart(async (run) => run.all(q.setUnused, { hash, since }));
-    },
+    setUnused: (hash, since) => apart(async (run) => (await run.all(q.setUnused, { hash, since })).length > 0),
     async drop(hash, since) {
       await apart(async (run) => {
         for (const { upload } of await run.all(q.drop, { hash, since })) await run.all(q.dropParts, { upload });
