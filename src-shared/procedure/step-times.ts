@@ -1,3 +1,4 @@
+import { between } from '../sla/shown-lengths.ts';
 import type { Instant, Millis } from '../time/clock.ts';
 import type { RunProgress, StepState } from './run-state.ts';
 
@@ -21,7 +22,7 @@ export function stepTimes({ states }: Pick<RunProgress, 'states'>, startedAt: In
   let before = startedAt;
   return new Map(
     settled.map(({ id, at }) => {
-      const took = Math.max(0, at - before);
+      const took = between(before, at);
       before = Math.max(before, at);
       return [id, took];
     }),

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Phase, phasesOf } from '../../../src-shared/incident/phase.ts';
+import { shownLengths } from '../../../src-shared/sla/shown-lengths.ts';
 import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { readAt } from '../../data/incident-clock.ts';
@@ -26,8 +27,9 @@ export function Clocks({ row, undo, directory }: Props) {
   const now = readAt(shown, useSecond());
   const { targets } = directory.policy(doc.policy);
 
-  const value = ({ state, place }: Phase, promised: boolean): string => {
-    const { deadline, elapsed, late, remaining, status } = state;
+  const value = ({ clock, state, place }: Phase, promised: boolean): string => {
+    const { deadline, late, remaining, status } = state;
+    const shownLength = () => shownLengths(shown.clocks[clock], directory.calendars, now);
     switch (status) {
       case 'running':
         return format.stopwatch((deadline ?? now) - now);
@@ -36,9 +38,9 @@ export function Clocks({ row, undo, directory }: Props) {
       case 'paused':
         return format.stopwatch(remaining);
       case 'met':
-        return t('incident.met', { time: format.duration(elapsed) });
+        return t('incident.met', { time: format.duration(shownLength().elapsed) });
       case 'missed':
-        return t('incident.missed', { time: format.duration(late) });
+        return t('incident.missed', { time: format.duration(shownLength().late) });
       default:
         return promised && place !== 'past' && doc.status !== 'closed'
           ? t('incident.clockState.idle')

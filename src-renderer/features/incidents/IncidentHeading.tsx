@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { runningSpan } from '../../../src-shared/silence/state.ts';
+import { between } from '../../../src-shared/sla/shown-lengths.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
@@ -38,7 +39,7 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
       t('incident.acknowledgedAfter', {
         by: actorWithin(doc.acknowledgedBy, words),
         time: format.moment(doc.acknowledgedAt, now),
-        after: format.duration(Math.max(0, doc.acknowledgedAt - doc.openedAt)),
+        after: format.duration(between(doc.openedAt, doc.acknowledgedAt)),
       }),
     doc.resolvedAt !== undefined &&
       doc.resolvedBy &&

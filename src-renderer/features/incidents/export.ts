@@ -8,6 +8,7 @@ import {
   markdownTable,
   markdownText,
 } from '../../../src-shared/procedure/markdown-text.ts';
+import { shownLengths } from '../../../src-shared/sla/shown-lengths.ts';
 import { stateAt } from '../../../src-shared/sla/state.ts';
 import { type Instant, isoInstant } from '../../../src-shared/time/clock.ts';
 import { entryWords, type Words } from '../../data/entry-words.ts';
@@ -100,7 +101,7 @@ export function incidentAsMarkdown(
         format.duration(state.target),
         t(`incident.clockState.${state.status}`),
         state.deadline === undefined ? '' : format.full(state.deadline),
-        format.duration(state.elapsed),
+        format.duration(shownLengths(doc.clocks[clock], directory.calendars, now).elapsed),
       ],
     ];
   });

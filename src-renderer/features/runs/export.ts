@@ -6,6 +6,7 @@ import type { ParsedProcedure } from '../../../src-shared/procedure/parse.ts';
 import type { EntryRow, Mark, RunProgress, StepState } from '../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../src-shared/procedure/step.ts';
 import { stepTimes } from '../../../src-shared/procedure/step-times.ts';
+import { between } from '../../../src-shared/sla/shown-lengths.ts';
 import { type Instant, isoInstant, type Millis } from '../../../src-shared/time/clock.ts';
 import { toCsv } from '../../platform/csv.ts';
 import type { Format } from '../../platform/format.ts';
@@ -96,14 +97,14 @@ export function runAsMarkdown(run: RunRecord, words: ExportWords, options: { pic
       t('runs.about.ended'),
       [
         `${format.full(doc.endedAt)}, ${doc.endedBy ? markdownText(actor(doc.endedBy)) : ''}`,
-        format.duration(doc.endedAt - doc.startedAt),
+        format.duration(between(doc.startedAt, doc.endedAt)),
       ].join(' · '),
     ],
     doc.endReason !== undefined && [t('runs.ending.reason'), markdownText(doc.endReason)],
     [
       t('runs.progress'),
       [
-        t('runs.doneOf', { done: progress.done, total: progress.total }),
+        t('runs.doneOf', { done: progress.done + progress.skipped, total: progress.total }),
         progress.skipped > 0 && t('runs.skippedCount', { count: progress.skipped }),
       ]
         .filter(Boolean)

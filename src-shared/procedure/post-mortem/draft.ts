@@ -4,10 +4,11 @@ import type { FollowUp } from '../../model/post-mortem.ts';
 import { BODY_LENGTH } from '../../model/procedure.ts';
 import type { RunEvent } from '../../model/run.ts';
 import { CLOCKS } from '../../model/sla-policy.ts';
+import { between } from '../../sla/shown-lengths.ts';
 import type { Calendars } from '../../sla/working-time.ts';
 import type { Instant } from '../../time/clock.ts';
 import { markdownQuote, markdownTable, markdownText } from '../markdown-text.ts';
-import { between, type Facts, factsOf, type IncidentRecords, type Promised, type WorkedRun } from './facts.ts';
+import { type Facts, factsOf, type IncidentRecords, type Promised, type WorkedRun } from './facts.ts';
 import { lengthText, type WallText, wallText } from './wall-text.ts';
 import { DRAFT_WORDS, type DraftLanguage, type DraftWords } from './words.ts';
 

@@ -3,9 +3,10 @@ import type { Alert } from '../../model/alert.ts';
 import type { Incident, TimelineEntry } from '../../model/incident.ts';
 import type { Run } from '../../model/run.ts';
 import { CLOCKS, type ClockName, type SlaPolicy } from '../../model/sla-policy.ts';
+import { shownLengths, toTheSecond } from '../../sla/shown-lengths.ts';
 import { type ClockState, stateAt } from '../../sla/state.ts';
 import type { Calendars } from '../../sla/working-time.ts';
-import { type Instant, type Millis, SECOND } from '../../time/clock.ts';
+import type { Instant, Millis } from '../../time/clock.ts';
 import { parseProcedure } from '../parse.ts';
 import { createPhaseReader, type PhaseText } from '../phases.ts';
 import { type EntryRow, type RunProgress, runProgress } from '../run-state.ts';
@@ -60,11 +61,6 @@ export interface Facts {
   reopenings: number;
 }
 
-const second = (at: Instant): Instant => Math.floor(at / SECOND) * SECOND;
-
-/** Times are shown to the second; lengths are those between the shown times, so that they add up. */
-export const between = (from: Instant, to: Instant): Millis => Math.max(0, second(to) - second(from));
-
 const inOrder = (a: Row<{ at: Instant }>, b: Row<{ at: Instant }>) => a.doc.at - b.doc.at || (a.id < b.id ? -1 : 1);
 
 const BECOMES = {
@@ -97,11 +93,11 @@ function stagesOf(incident: Incident, entries: readonly TimelineEntry[]): Stage[
   const stages: { kind: Stage['kind']; from: Instant; to?: Instant }[] = [];
   let current: { kind: Stage['kind']; from: Instant } | undefined = {
     kind: 'waiting',
-    from: second(incident.openedAt),
+    from: toTheSecond(incident.openedAt),
   };
   for (const turn of turnsOf(incident, entries)) {
     if (!current || turn.to === current.kind) continue;
-    const at: Instant = Math.max(current.from, second(turn.at));
+    const at: Instant = Math.max(current.from, toTheSecond(turn.at));
     // A moment's stage says nothing, and is none of the sum.
     if (at > current.from) stages.push({ ...current, to: at });
     current = turn.to === 'end' ? undefined : { kind: turn.to, from: at };
@@ -170,7 +166,8 @@ export function factsOf(records: IncidentRecords, calendars: Calendars, now: Ins
   const total =
     last && last.to === undefined ? undefined : stages.reduce((sum, { from, to = from }) => sum + to - from, 0);
   const promised = CLOCKS.flatMap((clock): Promised[] => {
-    const state = stateAt(incident.clocks[clock], calendars, now);
+    const counted = incident.clocks[clock];
+    const state = { ...stateAt(counted, calendars, now), ...shownLengths(counted, calendars, now) };
     const { target } = state;
     return target === null || state.status === 'idle' ? [] : [{ clock, state: { ...state, target } }];
   });

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { between } from '../../../../src-shared/sla/shown-lengths.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { actorWords } from '../../../data/entry-words.ts';
 import { useFormat } from '../../../platform/format.ts';
@@ -33,7 +34,7 @@ export function LatestRuns({ id, directory }: { id: string; directory: Directory
               <span className={styles.runEnd}>
                 {doc.endedAt === undefined
                   ? t('procedurePage.running')
-                  : t('procedurePage.took', { length: format.duration(Math.max(0, doc.endedAt - doc.startedAt)) })}
+                  : t('procedurePage.took', { length: format.duration(between(doc.startedAt, doc.endedAt)) })}
               </span>
             </Link>
           </li>
