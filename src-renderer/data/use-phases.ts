@@ -3,6 +3,7 @@ import { revisionId } from '../../src-shared/model/procedure.ts';
 import {
   createPhaseReader,
   type IncidentPhases,
+  type PhaseFacts,
   type PhaseText,
   phaseTexts,
 } from '../../src-shared/procedure/phases.ts';
@@ -13,6 +14,7 @@ import { useTicker, useTimed } from '../platform/now.ts';
 import type { VigieDatabase } from './database.ts';
 import { type Directory, useDirectory } from './directory.ts';
 import { useList, useLive, useRecord } from './hooks.ts';
+import type { Records } from './records.ts';
 
 /** The checklists of the incident phases as they stand here, each in the revision in force. */
 export async function readPhaseTexts(db: VigieDatabase): Promise<PhaseText[]> {
@@ -21,6 +23,21 @@ export async function readPhaseTexts(db: VigieDatabase): Promise<PhaseText[]> {
   const revisions = await db.revision.bulkGet(names);
   const bodies = new Map(procedures.map(({ id }, at) => [id, revisions[at]?.doc.body]));
   return phaseTexts(procedures, ({ id }) => bodies.get(id));
+}
+
+/** What was done in the phases of an incident, wherever its records lie. */
+export async function readPhaseWork(
+  records: Records,
+  id: string,
+): Promise<Pick<PhaseFacts, 'incident' | 'runs' | 'entries' | 'timeline'> | undefined> {
+  const [incident, runs, timeline] = await Promise.all([
+    records.get('incident', id),
+    records.referring('run', id),
+    records.referring('timelineEntry', id),
+  ]);
+  if (!incident) return undefined;
+  const entries = await Promise.all(runs.map((run) => records.referring('runEntry', run.id)));
+  return { incident, runs, entries: entries.flat(), timeline };
 }
 
 export interface PhasesReading {

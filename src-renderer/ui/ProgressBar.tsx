@@ -1,27 +1,34 @@
 import { ProgressBar as AriaProgressBar, Label } from 'react-aria-components';
 import styles from './ProgressBar.module.css';
 
-/** `done` of `total`; `text` says the same in words. */
-export function ProgressBar({
-  label,
-  done,
-  total,
-  text,
-}: {
+interface Props {
   label: string;
   done: number;
   total: number;
+  /** Says the same in words. */
   text: string;
-}) {
+  /** In the row of a list: its words alone, small, in a row that says what it is. */
+  isCompact?: boolean;
+}
+
+/** `done` of `total`. */
+export function ProgressBar({ label, done, total, text, isCompact }: Props) {
   return (
-    <AriaProgressBar className={styles.progress} value={done} maxValue={Math.max(1, total)} valueLabel={text}>
+    <AriaProgressBar
+      className={styles.progress}
+      data-compact={isCompact || undefined}
+      aria-label={isCompact ? label : undefined}
+      value={done}
+      maxValue={Math.max(1, total)}
+      valueLabel={text}
+    >
       {({ percentage, valueText }) => (
         <>
           <span className={styles.texts}>
-            <Label>{label}</Label>
+            {!isCompact && <Label>{label}</Label>}
             <span>{valueText}</span>
           </span>
-          <span className={styles.track}>
+          <span className={styles.track} data-full={(total > 0 && done >= total) || undefined}>
             <span className={styles.fill} style={{ inlineSize: `${percentage ?? 0}%` }} />
           </span>
         </>

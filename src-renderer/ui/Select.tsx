@@ -57,7 +57,6 @@ export function Select<K extends string>(props: SelectProps<K>) {
       isInvalid={Boolean(error)}
     >
       <Field label={label} hint={hint} error={error}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside takes the keys, all but one */}
         <div onKeyDownCapture={isOnlyField ? sendForm : undefined}>
           <Button className={`${fieldStyles.input} ${styles.button}`}>
             <SelectValue className={styles.value}>

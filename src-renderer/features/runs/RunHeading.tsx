@@ -92,7 +92,7 @@ export function RunHeading({ printer, ...whole }: Props) {
           done={progress.done + progress.skipped}
           total={progress.total}
           text={[
-            t('runs.doneOf', { done: progress.done, total: progress.total }),
+            t('runs.doneOf', { done: progress.done + progress.skipped, total: progress.total }),
             progress.skipped > 0 && t('runs.skippedCount', { count: progress.skipped }),
           ]
             .filter(Boolean)

@@ -4,6 +4,7 @@ import { actorWithin } from '../../data/entry-words.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import type { RunLine } from './list-model.ts';
 import styles from './RunsPage.module.css';
@@ -65,14 +66,13 @@ export function RunRow({ line, incident, directory, start, index, count, isCurso
         {people.length > FACES && <span className={styles.more}>+{people.length - FACES}</span>}
       </span>
       <span className={styles.progress}>
-        <span className={styles.figure}>{t('runs.doneOf', { done: settled, total: progress.total })}</span>
-        <span className={styles.track} aria-hidden="true">
-          <span
-            className={styles.fill}
-            data-full={settled === progress.total || undefined}
-            style={{ inlineSize: `${(100 * settled) / Math.max(1, progress.total)}%` }}
-          />
-        </span>
+        <ProgressBar
+          isCompact
+          label={t('runs.progress')}
+          done={settled}
+          total={progress.total}
+          text={t('runs.doneOf', { done: settled, total: progress.total })}
+        />
       </span>
       <span className={styles.when} title={by}>
         <span>{isDone ? format.moment(doc.endedAt ?? doc.startedAt, now) : ago}</span>

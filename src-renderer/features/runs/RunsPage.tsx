@@ -34,7 +34,7 @@ function Runs({ directory }: { directory: Directory }) {
   const filter = useStore(list);
   // Typing stays ahead of a long list.
   const applied = useDeferredValue(filter);
-  const lines = useRunLines(filter.view === 'done', directory.me);
+  const lines = useRunLines(filter.view === 'done', directory);
   const incidents = useIncidentNames(lines);
   const shown = useMemo(
     () =>

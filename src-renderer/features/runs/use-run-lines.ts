@@ -1,10 +1,13 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CollectionName } from '../../../src-shared/model/collections.ts';
 import { parseProcedure } from '../../../src-shared/procedure/parse.ts';
-import { createProgressReader, type EntryRow } from '../../../src-shared/procedure/run-state.ts';
+import { createPhaseReader } from '../../../src-shared/procedure/phases.ts';
+import { createProgressReader, type EntryRow, type RunProgress } from '../../../src-shared/procedure/run-state.ts';
 import { plainText } from '../../../src-shared/procedure/step-text.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../data/directory.ts';
 import { useLive, useUnconfirmedIds } from '../../data/hooks.ts';
+import { readPhaseTexts, readPhaseWork } from '../../data/use-phases.ts';
 import { useTimed } from '../../platform/now.ts';
 import type { RunLine } from './list-model.ts';
 import { peopleOf } from './people.ts';
@@ -19,9 +22,10 @@ async function withHistory<C extends CollectionName>(rows: Row<C>[], history: As
 
 /**
  * Runs with where they stand: those that are open, or those that have ended (closed history included). Undefined while
- * loading. A run's text is read once, whatever happens in it.
+ * loading. A run's text is read once, whatever happens in it; that of an incident's phase stands as the incident's page
+ * tells it.
  */
-export function useRunLines(ended: boolean, me: string | undefined): readonly RunLine[] | undefined {
+export function useRunLines(ended: boolean, directory: Directory): readonly RunLine[] | undefined {
   const rows = useLive(
     async (db, records) => {
       const near = await db.run.toArray();
@@ -40,6 +44,18 @@ export function useRunLines(ended: boolean, me: string | undefined): readonly Ru
     },
     [ids?.join()],
   );
+  const phased = useMemo(
+    () => [...new Set(rows?.flatMap(({ doc }) => (doc.phase && doc.incident ? [doc.incident] : [])))].sort(),
+    [rows],
+  );
+  const phases = useLive(
+    async (db, records) => ({
+      texts: phased.length === 0 ? [] : await readPhaseTexts(db),
+      work: await Promise.all(phased.map((id) => readPhaseWork(records, id))),
+    }),
+    [phased.join()],
+  );
+  const [readPhases] = useState(createPhaseReader);
   const unconfirmed = useUnconfirmedIds('runEntry');
   const unconfirmedRuns = useUnconfirmedIds('run');
   const texts = useRef(new Map<string, ReturnType<typeof readText>>());
@@ -53,12 +69,20 @@ export function useRunLines(ended: boolean, me: string | undefined): readonly Ru
   );
   const at = useTimed((now) => ends.reduce((last, end) => (end <= now && end > last ? end : last), 0));
   return useMemo(() => {
-    if (!rows || !entries) return undefined;
+    if (!rows || !entries || !phases) return undefined;
+    const inPhases = new Map<string, RunProgress>();
+    for (const work of phases.work) {
+      if (!work) continue;
+      const policy = directory.policy(work.incident.doc.policy);
+      const all = readPhases({ ...work, texts: phases.texts, policy, calendars: directory.calendars, now: at });
+      for (const { runId, progress } of [...all.phases, ...all.former]) inPhases.set(runId, progress);
+    }
+    const { me } = directory;
     return rows.map(({ id, doc }): RunLine => {
       const known = texts.current.get(id) ?? readText(doc.body);
       texts.current.set(id, known);
       const mine = entries.get(id) ?? [];
-      const progress = known.read(mine, at);
+      const progress = inPhases.get(id) ?? known.read(mine, at);
       const people = peopleOf(known.steps, progress, mine);
       return {
         id,
@@ -74,7 +98,7 @@ export function useRunLines(ended: boolean, me: string | undefined): readonly Ru
         isWaiting: unconfirmedRuns.has(id) || mine.some((entry) => unconfirmed.has(entry.id)),
       };
     });
-  }, [rows, entries, at, me, unconfirmed, unconfirmedRuns]);
+  }, [rows, entries, phases, readPhases, directory, at, unconfirmed, unconfirmedRuns]);
 }
 
 function readText(body: string) {

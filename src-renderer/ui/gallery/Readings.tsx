@@ -84,6 +84,7 @@ export function Readings() {
       </Specimen>
       <Specimen name="ProgressBar">
         <ProgressBar label="Réponse immédiate" done={5} total={7} text="5 sur 7" />
+        <ProgressBar isCompact label="Avancement" done={7} total={7} text="7 sur 7" />
       </Specimen>
       <Specimen name="EmptyState">
         <EmptyState
