@@ -1,4 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { incidentId } from '../../src-shared/model/ids.ts';
@@ -20,11 +22,13 @@ let postgres: Postgres;
 let servers: [TestServer, TestServer];
 let nginx: Nginx;
 let token: string;
+let database: string;
 let laptops: Laptop[] = [];
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  const env = { VIGIE_DATABASE: await postgres.createDatabase() };
+  database = await postgres.createDatabase();
+  const env = { VIGIE_DATABASE: database };
   const flags = ['--trust-proxy', '--log-level', 'fatal'];
   servers = [await startServer({ env, flags }), await startServer({ env, flags })];
   token = await servers[0].token('ines');
@@ -87,6 +91,36 @@ describe('two server processes over one PostgreSQL, behind nginx', { timeout: 18
       // The word of it may still be on its way to the first.
       expect(await say(servers[0], `disk-${n}`, 'firing')).toMatchObject({ status: 'applied' });
     }
+  });
+
+  it('keep a file once that is sent to both at the same time', async () => {
+    const put = async (server: TestServer, bytes: Uint8Array<ArrayBuffer>, hash: string) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' };
+      const answer = await fetch(`${server.url}/api/blobs/${hash}`, { method: 'PUT', headers, body: bytes });
+      return [answer.status, await answer.json()] as const;
+    };
+    const files: { hash: string; size: number }[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const bytes = randomBytes([300, 512 * 1024, 1_300_000][n % 3] ?? 0);
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      files.push({ hash, size: bytes.length });
+      const answers = await Promise.all([0, 1, 0, 1].map((at) => put(servers[at] ?? servers[0], bytes, hash)));
+      expect(answers.map(([status]) => status).toSorted()).toEqual([200, 200, 200, 201]);
+      for (const [, body] of answers) expect(body).toEqual({ hash, size: bytes.length });
+      for (const { url } of servers) {
+        const back = await fetch(`${url}/api/blobs/${hash}`, { headers: { authorization: `Bearer ${token}` } });
+        expect(Buffer.from(await back.arrayBuffer()).equals(bytes)).toBe(true);
+      }
+    }
+    const client = new pg.Client({ connectionString: database });
+    await client.connect();
+    const rows = await client.query('select hash, size::int as size from blob');
+    const loose = await client.query('select 1 from blob_part where upload not in (select upload from blob)');
+    await client.end();
+    expect(rows.rows.toSorted((a, b) => (a.hash < b.hash ? -1 : 1))).toEqual(
+      files.toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
+    );
+    expect(loose.rows).toEqual([]);
   });
 
   it('keep consoles going when one of them dies', async () => {
