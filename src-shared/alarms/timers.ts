@@ -1,6 +1,6 @@
 import type { Entity } from '../model/collections.ts';
 import type { PersonId } from '../model/ids.ts';
-import { parseProcedure } from '../procedure/parse.ts';
+import { parseRun } from '../procedure/parse.ts';
 import { type EntryRow, stepState } from '../procedure/run-state.ts';
 import { plainText } from '../procedure/step-text.ts';
 import { HOUR, type Instant, type Millis } from '../time/clock.ts';
@@ -32,7 +32,7 @@ export function timerAlarms({ runs, incidents, me, now }: TimerFacts): TimerAlar
   if (waiting.length === 0) return [];
   const priorities = new Map([...incidents].map(({ id, doc }) => [id, doc.priority]));
   return waiting.flatMap(({ id, doc, entries }) =>
-    parseProcedure(doc.body).steps.flatMap((step): TimerAlarm[] => {
+    parseRun(doc).steps.flatMap((step): TimerAlarm[] => {
       const state = stepState(step, entries, now);
       const until = state.timer?.event.until;
       if (!state.timer || until === undefined || until + SAID_FOR <= now) return [];

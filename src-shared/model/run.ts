@@ -32,6 +32,8 @@ export const runSchema = z.object({
   kind: procedureKindSchema,
   title: z.string().min(1).max(300),
   body: bodySchema,
+  /** Numbered items are its steps where it has no task list; absent in runs from before that. */
+  numbered: z.boolean().optional(),
   language: z.string().min(2).max(12).optional(),
   incident: incidentIdSchema.optional(),
   phase: phaseWindowSchema.optional(),

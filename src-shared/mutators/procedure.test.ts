@@ -139,7 +139,12 @@ describe('a run', () => {
     const later = { id: db, base: 1, title: 'Base en panne', body: '- [ ] Autre chose' };
     await records.run('procedure.save', later, as('max'));
     expect(await records.run('run.start', start, as('lea'))).toEqual(applied);
-    expect(await records.get('run', run)).toMatchObject({ body: BODY, revision: 1, title: 'Base en panne' });
+    expect(await records.get('run', run)).toMatchObject({
+      body: BODY,
+      numbered: true,
+      revision: 1,
+      title: 'Base en panne',
+    });
   });
 
   test('of a phase is one run, whoever starts it, and tells the incident what it lacked', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { incidentIdSchema, serviceIdSchema } from '../model/ids.ts';
 import { procedureIdSchema, revisionId } from '../model/procedure.ts';
 import { phaseRunId, type Run, runEventSchema, runId, runIdSchema, stepIdSchema } from '../model/run.ts';
-import { parseProcedure } from '../procedure/parse.ts';
+import { parseRun } from '../procedure/parse.ts';
 import { lackingOf } from '../procedure/phase-facts.ts';
 import { runProgress } from '../procedure/run-state.ts';
 import { append, CLOCK_TOLERANCE } from './incident-change.ts';
@@ -50,6 +50,7 @@ export const startRun = mutator({
       kind: procedure.kind,
       title: text.title,
       body: text.body,
+      numbered: true,
       ...(procedure.language ? { language: procedure.language } : {}),
       ...(args.incident ? { incident: args.incident } : {}),
       ...(phase ? { phase } : {}),
@@ -71,7 +72,7 @@ async function onRun(tx: MutatorTx, runId: string, ctx: MutatorContext) {
 
 /** Whoever asks for an approval does not give it, and it needs the role that the step names. */
 function mayApprove(run: Run, step: string, { actor }: MutatorContext): boolean {
-  const asked = parseProcedure(run.body).steps.find((one) => one.id === step);
+  const asked = parseRun(run).steps.find((one) => one.id === step);
   return asked?.kind === 'approval' && hasRole(actor, asked.by) && !sameJson(actor.ref, run.startedBy);
 }
 
@@ -113,7 +114,7 @@ export const endRun = mutator({
     const incident = run.incident && (await tx.get('incident', run.incident));
     if (run.incident && incident) {
       const entries = await tx.list('runEntry', runOf);
-      const { steps } = parseProcedure(run.body);
+      const { steps } = parseRun(run);
       const timeline = run.phase ? await tx.list('timelineEntry', run.incident) : [];
       const lacking = run.phase
         ? lackingOf(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { STEP_ACTIONS } from '../model/procedure.ts';
 import { durationOf, printDuration } from './attributes.ts';
-import { parseProcedure } from './parse.ts';
+import { parseProcedure, parseRun } from './parse.ts';
 import { printProcedure } from './print.ts';
 import type { StepKind } from './step.ts';
 
@@ -110,7 +110,7 @@ Avant tout : respirer.
   });
 });
 
-it('takes the headings of a runbook without task lists as steps', () => {
+it('takes the headings of a runbook without task lists and numbered items as steps', () => {
   const { blocks, definitions } = parseProcedure(`# KubePodCrashLooping
 
 ## Meaning
@@ -131,6 +131,177 @@ Pod is in [CrashLoop][state].
     { kind: 'prose', markdown: '- Check logs\n\n[state]: https://kubernetes.io/docs', line: 9 },
   ]);
   expect(definitions).toBe('[state]: https://kubernetes.io/docs');
+});
+
+describe('a runbook without task lists', () => {
+  const fence = '```';
+  const runbook = `# DiskFull
+
+## Meaning
+
+The disk is full:
+
+1. of logs
+2. of dumps
+
+## Diagnosis
+
+1. Look at the disk:
+
+   ${fence}console
+   $ df -h
+   Filesystem  Size
+   ${fence}
+
+   The root is what counts.
+
+2. Query \`x\`:
+${fence}promql
+disk_free{job="node"}
+${fence}
+
+   ### Oddly far in
+
+1) ${fence}sh
+   du -sh /var
+   du -sh /tmp
+   ${fence}
+- not \`/proc\`
+
+## Mitigation
+
+1. Restart what holds deleted files, until disk{job="api"}
+   1. the first
+   2. the second
+2. Wait {#wait .timer for=10m}
+3.
+
+## References
+
+1. [One](https://one.example)
+2. Two: <https://two.example>
+`;
+
+  it('has its numbered items as steps, with the code to be typed, and the rest as prose', () => {
+    const { blocks, problems } = parseProcedure(runbook);
+    expect(problems).toEqual([]);
+    expect(blocks).toEqual([
+      {
+        kind: 'prose',
+        markdown: '# DiskFull\n\n## Meaning\n\nThe disk is full:\n\n1. of logs\n2. of dumps\n\n## Diagnosis',
+        line: 1,
+      },
+      {
+        kind: 'step',
+        step: {
+          kind: 'command',
+          command: '$ df -h\nFilesystem  Size',
+          id: 'look-at-the-disk',
+          text: 'Look at the disk:',
+          detail: `${fence}console\n$ df -h\nFilesystem  Size\n${fence}\n\nThe root is what counts.`,
+          depth: 0,
+          line: 12,
+        },
+      },
+      {
+        kind: 'step',
+        step: {
+          kind: 'command',
+          command: 'disk_free{job="node"}',
+          id: 'query-x',
+          text: 'Query `x`:',
+          detail: `${fence}promql\ndisk_free{job="node"}\n${fence}`,
+          depth: 0,
+          line: 21,
+        },
+      },
+      { kind: 'prose', markdown: '### Oddly far in', line: 26 },
+      {
+        kind: 'step',
+        step: {
+          kind: 'command',
+          command: 'du -sh /var\ndu -sh /tmp',
+          id: 'du-sh-var',
+          text: '`du -sh /var`',
+          detail: `${fence}sh\ndu -sh /var\ndu -sh /tmp\n${fence}\n\n- not \`/proc\``,
+          depth: 0,
+          line: 28,
+        },
+      },
+      { kind: 'prose', markdown: '## Mitigation', line: 34 },
+      {
+        kind: 'step',
+        step: {
+          kind: 'check',
+          id: 'restart-what-holds-deleted-files-until-disk-job-api',
+          text: 'Restart what holds deleted files, until disk{job="api"}',
+          detail: '1. the first\n2. the second',
+          depth: 0,
+          line: 36,
+        },
+      },
+      { kind: 'step', step: { kind: 'timer', length: 600_000, id: 'wait', text: 'Wait', depth: 0, line: 39 } },
+      {
+        kind: 'prose',
+        markdown: '## References\n\n1. [One](https://one.example)\n2. Two: <https://two.example>',
+        line: 42,
+      },
+    ]);
+  });
+
+  it('has its headings « Step 1 » as steps beside numbered items, which are inside of them', () => {
+    const body =
+      '## Diagnosis\n\n### Step 1: Look\n\n1. here\n2. there\n\n### Étape 2 — Ask\n\n## Mitigation\n\n1. Do\n';
+    expect(stepsOf(body).map(({ text, depth }) => [depth, text])).toEqual([
+      [0, 'Step 1: Look'],
+      [1, 'here'],
+      [1, 'there'],
+      [0, 'Étape 2 — Ask'],
+      [0, 'Do'],
+    ]);
+  });
+
+  it('has its headings « Step 1 » alone where nothing else is numbered', () => {
+    const body = '## Overview\n\n1. No step\n\n# Execution\n\n## Step 1\n\nGrow.\n\n## Step 2\n\nApply.\n';
+    expect(stepsOf(body).map(({ text }) => text)).toEqual(['Step 1', 'Step 2']);
+  });
+
+  it('takes no code for a command that only shows what a file or an answer holds', () => {
+    const step = (lang: string) => stepsOf(`1. See\n   ${fence}${lang}\n   a: 1\n   ${fence}\n`)[0]?.kind;
+    expect(['', 'bash', 'SQL', 'yaml', 'json', 'text'].map(step)).toEqual([
+      'command',
+      'command',
+      'command',
+      'check',
+      'check',
+      'check',
+    ]);
+  });
+
+  it('whose numbers are contents alone, or stand in bullets and quotes, has its headings as steps', () => {
+    const body = '1. [Look](#look)\n2. [Act](#act)\n\n## Look\n\n- now\n  1. x\n\n## Act\n\n> 1. y\n';
+    expect(stepsOf(body).map(({ text }) => text)).toEqual(['Look', 'Act']);
+  });
+
+  it('keeps the steps that a run had when it was started', () => {
+    expect(parseRun({ body: runbook }).steps.map(({ id }) => id)).toEqual([
+      'meaning',
+      'diagnosis',
+      'mitigation',
+      'references',
+    ]);
+    expect(parseRun({ body: runbook, numbered: true })).toEqual(parseProcedure(runbook));
+  });
+});
+
+it('reads a text with a task list the same, whatever is numbered in it', () => {
+  const body =
+    '## A\n\n1. one\n2. two\n\n- [ ] Do {#do}\n\n### Step 2\n\n1. [x] Check\n   ```sh\n   ls\n   ```\n2. plain\n';
+  expect(stepsOf(body).map(({ id, kind }) => [id, kind])).toEqual([
+    ['do', 'check'],
+    ['check', 'check'],
+  ]);
+  expect(parseRun({ body })).toEqual(parseProcedure(body));
 });
 
 const words = fc
@@ -160,18 +331,42 @@ it('reads back what it has printed', () => {
   );
 });
 
-it('reads any text without throwing, and every step has an id of its own', () => {
-  const odd = fc.array(
-    fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom('- [ ] ', '  - [x] ', '{#', '.choice', '}\n', '```\n', '\n\n', '## ', '[a]: b', '|', '\t', '> '),
-    ),
-    { maxLength: 30 },
-  );
+const PARTS =
+  '- [ ] |  - [x] |1. |2) |   3. |* |{#|.choice|}\n|```\n|```sh\n|   ```\n|\n|\n\n|## |# Step 2\n|## Meaning\n|[a]: b|word|\t|> ';
+const odd = fc
+  .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 5 }), fc.constantFrom('|', ...PARTS.split('|'))), {
+    maxLength: 30,
+  })
+  .map((parts) => parts.join(''));
+
+it('reads any text without throwing, whatever it was started with, and every step has an id of its own', () => {
   fc.assert(
-    fc.property(odd, (parts) => {
-      const { steps } = parseProcedure(parts.join(''));
+    fc.property(odd, fc.boolean(), (body, numbered) => {
+      const { steps } = parseRun({ body, numbered });
       expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+    }),
+  );
+});
+
+it('shows every word of any text', () => {
+  const count = (text: string) => text.split('word').length;
+  fc.assert(
+    fc.property(odd, (body) => {
+      const shown = parseProcedure(body).blocks.map((block) =>
+        block.kind === 'prose' ? block.markdown : `${block.step.text} ${block.step.detail ?? ''}`,
+      );
+      // Attributes are taken off, and the words after a fence name its language.
+      fc.pre(!body.includes('}'));
+      expect(count(shown.join(' '))).toBeGreaterThanOrEqual(count(body));
+    }),
+  );
+});
+
+it('reads a text that begins with a task the same, whatever a run was started with', () => {
+  fc.assert(
+    fc.property(odd, (rest) => {
+      const body = `- [ ] Do\n\n${rest}`;
+      expect(parseRun({ body })).toEqual(parseRun({ body, numbered: true }));
     }),
   );
 });

@@ -1,8 +1,9 @@
-import type { List, ListItem, Nodes, Root, RootContent } from 'mdast';
+import type { Code, Heading, List, ListItem, Nodes, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { type StepProblem, splitAttributes, stepKindOf } from './attributes.ts';
+import { behindList, isAside, isNumbered, isStepHeading, isTyped, numberedAttributes } from './numbered.ts';
 import { tooCostly } from './parse-cost.ts';
 import type { Step } from './step.ts';
 
@@ -109,16 +110,49 @@ function headingWords(source: string): string {
   return words.slice(0, end).replace(/^#+/, '').trim();
 }
 
+/** An item of nothing but code is called what is typed first. */
+function codeLine(code: string | undefined): string {
+  const line = code?.split('\n', 1)[0]?.trim() ?? '';
+  return line === '' || line.length > 200 || line.includes('`') ? '' : `\`${line}\``;
+}
+
+const wordsOf = (heading: Heading, body: string): string =>
+  headingWords(body.slice(offsets(heading).from, offsets(heading).to));
+
+/** What of a text without a task list is a step, or a list of steps, by its numbers. */
+function numberedSteps(nodes: readonly RootContent[], body: string): Set<RootContent> {
+  let aside: number | undefined;
+  return new Set(
+    nodes.filter((node) => {
+      if (node.type !== 'heading') return aside === undefined && isNumbered(node, body);
+      if (aside !== undefined && node.depth <= aside) aside = undefined;
+      const words = wordsOf(node, body);
+      if (aside === undefined && isAside(words)) aside = node.depth;
+      return aside === undefined && isStepHeading(words);
+    }),
+  );
+}
+
 const isTask = (item: ListItem) => item.checked !== null && item.checked !== undefined;
 const holdsTasks = (list: List): boolean => list.children.some(isTask);
 
+export interface Reading {
+  /** Numbered items are steps where there is no task list. */
+  numbered: boolean;
+}
+
+/** The text of a run as it was read when it was started: what was recorded names the steps of then. */
+export const parseRun = ({ body, numbered = false }: { body: string; numbered?: boolean | undefined }) =>
+  parseProcedure(body, { numbered });
+
 /**
  * Reads a procedure: task-list items (`- [ ] …`) are its steps, with their kind in attributes behind the text; the
- * rest is prose. Where there is no task list, each heading of the second level is a step, so that a runbook from
- * elsewhere can be worked through as well. Never throws: what makes no sense is a check, and named in `problems`; a
- * text that would take long to take apart (`parse-cost.ts`) is one stretch of prose.
+ * rest is prose. So that a runbook from elsewhere can be worked through as well, numbered items are the steps where
+ * there is no task list, and headings of the second level where there are neither. Never throws: what makes no sense
+ * is a check, and named in `problems`; a text that would take long to take apart (`parse-cost.ts`) is one stretch of
+ * prose.
  */
-export function parseProcedure(body: string): ParsedProcedure {
+export function parseProcedure(body: string, { numbered }: Reading = { numbered: true }): ParsedProcedure {
   const refused = tooCostly(body);
   if (refused) {
     return {
@@ -156,30 +190,43 @@ export function parseProcedure(body: string): ParsedProcedure {
     blocks.push({ kind: 'step', step });
   };
 
-  const addItem = (item: ListItem, depth: number) => {
+  /** `after`: what stands behind the item at the edge, and is part of it. */
+  const addItem = (item: ListItem, depth: number, after: readonly RootContent[] = []) => {
     const [first, ...rest] = item.children;
-    const head = first?.type === 'paragraph' ? first : undefined;
-    const under = head ? rest : item.children;
+    const head = first?.type === 'paragraph' || first?.type === 'heading' ? first : undefined;
+    const under = [...(head ? rest : item.children), ...after];
     const nested = under.filter((child): child is List => child.type === 'list' && holdsTasks(child));
     const told = under.filter((child) => !nested.some((list) => list === child));
-    const { line, column } = offsets(head ?? item);
-    const words = head ? oneLine(body.slice(offsets(head).from, offsets(head).to)) : '';
-    const { text, attributes } = splitAttributes(words.replace(/^\[[ xX]\]\s+/, ''));
+    const { line } = offsets(head ?? item);
+    const source = head ? body.slice(offsets(head).from, offsets(head).to) : '';
+    const words = head?.type === 'heading' ? headingWords(source) : oneLine(source);
+    const { text, attributes } = isTask(item)
+      ? splitAttributes(words.replace(/^\[[ xX]\]\s+/, ''))
+      : numberedAttributes(words);
     const [, bracketed, pointed, bare] = LINK.exec(words) ?? [];
     const url = bracketed ?? pointed ?? bare;
-    const command =
-      told.flatMap((node) => firstOf(node, (one) => (one.type === 'code' ? one.value : undefined)) ?? [])[0] ??
-      CODE.exec(words)?.[2]?.trim();
-    const source = { ...(url === undefined ? {} : { url }), ...(command === undefined ? {} : { command }) };
-    const { step, problem } = stepKindOf(attributes, source);
+    const codeOf = (isMeant: (code: Code) => boolean) =>
+      told.flatMap(
+        (node) => firstOf(node, (one) => (one.type === 'code' && isMeant(one) ? one.value : undefined)) ?? [],
+      )[0];
+    const command = codeOf(() => true) ?? CODE.exec(words)?.[2]?.trim();
+    // What somebody numbered elsewhere says of no kind: its code is there to be typed.
+    const typed = isTask(item) || attributes.classes.length > 0 ? undefined : codeOf(isTyped);
+    const { step, problem } =
+      typed === undefined
+        ? stepKindOf(attributes, {
+            ...(url === undefined ? {} : { url }),
+            ...(command === undefined ? {} : { command }),
+          })
+        : { step: { kind: 'command', command: typed } as const };
     if (problem) problems.push({ line, problem });
     const detail = told
       .map((child) => dedent(body.slice(offsets(child).from, offsets(child).to), offsets(child).column))
       .join('\n\n');
-    const id = idFor(attributes.id, text, line);
-    addStep({ ...step, id, text: text || id, ...(detail ? { detail } : {}), depth, line });
+    const named = text || codeLine(typed);
+    const id = idFor(attributes.id, named, line);
+    addStep({ ...step, id, text: named || id, ...(detail ? { detail } : {}), depth, line });
     for (const list of nested) addList(list, depth + 1);
-    return column;
   };
   const addList = (list: List, depth: number) => {
     for (const item of list.children) {
@@ -196,21 +243,41 @@ export function parseProcedure(body: string): ParsedProcedure {
     if (first && last) addProse(body.slice(offsets(first).from, offsets(last).to), offsets(first).line);
   };
 
-  const lists = new Set(root.children.filter((node) => node.type === 'list' && holdsTasks(node)));
+  const addHeading = (words: string, line: number) => {
+    const { text, attributes } = splitAttributes(words);
+    addStep({ kind: 'check', id: idFor(attributes.id, text, line), text: text || 'step', depth: 0, line });
+  };
+
+  const { children } = root;
+  const hasTasks = children.some((node) => node.type === 'list' && holdsTasks(node));
+  const numbers = hasTasks || !numbered ? new Set<RootContent>() : numberedSteps(children, body);
+  const hasHeadings = !hasTasks && numbers.size === 0;
   let plain: RootContent[] = [];
   const flush = () => {
     addPlain(plain);
     plain = [];
   };
-  for (const node of root.children) {
-    if (node.type === 'list' && lists.has(node)) {
+  /** Level of the heading « Step 2 » that numbered items stand under: they are steps inside of it. */
+  let inside: number | undefined;
+  for (let at = 0; at < children.length; at += 1) {
+    const node = children[at];
+    if (!node) continue;
+    if (node.type === 'heading' && inside !== undefined && node.depth <= inside) inside = undefined;
+    if (node.type === 'list' && holdsTasks(node)) {
       flush();
       addList(node, 0);
-    } else if (lists.size === 0 && node.type === 'heading' && node.depth === 2) {
+    } else if (numbers.has(node) && node.type === 'list') {
       flush();
-      const { from, to, line } = offsets(node);
-      const { text, attributes } = splitAttributes(headingWords(body.slice(from, to)));
-      addStep({ kind: 'check', id: idFor(attributes.id, text, line), text: text || 'step', depth: 0, line });
+      const after = behindList(children, at + 1);
+      at += after.length;
+      for (const item of node.children) {
+        if (item.children.length === 0) continue;
+        addItem(item, inside === undefined ? 0 : 1, item === node.children.at(-1) ? after : []);
+      }
+    } else if (node.type === 'heading' && (numbers.has(node) || (hasHeadings && node.depth === 2))) {
+      flush();
+      addHeading(wordsOf(node, body), offsets(node).line);
+      if (numbers.has(node)) inside = node.depth;
     } else plain.push(node);
   }
   flush();

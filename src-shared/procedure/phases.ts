@@ -6,7 +6,7 @@ import { CLOCKS, type SlaPolicy } from '../model/sla-policy.ts';
 import { type ClockState, stateAt } from '../sla/state.ts';
 import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
-import { type ParsedProcedure, parseProcedure } from './parse.ts';
+import { type ParsedProcedure, parseRun } from './parse.ts';
 import { phaseClock } from './phase-clock.ts';
 import { actionFacts, actionSteps, stepKey } from './phase-facts.ts';
 import { type EntryRow, type Mark, type RunProgress, runProgress, type StepState } from './run-state.ts';
@@ -135,12 +135,14 @@ function currentOf(phases: readonly PhaseView[], incident: Incident, now: Instan
 
 /** Texts are read once each: thousands of incidents share six of them. */
 export function createPhaseReader(): (facts: PhaseFacts) => IncidentPhases {
-  const parsed = new Map<string, ParsedProcedure>();
-  const parse = (body: string) => {
+  const numberedTexts = new Map<string, ParsedProcedure>();
+  const formerTexts = new Map<string, ParsedProcedure>();
+  const parse = ({ body, numbered }: Pick<Run, 'body' | 'numbered'>) => {
+    const parsed = numbered ? numberedTexts : formerTexts;
     const known = parsed.get(body);
     if (known) return known;
     if (parsed.size > 200) parsed.clear();
-    const text = parseProcedure(body);
+    const text = parseRun({ body, numbered });
     parsed.set(body, text);
     return text;
   };
@@ -159,8 +161,8 @@ export function createPhaseReader(): (facts: PhaseFacts) => IncidentPhases {
       if (id === runId) windows.set(runId, { window: run.phase, text: windows.get(runId)?.text, run });
     }
     const own = [...windows].flatMap(([runId, { window, text, run }]) => {
-      const body = run?.body ?? text?.body;
-      return body === undefined ? [] : [{ runId, window, head: text, run, text: parse(body) }];
+      const read = run ?? (text && { body: text.body, numbered: true });
+      return read === undefined ? [] : [{ runId, window, head: text, run, text: parse(read) }];
     });
     own.sort((a, b) => CLOCKS.indexOf(a.window.clock) - CLOCKS.indexOf(b.window.clock));
     const entries = Map.groupBy(facts.entries, ({ doc }) => doc.run);

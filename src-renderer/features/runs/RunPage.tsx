@@ -56,7 +56,7 @@ function OneRun({
 }) {
   const { t } = useTranslation();
   const { id, doc } = row;
-  const { procedure, progress: said } = useReadRun(doc.body, entries);
+  const { procedure, progress: said } = useReadRun(doc, entries);
   const progress = usePhaseProgress(id, doc, said);
   const callbacks = useStepCallbacks({ id: runId(id) });
   const head = useRecord('procedure', doc.procedure);

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { CollectionName } from '../../../src-shared/model/collections.ts';
-import { parseProcedure } from '../../../src-shared/procedure/parse.ts';
+import { parseRun } from '../../../src-shared/procedure/parse.ts';
 import { createPhaseReader } from '../../../src-shared/procedure/phases.ts';
 import { createProgressReader, type EntryRow, type RunProgress } from '../../../src-shared/procedure/run-state.ts';
 import { plainText } from '../../../src-shared/procedure/step-text.ts';
@@ -79,7 +79,7 @@ export function useRunLines(ended: boolean, directory: Directory): readonly RunL
     }
     const { me } = directory;
     return rows.map(({ id, doc }): RunLine => {
-      const known = texts.current.get(id) ?? readText(doc.body);
+      const known = texts.current.get(id) ?? readText(doc);
       texts.current.set(id, known);
       const mine = entries.get(id) ?? [];
       const progress = inPhases.get(id) ?? known.read(mine, at);
@@ -101,7 +101,7 @@ export function useRunLines(ended: boolean, directory: Directory): readonly RunL
   }, [rows, entries, phases, readPhases, directory, at, unconfirmed, unconfirmedRuns]);
 }
 
-function readText(body: string) {
-  const { steps } = parseProcedure(body);
+function readText(run: Row<'run'>['doc']) {
+  const { steps } = parseRun(run);
   return { steps, read: createProgressReader(steps) };
 }

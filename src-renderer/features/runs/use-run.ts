@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Run } from '../../../src-shared/model/run.ts';
-import { type ParsedProcedure, parseProcedure } from '../../../src-shared/procedure/parse.ts';
+import { type ParsedProcedure, parseRun } from '../../../src-shared/procedure/parse.ts';
 import type { EntryRow, RunProgress } from '../../../src-shared/procedure/run-state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useList, useRecord } from '../../data/hooks.ts';
@@ -29,10 +29,10 @@ export function useRun(id: string): RunReading | undefined {
 
 /** A text read as a procedure, and where its steps stand. */
 export function useReadRun(
-  body: Run['body'],
+  { body, numbered }: Pick<Run, 'body' | 'numbered'>,
   entries: readonly EntryRow[],
 ): { procedure: ParsedProcedure; progress: RunProgress } {
-  const procedure = useMemo(() => parseProcedure(body), [body]);
+  const procedure = useMemo(() => parseRun({ body, numbered }), [body, numbered]);
   const progress = useProgress(procedure.steps, entries);
   return { procedure, progress };
 }

@@ -7,7 +7,7 @@ import { shownLengths, toTheSecond } from '../../sla/shown-lengths.ts';
 import { type ClockState, stateAt } from '../../sla/state.ts';
 import type { Calendars } from '../../sla/working-time.ts';
 import type { Instant, Millis } from '../../time/clock.ts';
-import { parseProcedure } from '../parse.ts';
+import { parseRun } from '../parse.ts';
 import { createPhaseReader, type PhaseText } from '../phases.ts';
 import { type EntryRow, type RunProgress, runProgress } from '../run-state.ts';
 import type { Step } from '../step.ts';
@@ -147,7 +147,7 @@ function workedRuns(
     .filter(({ doc }) => !doc.phase)
     .sort((a, b) => a.doc.startedAt - b.doc.startedAt || (a.id < b.id ? -1 : 1))
     .map(({ doc, entries }): WorkedRun => {
-      const { steps } = parseProcedure(doc.body);
+      const { steps } = parseRun(doc);
       const { title, endReason } = doc;
       return { title, steps, progress: runProgress(steps, entries, now), ...(endReason ? { endReason } : {}) };
     });
