@@ -9,10 +9,10 @@ import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { useFormat } from '../../platform/format.ts';
 import { FilterChip } from '../../ui/FilterChip.tsx';
+import { ListBar } from '../../ui/ListBar.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { useIncidentDesk } from './desk.ts';
 import { ExportMenu } from './ExportMenu.tsx';
-import styles from './FilterBar.module.css';
 import { SORTS, type Sort } from './list-model.ts';
 
 interface Props {
@@ -43,7 +43,28 @@ export function FilterBar({ directory, filter, sort, search, rows, total, clocks
   });
 
   return (
-    <div className={styles.bar}>
+    <ListBar
+      count={
+        rows.length === total
+          ? t('incidents.count', { count: total })
+          : t('incidents.countOf', { shown: format.number(rows.length), total: format.number(total) })
+      }
+      end={
+        <>
+          <FilterChip
+            label={t('incidents.sort.label')}
+            removeLabel=""
+            summary={([chosen = '']) => chosen}
+            single
+            required
+            options={SORTS.map((id) => ({ id, label: t(`incidents.sort.${id}`) }))}
+            chosen={[sort]}
+            onChange={([one]) => desk.look({ sort: SORTS.find((id) => id === one) ?? sort })}
+          />
+          <ExportMenu rows={rows} directory={directory} clocks={clocks} />
+        </>
+      }
+    >
       <SearchField
         ref={search}
         label={t('incidents.search')}
@@ -88,24 +109,6 @@ export function FilterBar({ directory, filter, sort, search, rows, total, clocks
           set({ assignee: one === 'me' || one === 'nobody' ? one : one ? personIdSchema.parse(one) : undefined })
         }
       />
-      <span className={styles.end}>
-        <span className={styles.count} role="status">
-          {rows.length === total
-            ? t('incidents.count', { count: total })
-            : t('incidents.countOf', { shown: format.number(rows.length), total: format.number(total) })}
-        </span>
-        <FilterChip
-          label={t('incidents.sort.label')}
-          removeLabel=""
-          summary={([chosen = '']) => chosen}
-          single
-          required
-          options={SORTS.map((id) => ({ id, label: t(`incidents.sort.${id}`) }))}
-          chosen={[sort]}
-          onChange={([one]) => desk.look({ sort: SORTS.find((id) => id === one) ?? sort })}
-        />
-        <ExportMenu rows={rows} directory={directory} clocks={clocks} />
-      </span>
-    </div>
+    </ListBar>
   );
 }

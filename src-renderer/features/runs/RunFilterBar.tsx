@@ -7,11 +7,11 @@ import { useTicker } from '../../platform/now.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { FilterChip } from '../../ui/FilterChip.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { ListBar } from '../../ui/ListBar.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { useRunDesk } from './desk.ts';
 import { runsAsCsv } from './export.ts';
 import type { RunFilter, RunLine } from './list-model.ts';
-import styles from './RunsPage.module.css';
 
 interface Props {
   filter: RunFilter;
@@ -61,16 +61,13 @@ export function RunFilterBar({ filter, lines, shown, incidents, directory }: Pro
       }),
     );
   return (
-    <div className={styles.bar}>
-      <SearchField label={t('runs.search')} value={filter.text} onChange={(text) => list.setState({ text })} />
-      <FilterChip {...chip('procedure')} options={procedures} />
-      <FilterChip {...chip('incident')} options={own} />
-      <span className={styles.end}>
-        <span className={styles.count} role="status">
-          {shown.length === lines.length
-            ? t('runs.count', { count: lines.length })
-            : t('runs.countOf', { shown: format.number(shown.length), total: format.number(lines.length) })}
-        </span>
+    <ListBar
+      count={
+        shown.length === lines.length
+          ? t('runs.count', { count: lines.length })
+          : t('runs.countOf', { shown: format.number(shown.length), total: format.number(lines.length) })
+      }
+      end={
         <IconButton
           size="small"
           label={t('runs.export.csv')}
@@ -78,7 +75,11 @@ export function RunFilterBar({ filter, lines, shown, incidents, directory }: Pro
           isDisabled={shown.length === 0}
           onPress={save}
         />
-      </span>
-    </div>
+      }
+    >
+      <SearchField label={t('runs.search')} value={filter.text} onChange={(text) => list.setState({ text })} />
+      <FilterChip {...chip('procedure')} options={procedures} />
+      <FilterChip {...chip('incident')} options={own} />
+    </ListBar>
   );
 }

@@ -11,6 +11,7 @@ import { saveFile } from '../../../platform/save-file.ts';
 import { useCopy } from '../../../platform/use-copy.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { FilterChip } from '../../../ui/FilterChip.tsx';
+import { ListBar } from '../../../ui/ListBar.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import { SearchField } from '../../../ui/SearchField.tsx';
 import { languageName } from '../page/language-name.ts';
@@ -75,7 +76,42 @@ export function LibraryBar({ rows, shown, total, directory, onFirst }: Props) {
   };
 
   return (
-    <div className={styles.bar}>
+    <ListBar
+      count={
+        behind && behind > MANY
+          ? t('procedures.indexing', { left: format.number(behind) })
+          : shown.length === total
+            ? t('procedures.count', { count: total })
+            : t(shown.length === MOST_HITS ? 'procedures.countMost' : 'procedures.countOf', {
+                shown: format.number(shown.length),
+                total: format.number(total),
+              })
+      }
+      end={
+        <>
+          <MenuButton
+            label={<Download size={14} aria-hidden />}
+            aria-label={t('procedures.export.label')}
+            size="small"
+            variant="quiet"
+            items={[
+              { id: 'markdown', label: t('procedures.export.markdown') },
+              { id: 'csv', label: t('procedures.export.csv') },
+            ]}
+            onAction={(id) => {
+              if (id === 'csv')
+                saveFile(`${t('procedures.export.file')}-${day()}.csv`, 'text/csv', libraryAsCsv(shown, words));
+              else void copy(libraryAsMarkdown(shown, words), t('procedures.export.copied'));
+            }}
+          />
+          {mayWrite && (
+            <Button size="small" keys="C" onPress={() => void navigate({ to: '/procedures/new' })}>
+              {t('procedures.new')}
+            </Button>
+          )}
+        </>
+      }
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow leads from the field below into the list */}
       <span className={styles.search} onKeyDown={toList}>
         <SearchField
@@ -98,38 +134,6 @@ export function LibraryBar({ rows, shown, total, directory, onFirst }: Props) {
           summary={([first = '', ...more]) => (more.length > 0 ? `${first} +${more.length}` : first)}
         />
       ))}
-      <span className={styles.end}>
-        <span className={styles.count} role="status">
-          {behind && behind > MANY
-            ? t('procedures.indexing', { left: format.number(behind) })
-            : shown.length === total
-              ? t('procedures.count', { count: total })
-              : t(shown.length === MOST_HITS ? 'procedures.countMost' : 'procedures.countOf', {
-                  shown: format.number(shown.length),
-                  total: format.number(total),
-                })}
-        </span>
-        <MenuButton
-          label={<Download size={14} aria-hidden />}
-          aria-label={t('procedures.export.label')}
-          size="small"
-          variant="quiet"
-          items={[
-            { id: 'markdown', label: t('procedures.export.markdown') },
-            { id: 'csv', label: t('procedures.export.csv') },
-          ]}
-          onAction={(id) => {
-            if (id === 'csv')
-              saveFile(`${t('procedures.export.file')}-${day()}.csv`, 'text/csv', libraryAsCsv(shown, words));
-            else void copy(libraryAsMarkdown(shown, words), t('procedures.export.copied'));
-          }}
-        />
-        {mayWrite && (
-          <Button size="small" keys="C" onPress={() => void navigate({ to: '/procedures/new' })}>
-            {t('procedures.new')}
-          </Button>
-        )}
-      </span>
-    </div>
+    </ListBar>
   );
 }
