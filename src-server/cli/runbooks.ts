@@ -19,7 +19,7 @@ import { withStore } from './open.ts';
 
 const WORDS: Readonly<Record<LeftOut | NotUnderstood, string>> = {
   notText: 'is not text',
-  encoding: 'is neither UTF-8 nor UTF-16: save it as UTF-8',
+  encoding: 'is neither UTF-8 nor UTF-16 with its byte order mark: save it as UTF-8',
   tooLarge: 'is too large (2 MB for a text, 10 MB for a picture, 256 MB for an archive)',
   tooLong: 'has more than 400,000 characters',
   tooDeep: 'lies more than 30 folders deep',
