@@ -13,8 +13,8 @@ import { useFocusedIncident } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { AsidePage } from '../../ui/AsidePage.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import styles from './BoardPage.module.css';
 import { Calm } from './Calm.tsx';
 import { Duty } from './Duty.tsx';
 import { MyDeadlines } from './MyDeadlines.tsx';
@@ -61,46 +61,49 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
 
   const next = open[0];
   return (
-    <div className={styles.board}>
-      <div className={styles.lead}>
-        {next ? (
-          <>
-            <NextToBreach
-              row={next}
-              undo={unconfirmed.get(next.id)}
+    <AsidePage
+      isWide
+      isFlush
+      aside={
+        <>
+          <MyDeadlines directory={directory} rows={rows} unconfirmed={unconfirmed} clocks={clocks} onShow={show} />
+          <Duty directory={directory} />
+        </>
+      }
+    >
+      {next ? (
+        <>
+          <NextToBreach
+            row={next}
+            undo={unconfirmed.get(next.id)}
+            directory={directory}
+            clocks={clocks}
+            onShow={() => show(next)}
+          />
+          <SilencedStrip rows={rows} />
+          {storm && (
+            <StormPanel storm={storm} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
+          )}
+          {others.length > 0 ? (
+            <OpenIncidents
+              rows={others}
+              unconfirmed={unconfirmed}
               directory={directory}
               clocks={clocks}
-              onShow={() => show(next)}
+              onShow={show}
             />
-            <SilencedStrip rows={rows} />
-            {storm && (
-              <StormPanel storm={storm} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
-            )}
-            {others.length > 0 ? (
-              <OpenIncidents
-                rows={others}
-                unconfirmed={unconfirmed}
-                directory={directory}
-                clocks={clocks}
-                onShow={show}
-              />
-            ) : (
-              <Focused row={next} />
-            )}
-          </>
-        ) : (
-          <>
-            <SilencedStrip rows={rows} />
-            <Calm rows={rows} mayRespond={directory.may('responder')} />
-          </>
-        )}
-        <Recent directory={directory} incidents={rows} onShow={(id) => void navigate({ to: `/incidents/${id}` })} />
-      </div>
-      <aside className={styles.aside}>
-        <MyDeadlines directory={directory} rows={rows} unconfirmed={unconfirmed} clocks={clocks} onShow={show} />
-        <Duty directory={directory} />
-      </aside>
-    </div>
+          ) : (
+            <Focused row={next} />
+          )}
+        </>
+      ) : (
+        <>
+          <SilencedStrip rows={rows} />
+          <Calm rows={rows} mayRespond={directory.may('responder')} />
+        </>
+      )}
+      <Recent directory={directory} incidents={rows} onShow={(id) => void navigate({ to: `/incidents/${id}` })} />
+    </AsidePage>
   );
 }
 

@@ -8,6 +8,7 @@ import { numberOf } from '../../data/incident-line.ts';
 import { standing, useIncidentAt, useTimeline, useUnconfirmedIncidents, waitingOf } from '../../data/incident-reads.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { AsidePage } from '../../ui/AsidePage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -89,31 +90,33 @@ function Incident({ row, directory, slots }: { row: Row<'incident'>; directory: 
   const { Checklist, Runbooks, Afterwards } = slots;
 
   return (
-    <div className={styles.page}>
-      <div className={styles.lead}>
-        <IncidentHeading row={row} waiting={waiting} directory={directory} />
-        <Phases status={standing(row, undo).status} />
-        <div className={styles.block}>
-          <Clocks row={row} undo={undo} directory={directory} />
-        </div>
-        <ActionBar row={row} mayRespond={mayRespond} />
-        {Checklist && <Checklist incident={id} onFocus={desk.onFocusSteps} />}
-        <SectionHeading
-          note={alerts && alerts.length > 0 ? t('incident.alertsFiring', { count: doc.alertsFiring }) : undefined}
-        >
-          {t('incident.alerts')}
-        </SectionHeading>
-        <Alerts rows={alerts} />
-        <RecentChanges service={doc.service} openedAt={doc.openedAt} />
-        <SectionHeading note={timeline ? String(timeline.length) : undefined}>{t('incident.timeline')}</SectionHeading>
-        <NoteComposer id={id} mayRespond={mayRespond} />
-        <Timeline entries={timeline} directory={directory} others={others} />
+    <AsidePage
+      isWide
+      aside={
+        <>
+          {Runbooks && <Runbooks incident={id} />}
+          <Details row={row} status={standing(row, undo).status} directory={directory} others={others} />
+          {Afterwards && <Afterwards incident={id} />}
+        </>
+      }
+    >
+      <IncidentHeading row={row} waiting={waiting} directory={directory} />
+      <Phases status={standing(row, undo).status} />
+      <div className={styles.block}>
+        <Clocks row={row} undo={undo} directory={directory} />
       </div>
-      <aside className={styles.aside}>
-        {Runbooks && <Runbooks incident={id} />}
-        <Details row={row} status={standing(row, undo).status} directory={directory} others={others} />
-        {Afterwards && <Afterwards incident={id} />}
-      </aside>
-    </div>
+      <ActionBar row={row} mayRespond={mayRespond} />
+      {Checklist && <Checklist incident={id} onFocus={desk.onFocusSteps} />}
+      <SectionHeading
+        note={alerts && alerts.length > 0 ? t('incident.alertsFiring', { count: doc.alertsFiring }) : undefined}
+      >
+        {t('incident.alerts')}
+      </SectionHeading>
+      <Alerts rows={alerts} />
+      <RecentChanges service={doc.service} openedAt={doc.openedAt} />
+      <SectionHeading note={timeline ? String(timeline.length) : undefined}>{t('incident.timeline')}</SectionHeading>
+      <NoteComposer id={id} mayRespond={mayRespond} />
+      <Timeline entries={timeline} directory={directory} others={others} />
+    </AsidePage>
   );
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
+import { AsidePage } from '../../../ui/AsidePage.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
@@ -9,7 +10,6 @@ import { LatestRuns } from './LatestRuns.tsx';
 import { ProcedureBar } from './ProcedureBar.tsx';
 import { ProcedureDetails } from './ProcedureDetails.tsx';
 import { ProcedureHeading } from './ProcedureHeading.tsx';
-import styles from './ProcedurePage.module.css';
 import { ProcedureRequests } from './ProcedureRequests.tsx';
 import { ProcedureText } from './ProcedureText.tsx';
 import { type ShownProcedure, useShownProcedure } from './use-procedure-page.ts';
@@ -45,27 +45,29 @@ function Procedure({ shown, directory, anchor }: { shown: ShownProcedure; direct
   const { t } = useTranslation();
   const { row, text } = shown;
   return (
-    <div className={styles.page}>
-      <div className={styles.lead}>
-        <ProcedureHeading row={row} text={text?.doc} directory={directory} />
-        <ProcedureBar row={row} directory={directory} />
-        {text ? (
-          <ProcedureText
-            title={row.doc.title}
-            body={text.doc.body}
-            source={row.doc.source}
-            anchor={anchor}
-            language={row.doc.language}
-          />
-        ) : (
-          <EmptyState title={t('procedurePage.noText')}>{t('procedurePage.noTextWhy')}</EmptyState>
-        )}
-      </div>
-      <aside className={styles.aside} aria-label={t('procedurePage.details')}>
-        <ProcedureDetails row={row} directory={directory} />
-        {row.doc.kind !== 'reference' && <LatestRuns id={row.id} directory={directory} />}
-      </aside>
+    <AsidePage
+      asideLabel={t('procedurePage.details')}
+      aside={
+        <>
+          <ProcedureDetails row={row} directory={directory} />
+          {row.doc.kind !== 'reference' && <LatestRuns id={row.id} directory={directory} />}
+        </>
+      }
+    >
+      <ProcedureHeading row={row} text={text?.doc} directory={directory} />
+      <ProcedureBar row={row} directory={directory} />
+      {text ? (
+        <ProcedureText
+          title={row.doc.title}
+          body={text.doc.body}
+          source={row.doc.source}
+          anchor={anchor}
+          language={row.doc.language}
+        />
+      ) : (
+        <EmptyState title={t('procedurePage.noText')}>{t('procedurePage.noTextWhy')}</EmptyState>
+      )}
       <ProcedureRequests shown={shown} directory={directory} />
-    </div>
+    </AsidePage>
   );
 }
