@@ -6,6 +6,7 @@ import { type Scheduler, schedulerOn, systemClock } from '../../src-shared/time/
 import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { mayAct } from '../data/directory.ts';
+import type { FeatureServices } from '../data/feature-services.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
 import { createPostMortemFeature } from '../features/post-mortems/assemble.ts';
@@ -132,13 +133,14 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
         : { tone: 'info', text: i18n.t('undo.nothing') },
     );
   };
-  const incidents = createIncidentFeature({ data, bridge, undo, notices, i18n, format: words, go });
-  const silences = createSilenceFeature({ data, undo, notices, i18n, format: words });
-  const procedures = createProcedurePage({ data, undo, notices, i18n, format: words, go });
-  const postMortems = createPostMortemFeature({ data, undo, notices, i18n, format: words, go });
-  const library = createLibraryFeature({ data, go });
-  const suggestions = createSuggestFeature({ data, undo, notices, i18n, format: words, go });
-  const runs = createRunFeature({ data, undo, notices, i18n, format: words });
+  const services: FeatureServices = { data, undo, notices, i18n, format: words, go };
+  const incidents = createIncidentFeature({ ...services, bridge });
+  const silences = createSilenceFeature(services);
+  const procedures = createProcedurePage(services);
+  const postMortems = createPostMortemFeature(services);
+  const library = createLibraryFeature(services);
+  const suggestions = createSuggestFeature(services);
+  const runs = createRunFeature(services);
   const registry = createCommandRegistry([
     ...incidents.commands,
     ...silences.commands,

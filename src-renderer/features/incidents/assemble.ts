@@ -1,31 +1,19 @@
-import type { i18n } from 'i18next';
 import type { Bridge } from '../../../src-shared/contract/ipc.ts';
 import { callsFor } from '../../../src-shared/incident/pages.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
-import type { Data } from '../../data/data.ts';
 import { createDirectory, mayAct, readNames } from '../../data/directory.ts';
+import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
 import type { Command } from '../../platform/commands.ts';
-import { changeErrorText } from '../../platform/error-text.ts';
-import type { Format } from '../../platform/format.ts';
-import type { Notices } from '../../platform/notices.ts';
-import type { UndoStack } from '../../platform/undo.ts';
 import { createIncidentActions, type Did } from './actions.ts';
 import { createIncidentCommands } from './commands.ts';
 import { createIncidentDesk, type IncidentDesk } from './desk.ts';
 
-export interface IncidentFeatureDeps {
-  data: Data;
-  bridge: Bridge;
-  undo: UndoStack;
-  notices: Notices;
-  i18n: i18n;
-  format(): Format;
-  go(path: string): void;
-}
-
 /** Joins actions, desk and commands to the page's services. `incidents` stays followed for what commands look up. */
-export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: IncidentDesk; commands: Command[] } {
-  const { data, bridge, undo, notices, i18n, format } = deps;
+export function createIncidentFeature(services: FeatureServices & { bridge: Bridge }): {
+  desk: IncidentDesk;
+  commands: Command[];
+} {
+  const { data, bridge, undo, notices, i18n, format } = services;
   const words = (did: Did) => i18n.t(`incident.did.${did.what}`, { ...did, name: did.name ?? '' });
 
   /** Said with what was done while the server cannot have it. */
@@ -42,8 +30,7 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
     feedback: {
       label: words,
       did: (did, entry) => notices.tell({ tone: 'done', text: words(did), detail: waiting(did), undo: entry }),
-      refused: (error, title) =>
-        notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error), detail: title }),
+      refused: refusalTeller(services),
     },
   });
   const desk = createIncidentDesk(actions, data.drafts);
@@ -61,7 +48,7 @@ export function createIncidentFeature(deps: IncidentFeatureDeps): { desk: Incide
       const teams = data.directory.getSnapshot()?.person(me?.person)?.teams;
       return me !== null && incident !== undefined && callsFor(incident, personId(me.person), teams ?? []).length > 0;
     },
-    go: deps.go,
+    go: services.go,
     copy: (text) => void bridge.call('app.copy', { text }),
     copied: (what) => notices.tell({ tone: 'done', text: i18n.t(`incident.copied.${what}`) }),
     undoReason: () => i18n.t('incident.undoReason'),

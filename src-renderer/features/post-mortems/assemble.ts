@@ -1,28 +1,14 @@
-import type { i18n } from 'i18next';
 import { personId } from '../../../src-shared/model/ids.ts';
-import type { Data } from '../../data/data.ts';
 import { mayAct } from '../../data/directory.ts';
+import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
 import type { Command } from '../../platform/commands.ts';
-import { changeErrorText } from '../../platform/error-text.ts';
-import type { Format } from '../../platform/format.ts';
-import type { Notices } from '../../platform/notices.ts';
-import type { UndoStack } from '../../platform/undo.ts';
 import { createPostMortemActions } from './actions.ts';
 import { createPostMortemCommands } from './commands.ts';
 import { createPostMortemDesk, type PostMortemDesk } from './desk.ts';
 
-export interface PostMortemFeatureDeps {
-  data: Data;
-  undo: UndoStack;
-  notices: Notices;
-  i18n: i18n;
-  format(): Format;
-  go(path: string): void;
-}
-
 /** Joins actions, desk and commands to the page's services. */
-export function createPostMortemFeature(deps: PostMortemFeatureDeps): { desk: PostMortemDesk; commands: Command[] } {
-  const { data, undo, notices, i18n, format, go } = deps;
+export function createPostMortemFeature(services: FeatureServices): { desk: PostMortemDesk; commands: Command[] } {
+  const { data, undo, notices, i18n, format, go } = services;
   const words = (what: string, count: number) => i18n.t(`postMortem.did.${what}`, { count });
   const actions = createPostMortemActions({
     data: {
@@ -44,7 +30,7 @@ export function createPostMortemFeature(deps: PostMortemFeatureDeps): { desk: Po
     feedback: {
       label: words,
       did: (what, count, entry) => notices.tell({ tone: 'done', text: words(what, count), undo: entry }),
-      refused: (error) => notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error) }),
+      refused: refusalTeller(services),
     },
   });
   const desk = createPostMortemDesk(actions);

@@ -1,26 +1,13 @@
-import type { i18n } from 'i18next';
-import type { Data } from '../../data/data.ts';
 import { mayAct } from '../../data/directory.ts';
+import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
 import type { Command } from '../../platform/commands.ts';
-import { changeErrorText } from '../../platform/error-text.ts';
-import type { Format } from '../../platform/format.ts';
-import type { Notices } from '../../platform/notices.ts';
-import type { UndoStack } from '../../platform/undo.ts';
 import { createSilenceActions } from './actions.ts';
 import { createSilenceCommands } from './commands.ts';
 import { createSilenceDesk, type SilenceDesk } from './desk.ts';
 
-export interface SilenceFeatureDeps {
-  data: Data;
-  undo: UndoStack;
-  notices: Notices;
-  i18n: i18n;
-  format(): Format;
-}
-
 /** Joins actions, desk and commands to the page's services. */
-export function createSilenceFeature(deps: SilenceFeatureDeps): { desk: SilenceDesk; commands: Command[] } {
-  const { data, undo, notices, i18n, format } = deps;
+export function createSilenceFeature(services: FeatureServices): { desk: SilenceDesk; commands: Command[] } {
+  const { data, undo, notices, i18n } = services;
   const words = (what: string, count: number) => i18n.t(`silences.did.${what}`, { count });
   const actions = createSilenceActions({
     data: {
@@ -34,7 +21,7 @@ export function createSilenceFeature(deps: SilenceFeatureDeps): { desk: SilenceD
       label: words,
       did: (what, count, entry) =>
         notices.tell({ tone: entry ? 'done' : 'info', text: words(what, count), undo: entry }),
-      refused: (error) => notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error) }),
+      refused: refusalTeller(services),
     },
   });
   const desk = createSilenceDesk(actions);

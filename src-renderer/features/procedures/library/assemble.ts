@@ -1,15 +1,11 @@
-import type { Data } from '../../../data/data.ts';
 import { mayAct } from '../../../data/directory.ts';
+import type { FeatureServices } from '../../../data/feature-services.ts';
 import type { Command } from '../../../platform/commands.ts';
 import { createLibraryCommands } from './commands.ts';
 import { createLibraryDesk, type LibraryDesk } from './desk.ts';
 
 /** Joins the library's desk and commands to the page's services. */
-export function createLibraryFeature(deps: { data: Data; go(path: string): void }): {
-  desk: LibraryDesk;
-  commands: Command[];
-} {
-  const { data, go } = deps;
+export function createLibraryFeature({ data, go }: FeatureServices): { desk: LibraryDesk; commands: Command[] } {
   const desk = createLibraryDesk();
   const commands = createLibraryCommands({
     desk,

@@ -1,26 +1,12 @@
-import type { i18n } from 'i18next';
-import type { Data } from '../../../data/data.ts';
 import { mayAct } from '../../../data/directory.ts';
+import { type FeatureServices, refusalTeller } from '../../../data/feature-services.ts';
 import type { Command } from '../../../platform/commands.ts';
-import { changeErrorText } from '../../../platform/error-text.ts';
-import type { Format } from '../../../platform/format.ts';
-import type { Notices } from '../../../platform/notices.ts';
-import type { UndoStack } from '../../../platform/undo.ts';
 import { createSuggestActions } from './actions.ts';
 import { createSuggestDesk, type SuggestDesk } from './desk.ts';
 
-export interface SuggestFeatureDeps {
-  data: Data;
-  undo: UndoStack;
-  notices: Notices;
-  i18n: i18n;
-  format(): Format;
-  go(path: string): void;
-}
-
 /** Joins the runbooks of an incident's alerts to the page's services; `R` leads from any incident into the first one. */
-export function createSuggestFeature(deps: SuggestFeatureDeps): { desk: SuggestDesk; commands: Command[] } {
-  const { data, undo, notices, i18n, format, go } = deps;
+export function createSuggestFeature(services: FeatureServices): { desk: SuggestDesk; commands: Command[] } {
+  const { data, undo, notices, i18n, go } = services;
   const words = (what: string, alert: string) => i18n.t(`runbooks.did.${what}`, { alert });
   const desk = createSuggestDesk(
     createSuggestActions({
@@ -35,7 +21,7 @@ export function createSuggestFeature(deps: SuggestFeatureDeps): { desk: SuggestD
       feedback: {
         label: words,
         did: (what, alert, entry) => notices.tell({ tone: 'done', text: words(what, alert), undo: entry }),
-        refused: (error) => notices.tell({ tone: 'refused', text: changeErrorText(i18n.t, format(), error) }),
+        refused: refusalTeller(services),
       },
     }),
   );
