@@ -31,6 +31,17 @@ export default defineConfig({
     // Replaced by a fresh nonce in each answer of the app protocol, for the few styles that libraries inject.
     html: { cspNonce: '__CSP_NONCE__' },
     plugins: [react()],
+    worker: {
+      plugins: () => [
+        {
+          name: 'characters-without-document',
+          enforce: 'pre',
+          // A page asks its document for `&eacute;`; a worker has none, and reads the table that the package has for it.
+          resolveId: (id: string) =>
+            id === 'decode-named-character-reference' ? resolve(here, 'node_modules', id, 'index.js') : null,
+        },
+      ],
+    },
     build: {
       outDir: resolve(here, 'dist/renderer'),
       target: 'chrome130',

@@ -32,11 +32,13 @@ export interface WholeRun {
 }
 
 interface Props extends WholeRun {
+  /** All of the text is read: until then it is neither counted nor ended nor taken elsewhere. */
+  isWhole: boolean;
   printer: ReturnType<typeof usePrintedDocument>;
 }
 
 /** What is being run, how far it is, since when and by whom; ending it and taking it elsewhere. */
-export function RunHeading({ printer, ...whole }: Props) {
+export function RunHeading({ printer, isWhole, ...whole }: Props) {
   const { row, progress, directory } = whole;
   const { t } = useTranslation();
   const format = useFormat();
@@ -86,7 +88,7 @@ export function RunHeading({ printer, ...whole }: Props) {
       </p>
       {doc.endReason && <p className={styles.reason}>{t('runs.endReason', { reason: doc.endReason })}</p>}
       {isWaiting && <WaitingMark why={t('runs.waitingWhy')}>{t('runs.waiting')}</WaitingMark>}
-      <div className={styles.bar}>
+      <div className={styles.bar} data-waiting={!isWhole || undefined}>
         <ProgressBar
           label={t('runs.progress')}
           done={progress.done + progress.skipped}

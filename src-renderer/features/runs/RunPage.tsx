@@ -56,37 +56,42 @@ function OneRun({
 }) {
   const { t } = useTranslation();
   const { id, doc } = row;
-  const { procedure, progress: said } = useReadRun(doc, entries);
+  const { procedure, progress: said, isWhole } = useReadRun(doc, entries);
   const progress = usePhaseProgress(id, doc, said);
   const callbacks = useStepCallbacks({ id: runId(id) });
   const head = useRecord('procedure', doc.procedure);
   const imageUrl = useImageUrl(useMemo(() => blobsIn(doc.body), [doc.body]));
   const printer = usePrintedDocument();
-  const whole = { row, entries, procedure, progress, directory };
+  const shown = { row, entries, procedure, progress, directory, isWhole };
+  const [next] = progress.lacking;
+  // The beginning of a long text is worked through while the rest of it is read, if that is where one goes on.
+  const isThere = isWhole || procedure.steps.some(({ id: step }) => step === next?.id);
   return (
     <div className={styles.page}>
       <div className={styles.lead} data-markdown-scope>
-        <RunHeading {...whole} printer={printer} />
+        <RunHeading {...shown} printer={printer} />
         <RunNotices run={doc} procedure={head?.doc} />
         <SectionHeading level={3} note={t('runs.about.revision', { number: doc.revision })}>
           {t('runs.steps')}
         </SectionHeading>
-        <StepList
-          {...callbacks}
-          id={id}
-          run={doc}
-          procedure={procedure}
-          progress={progress}
-          entries={entries}
-          directory={directory}
-          label={t('runs.steps')}
-          imageUrl={imageUrl}
-          autoFocus
-        />
+        {isThere ? (
+          <StepList
+            {...callbacks}
+            id={id}
+            run={doc}
+            procedure={procedure}
+            progress={progress}
+            entries={entries}
+            directory={directory}
+            label={t('runs.steps')}
+            imageUrl={imageUrl}
+            autoFocus
+          />
+        ) : (
+          <Skeleton lines={10} label={t('runs.loading')} />
+        )}
       </div>
-      <aside className={styles.aside}>
-        <RunAside {...whole} />
-      </aside>
+      <aside className={styles.aside}>{isWhole && <RunAside {...shown} />}</aside>
       {printer.sheet}
     </div>
   );

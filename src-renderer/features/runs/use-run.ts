@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import type { Run } from '../../../src-shared/model/run.ts';
-import { type ParsedProcedure, parseRun } from '../../../src-shared/procedure/parse.ts';
+import type { ParsedProcedure } from '../../../src-shared/procedure/parse.ts';
 import type { EntryRow, RunProgress } from '../../../src-shared/procedure/run-state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useList, useRecord } from '../../data/hooks.ts';
 import { useRunDesk } from './desk.ts';
 import type { RunTarget, StepCallbacks } from './steps/target.ts';
 import { useProgress } from './steps/use-progress.ts';
+import { type RunText, useParsedRun } from './use-parsed-run.ts';
 
 const NONE: readonly EntryRow[] = [];
 
@@ -29,12 +29,12 @@ export function useRun(id: string): RunReading | undefined {
 
 /** A text read as a procedure, and where its steps stand. */
 export function useReadRun(
-  { body, numbered }: Pick<Run, 'body' | 'numbered'>,
+  text: RunText,
   entries: readonly EntryRow[],
-): { procedure: ParsedProcedure; progress: RunProgress } {
-  const procedure = useMemo(() => parseRun({ body, numbered }), [body, numbered]);
+): { procedure: ParsedProcedure; progress: RunProgress; isWhole: boolean } {
+  const { procedure, isWhole } = useParsedRun(text);
   const progress = useProgress(procedure.steps, entries);
-  return { procedure, progress };
+  return { procedure, progress, isWhole };
 }
 
 /** What a list of steps does, on this run; a run that does not exist yet is started by the first of it. */

@@ -8,11 +8,11 @@ export interface Group {
   height: number;
 }
 
-const TOGETHER = 16;
+const TOGETHER = 8;
 /** Groups that are drawn at once: more than a tall window holds. */
-export const FIRST = 3;
+export const FIRST = 4;
 /** Drawn in one idle moment. */
-const NEXT = 4;
+const NEXT = 8;
 /** Of a row, and of a line of text, in pixels. */
 const ROW = 35;
 const LINE = 20;
