@@ -1,11 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { incidentId, personId } from '../../src-shared/model/ids.ts';
 import { followUpId } from '../../src-shared/model/post-mortem.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
 import { connectDevice, type Device } from '../support/device.ts';
+import { readWhenThere, saveDownloadsAs } from '../support/downloads.ts';
 import { test } from '../support/fixtures.ts';
-import { dress, type Faults, LOOKS, look } from '../support/looks.ts';
+import { dress, type Faults, FIRST, LOOKS, look } from '../support/looks.ts';
+import { layWire } from '../support/wire.ts';
 
 const P0 = incidentId('01990000-0000-7000-8000-0000000000a0');
 const HOSTILE = 'Paiement <img src=x onerror=alert(1)> [cliquez](https://evil.example)';
@@ -75,9 +78,13 @@ test('a P0 ends in a post-mortem that two people write, whose follow-ups are tra
 
   const add = page.getByRole('form', { name: t('followUp.add') });
   await add.getByRole('textbox', { name: t('followUp.field.title') }).fill('Alerter à 80 % du disque');
-  await add.getByLabel(t('followUp.field.due')).fill(day(-2));
+  // As French reads a day, whatever the system says: the day first.
+  const due = add.getByRole('group', { name: t('followUp.field.due') });
+  await due.getByRole('spinbutton').first().focus();
+  await page.keyboard.type(day(-2).split('-').reverse().join(''));
   await add.getByRole('textbox', { name: t('followUp.field.title') }).press('Enter');
   await expect(page.getByRole('button', { name: 'Alerter à 80 % du disque', exact: true })).toBeVisible();
+  await expect.poll(async () => (await other.records('followUp')).map(({ doc }) => doc.due)).toEqual([day(-2)]);
   await page.getByRole('button', { name: t('postMortem.publish') }).click();
   await expect(page.getByText(t('postMortem.status.published'), { exact: true })).toBeVisible();
   await expect
@@ -116,6 +123,108 @@ test('a draft outlives the console that it was written in', async ({ server, ope
   await expect(first.page.getByRole('region', { name: t('postMortem.preview') })).toContainText(
     'Gardé sans enregistrer.',
   );
+});
+
+test('a text that two people wrote apart is settled under « À revoir », published, and leaves on paper', async ({
+  server,
+  openConsole,
+}, info) => {
+  test.setTimeout(180_000);
+  const faults: Faults = [];
+  const wire = await layWire(server.url);
+  const omar = await connectDevice(server.url, await server.token('omar', 'lead'));
+  await resolvedP0(omar, P0, 'Base lente');
+  const body = '## Résumé\n\nLe disque était plein.\n';
+  const save = (text: string) =>
+    omar.mutate('postMortem.save', { id: P0, base: 1, title: 'P0 · Base lente', body: text });
+  await omar.mutate('postMortem.start', {
+    id: P0,
+    title: 'P0 · Base lente',
+    body,
+    language: 'fr',
+    zone: 'Europe/Paris',
+    owner: personId(omar.person),
+  });
+  const { app, page } = await openConsole({ server: wire.url, token: await server.token('ines', 'lead') });
+  const screen = consolePage(page);
+  const { t, visit } = screen;
+  await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
+  await visit(`/post-mortems/${P0}`);
+  await expect(page.locator('.cm-content')).toBeVisible();
+
+  wire.cut();
+  await typeAtEnd(page, 'Les journaux ne tournaient plus.');
+  await page.keyboard.press('Control+s');
+  await expect(screen.pending(1)).toBeVisible();
+  expect((await save(`${body}\nUne sauvegarde a débordé.\n`)).status).toBe('applied');
+  wire.mend();
+  await screen.status.getByRole('button', { name: t('statusLine.retry') }).click();
+  await expect(screen.status).toContainText(t('statusLine.review', { count: 1 }));
+
+  await test.step('the card has both texts, in every look', async () => {
+    await visit('/review');
+    for (const as of LOOKS) {
+      await dress(page, as);
+      const words = consolePage(page, as.language).t;
+      const difference = page.getByRole('region', { name: words('review.text.diff') });
+      await expect(difference).toContainText('Les journaux ne tournaient plus.');
+      await expect(difference).toContainText('Une sauvegarde a débordé.');
+      await look(page, 'review-text', as, faults);
+    }
+    await dress(page, FIRST);
+  });
+
+  await test.step('its page holds both, keeps from publishing until one is made of them, and leaves the card behind', async () => {
+    await page.getByRole('link', { name: t('review.text.open') }).click();
+    await expect(page).toHaveURL(/\/settle\//);
+    const conflict = page.getByRole('group', { name: 'Conflit 1 sur 1' });
+    for (const as of LOOKS) {
+      await dress(page, as);
+      await expect(page.getByText(consolePage(page, as.language).t('postMortem.settle'))).toBeVisible();
+      await look(page, 'post-mortem-settle', as, faults);
+    }
+    await dress(page, FIRST);
+    await expect(page.getByRole('button', { name: t('postMortem.publish') })).toBeDisabled();
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('F8');
+    await page.keyboard.press('Alt+3');
+    await expect(conflict).toHaveCount(0);
+    await page.keyboard.press('Control+s');
+    await expect(page).toHaveURL(/#\/post-mortems\/1$/);
+    await page.getByRole('button', { name: t('postMortem.publish') }).click();
+    await expect(page.getByText(t('postMortem.status.published'), { exact: true })).toBeVisible();
+    await expect(screen.status).not.toContainText(t('statusLine.review', { count: 1 }));
+  });
+
+  const leaveAs = async (way: 'pdf' | 'print') => {
+    await page.getByRole('button', { name: t('postMortem.export') }).click();
+    await page.getByRole('menuitem', { name: t(`postMortem.way.${way}`) }).click();
+  };
+  await test.step('the PDF says all of it, and nothing of the console', async () => {
+    const pdf = info.outputPath('post-mortem.pdf');
+    await saveDownloadsAs(app, pdf);
+    await leaveAs('pdf');
+    expect((await readWhenThere(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    const said = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+    for (const part of ['P0 · Base lente', 'Les journaux ne tournaient plus.', 'Une sauvegarde a débordé.']) {
+      expect(said).toContain(part);
+    }
+    for (const shell of [t('place.incidents'), t('postMortem.facts'), t('postMortem.export')]) {
+      expect(said).not.toContain(shell);
+    }
+  });
+
+  await test.step('a machine without a printer is told so, and how it goes without one', async (step) => {
+    const printers = await app.evaluate(async ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getPrintersAsync(),
+    );
+    step.skip(printers?.length !== 0, 'this machine has a printer: the desktop would ask for one');
+    await leaveAs('print');
+    await expect(page.getByText(t('document.failed'))).toBeVisible();
+    await expect(page.getByText(/L’export en PDF reste possible/)).toBeVisible();
+  });
+  expect(faults).toEqual([]);
+  await wire.stop();
 });
 
 test('post-mortems and follow-ups in every look', async ({ server, openConsole }) => {

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { procedureId, revisionId } from '../../src-shared/model/procedure.ts';
+import { runId } from '../../src-shared/model/run.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import '../support/bare-page.ts';
 import { type ConsolePage, consolePage } from '../support/console-page.ts';
 import { connectDevice, type Device } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
+import { runPage } from '../support/run-page.ts';
 import { layWire, type Wire } from '../support/wire.ts';
 
 const ID = procedureId('basculer-la-base');
@@ -223,6 +225,70 @@ test.describe('two people at one text', () => {
       );
     await screen.visit('/review');
     await expect(page.getByText(t('review.nothing'), { exact: true })).toBeVisible();
+  });
+
+  test('both cut off, on the same line and at the same step of a run: one text is made of both, and both ticks stand', async ({
+    server,
+    openConsole,
+  }) => {
+    test.setTimeout(120_000);
+    const further = await layWire(server.url);
+    const [mine, theirs] = [await server.token('ines'), await server.token('omar')];
+    const device = await connectDevice(server.url, theirs);
+    await writeRunbook(device);
+    await device.mutate('run.start', { id: runId('run-1'), procedure: ID, revision: 1 });
+    const one = await openConsole({ server: wire.url, token: mine });
+    const other = await openConsole({ server: further.url, token: theirs });
+    const [ines, omar] = [runPage(one.page), runPage(other.page)];
+    const { t } = omar;
+    const both = [
+      { page: one.page, screen: ines, words: ' par le pilote' },
+      { page: other.page, screen: omar, words: ' par le script' },
+    ];
+    for (const { page, screen } of both) {
+      await openEditor(page, screen);
+      await expect(screen.pending(0)).toBeVisible();
+    }
+
+    wire.cut();
+    further.cut();
+    for (const { page, screen, words } of both) {
+      await writeAtLine(page, screen, 7, words);
+      await page.keyboard.press('Control+S');
+      await expect(screen.pending(1)).toBeVisible();
+      await screen.visit('/runs/run-1');
+      await expect(screen.box('Regarder le disque')).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(screen.row('Regarder le disque')).toContainText(t('runs.waiting'));
+    }
+
+    wire.mend();
+    await ines.status.getByRole('button', { name: t('statusLine.retry') }).click();
+    await expect(ines.pending(0)).toBeVisible();
+    further.mend();
+    await omar.status.getByRole('button', { name: t('statusLine.retry') }).click();
+    await expect(omar.status).toContainText(t('statusLine.review', { count: 1 }));
+    await expect(ines.row('Regarder le disque')).toContainText('omar');
+    await expect(omar.row('Regarder le disque')).toContainText('ines');
+    const done = (await device.records('runEntry')).filter(({ doc }) => doc.event.kind === 'done');
+    expect(new Set(done.map(({ doc }) => (doc.by.kind === 'person' ? doc.by.id : '')))).toHaveProperty('size', 2);
+    expect(done).toHaveLength(2);
+
+    await omar.visit('/review');
+    await other.page.getByRole('link', { name: t('review.text.open') }).click();
+    await expect(other.page.getByRole('group', { name: 'Conflit 1 sur 1' })).toBeVisible();
+    await textOf(other.page, omar).focus();
+    await other.page.keyboard.press('F8');
+    await other.page.keyboard.press('Alt+3');
+    await other.page.keyboard.press('Control+S');
+    const line = (words: string) => `- [ ] Redémarrer la base${words}\n`;
+    const settled = BODY.replace(line(''), line(' par le script') + line(' par le pilote'));
+    await expect.poll(async () => (await standing(device))?.body).toBe(settled);
+    await ines.visit(`/procedures/${ID}`);
+    await expect(one.page.getByText('Redémarrer la base par le script')).toBeVisible();
+    await expect(one.page.getByText('Redémarrer la base par le pilote')).toBeVisible();
+    await expect(omar.status).not.toContainText(t('statusLine.review', { count: 1 }));
+    await further.stop();
   });
 
   test('online, a newer revision is said while one writes, shown, and brought together', async ({

@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import type { TestConsole } from '../support/console.ts';
 import '../support/bare-page.ts';
 import { connectDevice } from '../support/device.ts';
+import { readWhenThere, saveDownloadsAs } from '../support/downloads.ts';
 import { test } from '../support/fixtures.ts';
 import { FOLDER } from '../support/looks.ts';
-import { until } from '../support/processes.ts';
 import { runPage, start, writeProcedure } from '../support/run-page.ts';
 import { layWire } from '../support/wire.ts';
 
@@ -16,23 +14,6 @@ const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-async function saveDownloadsAs(app: TestConsole['app'], file: string): Promise<void> {
-  await app.evaluate(({ session }, path) => {
-    session.defaultSession.removeAllListeners('will-download');
-    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(path));
-  }, file);
-}
-
-const readWhenThere = (file: string) =>
-  until(file, () => {
-    try {
-      const bytes = readFileSync(file);
-      return bytes.length > 0 ? bytes : undefined;
-    } catch {
-      return undefined;
-    }
-  });
 
 test('a run is worked through by the keyboard, with evidence, and leaves as Markdown and as a PDF', async ({
   server,
