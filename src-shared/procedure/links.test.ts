@@ -8,6 +8,8 @@ const paths = [
   'content/runbooks/node/Disque plein.md',
   'alerts/etcd/etcdNoLeader.md',
   'alerts/shared/README.md',
+  'source/manual/DiskFull.html.md',
+  'source/manual/logging.html.md.erb',
 ];
 const links = createProcedureLinks(paths.map((path) => ({ id: path, doc: { source: { collection: 'ops', path } } })));
 const from = (path: string, href: string) => links.resolve({ collection: 'ops', path }, href);
@@ -33,6 +35,15 @@ describe('links between imported procedures', () => {
     expect(from('README.md', '/runbooks/kubernetes/kubepodcrashlooping/')).toEqual(to(pod));
     expect(from(pod, '../../node/Disque plein/')).toEqual(to('content/runbooks/node/Disque plein.md'));
     expect(from('README.md', '{{< ref "KubePodCrashLooping.md#impact" >}}')).toEqual(to(pod, 'impact'));
+  });
+
+  it('follows addresses as Middleman serves them', () => {
+    expect(from('source/manual/DiskFull.html.md', 'logging.html#where')).toEqual(
+      to('source/manual/logging.html.md.erb', 'where'),
+    );
+    expect(from('source/manual/logging.html.md.erb', '/manual/DiskFull.html')).toEqual(
+      to('source/manual/DiskFull.html.md'),
+    );
   });
 
   it('keeps a link into the repository of the collection at home, and lets the others out', () => {

@@ -52,7 +52,7 @@ const pageKey = (path: string): string =>
   path
     .normalize('NFC')
     .toLowerCase()
-    .replace(/\.(md|markdown|mdx|html?)$/, '')
+    .replace(/(?:\.(?:md|markdown|mdx|html?|erb))+$/, '')
     .replace(/(^|\/)(readme|_?index)$/, '')
     .replace(/^\/+|\/+$/g, '');
 

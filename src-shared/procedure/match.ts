@@ -20,7 +20,7 @@ export const nameKey = (text: string): string =>
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/\.(md|markdown|html?)$/, '')
+    .replace(/(?:\.(?:md|markdown|mdx|html?|erb))+$/, '')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
 export const alertNameOf = ({ labels, title }: Pick<AlertFacts, 'labels' | 'title'>): string =>
@@ -48,7 +48,7 @@ function runbookNames(url: string | undefined): { path: string; names: Set<strin
 /** A folder's page is called what its folder is called. */
 function fileName({ source }: Procedure): string {
   const [name = '', folder = ''] = source?.path.split('/').reverse() ?? [];
-  return nameKey(/^(readme|_?index)\.\w+$/i.test(name) ? folder : name);
+  return nameKey(/^(readme|_?index)(\.\w+)+$/i.test(name) ? folder : name);
 }
 
 /** Finds the runbooks for an alert, the surest first and each once. */

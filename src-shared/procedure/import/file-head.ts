@@ -27,13 +27,14 @@ const isAlertName = (name: string): boolean =>
   /^[A-Za-z][A-Za-z0-9_:]*$/.test(name) && /.[a-z0-9][A-Z]|[A-Z]{3}[a-z]{2}/.test(name);
 const FIRST_HEADING = /^(?:#[ \t]+(.+?)[ \t]*#*|([^\n#>`|-][^\n]*)\n=+)[ \t]*$/m;
 
-export const isMarkdown = (path: string): boolean => /\.(md|markdown|mdx)$/i.test(path);
+export const isMarkdown = (path: string): boolean => /\.(md|markdown|mdx)(\.erb)?$/i.test(path);
 export const isPaper = (path: string): boolean => PAPERS.test(path.split('/').at(-1) ?? '');
 /** Of the tools that work on the repository. */
 export const isHidden = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === 'node_modules');
 
-const baseName = (path: string): string => (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
+const baseName = (path: string): string =>
+  (path.split('/').at(-1) ?? '').replace(/(?:\.(?:md|markdown|mdx|html?|erb))+$/i, '');
 
 /** Of the folder where the file is its page: `KubePodStuck/index.md`. */
 function nameOf(path: string): string {

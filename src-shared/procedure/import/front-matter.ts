@@ -55,7 +55,7 @@ function matterOf(json: unknown): FrontMatter {
   const title = first(fields, line, 'title')?.trim();
   const owner = first(fields, line, 'owner', 'owners', 'team')?.trim();
   const language = first(fields, line, 'language', 'lang')?.trim().toLowerCase();
-  const reviewEvery = daysOf(first(fields, line, 'reviewevery', 'review', 'reviewdays') ?? '');
+  const reviewEvery = daysOf(first(fields, line, 'reviewevery', 'review', 'reviewin', 'reviewdays') ?? '');
   const list = (...keys: string[]) => first(fields, words, ...keys) ?? [];
   return {
     tags: [...new Set([...list('tags', 'tag'), ...list('categories', 'keywords')])],

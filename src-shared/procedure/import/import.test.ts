@@ -179,6 +179,81 @@ describe('a file of a collection', () => {
     expect(text?.body).toBe([...code, 'End'].join('\n'));
   });
 
+  it('of Docusaurus, MkDocs and GitHub has its boxes as quotations, with the code in them', async () => {
+    const text = await onlyText(
+      'x.md',
+      [
+        ':::danger[Stop first]',
+        'Page the lead.',
+        '```sh',
+        ':::',
+        '```',
+        ':::',
+        '> [!WARNING]',
+        '> Not twice.',
+        '1. Ask',
+        '    !!! note "Who"',
+        '        The owner:',
+        '',
+        '        ```sh',
+        '        whois a',
+        '        ```',
+        '2. Go on',
+        '=== "Linux"',
+        '    `df -h`',
+        '```',
+        '!!! note',
+        '```',
+        '::: tip that never ends',
+      ].join('\n'),
+    );
+    expect(text?.body.split('\n')).toEqual([
+      '> **Stop first**',
+      '>',
+      '> Page the lead.',
+      '> ```sh',
+      '> :::',
+      '> ```',
+      '',
+      '> **Warning**',
+      '>',
+      '> Not twice.',
+      '1. Ask',
+      '    > **Who**',
+      '    >',
+      '    > The owner:',
+      '    >',
+      '    > ```sh',
+      '    > whois a',
+      '    > ```',
+      '2. Go on',
+      '> **Linux**',
+      '>',
+      '> `df -h`',
+      '```',
+      '!!! note',
+      '```',
+      '::: tip that never ends',
+    ]);
+  });
+
+  it('of GitLab and kramdown loses the marks of its contents', async () => {
+    const text = await onlyText(
+      'x.md',
+      '# A\n\n**Table of Contents**\n\n[TOC]\n\n## B\n{:.no_toc}\n\n[[_TOC_]]\n\n```\n[TOC]\n```\n',
+    );
+    expect(text?.body.split('\n').filter((line) => line !== '')).toEqual(['# A', '## B', '```', '[TOC]', '```']);
+  });
+
+  it('of Middleman is a page by its whole ending, and has its title', async () => {
+    const body = '---\ntitle: Disk full\nreview_in: 3 months\n---\n# <%= current_page.data.title %>\n\nText.\n';
+    const { texts } = await read(file('source/DiskFull.html.md.erb', body), file('source/RouterDown.html.md', 'Text.'));
+    expect(texts).toMatchObject([
+      { title: 'Disk full', reviewEvery: 90, body: '# Disk full\n\nText.\n', match: { alertNames: ['DiskFull'] } },
+      { title: 'RouterDown', match: { alertNames: ['RouterDown'] } },
+    ]);
+  });
+
   it('that is a folder’s page is named after the folder', async () => {
     expect((await onlyText('docs/KubePodStuck/index.md', 'Text.'))?.match?.alertNames).toEqual(['KubePodStuck']);
     expect((await onlyText('docs/node/README.md', 'Text.'))?.match).toBeUndefined();

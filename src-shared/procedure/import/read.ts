@@ -64,6 +64,10 @@ function pathProblem(path: string): LeftOut | undefined {
   return parts.length > IMPORT_LIMITS.folders ? 'tooDeep' : undefined;
 }
 
+/** Middleman's way of writing the title of its front matter again. */
+const withTitle = (body: string, title: string | undefined): string =>
+  title === undefined ? body : body.replaceAll(/<%=\s*current_page\.data\.title\s*%>/g, () => title);
+
 const isOutside = (src: string) => /^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(src);
 
 function decoded(text: string): string {
@@ -134,7 +138,7 @@ export async function readCollection(
       const text = decodeText(await read(entry, IMPORT_LIMITS.textBytes));
       const { matter, body, problem } = readFrontMatter(text);
       if (problem) problems.push({ kind: 'notUnderstood', path: entry.path, ...problem });
-      const markdown = plainMarkdown(body).replace(/^\n+/, '');
+      const markdown = plainMarkdown(withTitle(body, matter.title)).replace(/^\n+/, '');
       if (markdown.length > BODY_LENGTH) leaveOut(entry.path, 'tooLong');
       else if (markdown.trim() === '') passedOver += 1;
       else drafts.push({ path: entry.path.normalize('NFC'), body: markdown, matter });

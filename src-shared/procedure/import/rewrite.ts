@@ -1,11 +1,12 @@
+import { quoteBoxes } from './boxes.ts';
+import { mapLines } from './lines.ts';
+
 /** Picture formats that the console shows: they hold nothing to run. */
 export const IMAGE_ENDINGS: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
 const PICTURE = /\.(png|jpe?g|gif|webp|avif|svg|bmp|tiff?|ico)$/i;
 
 export const endingOf = (path: string): string => /\.([a-z0-9]{1,8})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 
-/** However far in, in a list or a quote; a line that ends its own marks is a word of code. */
-const FENCE = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/;
 const IMAGE =
   /!\[([^\]\n]{0,500})\]\([ \t]*(?:<([^>\n]{1,1000})>|([^\s()<>]{1,1000}))([ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
 const DEFINITION = /^([ \t]{0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*)<?([^\s>]{1,1000})>?(.*)$/;
@@ -17,9 +18,9 @@ const SUMMARY = /<summary\b[^>\n]{0,200}>([^\n]{1,500}?)<\/summary>/gi;
 const PLACE = /<a\s+(?:id|name)\s*=\s*["'][^"'>\n]{1,200}["']\s*(?:\/>|>\s*<\/a>)/gi;
 const FIGURE = /\{\{[<%]\s*(?:figure|image|img)\b([^}\n]{0,1000}?)\/?[>%]\}\}/g;
 const REF = /\{\{[<%]\s*(?:rel)?ref\s+["'`]?([^"'`\s>%}]{1,500})["'`]?\s*[>%]\}\}/g;
-const HINT =
-  /^[ \t]*\{\{[<%]\s*(\/?)\s*(?:hint|alert|callout|notice|warning|note|tip|admonition)\b([^}\n]{0,300}?)[>%]\}\}[ \t]*$/;
-
+/** What a site puts its table of contents in place of, and kramdown's attributes of a paragraph. */
+const CONTENTS = /^[ \t]*(?:\[\[_TOC_\]\]|\[TOC\]|\{:[^{}\n]{0,200}\})[ \t]*$/i;
+const CONTENTS_TITLE = /^[ \t]*\*\*Table of Contents\*\*[ \t]*$/i;
 const HIGHLIGHT = /^([ \t]*)\{\{[<%]\s*\/?\s*highlight\b\s*["']?([\w+#-]{0,40})[^}\n]{0,300}[>%]\}\}[ \t]*$/;
 /** What a site shows one at a time, or only when asked. */
 const PART =
@@ -78,23 +79,6 @@ function plain(line: string): string {
     });
 }
 
-/** Each line with whether it stands outside of fenced code. */
-function mapLines(text: string, change: (line: string, index: number) => string): string {
-  let fence = '';
-  return text
-    .split('\n')
-    .map((line, index) => {
-      const mark = FENCE.exec(line)?.[1] ?? '';
-      if (fence === '') {
-        fence = mark;
-        return mark === '' ? change(line, index) : line;
-      }
-      if (mark.startsWith(fence) && line.replace(/^[ \t>]+/, '').trim() === mark) fence = '';
-      return line;
-    })
-    .join('\n');
-}
-
 /**
  * Notes to who writes, which nobody would see on a site. `mayClose`: whether a note that is still open here ends
  * further down; one that never does is text, and so is what stands in code.
@@ -123,22 +107,14 @@ function withoutComments(line: string, isInside: boolean, mayClose: boolean): { 
 
 /** A text of a site generator as any reader of Markdown understands it. Fenced code stays as it is. */
 export function plainMarkdown(text: string): string {
-  let inHint = false;
   let inComment = false;
-  const fenced = mapLines(text, (line) => line.replace(HIGHLIGHT, '$1```$2'));
-  const lastEnd = fenced.split('\n').findLastIndex((line) => line.includes('-->'));
-  return mapLines(fenced, (written, index) => {
+  const framed = quoteBoxes(mapLines(text, (line) => line.replace(HIGHLIGHT, '$1```$2')));
+  const lastEnd = framed.split('\n').findLastIndex((line) => line.includes('-->'));
+  return mapLines(framed, (written, index, lines) => {
     const { line, isOpen } = withoutComments(written, inComment, index < lastEnd);
     inComment = isOpen;
-    const hint = HINT.exec(line);
-    if (hint) {
-      inHint = hint[1] === '';
-      const [, , inside = ''] = hint;
-      const word = /\b(note|info|tip|warning|danger|important|caution)\b/i.exec(inside)?.[1];
-      if (!inHint) return '';
-      return word ? `> **${word.slice(0, 1).toUpperCase()}${word.slice(1).toLowerCase()}**\n>` : '>';
-    }
-    return inHint ? `> ${plain(line)}` : plain(line);
+    const next = CONTENTS_TITLE.test(line) ? lines.slice(index + 1, index + 4).find((one) => one.trim() !== '') : line;
+    return CONTENTS.test(next ?? '') ? '' : plain(line);
   });
 }
 
