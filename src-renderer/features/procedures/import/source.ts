@@ -1,5 +1,6 @@
 import type { DirectoryDropItem, DropItem } from 'react-aria-components';
 import { archiveEntries, collectionNameOf, withoutRoot } from '../../../../src-shared/procedure/import/archive.ts';
+import { isMarkdown } from '../../../../src-shared/procedure/import/file-head.ts';
 import { CannotRead, IMPORT_LIMITS, type SourceEntry } from '../../../../src-shared/procedure/import/problem.ts';
 
 export interface Source {
@@ -18,8 +19,6 @@ async function archiveSource(file: File): Promise<Source> {
   return { name: collectionNameOf(root ?? file.name), entries };
 }
 
-const isMarkdown = (file: File) => /\.(md|markdown|mdx)$/i.test(file.name);
-
 /** One archive, a folder that the machine's dialog gave, or Markdown files by themselves. */
 export async function sourceOfFiles(files: readonly File[]): Promise<Source> {
   const [first] = files;
@@ -29,7 +28,7 @@ export async function sourceOfFiles(files: readonly File[]): Promise<Source> {
     const entries = files.map((file) => entryOf(file.webkitRelativePath.slice(root.length + 1), file));
     return { name: collectionNameOf(root), entries };
   }
-  if (files.length === 1 && !isMarkdown(first)) return archiveSource(first);
+  if (files.length === 1 && !isMarkdown(first.name)) return archiveSource(first);
   return {
     name: collectionNameOf(first.name.replace(/\.[^.]+$/, '')),
     entries: files.map((one) => entryOf(one.name, one)),
