@@ -255,6 +255,8 @@ export function createAlarmRuntime(deps: AlarmRuntimeDeps): AlarmRuntime {
       look();
     },
     setPlan(next) {
+      // After a sleep the page may be here first, and its plan no more holds what ran out long ago.
+      look();
       takePlan(next);
       look();
       // A full disk must not stop the alarms of a console that runs.
