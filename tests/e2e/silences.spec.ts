@@ -114,6 +114,16 @@ test('silences of a real Alertmanager’s export come in once, and bad matchers 
 
   await page.keyboard.press('Shift+S');
   const dialog = page.getByRole('dialog', { name: t('silences.newTitle') });
+  // A day and a time as French reads them, by the keyboard alone: 24 hours and the day first.
+  const end = dialog.getByRole('group', { name: t('silences.end') });
+  const year = new Date().getUTCFullYear() + 1;
+  await end.getByRole('spinbutton').first().focus();
+  await page.keyboard.type(`2402${year}2305`);
+  await expect(end).toHaveText(new RegExp(`24/02/${year}\\D+23:05`));
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveText('24');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
   const matchers = dialog.getByRole('textbox', { name: t('silences.matchers') });
   await matchers.fill('env="test');
   await expect(dialog.getByText(t('silences.matcher.unterminated', { at: 5 }))).toBeVisible();

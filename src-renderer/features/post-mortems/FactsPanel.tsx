@@ -13,11 +13,11 @@ import { nameOf } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import styles from './PostMortemPage.module.css';
 
@@ -35,9 +35,16 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
   const format = useFormat();
   const now = useMinute();
   const { actions } = usePostMortemDesk();
-  const [setsDue, setSetsDue] = useState(false);
+  /** As it is typed; undefined while nobody sets it. */
+  const [dueText, setDueText] = useState<string>();
   const may = directory.may('responder') && doc.status === 'draft';
   const due = postMortemDue(doc, incident, directory.calendars);
+  const shownDue = due === undefined ? '' : wallText(due, format.zone);
+  const keepDue = () => {
+    setDueText(undefined);
+    if (dueText === undefined || dueText === shownDue) return;
+    void actions.describe(id, doc, { due: instantOfText(dueText, format.zone, 'end') ?? null });
+  };
   const isLate = useTimed((at) => doc.status === 'draft' && due !== undefined && due <= at);
   const promise = (clock: string, status: string, late: string, taken: string) =>
     t(`postMortem.promise.${status}`, { clock: t(`incident.clock.${clock}`), late, taken });
@@ -68,7 +75,7 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
             </span>,
           ],
         ] as [string, ReactNode][])),
-    ['lasted', facts?.total === undefined ? t('postMortem.lasts') : format.duration(facts.total)],
+    ['lasted', facts ? (facts.total === undefined ? t('postMortem.lasts') : format.duration(facts.total)) : '—'],
     ['people', facts?.people.map((by) => directory.actor(by)).join(', ') || '—'],
   ];
   return (
@@ -82,19 +89,23 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
           onChange={(owner) => void actions.describe(id, doc, { owner: owner === NOBODY ? null : personId(owner) })}
           options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
         />
-        {setsDue ? (
-          <TextField
-            label={t('postMortem.field.due')}
-            type="datetime-local"
-            autoFocus
-            defaultValue={due === undefined ? '' : wallText(due, format.zone)}
-            onBlur={({ currentTarget }) => {
-              setSetsDue(false);
-              const input = currentTarget instanceof HTMLInputElement ? currentTarget.value : '';
-              const at = instantOfText(input, format.zone, 'end');
-              if (at !== due) void actions.describe(id, doc, { due: at ?? null });
+        {dueText !== undefined ? (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              keepDue();
             }}
-          />
+          >
+            <DateField
+              label={t('postMortem.field.due')}
+              hint={format.zone.replaceAll('_', ' ')}
+              hasTime
+              autoFocus
+              value={dueText}
+              onChange={setDueText}
+              onBlur={keepDue}
+            />
+          </form>
         ) : (
           <div className={styles.due}>
             <span className={styles.label}>{t('postMortem.field.due')}</span>
@@ -102,7 +113,7 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
               {due === undefined ? t('postMortem.noDue') : format.moment(due, now)}
             </span>
             {may && (
-              <Button size="small" variant="quiet" onPress={() => setSetsDue(true)}>
+              <Button size="small" variant="quiet" onPress={() => setDueText(shownDue)}>
                 {t('postMortem.changeDue')}
               </Button>
             )}
@@ -122,7 +133,7 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
           ))}
           {facts?.runs.map(({ title, progress }) => (
             <li key={title} data-status={progress.lacking.length === 0 ? 'met' : undefined}>
-              {t('postMortem.runDone', { title, done: progress.done, total: progress.total })}
+              {t('postMortem.runDone', { title, done: progress.done + progress.skipped, total: progress.total })}
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { usePostMortemDesk } from './desk.ts';
@@ -61,7 +62,7 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
         />
       </div>
       <div className={styles.addDue}>
-        <TextField aria-label={t('followUp.field.due')} type="date" value={due} onChange={setDue} />
+        <DateField aria-label={t('followUp.field.due')} value={due} onChange={setDue} />
       </div>
     </form>
   );

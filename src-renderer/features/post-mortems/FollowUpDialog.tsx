@@ -5,6 +5,7 @@ import { webUrlSchema } from '../../../src-shared/model/web-url.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
@@ -110,7 +111,7 @@ export function FollowUpDialog({ question, directory, onClose }: Props) {
             options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
           />
           <Select label={t('followUp.field.team')} value={team} onChange={setTeam} options={teams} />
-          <TextField label={t('followUp.field.due')} type="date" value={due} onChange={setDue} />
+          <DateField label={t('followUp.field.due')} value={due} onChange={setDue} />
         </div>
         <TextField
           label={t('followUp.field.url')}

@@ -9,6 +9,7 @@ import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useSecond } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
@@ -113,17 +114,17 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
         />
         {parsed.ok && <MatcherPreview matchers={parsed.value} alerts={alerts} />}
         <div className={styles.times}>
-          <TextField
+          <DateField
             label={t('silences.start')}
-            type="datetime-local"
+            hasTime
             value={start}
             onChange={setStart}
             isDisabled={hasBegun}
             error={startsAt === undefined ? t('silences.timeUnread') : undefined}
           />
-          <TextField
+          <DateField
             label={t('silences.end')}
-            type="datetime-local"
+            hasTime
             value={end}
             onChange={setEnd}
             error={endProblem}
