@@ -15,8 +15,9 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { usePostMortemDesk } from './desk.ts';
-import { PostMortemDocument, postMortemDraftSchema } from './PostMortemDocument.tsx';
+import { PostMortemDocument } from './PostMortemDocument.tsx';
 import { readPostMortem, readRefused } from './reads.ts';
+import { postMortemDraftSchema } from './use-post-mortem-edit.ts';
 
 export interface PostMortemPageProps {
   /** The incident's number, or its record's id. */

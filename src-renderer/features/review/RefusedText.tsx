@@ -4,6 +4,7 @@ import { revisionId } from '../../../src-shared/model/procedure.ts';
 import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { useLive } from '../../data/hooks.ts';
+import { diffWords } from '../../platform/diff-words.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { useCopy } from '../../platform/use-copy.ts';
@@ -52,15 +53,7 @@ export function RefusedText({ row, edit }: { row: ReviewRow; edit: RefusedEdit }
             {t('review.text.diff')} · {t('review.text.standing', { number: standing.number })} → {t('review.text.mine')}
           </p>
           <div className={styles.diff}>
-            <TextDiff
-              before={standing.body}
-              after={edit.body}
-              label={t('review.text.diff')}
-              skipped={(count) => t('textDiff.skipped', { count })}
-              removed={t('textDiff.removed')}
-              added={t('textDiff.added')}
-              same={t('textDiff.same')}
-            />
+            <TextDiff before={standing.body} after={edit.body} label={t('review.text.diff')} {...diffWords(t)} />
           </div>
         </>
       )}

@@ -8,13 +8,13 @@ import { usePageHeading } from '../../../platform/page-heading.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { NoticeBar } from '../../../ui/NoticeBar.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { writerOf } from '../page/rights.ts';
 import { draftName, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
 import { NewerRevision } from './NewerRevision.tsx';
 import { type CurrentProcedure, useCurrentProcedure } from './use-save-procedure.ts';
 import { useSaved } from './use-saved.ts';
-import styles from './Workbench.module.css';
 import { Workbench } from './Workbench.tsx';
 
 /** `/procedures/$id/edit` */
@@ -103,12 +103,16 @@ function EditProcedure({ id, current, draft, directory }: Props) {
       notices={
         <>
           {found && isChanged(edit) && (
-            <div className={styles.notice} role="status">
-              <p>{t('procedureEditor.found', { number: edit.base })}</p>
-              <Button size="small" variant="quiet" onPress={discard}>
-                {t('procedureEditor.discardDraft')}
-              </Button>
-            </div>
+            <NoticeBar
+              role="status"
+              actions={
+                <Button size="small" variant="quiet" onPress={discard}>
+                  {t('procedureEditor.discardDraft')}
+                </Button>
+              }
+            >
+              {t('procedureEditor.found', { number: edit.base })}
+            </NoticeBar>
           )}
           {isNewer && <NewerRevision edit={edit} current={current} onTogether={() => editing.together(current.text)} />}
         </>

@@ -12,12 +12,12 @@ import { useNotices } from '../../../platform/notices.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { NoticeBar } from '../../../ui/NoticeBar.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { draftName, newKindSchema, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
 import { whyNotWrite } from './EditProcedurePage.tsx';
 import { type NewKind, TEMPLATES, type TemplateLanguage } from './templates.ts';
-import styles from './Workbench.module.css';
 import { Workbench } from './Workbench.tsx';
 
 const LANGUAGES: readonly TemplateLanguage[] = ['fr', 'en'];
@@ -115,7 +115,7 @@ function NewProcedure({ alert, draft, directory }: Props) {
       onLeave={() => void navigate({ to: '/procedures' })}
       onDiscard={discard}
       fields={
-        <div className={styles.fields}>
+        <>
           <Select
             aria-label={t('procedureEditor.kind')}
             options={KINDS.filter((kind) => why(kind) === undefined || kind === making.kind).map((id) => ({
@@ -131,20 +131,24 @@ function NewProcedure({ alert, draft, directory }: Props) {
             value={languageOf(making.language)}
             onChange={(language) => change({ ...making, language })}
           />
-        </div>
+        </>
       }
       notices={
         <>
           {making.alert !== undefined && (
-            <p className={styles.notice}>{t('procedureEditor.forAlert', { alert: making.alert })}</p>
+            <NoticeBar>{t('procedureEditor.forAlert', { alert: making.alert })}</NoticeBar>
           )}
           {found && (
-            <div className={styles.notice} role="status">
-              <p>{t('procedureEditor.foundNew')}</p>
-              <Button size="small" variant="quiet" onPress={discard}>
-                {t('procedureEditor.discardDraft')}
-              </Button>
-            </div>
+            <NoticeBar
+              role="status"
+              actions={
+                <Button size="small" variant="quiet" onPress={discard}>
+                  {t('procedureEditor.discardDraft')}
+                </Button>
+              }
+            >
+              {t('procedureEditor.foundNew')}
+            </NoticeBar>
           )}
         </>
       }

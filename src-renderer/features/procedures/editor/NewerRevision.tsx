@@ -2,9 +2,11 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlap, type TextEdit } from '../../../../src-shared/procedure/text-edit.ts';
 import { useDirectory } from '../../../data/directory.ts';
+import { diffWords } from '../../../platform/diff-words.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { NoticeBar } from '../../../ui/NoticeBar.tsx';
 import { TextDiff } from '../../../ui/TextDiff.tsx';
 import type { CurrentProcedure } from './use-save-procedure.ts';
 import styles from './Workbench.module.css';
@@ -27,41 +29,42 @@ export function NewerRevision({ edit, current, onTogether }: Props) {
   const open = edit.conflicts.length > 0;
   return (
     <>
-      <div className={styles.notice} role="status">
-        <p>
-          <b>
-            {t('procedureEditor.newer', {
-              who: directory?.actor(current.by) ?? '',
-              number: current.text.number,
-              time: format.moment(current.at, now),
-            })}
-          </b>{' '}
-          {current.note && `« ${current.note} » `}
-          {t(lie === 'apart' ? 'procedureEditor.newerApart' : 'procedureEditor.newerConflict')}
-        </p>
-        <Button size="small" aria-pressed={shows} onPress={() => setShows(!shows)}>
-          {t('procedureEditor.whatChanged')}
-        </Button>
-        <Button
-          size="small"
-          variant="primary"
-          isDisabled={open}
-          reason={open ? t('procedureEditor.chooseFirst') : undefined}
-          onPress={onTogether}
-        >
-          {t('procedureEditor.together')}
-        </Button>
-      </div>
+      <NoticeBar
+        role="status"
+        actions={
+          <>
+            <Button size="small" aria-pressed={shows} onPress={() => setShows(!shows)}>
+              {t('procedureEditor.whatChanged')}
+            </Button>
+            <Button
+              size="small"
+              variant="primary"
+              isDisabled={open}
+              reason={open ? t('procedureEditor.chooseFirst') : undefined}
+              onPress={onTogether}
+            >
+              {t('procedureEditor.together')}
+            </Button>
+          </>
+        }
+      >
+        <b>
+          {t('procedureEditor.newer', {
+            who: directory?.actor(current.by) ?? '',
+            number: current.text.number,
+            time: format.moment(current.at, now),
+          })}
+        </b>{' '}
+        {current.note && `« ${current.note} » `}
+        {t(lie === 'apart' ? 'procedureEditor.newerApart' : 'procedureEditor.newerConflict')}
+      </NoticeBar>
       {shows && (
         <div className={styles.diff}>
           <TextDiff
             before={edit.from.body}
             after={current.text.body}
             label={t('procedureEditor.whatChanged')}
-            skipped={(count) => t('textDiff.skipped', { count })}
-            removed={t('textDiff.removed')}
-            added={t('textDiff.added')}
-            same={t('textDiff.same')}
+            {...diffWords(t)}
           />
         </div>
       )}

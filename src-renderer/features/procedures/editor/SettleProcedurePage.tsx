@@ -12,13 +12,13 @@ import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { NoticeBar } from '../../../ui/NoticeBar.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { draftName, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
 import { whyNotWrite } from './EditProcedurePage.tsx';
 import { NewerRevision } from './NewerRevision.tsx';
 import { type CurrentProcedure, useCurrentProcedure } from './use-save-procedure.ts';
 import { useSaved } from './use-saved.ts';
-import styles from './Workbench.module.css';
 import { Workbench } from './Workbench.tsx';
 
 const NOTHING: EditedText = { title: '', body: '' };
@@ -104,7 +104,7 @@ function Settle({ row, id, edit: refused, current, draft, directory }: Props) {
       onDiscard={again}
       notices={
         <>
-          <p className={styles.notice}>{t('procedureEditor.settleWhy', { number: current.text.number })}</p>
+          <NoticeBar>{t('procedureEditor.settleWhy', { number: current.text.number })}</NoticeBar>
           {!sameText(edit.from, current.text) && (
             <NewerRevision edit={edit} current={current} onTogether={() => editing.together(current.text)} />
           )}

@@ -5,15 +5,18 @@ import { isChanged, type TextEdit } from '../../../../src-shared/procedure/text-
 import type { Instant } from '../../../../src-shared/time/clock.ts';
 import { editorPhrases } from '../../../platform/editor-phrases.ts';
 import { useFormat } from '../../../platform/format.ts';
-import { displayKeys, matches, parseKeys } from '../../../platform/keys.ts';
+import { displayKeys } from '../../../platform/keys.ts';
 import { useMachine } from '../../../platform/machine.ts';
 import { useMinute } from '../../../platform/now.ts';
 import type { TextEditing } from '../../../platform/use-text-edit.ts';
+import { isTaken, useWindowChords } from '../../../platform/window-chords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
+import { NoticeBar } from '../../../ui/NoticeBar.tsx';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { TextEditor, type TextEditorHandle } from '../../../ui/TextEditor.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
+import { type Shown, WritingPage } from '../../../ui/WritingPage.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { Preview } from './Preview.tsx';
 import { Problems, problemText } from './Problems.tsx';
@@ -41,7 +44,6 @@ export interface WorkbenchProps {
   onDiscard(): void;
 }
 
-type Shown = 'both' | 'text' | 'preview';
 const SAVE = 'Mod+S';
 const SAVE_AND_LEAVE = 'Mod+Enter';
 /** Escape in the text first lets Tab out of it; a second one within this time leaves the page. */
@@ -96,40 +98,22 @@ export function Workbench(props: WorkbenchProps) {
   };
   const leave = () => (isChanged(editing.now()) && !isReadOnly ? setAsksToLeave(true) : onLeave());
 
-  const press = (event: globalThis.KeyboardEvent, isEarly: boolean) => {
-    const target = event.target instanceof Element ? event.target : document.body;
-    if (event.defaultPrevented || target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
-    const isPress = (keys: string) => {
-      const [chord] = parseKeys(keys);
-      return chord !== undefined && matches(chord, event, info.platform);
-    };
-    if (isEarly) {
-      const saves = isPress(SAVE);
-      if (!saves && !isPress(SAVE_AND_LEAVE)) return;
+  useWindowChords({ [SAVE]: () => void save(false), [SAVE_AND_LEAVE]: () => void save(true) });
+  const latest = useRef(leave);
+  useEffect(() => {
+    latest.current = leave;
+  });
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || isTaken(event)) return;
       event.preventDefault();
-      event.stopPropagation();
-      if (!event.repeat) void save(!saves);
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      const isText = target.closest('.cm-editor') !== null;
+      const isText = event.target instanceof Element && event.target.closest('.cm-editor') !== null;
       const isSecond = event.timeStamp - escapedAt.current < TWICE_MS;
       escapedAt.current = event.timeStamp;
-      if (!isText || isSecond) leave();
-    }
-  };
-  const pressed = useRef(press);
-  pressed.current = press;
-  // Of the whole window: a button that has done its work is gone, and the hand with it.
-  useEffect(() => {
-    // Saving comes before the editor sees the key: it has an Enter of its own.
-    const early = (event: globalThis.KeyboardEvent) => pressed.current(event, true);
-    const late = (event: globalThis.KeyboardEvent) => pressed.current(event, false);
-    window.addEventListener('keydown', early, true);
-    window.addEventListener('keydown', late);
-    return () => {
-      window.removeEventListener('keydown', early, true);
-      window.removeEventListener('keydown', late);
+      if (!isText || isSecond) latest.current();
     };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
   }, []);
   // A text that was brought together is gone on with.
   useEffect(() => {
@@ -138,135 +122,161 @@ export function Workbench(props: WorkbenchProps) {
   const paste = useCallback((files: File[]) => keepImages(files), [keepImages]);
 
   return (
-    <section ref={section} className={styles.page} data-shown={shown} aria-label={t('procedureEditor.edit')}>
-      <div className={styles.bar}>
-        <MenuButton
-          label={t('procedureEditor.insert')}
-          items={snippets.map(({ kind, syntax }) => ({
-            id: kind,
-            label: t(`procedureEditor.step.${kind}.name`),
-            note: syntax,
-            isDisabled: isReadOnly,
-          }))}
-          onAction={(id) => {
-            const snippet = snippets.find(({ kind }) => kind === id);
-            // The menu gives the focus back to its button when it has gone: the line comes after that.
-            if (snippet) afterFrames(2, () => editor.current?.insertLine(snippet.text, snippet.placeholder));
-          }}
-        />
-        {fields}
-        <span className={styles.state} role="status" aria-busy={isKeeping}>
-          {keptAt !== undefined && isChanged(edit)
-            ? t('procedureEditor.kept', { time: format.moment(keptAt, now) })
-            : isReadOnly || isChanged(edit)
-              ? ''
-              : t('procedureEditor.unchanged')}
-        </span>
-        <SegmentedControl<Shown>
-          label={t('procedureEditor.shown')}
-          value={shown}
-          onChange={setShown}
-          options={(['both', 'text', 'preview'] as const).map((id) => ({
-            id,
-            label: t(`procedureEditor.show.${id}`),
-          }))}
-        />
-        {!isReadOnly && (
+    <>
+      <WritingPage
+        ref={section}
+        label={t('procedureEditor.edit')}
+        shown={shown}
+        bar={
           <>
-            <Button variant="quiet" keys="Escape" onPress={leave}>
-              {t('procedureEditor.leave')}
-            </Button>
-            <Button keys={keysOf(SAVE)} isPending={isSaving} onPress={() => void save(false)}>
-              {saveLabel}
-            </Button>
-            <Button variant="primary" keys={keysOf(SAVE_AND_LEAVE)} onPress={() => void save(true)}>
-              {t('procedureEditor.saveAndLeave')}
-            </Button>
+            <MenuButton
+              label={t('procedureEditor.insert')}
+              items={snippets.map(({ kind, syntax }) => ({
+                id: kind,
+                label: t(`procedureEditor.step.${kind}.name`),
+                note: syntax,
+                isDisabled: isReadOnly,
+              }))}
+              onAction={(id) => {
+                const snippet = snippets.find(({ kind }) => kind === id);
+                // The menu gives the focus back to its button when it has gone: the line comes after that.
+                if (snippet) afterFrames(2, () => editor.current?.insertLine(snippet.text, snippet.placeholder));
+              }}
+            />
+            {fields}
+            <span className={styles.state} role="status" aria-busy={isKeeping}>
+              {keptAt !== undefined && isChanged(edit)
+                ? t('procedureEditor.kept', { time: format.moment(keptAt, now) })
+                : isReadOnly || isChanged(edit)
+                  ? ''
+                  : t('procedureEditor.unchanged')}
+            </span>
+            <SegmentedControl<Shown>
+              label={t('procedureEditor.shown')}
+              value={shown}
+              onChange={setShown}
+              options={(['both', 'text', 'preview'] as const).map((id) => ({
+                id,
+                label: t(`procedureEditor.show.${id}`),
+              }))}
+            />
+            {!isReadOnly && (
+              <>
+                <Button variant="quiet" keys="Escape" onPress={leave}>
+                  {t('procedureEditor.leave')}
+                </Button>
+                <Button keys={keysOf(SAVE)} isPending={isSaving} onPress={() => void save(false)}>
+                  {saveLabel}
+                </Button>
+                <Button variant="primary" keys={keysOf(SAVE_AND_LEAVE)} onPress={() => void save(true)}>
+                  {t('procedureEditor.saveAndLeave')}
+                </Button>
+              </>
+            )}
           </>
-        )}
-      </div>
-      <div className={styles.notices}>
-        {isReadOnly && <p className={styles.notice}>{readOnlyWhy}</p>}
-        {notices}
-        {open > 0 && (
-          <div className={styles.notice} data-tone="warn" role="status">
-            <p>{t('procedureEditor.conflicts', { count: open })}</p>
-            <Button size="small" keys="F8" onPress={() => editor.current?.goToConflict()}>
-              {t('procedureEditor.nextConflict')}
-            </Button>
-          </div>
-        )}
-        {edit.otherTitle !== undefined && (
-          <div className={styles.notice} data-tone="warn">
-            <p>{t('procedureEditor.otherTitle', { title: edit.otherTitle })}</p>
-            <Button size="small" onPress={() => editing.setTitle(edit.otherTitle ?? '')}>
-              {t('procedureEditor.takeTitle')}
-            </Button>
-            <Button size="small" variant="quiet" onPress={() => editing.setTitle(edit.title)}>
-              {t('procedureEditor.keepTitle')}
-            </Button>
-          </div>
-        )}
-      </div>
-      <div className={styles.title} data-procedure-title>
-        <TextField
-          aria-label={t('procedureEditor.title')}
-          placeholder={t('procedureEditor.titlePlaceholder')}
-          value={edit.title}
-          onChange={editing.setTitle}
-          maxLength={300}
-          isReadOnly={isReadOnly}
-          autoFocus={beginsAtTitle}
-          error={tried && titleMissing ? t('procedureEditor.titleMissing') : undefined}
-        />
-      </div>
-      <div className={styles.text}>
-        <TextEditor
-          ref={editor}
-          label={t('procedureEditor.text')}
-          describedBy="procedure-editor-help"
-          phrases={phrases}
-          value={edit.body}
-          conflicts={edit.conflicts}
-          version={editing.version}
-          problems={problems}
-          onChange={editing.setBody}
-          onPasteFiles={paste}
-          isReadOnly={isReadOnly}
-          autoFocus={!beginsAtTitle}
-        />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
-      <section className={styles.preview} aria-label={t('procedureEditor.preview')} tabIndex={0}>
-        <h2 className={styles.said}>{t('procedureEditor.preview')}</h2>
-        <Preview parsed={parsed} imageUrl={imageUrl} />
-      </section>
-      <footer className={styles.foot}>
-        <Problems problems={problems} onGo={(line) => editor.current?.goToLine(line)} />
-        {tooLong && (
-          <p className={styles.tooLong} role="alert">
-            {t('procedureEditor.tooLong', {
-              length: format.number(edit.body.length),
-              most: format.number(BODY_LENGTH),
-            })}
-          </p>
-        )}
-        <div className={styles.last}>
-          <p id="procedure-editor-help" className={styles.help}>
-            {t('procedureEditor.help')}
-          </p>
-          <div className={styles.note}>
+        }
+        notices={
+          <>
+            {isReadOnly && <NoticeBar>{readOnlyWhy}</NoticeBar>}
+            {notices}
+            {open > 0 && (
+              <NoticeBar
+                tone="warn"
+                role="status"
+                actions={
+                  <Button size="small" keys="F8" onPress={() => editor.current?.goToConflict()}>
+                    {t('procedureEditor.nextConflict')}
+                  </Button>
+                }
+              >
+                {t('procedureEditor.conflicts', { count: open })}
+              </NoticeBar>
+            )}
+            {edit.otherTitle !== undefined && (
+              <NoticeBar
+                tone="warn"
+                actions={
+                  <>
+                    <Button size="small" onPress={() => editing.setTitle(edit.otherTitle ?? '')}>
+                      {t('procedureEditor.takeTitle')}
+                    </Button>
+                    <Button size="small" variant="quiet" onPress={() => editing.setTitle(edit.title)}>
+                      {t('procedureEditor.keepTitle')}
+                    </Button>
+                  </>
+                }
+              >
+                {t('procedureEditor.otherTitle', { title: edit.otherTitle })}
+              </NoticeBar>
+            )}
+          </>
+        }
+        title={
+          <div data-procedure-title>
             <TextField
-              aria-label={t('procedureEditor.note')}
-              placeholder={t('procedureEditor.notePlaceholder')}
-              value={edit.note}
-              onChange={editing.setNote}
-              maxLength={500}
-              isDisabled={isReadOnly}
+              aria-label={t('procedureEditor.title')}
+              placeholder={t('procedureEditor.titlePlaceholder')}
+              value={edit.title}
+              onChange={editing.setTitle}
+              maxLength={300}
+              isReadOnly={isReadOnly}
+              autoFocus={beginsAtTitle}
+              error={tried && titleMissing ? t('procedureEditor.titleMissing') : undefined}
             />
           </div>
-        </div>
-      </footer>
+        }
+        text={
+          <TextEditor
+            ref={editor}
+            label={t('procedureEditor.text')}
+            describedBy="procedure-editor-help"
+            phrases={phrases}
+            value={edit.body}
+            conflicts={edit.conflicts}
+            version={editing.version}
+            problems={problems}
+            onChange={editing.setBody}
+            onPasteFiles={paste}
+            isReadOnly={isReadOnly}
+            autoFocus={!beginsAtTitle}
+          />
+        }
+        previewLabel={t('procedureEditor.preview')}
+        preview={
+          <>
+            <h2 className={styles.said}>{t('procedureEditor.preview')}</h2>
+            <Preview parsed={parsed} imageUrl={imageUrl} />
+          </>
+        }
+        foot={
+          <>
+            <Problems problems={problems} onGo={(line) => editor.current?.goToLine(line)} />
+            {tooLong && (
+              <p className={styles.tooLong} role="alert">
+                {t('procedureEditor.tooLong', {
+                  length: format.number(edit.body.length),
+                  most: format.number(BODY_LENGTH),
+                })}
+              </p>
+            )}
+            <div className={styles.last}>
+              <p id="procedure-editor-help" className={styles.help}>
+                {t('procedureEditor.help')}
+              </p>
+              <div className={styles.note}>
+                <TextField
+                  aria-label={t('procedureEditor.note')}
+                  placeholder={t('procedureEditor.notePlaceholder')}
+                  value={edit.note}
+                  onChange={editing.setNote}
+                  maxLength={500}
+                  isDisabled={isReadOnly}
+                />
+              </div>
+            </div>
+          </>
+        }
+      />
       {asksToLeave && (
         <LeaveDialog
           onStay={() => setAsksToLeave(false)}
@@ -277,6 +287,6 @@ export function Workbench(props: WorkbenchProps) {
           }}
         />
       )}
-    </section>
+    </>
   );
 }
