@@ -37,3 +37,18 @@ export function longRunbook(lines: number): string {
   }
   return parts.slice(0, lines).join('\n');
 }
+
+/** A checklist of the same length: a step in four lines, of several kinds, some with what is to be typed. */
+export function longChecklist(lines: number): string {
+  const parts: string[] = ['# Move of the platform', '', 'Follow it on [the board](https://board.example).', ''];
+  for (let step = 1; parts.length < lines; step += 1) {
+    if (step % 10 === 1) parts.push(`## Queue ${step % 37}`, '', `Read by \`worker-${step % 11}\` alone.`, '');
+    const kind = ['', ' {.command}', '', ' {.measure unit=ms max=200}'][step % 4];
+    parts.push(
+      `- [ ] Step ${step}: scale \`worker-${step % 11}\` of **q${step}**, see [it](https://wiki.example/${step})${kind}`,
+    );
+    if (step % 2 === 1)
+      parts.push('', '  ```sh', `  kubectl scale deploy/worker-${step % 11} --replicas=${(step % 5) + 3}`, '  ```', '');
+  }
+  return parts.slice(0, lines).join('\n');
+}

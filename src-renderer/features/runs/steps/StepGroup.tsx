@@ -39,7 +39,7 @@ export const StepGroup = memo(function StepGroup(props: Props) {
   const isNear = useNear(root, isFirst);
   return (
     <div ref={root} className={styles.group} style={{ containIntrinsicBlockSize: `auto ${group.height}px` }}>
-      {!isDrawn && <div style={{ blockSize: group.height }} />}
+      {!isDrawn && <div data-undrawn style={{ blockSize: group.height }} />}
       {isDrawn &&
         group.blocks.map((block) => {
           if (block.kind === 'prose') {
