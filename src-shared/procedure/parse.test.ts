@@ -278,6 +278,11 @@ ${fence}
     ]);
   });
 
+  it('has a command where an item is nothing but one', () => {
+    const body = '1. `service db start`\n2. `db` is up\n3. `a` then `b`\n';
+    expect(stepsOf(body).map(({ kind }) => kind)).toEqual(['command', 'check', 'check']);
+  });
+
   it('whose numbers are contents alone, or stand in bullets and quotes, has its headings as steps', () => {
     const body = '1. [Look](#look)\n2. [Act](#act)\n\n## Look\n\n- now\n  1. x\n\n## Act\n\n> 1. y\n';
     expect(stepsOf(body).map(({ text }) => text)).toEqual(['Look', 'Act']);

@@ -60,6 +60,8 @@ const BLOCKS = {
 };
 const LINK =
   /\[[^\]\n]{0,500}\]\(<?(https?:\/\/[^\s()<>]{1,2000})>?[^)\n]{0,200}\)|<(https?:\/\/[^\s<>]{1,2000})>|(https?:\/\/[^\s()<>]{1,2000})/;
+/** A numbered item that says what to type and nothing else. */
+const CODE_ALONE = /^`([^`\n]{1,4000})`[.;]?$/;
 const CODE = /(`{1,3})(?!`)([^`\n]{1,4000})\1(?!`)/;
 
 const offsets = (node: Nodes) => ({
@@ -211,7 +213,8 @@ export function parseProcedure(body: string, { numbered }: Reading = { numbered:
       )[0];
     const command = codeOf(() => true) ?? CODE.exec(words)?.[2]?.trim();
     // What somebody numbered elsewhere says of no kind: its code is there to be typed.
-    const typed = isTask(item) || attributes.classes.length > 0 ? undefined : codeOf(isTyped);
+    const typed =
+      isTask(item) || attributes.classes.length > 0 ? undefined : (codeOf(isTyped) ?? CODE_ALONE.exec(text)?.[1]);
     const { step, problem } =
       typed === undefined
         ? stepKindOf(attributes, {

@@ -245,6 +245,12 @@ describe('a file of a collection', () => {
     expect(text?.body.split('\n').filter((line) => line !== '')).toEqual(['# A', '## B', '```', '[TOC]', '```']);
   });
 
+  it('of Docusaurus loses what its page fetches, and no code', async () => {
+    const fetched = "import Tabs from '@theme/Tabs';\n";
+    const text = await onlyText('x.mdx', `${fetched}\n# A\n\n${'```'}js\n${fetched}${'```'}\n`);
+    expect(text?.body).toBe(`# A\n\n${'```'}js\n${fetched}${'```'}\n`);
+  });
+
   it('of Middleman is a page by its whole ending, and has its title', async () => {
     const body = '---\ntitle: Disk full\nreview_in: 3 months\n---\n# <%= current_page.data.title %>\n\nText.\n';
     const { texts } = await read(file('source/DiskFull.html.md.erb', body), file('source/RouterDown.html.md', 'Text.'));

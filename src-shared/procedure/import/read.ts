@@ -5,7 +5,7 @@ import { decodeText } from './decode.ts';
 import { alertNamesOf, isHidden, isMarkdown, isPaper, tagsOf, titleOf } from './file-head.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { CannotRead, IMPORT_LIMITS, type ImportProblem, type LeftOut, type SourceEntry } from './problem.ts';
-import { endingOf, IMAGE_ENDINGS, plainMarkdown, rewriteImages } from './rewrite.ts';
+import { endingOf, IMAGE_ENDINGS, plainMarkdown, rewriteImages, withoutImports } from './rewrite.ts';
 
 /** One file as the procedure it is to become. */
 export interface ImportedText {
@@ -138,7 +138,8 @@ export async function readCollection(
       const text = decodeText(await read(entry, IMPORT_LIMITS.textBytes));
       const { matter, body, problem } = readFrontMatter(text);
       if (problem) problems.push({ kind: 'notUnderstood', path: entry.path, ...problem });
-      const markdown = plainMarkdown(withTitle(body, matter.title)).replace(/^\n+/, '');
+      const written = /\.mdx$/i.test(entry.path) ? withoutImports(body) : body;
+      const markdown = plainMarkdown(withTitle(written, matter.title)).replace(/^\n+/, '');
       if (markdown.length > BODY_LENGTH) leaveOut(entry.path, 'tooLong');
       else if (markdown.trim() === '') passedOver += 1;
       else drafts.push({ path: entry.path.normalize('NFC'), body: markdown, matter });

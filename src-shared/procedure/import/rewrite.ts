@@ -105,6 +105,10 @@ function withoutComments(line: string, isInside: boolean, mayClose: boolean): { 
   }
 }
 
+/** MDX without the parts of a page that it fetches. */
+export const withoutImports = (text: string): string =>
+  mapLines(text, (line) => (/^import\s[^\n]{1,300}\sfrom\s+['"][^'"\n]{1,300}['"];?[ \t]*$/.test(line) ? '' : line));
+
 /** A text of a site generator as any reader of Markdown understands it. Fenced code stays as it is. */
 export function plainMarkdown(text: string): string {
   let inComment = false;
