@@ -58,18 +58,18 @@ async function writeRunbooks(lead: Device): Promise<void> {
   }
 }
 
-const alert = (name: string) => ({
+const alert = (name: string, service = 'stockage') => ({
   version: '4',
   groupKey: `{}:{alertname="${name}"}`,
   status: 'firing',
   alerts: [
     {
       status: 'firing',
-      labels: { alertname: name, severity: 'critical', service: 'stockage' },
-      annotations: { summary: `${name} sonne`, runbook_url: `https://wiki.example.org/${name}` },
+      labels: { alertname: name, severity: 'critical', service },
+      annotations: { summary: `${name} sonne sur ${service}`, runbook_url: `https://wiki.example.org/${name}` },
       startsAt: new Date(Date.now() - 30_000).toISOString(),
       endsAt: '0001-01-01T00:00:00Z',
-      fingerprint: name,
+      fingerprint: `${name} ${service}`,
     },
   ],
 });
@@ -145,7 +145,7 @@ test('the library is read by the document, by filters and by words, from the key
   });
 });
 
-test('from the toast to the first step of its runbook in three presses, without a network', async ({
+test('from the toast to the first step of its runbook in three presses, with a network and without', async ({
   desktop,
   server,
   openConsole,
@@ -153,41 +153,57 @@ test('from the toast to the first step of its runbook in three presses, without 
   const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
   await writeRunbooks(lead);
   const address = await server.intakeUrl('alertmanager');
-  const send = async (name: string) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(alert(name)) });
-    expect(response.ok).toBe(true);
-  };
-  const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
+  const { app, page } = await openConsole({ server: server.url, token: await server.token('ines') });
   const screen = consolePage(page);
   const { t } = screen;
-  const { keyboard } = page;
-  await send('DisquePlein');
-  await expect(screen.boardRow('DisquePlein')).toBeVisible();
-  const toast = await desktop.notification((one) => one.title.includes('DisquePlein'));
-  await page.context().setOffline(true);
+  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  /** An alert while the window is closed; answers its toast, alone on the screen. */
+  const alerted = async (service: string) => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(isVisible).toBe(false);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(alert('DisquePlein', service));
+    expect((await fetch(address, { method: 'POST', headers, body })).ok).toBe(true);
+    return desktop.notification((one) => one.title.includes(`DisquePlein sonne sur ${service}`));
+  };
+  const first = page.getByRole('checkbox', { name: /^Lire l’occupation/ });
+  /** Every key that reaches the page. */
+  const pressed = await page.evaluateHandle(() => {
+    const keys: string[] = [];
+    addEventListener('keydown', ({ key }) => keys.push(key), { capture: true });
+    return keys;
+  });
+  const threePresses = async (toast: { id: number }, service: string, does: 'Return' | 'space') => {
+    await desktop.pressNotification(toast.id);
+    await expect(screen.heading(`DisquePlein sonne sur ${service}`)).toBeVisible();
+    await desktop.pressKey('r');
+    await expect(first).toBeFocused();
+    await expect(first).not.toBeChecked();
+    await desktop.pressKey(does);
+    await expect(first).toBeChecked();
+    await expect(page.getByText(t('runs.doneOf', { done: 1, total: 3 })).first()).toBeVisible();
+  };
+  const runs = async () => (await lead.records('run')).filter(({ doc }) => doc.kind === 'runbook');
 
-  await desktop.clickNotification(toast.id);
-  await expect(screen.heading('DisquePlein')).toBeVisible();
-  const runbooks = page.getByRole('region', { name: t('runbooks.label') });
-  await expect(runbooks.getByText(t('runbooks.why.alertName', { alert: 'DisquePlein' }))).toBeVisible();
-  await keyboard.press('r');
-  await expect(page).toHaveURL(/#\/runs\//);
-  const steps = page.getByText('Lire l’occupation avec');
-  await expect(steps).toBeVisible();
-  await expect(page.getByRole('checkbox', { name: /^Lire l’occupation/ })).toBeFocused();
-  await keyboard.press('Space');
-  await expect(page.getByText(t('runs.doneOf', { done: 1, total: 3 })).first()).toBeVisible();
-  const run = new URL(page.url()).hash;
-
+  await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
+  await desktop.closeNotifications();
+  await threePresses(await alerted('stockage'), 'stockage', 'Return');
+  await expect.poll(runs).toHaveLength(1);
   // R goes on with the run that is open, and does not start another.
-  await keyboard.press('g');
-  await keyboard.press('b');
+  const run = new URL(page.url()).hash;
+  await page.keyboard.press('g');
+  await page.keyboard.press('b');
   await expect(screen.boardRow('DisquePlein')).toBeVisible();
-  await keyboard.press('r');
+  await page.keyboard.press('r');
   await expect.poll(() => new URL(page.url()).hash).toBe(run);
+
+  await desktop.closeNotifications();
+  const toast = await alerted('sauvegarde');
+  await page.context().setOffline(true);
+  await threePresses(toast, 'sauvegarde', 'space');
+  expect(await pressed.jsonValue()).toEqual(['r', 'Enter', 'g', 'b', 'r', 'r', ' ']);
   await page.context().setOffline(false);
-  await expect.poll(async () => (await lead.records('run')).filter(({ doc }) => doc.kind === 'runbook').length).toBe(1);
+  await expect.poll(runs).toHaveLength(2);
 });
 
 test('a runbook is found by hand, pinned for the next time, and unpinned', async ({ server, openConsole }) => {

@@ -33,6 +33,10 @@ export interface Desktop {
   notification(matches: (one: DesktopNotification) => boolean, limit?: number): Promise<DesktopNotification>;
   /** Clicks a notification that is on the screen (its default action). */
   clickNotification(id: number): Promise<void>;
+  /** Takes its default action as a key does that the desktop has bound to it. It must be the only one on the screen. */
+  pressNotification(id: number): Promise<void>;
+  /** Presses a key (`r`, `Return`, `space`) on the keyboard: it goes to whichever window has the focus. */
+  pressKey(key: string): Promise<void>;
   /** Dismisses all notifications. */
   closeNotifications(): Promise<void>;
   /** Writes the whole screen as a PNG file. */
@@ -174,6 +178,14 @@ export async function startDesktop(options: { size?: string } = {}): Promise<Des
       const [x, y] = [box.x + box.width / 2, box.y + (box.height * (position + 0.5)) / shown.length];
       await execute('xdotool', ['mousemove', String(Math.round(x)), String(Math.round(y)), 'click', '1'], { env });
       await until(`notification ${id} is clicked`, async () => (await history()).some((one) => one.id === id));
+    },
+    pressNotification: async (id) => {
+      const shown = await displayed();
+      if (shown.length !== 1 || shown[0]?.id !== id) throw new Error(`notification ${id} is not alone on the screen`);
+      await control('action', '0');
+    },
+    pressKey: async (key) => {
+      await execute('xdotool', ['key', key], { env });
     },
     closeNotifications: async () => {
       await control('close-all');
