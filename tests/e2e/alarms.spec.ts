@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, type Page } from '@playwright/test';
+import { incidentId } from '../../src-shared/model/ids.ts';
+import { procedureId } from '../../src-shared/model/procedure.ts';
+import { runId } from '../../src-shared/model/run.ts';
 import { SECOND } from '../../src-shared/time/clock.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
@@ -96,6 +99,71 @@ test('quiet hours hold a P2 back until they end and let a P0 pass, also while th
   const lift = (await desktop.tray.menu()).find(({ label }) => label.startsWith('Silence jusqu’à'));
   await desktop.tray.click(lift?.label ?? '');
   await desktop.notification(({ title }) => /^P2 · .*Certificat bientôt échu$/.test(title));
+});
+
+test('the end of a phase that lacks steps, and of a timer, are told while the window is closed; a click leads to the work', async ({
+  desktop,
+  server,
+  openConsole,
+}) => {
+  const title = 'Base pleine';
+  const token = await server.token('ines', 'lead');
+  const device = await connectDevice(server.url, token);
+  await promise(device, 'P0', { response: 8 * SECOND });
+  await device.mutate('procedure.create', {
+    id: procedureId('purge'),
+    kind: 'runbook',
+    title: 'Purger la base',
+    body: '- [ ] Laisser purger {#purge .timer for=6s}\n- [ ] Regarder la place {#look}\n',
+    tags: [],
+    services: [],
+  });
+  await device.mutate('run.start', { id: runId('run-1'), procedure: procedureId('purge'), revision: 1 });
+  const { app, page } = await openConsole({ server: server.url, token });
+  const { t, status, visit, heading } = consolePage(page);
+  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  const closeWindow = async () => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(isVisible).toBe(false);
+  };
+  await expect(status).toContainText(/à jour \d\d:\d\d/);
+  await visit('/runs/run-1');
+  await expect(page.getByRole('checkbox', { name: 'Laisser purger' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('timer')).toHaveText(/0:0\d/);
+  await visit('/board');
+  await closeWindow();
+  const id = incidentId('01990000-0000-7000-8000-0000000000a1');
+  await device.mutate('incident.open', { id, title, priority: 'P0' });
+  await device.mutate('incident.acknowledge', { id });
+
+  await test.step('the timer, once, with the step and its run', async () => {
+    const toast = await desktop.notification((one) => one.title === 'Minuteur écoulé · Laisser purger');
+    expect(toast.body).toBe('Purger la base');
+    await desktop.clickNotification(toast.id);
+    await expect.poll(isVisible).toBe(true);
+    await expect(page).toHaveURL(/#\/runs\/run-1$/);
+    await expect(page.getByRole('checkbox', { name: 'Laisser purger' })).toBeChecked();
+    // Without a window manager the window lies over the toasts.
+    await closeWindow();
+  });
+
+  await test.step('the phase, before its end and at its end, with what it lacks', async () => {
+    const bodies = () =>
+      desktop.notifications().flatMap((one) => (one.body.includes('il manque') ? [`${one.title} · ${one.body}`] : []));
+    await expect.poll(bodies).toHaveLength(2);
+    expect(bodies()).toEqual([
+      expect.stringMatching(/^P0 · Base pleine · Réponse : reste [12] s · il manque 6 étapes$/),
+      expect.stringMatching(/^P0 · Base pleine · Réponse : dépassé depuis [01] s · il manque 6 étapes$/),
+    ]);
+    const toast = await desktop.notification((one) => one.body.includes('dépassé'));
+    await desktop.clickNotification(toast.id);
+    await expect.poll(isVisible).toBe(true);
+    await expect(heading(title)).toBeVisible();
+    const phase = page.locator('[data-phase]').filter({ hasText: 'P0 · Réponse immédiate' });
+    await expect(phase).toContainText(t('phases.count', { done: 1, total: 7 }));
+  });
+  expect(desktop.notifications().filter((one) => one.title.startsWith('Minuteur'))).toHaveLength(1);
 });
 
 test('a second start brings the first to the front, and its link opens the incident', async ({
