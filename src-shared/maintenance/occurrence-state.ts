@@ -1,0 +1,93 @@
+import type { ActorRef } from '../model/actor.ts';
+import type { PersonId } from '../model/ids.ts';
+import type { Occurrence } from '../model/plan.ts';
+import type { RunId } from '../model/run.ts';
+import type { Planned } from '../recurrence/timing.ts';
+import type { Instant } from '../time/clock.ts';
+
+export const OCCURRENCE_STATUSES = [
+  'upcoming',
+  'due',
+  'inProgress',
+  'blocked',
+  'done',
+  'doneLate',
+  'missed',
+  'skipped',
+] as const;
+export type OccurrenceStatus = (typeof OCCURRENCE_STATUSES)[number];
+
+interface Said {
+  by: ActorRef;
+  at: Instant;
+}
+
+/** What is known of an occurrence now. Half-open from `at` to `end`; on time until `deadline`. */
+export interface OccurrenceState {
+  status: OccurrenceStatus;
+  at: Instant;
+  end: Instant;
+  deadline: Instant;
+  /** It should be done by now and is neither done nor skipped. */
+  late: boolean;
+  started?: Said & { run: RunId };
+  completed?: Said;
+  signed?: Said;
+  skipped?: Said & { reason: string };
+  blocked?: Said & { reason: string };
+  assignee?: PersonId;
+  /** Where it was planned before people moved it. */
+  movedFrom?: Instant;
+}
+
+type Facts = Omit<OccurrenceState, 'status' | 'late'>;
+
+function after(facts: Facts, event: Occurrence['events'][number]): Facts {
+  const { by, at } = event;
+  switch (event.kind) {
+    case 'started':
+      return { ...facts, started: facts.started ?? { by, at, run: event.run } };
+    case 'completed':
+      return { ...facts, completed: facts.completed ?? { by, at } };
+    case 'signed':
+      return { ...facts, signed: { by, at } };
+    case 'skipped':
+      return { ...facts, skipped: { by, at, reason: event.reason } };
+    case 'blocked':
+      return { ...facts, blocked: { by, at, reason: event.reason } };
+    case 'unblocked': {
+      const { blocked: _over, ...rest } = facts;
+      return rest;
+    }
+    case 'moved':
+      return { ...facts, movedFrom: facts.movedFrom ?? event.from };
+    case 'assigned': {
+      const { assignee: _before, ...rest } = facts;
+      return event.to === null ? rest : { ...rest, assignee: event.to };
+    }
+    case 'reopened': {
+      const { completed: _done, skipped: _skipped, signed: _signed, ...rest } = facts;
+      return rest;
+    }
+  }
+}
+
+/** State of an occurrence: what its plan says, what happened to it, and what time it is. */
+export function occurrenceState(planned: Planned | undefined, doc: Occurrence | undefined, now: Instant) {
+  const source = doc ?? planned;
+  if (!source) throw new TypeError('an occurrence is planned, or something happened to it');
+  const { at, end, deadline } = source;
+  const facts = (doc?.events ?? []).reduce(after, { at, end, deadline });
+  const status = statusOf(facts, now);
+  const open = status === 'due' || status === 'inProgress' || status === 'blocked' || status === 'missed';
+  return { ...facts, status, late: open && now >= deadline } satisfies OccurrenceState;
+}
+
+function statusOf({ at, deadline, completed, skipped, blocked, started }: Facts, now: Instant): OccurrenceStatus {
+  if (completed) return completed.at < deadline ? 'done' : 'doneLate';
+  if (skipped) return 'skipped';
+  if (blocked) return 'blocked';
+  if (started) return 'inProgress';
+  if (now < at) return 'upcoming';
+  return now < deadline ? 'due' : 'missed';
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { actorRefSchema } from './actor.ts';
+import {
+  calendarIdSchema,
+  instantSchema,
+  personIdSchema,
+  recordIdSchema,
+  serviceIdSchema,
+  teamIdSchema,
+} from './ids.ts';
+import { prioritySchema } from './priority.ts';
+import { procedureIdSchema } from './procedure.ts';
+import { runIdSchema } from './run.ts';
+
+export const planIdSchema = z
+  .string()
+  .regex(/^[^@\s][^@]{0,149}$/, 'is an id without an @')
+  .pipe(recordIdSchema)
+  .brand<'PlanId'>();
+export type PlanId = z.infer<typeof planIdSchema>;
+export const planId = (raw: string): PlanId => planIdSchema.parse(raw);
+
+/** A day of the calendar, `2026-03-29`. */
+export const localDateSchema = z.iso.date();
+/** Hour and minute on the wall. */
+export const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** What becomes of an occurrence on a day that is no working day. */
+export const HOLIDAY_POLICIES = ['keep', 'nextWorkingDay', 'skip'] as const;
+
+const length = z
+  .int()
+  .min(60_000)
+  .max(366 * 86_400_000);
+
+/** When a plan is due, from a day on until the terms that follow. Lengths in milliseconds. */
+export const planTermsSchema = z.object({
+  from: localDateSchema,
+  /** DTSTART of the rule: what intervals are counted from. */
+  anchor: localDateSchema,
+  /** An RRULE of days (RFC 5545), see `recurrence/rule.ts`. */
+  rrule: z.string().min(1).max(500),
+  /** Without one the whole day is meant. */
+  time: wallTimeSchema.optional(),
+  duration: length.optional(),
+  /** IANA zone of the day and the hour. */
+  zone: z.string().min(1).max(64),
+  /** After its end, how long it still counts as done on time. */
+  grace: z
+    .int()
+    .min(0)
+    .max(366 * 86_400_000),
+  holidays: z.enum(HOLIDAY_POLICIES),
+  /** Whose hours say which weekdays are worked, and whose holidays; without one Monday to Friday are. */
+  calendar: calendarIdSchema.optional(),
+});
+export type PlanTerms = z.infer<typeof planTermsSchema>;
+
+/** What must be done when nothing burns: a procedure at its times. An edit adds terms and leaves those of the past. */
+export const planSchema = z.object({
+  title: z.string().min(1).max(300),
+  procedure: procedureIdSchema,
+  team: teamIdSchema.optional(),
+  owner: personIdSchema.optional(),
+  service: serviceIdSchema.optional(),
+  /** Ascending by `from`. */
+  terms: z.array(planTermsSchema).min(1).max(200),
+  /** The last day that has an occurrence. */
+  endsOn: localDateSchema.optional(),
+  /** Days without occurrences, half-open; without `to` until it is taken up again. */
+  pauses: z
+    .array(z.object({ from: localDateSchema, to: localDateSchema.optional() }))
+    .max(200)
+    .optional(),
+  /** While it is worked on, alerts of its service page nobody. */
+  window: z.boolean().optional(),
+  /** A second person signs what was done. */
+  signature: z.boolean().optional(),
+  /** As urgent as this where it reminds; P3 without one. */
+  priority: prioritySchema.optional(),
+  /** Grows with each change by a person: an editor says which one it saw. */
+  revision: z.int().positive(),
+  createdAt: instantSchema,
+  createdBy: actorRefSchema,
+  updatedAt: instantSchema,
+  updatedBy: actorRefSchema,
+  /** The section of the written procedures that it comes from. */
+  section: z.string().max(200).optional(),
+  /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
+  fromPack: z.string().max(120).optional(),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** `<plan>@<nominal day>`: the same whoever makes it. Neither holidays nor people who move it change it. */
+export const occurrenceIdSchema = z
+  .string()
+  .max(200)
+  .regex(/^[^@]+@\d{4}-\d\d-\d\d$/)
+  .brand<'OccurrenceId'>();
+export type OccurrenceId = z.infer<typeof occurrenceIdSchema>;
+export const occurrenceId = (plan: PlanId, date: string): OccurrenceId => occurrenceIdSchema.parse(`${plan}@${date}`);
+
+const reason = z.string().trim().min(1).max(2_000);
+const said = { by: actorRefSchema, at: instantSchema };
+
+/** What happened to an occurrence, in order. */
+export const occurrenceEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), run: runIdSchema, ...said }),
+  z.object({ kind: z.literal('completed'), note: z.string().max(2_000).optional(), ...said }),
+  z.object({ kind: z.literal('signed'), ...said }),
+  z.object({ kind: z.literal('skipped'), reason, ...said }),
+  z.object({ kind: z.literal('blocked'), reason, ...said }),
+  z.object({ kind: z.literal('unblocked'), ...said }),
+  z.object({ kind: z.literal('moved'), from: instantSchema, to: instantSchema, reason: reason.optional(), ...said }),
+  z.object({ kind: z.literal('assigned'), to: personIdSchema.nullable(), ...said }),
+  /** Taken back: as if it had not been completed, skipped or begun. */
+  z.object({ kind: z.literal('reopened'), ...said }),
+]);
+export type OccurrenceEvent = z.infer<typeof occurrenceEventSchema>;
+
+/** One time of a plan that something happened to. What nobody has touched is derived from the plan. */
+export const occurrenceSchema = z.object({
+  plan: planIdSchema,
+  /** Nominal day, in the zone of the plan. */
+  date: localDateSchema,
+  /** As planned when it was first touched, or as moved. Half-open. */
+  at: instantSchema,
+  end: instantSchema,
+  /** Until then it is done on time. */
+  deadline: instantSchema,
+  events: z.array(occurrenceEventSchema).min(1).max(500),
+});
+export type Occurrence = z.infer<typeof occurrenceSchema>;
