@@ -142,8 +142,8 @@ test('a run is worked through by the keyboard, with evidence, and leaves as Mark
     const text = (await readWhenThere(markdown)).toString('utf8');
     expect(text).toContain('# Bascule du prestataire de paiement');
     expect(text).toContain('- [x] Temps de réponse du point de paiement');
-    expect(text).toContain('| journal.txt |');
-    expect(text).toMatch(/\| `[0-9a-f]{64}` \|/);
+    expect(text).toContain('- **journal.txt** · 11');
+    expect(text).toMatch(/ {2}- SHA-256 `[0-9a-f]{64}`/);
     const pdf = info.outputPath('run.pdf');
     await saveDownloadsAs(app, pdf);
     await exportAs('pdf');
