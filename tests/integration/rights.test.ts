@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -9,6 +10,7 @@ import { instant, SECOND } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../support/server-app.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
+const INCIDENT = '019aabcd-0000-7000-8000-000000000001';
 
 /** What a viewer may try with effect; a mutator that is not here does not compile until somebody has thought of it. */
 const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
@@ -90,7 +92,6 @@ let viewer: Caller;
 let member: Caller;
 let outsider: Caller;
 let origin: string;
-let incident: string;
 const seqs = new Map<string, number>();
 
 async function push(caller: Caller, name: string, args: unknown) {
@@ -128,8 +129,8 @@ beforeAll(async () => {
   member = await server.signedIn('tom', 'responder');
   outsider = await server.signedIn('oona', 'responder');
   await push(admin, 'person.update', { id: member.id, patch: { teams: ['devops'] } });
-  await push(admin, 'incident.open', { id: 'incident-1', title: 'Base injoignable', priority: 'P1' });
-  incident = (await server.deps.store.read((tx) => tx.all('incident')))[0]?.id ?? '';
+  const opened = await push(admin, 'incident.open', { id: INCIDENT, title: 'Base injoignable', priority: 'P1' });
+  expect(opened?.status).toBe('applied');
   await push(admin, 'savedView.save', view('view-of-ines', admin, SECRETS.owner, 'owner'));
   await push(admin, 'savedView.save', view('view-of-devops', admin, SECRETS.team, { team: 'devops' }));
   await push(admin, 'savedView.save', view('view-of-all', admin, SECRETS.all, 'all'));
@@ -141,7 +142,7 @@ afterAll(async () => {
 
 describe('a viewer', () => {
   it('changes nothing by any mutator, whatever its arguments', async () => {
-    const ids = fc.constantFrom(incident, admin.id, viewer.id, 'view-of-ines', 'view-of-all', 'view-of-devops', 'new');
+    const ids = fc.constantFrom(INCIDENT, admin.id, viewer.id, 'view-of-ines', 'view-of-all', 'view-of-devops', 'new');
     const args = fc.oneof(
       fc.record({
         id: ids,
@@ -220,6 +221,99 @@ describe('a viewer', () => {
     expect(tried).toBeGreaterThan(4);
     expect(JSON.stringify(await everything())).toBe(before);
     expect(await keys()).toBe(keysBefore);
+  });
+});
+
+describe('files, runbooks, runs and post-mortems', () => {
+  const bytes = Buffer.from('a capture of the night');
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const none = 'e'.repeat(64);
+  const blob = (method: 'GET' | 'HEAD' | 'PUT', authorization: string | undefined, of = hash) =>
+    server.app.inject({
+      method,
+      url: `/api/blobs/${of}`,
+      headers: {
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(method === 'PUT' ? { 'content-type': 'application/octet-stream' } : {}),
+      },
+      ...(method === 'PUT' ? { payload: bytes } : {}),
+    });
+  const text = { title: 'Disque plein', body: '- [ ] Purger {#purge}\n', tags: [], services: [] };
+  const ARGS: [MutatorName, object][] = [
+    ['procedure.create', { id: 'p2', kind: 'runbook', ...text }],
+    ['procedure.import', { id: 'p3', kind: 'runbook', source: { collection: 'ops', path: 'a.md' }, text }],
+    ['procedure.save', { id: 'p1', base: 1, title: 'Autre', body: 'x' }],
+    ['procedure.describe', { id: 'p1', set: { tags: ['x'] } }],
+    ['procedure.review', { id: 'p1', tested: true }],
+    ['procedure.archive', { id: 'p1', archived: true }],
+    ['run.start', { id: 'r2', procedure: 'p1', revision: 1 }],
+    ['run.record', { run: 'r1', step: 'purge', event: { kind: 'done' } }],
+    ['run.end', { id: 'r1', reason: 'x' }],
+    ['run.reopen', { id: 'r1' }],
+    ['postMortem.save', { id: INCIDENT, base: 1, title: 'x', body: 'x' }],
+    ['postMortem.describe', { id: INCIDENT, set: { owner: null } }],
+    ['postMortem.publish', { id: INCIDENT, revision: 1 }],
+    ['followUp.create', { id: 'f2', incident: INCIDENT, title: 'x' }],
+    ['followUp.edit', { id: 'f1', set: { title: 'x' } }],
+    ['followUp.close', { id: 'f1', as: { status: 'done' } }],
+  ];
+  beforeAll(async () => {
+    expect((await blob('PUT', admin.authorization)).statusCode).toBe(201);
+    for (const [name, args] of [
+      ['procedure.create', { id: 'p1', kind: 'runbook', ...text }],
+      ['run.start', { id: 'r1', procedure: 'p1', revision: 1 }],
+      ['postMortem.start', { id: INCIDENT, title: 'Post-mortem', body: '# Faits\n' }],
+      ['followUp.create', { id: 'f1', incident: INCIDENT, title: 'Alerter plus tôt' }],
+    ] as const) {
+      expect([name, await push(admin, name, args)]).toMatchObject([name, { status: 'applied' }]);
+    }
+  });
+
+  it.each(ARGS)('are not for a viewer to change: %s', async (name, args) => {
+    const before = JSON.stringify(await everything());
+    expect(await push(viewer, name, args)).toMatchObject({ reason: 'forbidden' });
+    expect(JSON.stringify(await everything())).toBe(before);
+  });
+
+  it('are read by a viewer, who sends no file', async () => {
+    expect((await blob('GET', viewer.authorization)).body).toBe('a capture of the night');
+    const refused = await blob('PUT', viewer.authorization, none);
+    expect(refused.json()).toEqual({
+      error: 'forbidden',
+      message: 'This needs the role responder.',
+      requestId: expect.any(String),
+    });
+    expect(refused.statusCode).toBe(403);
+  });
+
+  it('are nothing to a token of another workspace, which is not told what is there', async () => {
+    const other = await startTestApp(NOW);
+    const stranger = (await other.signedIn('ines', 'admin')).authorization;
+    await other.close();
+    for (const authorization of [stranger, undefined, 'Bearer x']) {
+      for (const method of ['GET', 'HEAD', 'PUT'] as const) {
+        const [known, unknown] = [await blob(method, authorization), await blob(method, authorization, none)];
+        expect([method, known.statusCode, unknown.statusCode]).toEqual([method, 401, 401]);
+        const words = (text: string) => text.replace(/"requestId":"[^"]+"/, '');
+        expect(words(known.body)).toBe(words(unknown.body));
+      }
+      for (const url of ['/api/sync/pull?since=0', '/api/sync/snapshot', '/api/me']) {
+        const answer = await server.app.inject({ url, headers: authorization === undefined ? {} : { authorization } });
+        expect([url, answer.statusCode]).toEqual([url, 401]);
+        expect(answer.body).not.toMatch(/Disque plein|Faits|ines/);
+      }
+    }
+  });
+
+  it('are nothing to somebody whose account was disabled', async () => {
+    const gone = await server.signedIn('gone', 'responder');
+    await push(admin, 'person.update', { id: gone.id, patch: { disabled: true } });
+    for (const method of ['GET', 'HEAD', 'PUT'] as const) {
+      expect([method, [401, 403].includes((await blob(method, gone.authorization)).statusCode)]).toEqual([
+        method,
+        true,
+      ]);
+    }
   });
 });
 
