@@ -9,6 +9,7 @@ import { useRecord } from '../../data/hooks.ts';
 import { useImageUrl } from '../../data/use-blobs.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { usePrintedDocument } from '../../platform/printed-document.tsx';
+import { AsidePage } from '../../ui/AsidePage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -17,7 +18,6 @@ import { usePhaseProgress } from './phases/use-phase-progress.ts';
 import { RunAside } from './RunAside.tsx';
 import { RunHeading } from './RunHeading.tsx';
 import { RunNotices } from './RunNotices.tsx';
-import styles from './RunPage.module.css';
 import { StepList } from './steps/StepList.tsx';
 import { type RunReading, useReadRun, useRun, useStepCallbacks } from './use-run.ts';
 
@@ -67,13 +67,13 @@ function OneRun({
   // The beginning of a long text is worked through while the rest of it is read, if that is where one goes on.
   const isThere = isWhole || procedure.steps.some(({ id: step }) => step === next?.id);
   return (
-    <div className={styles.page}>
-      <div className={styles.lead} data-markdown-scope>
-        <RunHeading {...shown} printer={printer} />
-        <RunNotices run={doc} procedure={head?.doc} />
-        <SectionHeading level={3} note={t('runs.about.revision', { number: doc.revision })}>
-          {t('runs.steps')}
-        </SectionHeading>
+    <AsidePage hasFoot aside={isWhole && <RunAside {...shown} />}>
+      <RunHeading {...shown} printer={printer} />
+      <RunNotices run={doc} procedure={head?.doc} />
+      <SectionHeading level={3} note={t('runs.about.revision', { number: doc.revision })}>
+        {t('runs.steps')}
+      </SectionHeading>
+      <div data-markdown-scope>
         {isThere ? (
           <StepList
             {...callbacks}
@@ -91,8 +91,7 @@ function OneRun({
           <Skeleton lines={10} label={t('runs.loading')} />
         )}
       </div>
-      <aside className={styles.aside}>{isWhole && <RunAside {...shown} />}</aside>
       {printer.sheet}
-    </div>
+    </AsidePage>
   );
 }
