@@ -131,11 +131,13 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: t('incident.ask.page') });
       await expect(dialog).toBeVisible();
-      await dialog.getByRole('button', { name: t('incident.ask.pageTeam') }).click();
+      await page.keyboard.press('ArrowDown');
       await page.getByRole('option', { name: /^Security/ }).click();
       await expect(dialog).toContainText(t('incident.ask.pageReaches', { names: 'omar' }));
       await inEveryLook(page, 'phases-call', faults);
-      await dialog.getByRole('button', { name: t('incident.ask.pageDo') }).click();
+      await dialog.getByRole('button', { name: t('incident.ask.pageTeam') }).focus();
+      await page.keyboard.press('Enter');
+      await expect(dialog).toHaveCount(0);
       await expect(step("Activer l'équipe d'urgence")).toBeChecked();
       await expect.poll(async () => (await incident())?.doc.pages?.map(({ team }) => team)).toEqual(['security']);
     });
@@ -148,6 +150,11 @@ test('a P0 is worked through by the checklist of its phases', async ({ desktop, 
       await expect(step('Communiquer le statut initial')).toBeChecked();
       await expect(phase('P0 · Réponse immédiate')).toContainText(t('phases.count', { done: 4, total: 7 }));
       await inEveryLook(page, 'phases-worked', faults);
+      const place = page.url().split('#')[1] ?? '';
+      await screen.visit('/runs');
+      const row = page.getByRole('option', { name: /P0 · Réponse immédiate/ });
+      await expect(row).toContainText(t('runs.doneOf', { done: 4, total: 7 }));
+      await screen.visit(place);
     });
 
     await test.step('a colleague calls my team: this console rings, and says who comes', async () => {
