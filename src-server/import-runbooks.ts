@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { personId, serviceId, teamId } from '../src-shared/model/ids.ts';
 import { revisionId } from '../src-shared/model/procedure.ts';
+import { namedDirectory } from '../src-shared/procedure/import/named.ts';
 import {
   type ImportChoice,
   type ImportOptions,
@@ -26,22 +26,7 @@ async function directoryOf(store: Store): Promise<ImportDirectory> {
     teams: await tx.all('team'),
     services: await tx.all('service'),
   }));
-  const find = (rows: readonly { id: string; doc: { name: string } }[], name: string) => {
-    const wanted = name.trim().toLowerCase();
-    return rows.find(({ id, doc }) => id.toLowerCase() === wanted || doc.name.toLowerCase() === wanted)?.id;
-  };
-  return {
-    owner(name) {
-      const person = find(named.people, name);
-      if (person !== undefined) return { owner: personId(person) };
-      const team = find(named.teams, name);
-      return team === undefined ? undefined : { team: teamId(team) };
-    },
-    service(name) {
-      const id = find(named.services, name);
-      return id === undefined ? undefined : serviceId(id);
-    },
-  };
+  return namedDirectory(named);
 }
 
 /** What was imported of a collection before, with the texts that an import compares. */

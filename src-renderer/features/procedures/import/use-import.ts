@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { personId, serviceId, teamId } from '../../../../src-shared/model/ids.ts';
 import type { ProcedureKind } from '../../../../src-shared/model/procedure.ts';
+import { namedDirectory } from '../../../../src-shared/procedure/import/named.ts';
 import {
   type ImportChoice,
   type PlannedChange,
@@ -9,13 +9,9 @@ import {
   usualChoice,
 } from '../../../../src-shared/procedure/import/plan.ts';
 import { CannotRead, type LeftOut } from '../../../../src-shared/procedure/import/problem.ts';
-import {
-  type ImportDirectory,
-  type ReadCollection,
-  readCollection,
-} from '../../../../src-shared/procedure/import/read.ts';
+import { type ReadCollection, readCollection } from '../../../../src-shared/procedure/import/read.ts';
 import { useData } from '../../../data/DataProvider.tsx';
-import { type Directory, useDirectory } from '../../../data/directory.ts';
+import { useDirectory } from '../../../data/directory.ts';
 import { changeErrorText, errorText } from '../../../platform/error-text.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useNotices } from '../../../platform/notices.ts';
@@ -40,25 +36,6 @@ export interface ImportSettings {
 
 /** A frame is drawn in between: reading a large archive leaves the page alive. */
 const FRAME = 12;
-
-function directoryFor(directory: Directory): ImportDirectory {
-  const find = (rows: readonly { id: string; doc: { name: string } }[], name: string) => {
-    const wanted = name.trim().toLowerCase();
-    return rows.find(({ id, doc }) => id.toLowerCase() === wanted || doc.name.toLowerCase() === wanted)?.id;
-  };
-  return {
-    owner(name) {
-      const person = find(directory.people, name);
-      if (person !== undefined) return { owner: personId(person) };
-      const team = find(directory.teams, name);
-      return team === undefined ? undefined : { team: teamId(team) };
-    },
-    service(name) {
-      const id = find(directory.services, name);
-      return id === undefined ? undefined : serviceId(id);
-    },
-  };
-}
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   const sum = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
@@ -121,7 +98,7 @@ export function useImport() {
       await breath();
       const source = await find();
       const found = await readCollection(source.entries, {
-        directory: directoryFor(directory),
+        directory: namedDirectory(directory),
         hash: sha256,
         async progress(done, total) {
           if (performance.now() - drawn > FRAME) {
