@@ -11,9 +11,8 @@ export interface TextProblem {
 
 export interface TextEditorHandle {
   focus(): void;
-  /** Puts `text` in the place of the selection and selects the first `placeholder` in it. */
-  insert(text: string, placeholder?: string): void;
-  /** The same on a line of its own below the caret's; on the caret's where that is blank. */
+  /** Puts `text` on a line of its own below the caret's, on the caret's where that is blank, and selects the first
+   * `placeholder` in it. */
   insertLine(text: string, placeholder?: string): void;
   /** From 1. */
   goToLine(line: number): void;

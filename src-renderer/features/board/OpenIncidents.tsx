@@ -4,12 +4,15 @@ import type { Row, UndoRow } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { ClockReader } from '../../data/incident-clock.ts';
 import { useFocusedIncident } from '../../platform/command-runner.ts';
+import { moveCursor } from '../../platform/list-cursor.ts';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { BoardLine } from './BoardLine.tsx';
 import styles from './OpenIncidents.module.css';
 
 /** The board shows what presses; the list has the rest. */
 const SHOWN = 50;
+/** Rows that Page Down goes over. */
+const PAGE = 10;
 
 interface Props {
   rows: readonly Row<'incident'>[];
@@ -37,15 +40,14 @@ export function OpenIncidents({ rows, unconfirmed, directory, clocks, onShow }: 
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     if (event.key === 'Enter' && cursor) onShow(cursor);
-    else if (event.key === 'Home') setChosen(shown[0]?.id);
-    else if (event.key === 'End') setChosen(shown.at(-1)?.id);
-    else if (step) {
-      const next = shown[Math.min(shown.length - 1, Math.max(0, at + step))];
-      setChosen(next?.id);
-      if (next) document.getElementById(`board-${next.id}`)?.scrollIntoView({ block: 'nearest' });
-    } else return;
+    else {
+      const to = moveCursor(event.key, at, shown.length, PAGE);
+      const next = to === undefined ? undefined : shown[to];
+      if (!next) return;
+      setChosen(next.id);
+      document.getElementById(`board-${next.id}`)?.scrollIntoView({ block: 'nearest' });
+    }
     event.preventDefault();
   };
 

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../data/directory.ts';
+import { moveCursor } from '../../platform/list-cursor.ts';
 import type { RunLine } from './list-model.ts';
 import { RunRow } from './RunRow.tsx';
 import styles from './RunsPage.module.css';
@@ -34,23 +35,12 @@ export function RunGrid({ lines, incidents, directory, isDone, onShow }: Props) 
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1);
-    const moves: Record<string, number> = {
-      j: at + 1,
-      ArrowDown: at + 1,
-      k: at - 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: lines.length - 1,
-    };
+    const page = Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1;
     const cursor = lines[at];
     if (event.key === 'Enter' && cursor) onShow(cursor.id);
     else {
-      const wanted = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-      if (wanted === undefined) return;
-      const next = Math.min(lines.length - 1, Math.max(0, wanted));
+      const next = moveCursor(event.key, at, lines.length, page);
+      if (next === undefined) return;
       setChosen(lines[next]?.id);
       virtual.scrollToIndex(next, { align: 'auto' });
     }

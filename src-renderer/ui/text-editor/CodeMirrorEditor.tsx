@@ -175,22 +175,6 @@ export function CodeMirrorEditor(props: TextEditorProps) {
     ref,
     () => ({
       focus: () => view.current?.focus(),
-      insert(text, placeholder) {
-        const editor = view.current;
-        if (!editor || editor.state.readOnly) return;
-        const { from, to } = editor.state.selection.main;
-        const at = placeholder === undefined ? -1 : text.indexOf(placeholder);
-        editor.dispatch({
-          changes: { from, to, insert: text },
-          selection:
-            at < 0
-              ? EditorSelection.cursor(from + text.length)
-              : EditorSelection.range(from + at, from + at + (placeholder?.length ?? 0)),
-          scrollIntoView: true,
-          userEvent: 'input',
-        });
-        editor.focus();
-      },
       insertLine(text, placeholder) {
         const editor = view.current;
         if (!editor || editor.state.readOnly) return;
