@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useData } from './DataProvider.tsx';
 
 /**
@@ -9,17 +9,21 @@ export function useDraft(id: string, initial = ''): { text: string; write(next: 
   const { drafts } = useData();
   const [typed, setTyped] = useState<string>();
   const [kept, setKept] = useState('');
+  /** Until it was read, what is typed must not be written over it. */
+  const isRead = useRef(false);
+  const early = useRef<string>(undefined);
   useEffect(() => {
     let isHere = true;
+    isRead.current = false;
     void drafts.read(id).then((text) => {
-      if (!isHere || text === '') return;
+      const typedOver = early.current;
+      const whole = typedOver?.startsWith(initial) ? text + typedOver.slice(initial.length) : typedOver;
+      if (whole !== undefined) void drafts.write(id, whole);
+      if (!isHere) return;
+      isRead.current = true;
+      early.current = undefined;
       setKept(text);
-      setTyped((early) => {
-        if (early === undefined || !early.startsWith(initial)) return early;
-        const whole = text + early.slice(initial.length);
-        void drafts.write(id, whole);
-        return whole;
-      });
+      if (whole !== undefined) setTyped(whole);
     });
     return () => {
       isHere = false;
@@ -29,8 +33,12 @@ export function useDraft(id: string, initial = ''): { text: string; write(next: 
     text: typed ?? (kept || initial),
     write(next) {
       setTyped(next);
-      void drafts.write(id, next === initial ? '' : next);
+      if (isRead.current) void drafts.write(id, next === initial ? '' : next);
+      else early.current = next;
     },
-    end: () => void drafts.write(id, ''),
+    end() {
+      early.current = undefined;
+      void drafts.write(id, '');
+    },
   };
 }

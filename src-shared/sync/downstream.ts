@@ -16,6 +16,8 @@ const TIMEOUT: Millis = 20 * SECOND;
 /** A token that was refused may be good again: a server restored, a proxy that lied. Half of it at random. */
 const ASK_SIGNED_OUT_EVERY: Millis = 2 * MINUTE;
 const REPAIR_AT_MOST_EVERY: Millis = 10 * MINUTE;
+/** Changes that are written together at most: a person's own must not wait behind them for long. */
+const TOGETHER = 500;
 
 type Active = Exclude<Phase, 'stopped'>;
 
@@ -176,7 +178,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
       for (;;) {
         const isTime = watch.mayOpen(clock.now()) && !watch.mayPull(clock.now());
         if (isTime && !(await open())) return 'snapshotting';
-        const event = await inbox.next(watch.wait(clock.now()));
+        const event = withFollowers(await inbox.next(watch.wait(clock.now())));
         if (event && 'stream' in event && event.stream !== streams) continue;
         const ordered = event ? command(event) : null;
         if (ordered) return ordered;
@@ -207,6 +209,26 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     } finally {
       drop();
     }
+  }
+
+  /** In a storm the server speaks faster than the store writes: what followed meanwhile is written with it. */
+  function withFollowers(first: Event | undefined): Event | undefined {
+    if (first?.kind !== 'stream' || first.event.kind !== 'changes') return first;
+    let joined = first.event.changes;
+    const follows = (next: Event): boolean =>
+      next.kind === 'stream' &&
+      next.stream === first.stream &&
+      next.event.kind === 'changes' &&
+      next.event.changes.prev === joined.to &&
+      next.event.changes.epoch === joined.epoch &&
+      next.event.changes.changes.length + joined.changes.length <= TOGETHER;
+    for (;;) {
+      const next = inbox.takeIf(follows);
+      if (next?.kind !== 'stream' || next.event.kind !== 'changes') break;
+      const { to, changes } = next.event.changes;
+      joined = { ...joined, to, changes: [...joined.changes, ...changes] };
+    }
+    return { ...first, event: { kind: 'changes', changes: joined } };
   }
 
   /** Applies a live event that continues this copy; the phase it leads to, or null. */

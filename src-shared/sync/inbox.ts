@@ -5,6 +5,8 @@ export interface Inbox<T> {
   put(event: T): void;
   /** The oldest event, or undefined when none came within `limit`; null waits without a limit. */
   next(limit: Millis | null): Promise<T | undefined>;
+  /** The oldest event, if one is there and `fits`. */
+  takeIf(fits: (event: T) => boolean): T | undefined;
   /** Forgets what is waiting and not `kept`. */
   clear(kept: (event: T) => boolean): void;
 }
@@ -29,6 +31,10 @@ export function createInbox<T>(scheduler: Scheduler): Inbox<T> {
         const timer = limit === null ? null : scheduler.after(limit, finish);
         wake = finish;
       });
+    },
+    takeIf(fits) {
+      const [oldest] = events;
+      return oldest !== undefined && fits(oldest) ? events.shift() : undefined;
     },
     clear(kept) {
       events = events.filter(kept);

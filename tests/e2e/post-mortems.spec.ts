@@ -115,7 +115,7 @@ test('a draft outlives the console that it was written in', async ({ server, ope
   await expect(first.page.getByRole('button', { name: t('postMortem.start') })).toBeVisible();
   await first.page.keyboard.press('m');
   await typeAtEnd(first.page, 'Gardé sans enregistrer.');
-  await expect(first.page.getByText(/brouillon gardé ici/)).toBeVisible();
+  await expect(first.page.getByText(/brouillon gardé ici/)).toHaveAttribute('aria-busy', 'false');
   await first.page.reload();
   await visit('/board');
   await visit(`/post-mortems/${P0}`);

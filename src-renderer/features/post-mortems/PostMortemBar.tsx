@@ -25,6 +25,8 @@ interface Props {
   head: CurrentPostMortem['head'];
   writing: PostMortemEdit;
   keptAt: Instant | undefined;
+  /** What was typed last is still on its way to the disk. */
+  isKeeping: boolean;
   /** Places that nobody has written yet. */
   left: number;
   mayWrite: boolean;
@@ -34,7 +36,8 @@ interface Props {
 }
 
 /** Where the document stands, and what can be done with it as a whole. */
-export function PostMortemBar({ row, head, writing, keptAt, left, mayWrite, directory, shown, onShown }: Props) {
+export function PostMortemBar(props: Props) {
+  const { row, head, writing, keptAt, isKeeping, left, mayWrite, directory, shown, onShown } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -64,7 +67,7 @@ export function PostMortemBar({ row, head, writing, keptAt, left, mayWrite, dire
       <span className={styles.status} data-status={head.status}>
         {t(`postMortem.status.${head.status}`)}
       </span>
-      <span className={styles.state} role="status">
+      <span className={styles.state} role="status" aria-busy={isKeeping}>
         {state}
       </span>
       {left > 0 && <span className={styles.state}>{t('postMortem.leftToWrite', { count: left })}</span>}

@@ -49,6 +49,7 @@ export function PostMortemDocument({ row, current, draft, directory, refused }: 
           head={head}
           writing={writing}
           keptAt={draft.keptAt}
+          isKeeping={draft.isKeeping}
           left={isPublished ? 0 : leftToWrite(seen)}
           mayWrite={mayWrite}
           directory={directory}
