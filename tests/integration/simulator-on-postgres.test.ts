@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addTally, type Tally } from '../simulator/coverage.ts';
+import { createTemplate } from '../simulator/people.ts';
 import { createPostgresWorkspaces, type PostgresWorkspaces } from '../simulator/postgres-database.ts';
-import { createTemplate } from '../simulator/server.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 

@@ -1,8 +1,8 @@
 import type { SyncEngine } from '../../src-shared/sync/engine.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
 import type { Device } from './device.ts';
+import { PEOPLE, TEAMS } from './people.ts';
 import { chooseWritten } from './procedure-operations.ts';
-import { PEOPLE, TEAMS } from './server.ts';
 import type { World } from './world.ts';
 
 /** What a person did, and what became of it as far as they were told. */

@@ -1,7 +1,7 @@
 import { isCollectionName } from '../../src-shared/model/collections.ts';
 import { revisionId } from '../../src-shared/model/procedure.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
-import { PEOPLE, TEAMS } from './server.ts';
+import { PEOPLE, TEAMS } from './people.ts';
 import type { Random } from './world.ts';
 
 export interface Choice {

@@ -1,33 +1,23 @@
 import { createLiveHub, type LiveHub } from '../../src-server/live/hub.ts';
-import { createSqliteStore } from '../../src-server/store/sqlite.ts';
 import type { Store } from '../../src-server/store/store.ts';
 import { type PullAnswer, pull } from '../../src-server/sync/pull.ts';
 import { type PushAnswer, push } from '../../src-server/sync/push.ts';
 import { runMutation, systemActor } from '../../src-server/sync/run-mutation.ts';
 import { snapshot } from '../../src-server/sync/snapshot.ts';
-import type { Change, LiveBeat, LiveChanges, PullQuery, PushRequest } from '../../src-shared/contract/http.ts';
-import {
-  type CollectionName,
-  type Doc,
-  isCollectionName,
-  scopeOf,
-  scopesOfPerson,
-} from '../../src-shared/model/collections.ts';
-import { personId, teamId } from '../../src-shared/model/ids.ts';
+import type { LiveBeat, LiveChanges, PullQuery, PushRequest } from '../../src-shared/contract/http.ts';
+import { type CollectionName, scopesOfPerson } from '../../src-shared/model/collections.ts';
+import { teamId } from '../../src-shared/model/ids.ts';
 import type { Role } from '../../src-shared/model/person.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { changesOn } from '../../src-shared/sync/cold-page.ts';
 import type { LiveEvent, SnapshotPiece } from '../../src-shared/sync/ports.ts';
 import type { SimDatabase } from './database.ts';
 import { SMALL_PAGES, viewsInPages } from './pages.ts';
+import { createRights } from './people.ts';
 import type { World } from './world.ts';
 
 /** A collection of a version to come. */
 const NEWER = 'hologram' as CollectionName;
-
-export const TEAMS = ['devops', 'backend'] as const;
-export const PEOPLE = ['ada', 'ben', 'cleo'] as const;
-export type PersonName = (typeof PEOPLE)[number];
 
 /** Where a planted bug takes the server's place. */
 export interface ServerBugs {
@@ -68,75 +58,6 @@ export interface SimServer {
   /** Does nothing while the server is down. */
   changePerson(person: string, patch: PersonPatch): Promise<void>;
   close(): Promise<void>;
-}
-
-/** A migrated database with people and teams in it, made once: each seed starts from its bytes. */
-export async function createTemplate(): Promise<Uint8Array> {
-  const store = await createSqliteStore({ file: ':memory:', newEpoch: () => 'epoch-0' });
-  const now = Date.parse('2026-11-22T02:00:00Z');
-  const teams = TEAMS.map((id) => ({ id: teamId(id), doc: { name: id } }));
-  const none = { sections: [], slaPolicies: [], calendars: [], procedures: [], lists: [], plans: [], reports: [] };
-  await store.write(async (tx) => {
-    await runMutation(tx, {
-      name: 'pack.load',
-      args: { pack: { id: 'teams', version: '1.0.0', language: 'en', title: 'Teams', teams, ...none } },
-      actor: systemActor(),
-      via: 'cli',
-      at: now,
-      receivedAt: now,
-      origin: { kind: 'server', id: 'pack' },
-    });
-    for (const [index, id] of PEOPLE.entries()) {
-      const doc = {
-        name: id,
-        role: id === 'ada' ? ('admin' as const) : ('responder' as const),
-        teams: [teamId(TEAMS[index % 2]!)],
-      };
-      await runMutation(tx, {
-        name: 'person.provision',
-        args: { id: personId(id), doc },
-        actor: systemActor(),
-        via: 'cli',
-        at: now,
-        receivedAt: now,
-        origin: { kind: 'server', id: `provision-${id}` },
-      });
-    }
-  });
-  const image = await store.image();
-  await store.close();
-  return image;
-}
-
-/** Who may read what, kept beside the server's own filter. */
-function createRights(world: World, leaked: (what: string) => void) {
-  const people = new Map<string, { now: string[]; before: string[]; changedAt: number }>();
-  const learn = (id: string, doc: Doc<'person'> | undefined) => {
-    const now = doc && !doc.disabled ? scopesOfPerson(id, doc) : [];
-    const known = people.get(id);
-    if (known && known.now.join() === now.join()) return;
-    people.set(id, { now, before: known?.now ?? now, changedAt: world.now() });
-  };
-  return {
-    learn,
-    async read(store: Store, ids: readonly string[] = PEOPLE): Promise<void> {
-      for (const id of ids) learn(id, await store.read((tx) => tx.get('person', id)));
-    },
-    /** What was read before a change of rights may be on its way in the same instant. */
-    check(person: string, changes: readonly Change[]): void {
-      const rights = people.get(person);
-      const may = [...(rights?.now ?? []), ...(rights?.changedAt === world.now() ? rights.before : [])];
-      world.met('nothing unreadable was sent', changes.length);
-      for (const { collection, id, deleted, doc } of changes) {
-        if (deleted) continue;
-        // A newer server's own records are for everybody.
-        const scope = isCollectionName(collection)
-          ? scopeOf<CollectionName>(collection, doc as Doc<CollectionName>)
-          : 'all';
-        if (!may.includes(scope)) leaked(`${collection}/${id} of ${scope} was sent to ${person}`);
-      }
-    },
-  };
 }
 
 /** One server process: it dies, and another takes its place. */

@@ -14,7 +14,8 @@ import { createFileDatabase, createMemoryDatabase, type SimDatabase } from './da
 import { createDevice, type Device, type DeviceBugs } from './device.ts';
 import { CALM, type NetworkFaults } from './network.ts';
 import { act, type Deed } from './operations.ts';
-import { createSimServer, createTemplate, PEOPLE, type ServerBugs, TEAMS } from './server.ts';
+import { createTemplate, PEOPLE, TEAMS } from './people.ts';
+import { createSimServer, type ServerBugs } from './server.ts';
 import { createRandom, createWorld, type Random, type World } from './world.ts';
 
 /** A bug planted in the wiring, to see that the checks find it. */
@@ -25,46 +26,29 @@ export interface Planted extends DeviceBugs {
 }
 
 /** Which troubles a run has: a different handful for each seed finds more than all of them always. */
-export interface Mix {
-  network: boolean;
-  partitions: boolean;
-  crashes: boolean;
-  serverCrashes: boolean;
-  wipes: boolean;
-  clocks: boolean;
-  permissions: boolean;
-  compaction: boolean;
-  restore: boolean;
-  clone: boolean;
-  diskFull: boolean;
+/** The troubles that a run may have, each with its chance. */
+const TROUBLES = {
+  network: 0.8,
+  partitions: 0.4,
+  crashes: 0.4,
+  serverCrashes: 0.4,
+  wipes: 0.4,
+  clocks: 0.4,
+  permissions: 0.4,
+  compaction: 0.4,
+  restore: 0.4,
+  clone: 0.4,
+  diskFull: 0.4,
   /** Several server processes over one database. */
-  processes: boolean;
+  processes: 0.25,
   /** The server is newer than the consoles, some of which are updated later. */
-  upgrade: boolean;
-}
-
-const NAMES: readonly (keyof Mix)[] = [
-  'network',
-  'partitions',
-  'crashes',
-  'serverCrashes',
-  'wipes',
-  'clocks',
-  'permissions',
-  'compaction',
-  'restore',
-  'clone',
-  'diskFull',
-  'processes',
-  'upgrade',
-];
-
-/** Chances of the troubles that come more or less often than the others. */
-const CHANCES: Partial<Record<keyof Mix, number>> = { network: 0.8, processes: 0.25, upgrade: 0.2 };
+  upgrade: 0.2,
+};
+export type Mix = Record<keyof typeof TROUBLES, boolean>;
 
 function mixOf(random: Random, forced: Partial<Mix>): Mix {
-  const drawn = NAMES.map((name): [string, boolean] => [name, random.chance(CHANCES[name] ?? 0.4)]);
-  return { ...(Object.fromEntries(drawn) as unknown as Mix), ...forced };
+  const drawn = Object.entries(TROUBLES).map(([name, chance]): [string, boolean] => [name, random.chance(chance)]);
+  return { ...(Object.fromEntries(drawn) as Mix), ...forced };
 }
 
 export interface Run {
@@ -79,7 +63,9 @@ export interface Run {
 export class SimulationFailed extends Error {
   readonly trace: string[];
   constructor(seed: number, mix: Mix, cause: unknown, trace: string[]) {
-    const on = NAMES.filter((name) => mix[name]).join(', ');
+    const on = Object.entries(mix)
+      .flatMap(([name, isOn]) => (isOn ? name : []))
+      .join(', ');
     const what = cause instanceof Violation ? cause.message : String(cause instanceof Error ? cause.stack : cause);
     super(`seed ${seed} (${on}): ${what}\n\n${trace.slice(-60).join('\n')}`);
     this.trace = trace;
