@@ -143,7 +143,8 @@ async function twoPeers(ctx: Context, source: string, script: string, name: stri
   const b = await open();
   const send = (text: string) =>
     a.page.evaluate((note) => {
-      const { times, write } = globalThis as unknown as { times: Times; write(text: string): Promise<unknown> };
+      const times: Times = Reflect.get(globalThis, 'times');
+      const write: (text: string) => Promise<unknown> = Reflect.get(globalThis, 'write');
       times.sent.push(performance.timeOrigin + performance.now());
       void write(note);
     }, text);

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { Running } from '../../tests/support/processes.ts';
 
 /** What a figure needs beyond Node: fetched before it runs; what cannot be had is said on its lines. */
 export type Need = 'electron' | 'build' | 'display' | 'packages' | 'programs';
@@ -31,16 +31,6 @@ export interface Figure {
   run(ctx: Context): Promise<Measured[]>;
 }
 
-/** A program started by a figure. */
-export interface Started {
-  child: ChildProcess;
-  /** What it wrote, both streams. */
-  output(): string;
-  /** The first line, past or future, that matches; rejects when it ends or after `limit` ms. */
-  line(pattern: RegExp, limit?: number): Promise<RegExpMatchArray>;
-  stop(): Promise<void>;
-}
-
 /** What the harness gives a figure. Programs and folders are gone when the figure ends, however it ends. */
 export interface Context {
   /** One line of progress. */
@@ -50,7 +40,7 @@ export interface Context {
   quick: boolean;
   /** An empty folder. */
   folder(): string;
-  start(command: string, args: readonly string[], options?: { env?: NodeJS.ProcessEnv; cwd?: string }): Started;
+  start(command: string, args: readonly string[], options?: { env?: NodeJS.ProcessEnv; cwd?: string }): Running;
   /** Runs at the end of the figure, the last one given first. */
   atEnd(clean: () => void | Promise<void>): void;
   /** Runs `once` as often as `runs` says and gives the median of each of its numbers. */

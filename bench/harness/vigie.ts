@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Context, Started } from './figure.ts';
+import type { Running } from '../../tests/support/processes.ts';
+import type { Context } from './figure.ts';
 
 const cli = fileURLToPath(new URL('../../src-server/cli.ts', import.meta.url));
 const execute = promisify(execFile);
@@ -9,7 +10,7 @@ const execute = promisify(execFile);
 export interface VigieServer {
   url: string;
   data: string;
-  program: Started;
+  program: Running;
   /** One `vigie` command on its data; gives what it prints. */
   vigie(...args: string[]): Promise<string>;
   token(user: string, role?: 'viewer' | 'responder' | 'lead' | 'admin'): Promise<string>;

@@ -24,7 +24,7 @@ async function watchThread(page: Page) {
   });
   return () =>
     page.evaluate(() => {
-      const { blocks, keys } = (window as unknown as { stormSeen: { blocks: number[]; keys: number[] } }).stormSeen;
+      const { blocks, keys }: { blocks: number[]; keys: number[] } = Reflect.get(window, 'stormSeen');
       const most = (list: number[]) => Math.round(Math.max(0, ...list));
       return { longestBlock: most(blocks), blocks: blocks.length, slowestKey: most(keys), keys: keys.length };
     });

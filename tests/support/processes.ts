@@ -1,9 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { endProcess } from '../../scripts/toolchain/display.mjs';
 
-/** A program started for a test. */
+/** Lines that are kept of a program that writes on and on. */
+const MOST_LINES = 20_000;
+
+/** A program started for a test or a measurement. */
 export interface Running {
   readonly child: ChildProcess;
   /** Everything it has written so far, both streams. */
@@ -15,8 +18,13 @@ export interface Running {
 }
 
 /** Starts a program with piped output; it must be stopped by `stop()`. */
-export function startProgram(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Running {
-  const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: Pick<SpawnOptions, 'cwd' | 'detached'> = {},
+): Running {
+  const child = spawn(command, args, { ...options, env, stdio: ['pipe', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const listeners = new Set<() => void>();
   let ended: string | undefined;
@@ -26,6 +34,7 @@ export function startProgram(command: string, args: readonly string[], env: Node
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
+      if (lines.length > MOST_LINES) lines.splice(0, MOST_LINES / 2);
       notify();
     });
   }
