@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../data/directory.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
+import { rowKeys } from '../../platform/row-keys.ts';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import { FollowUpAdd } from './FollowUpAdd.tsx';
 import { FollowUpRow } from './FollowUpRow.tsx';
 import styles from './FollowUps.module.css';
-import { rowKeys } from './row-keys.ts';
 import { useFollowUpsOf } from './use-follow-ups.ts';
 
 /** What an incident left to be done, with a line to add to it. */

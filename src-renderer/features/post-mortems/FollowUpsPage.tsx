@@ -11,6 +11,7 @@ import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useTicker, useTimed } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { focusFirstRow, rowKeys } from '../../platform/row-keys.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -23,7 +24,6 @@ import rowStyles from './FollowUps.module.css';
 import { FOLLOW_UP_VIEWS, followUpsAsCsv, isInView, listFollowUps } from './follow-up-list.ts';
 import { ListKeys } from './ListKeys.tsx';
 import styles from './PostMortems.module.css';
-import { focusFirstRow, rowKeys } from './row-keys.ts';
 import { Tabs } from './Tabs.tsx';
 
 /** As many rows are drawn; the rest is in the export, and found by the search. */

@@ -14,6 +14,7 @@ import { useIncidents } from '../../data/use-incidents.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { focusFirstRow, rowKeys } from '../../platform/row-keys.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
@@ -22,7 +23,6 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { ListKeys } from './ListKeys.tsx';
 import styles from './PostMortems.module.css';
-import { focusFirstRow, rowKeys } from './row-keys.ts';
 import { Tabs } from './Tabs.tsx';
 
 /** Published ones that are drawn, the latest first. */

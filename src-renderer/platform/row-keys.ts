@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { moveCursor } from '../../platform/list-cursor.ts';
+import { moveCursor } from './list-cursor.ts';
 
 const FIELD = 'input:not([type="checkbox"]), textarea, [role="menu"], [role="listbox"]';
 
