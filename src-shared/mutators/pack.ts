@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type PackedBackup, packedBackups } from '../backup/from-pack.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import type { Doc } from '../model/collections.ts';
 import { packProblems, packSchema } from '../model/pack.ts';
@@ -45,6 +46,17 @@ async function loadText(tx: MutatorTx, pack: From, { id, head, body }: PackedTex
   return true;
 }
 
+/** What people noted of a backup and which job tells of it stay beside what the pack says. */
+async function loadBackup(tx: MutatorTx, pack: From, { id, head }: PackedBackup, ctx: MutatorContext) {
+  const before = await tx.get('backup', id);
+  if (!isOurs(before, pack)) return false;
+  const made = { entries: [], createdAt: ctx.at, createdBy: ctx.actor.ref };
+  const next = { ...made, ...before, ...head, fromPack: pack.mark };
+  if (sameJson(before, next)) return false;
+  tx.put('backup', id, next);
+  return true;
+}
+
 /** Loads a content pack, wholly or not at all. Loading it again, or a newer version, changes what nobody has touched. */
 export const loadPack = mutator({
   args: z.object({ pack: packSchema }),
@@ -60,6 +72,7 @@ export const loadPack = mutator({
     const rules = pack.priorityRules;
     if (rules) wrote.push(await load(tx, from, 'priorityRules', DEFAULT_PRIORITY_RULES, rules));
     for (const text of packedTexts(pack)) wrote.push(await loadText(tx, from, text, ctx));
+    for (const backup of packedBackups(pack)) wrote.push(await loadBackup(tx, from, backup, ctx));
     return wrote.some(Boolean) ? applied : noop;
   },
 });
