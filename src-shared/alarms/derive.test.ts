@@ -116,7 +116,8 @@ describe('a planner', () => {
       me: ines,
       now,
     });
-    const left = (minutes: number) => createAlarmPlanner()(facts(T + minutes * MINUTE)).alarms.map((one) => one.id.slice(2));
+    const left = (minutes: number) =>
+      createAlarmPlanner()(facts(T + minutes * MINUTE)).alarms.map((one) => one.id.slice(2));
     expect(left(3)).toEqual([
       'response/0/0.5',
       'response/0/0.8',
