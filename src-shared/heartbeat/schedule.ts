@@ -1,0 +1,44 @@
+import type { HeartbeatSchedule } from '../model/heartbeat.ts';
+import type { Instant } from '../time/clock.ts';
+import { isZone } from '../time/zone.ts';
+import { nextOfCron } from './cron.ts';
+import { parseCron } from './cron-fields.ts';
+import { nextOfCalendar } from './on-calendar.ts';
+import { parseOnCalendar } from './on-calendar-fields.ts';
+import type { ScheduleProblem } from './schedule-problem.ts';
+
+/** When a success is next expected after one at `after`; undefined when the schedule cannot be read or has an end. */
+export function nextTime(schedule: HeartbeatSchedule, after: Instant): Instant | undefined {
+  switch (schedule.kind) {
+    case 'period':
+      return after + schedule.period;
+    case 'cron': {
+      const fields = parseCron(schedule.expression);
+      return fields.ok ? nextOfCron(fields.value, after, schedule.zone) : undefined;
+    }
+    case 'onCalendar': {
+      const lines = parseOnCalendar(schedule.expression);
+      if (!lines.ok) return undefined;
+      const times = lines.value.flatMap((line) => nextOfCalendar(line, after, schedule.zone) ?? []);
+      return times.length > 0 ? Math.min(...times) : undefined;
+    }
+  }
+}
+
+/** The next `count` times after `after`; fewer where the schedule ends. */
+export function nextTimes(schedule: HeartbeatSchedule, after: Instant, count: number): Instant[] {
+  const times: Instant[] = [];
+  for (let at = nextTime(schedule, after); at !== undefined && times.length < count; at = nextTime(schedule, at)) {
+    times.push(at);
+  }
+  return times;
+}
+
+/** Why a schedule cannot be kept from `now` on; undefined when it can. */
+export function scheduleProblem(schedule: HeartbeatSchedule, now: Instant): ScheduleProblem | undefined {
+  if (schedule.kind === 'period') return undefined;
+  if (!isZone(schedule.zone)) return { part: 'zone', text: schedule.zone };
+  const parsed = schedule.kind === 'cron' ? parseCron(schedule.expression) : parseOnCalendar(schedule.expression);
+  if (!parsed.ok) return parsed.error;
+  return nextTime(schedule, now) === undefined ? { part: 'never', text: schedule.expression } : undefined;
+}

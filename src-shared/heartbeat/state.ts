@@ -1,0 +1,134 @@
+import type { Heartbeat, HeartbeatFacts, Ping } from '../model/heartbeat.ts';
+import { HOUR, type Instant, type Millis } from '../time/clock.ts';
+import { nextTime } from './schedule.ts';
+
+export const HEARTBEAT_STATES = ['new', 'up', 'started', 'late', 'down', 'paused'] as const;
+export type HeartbeatState = (typeof HEARTBEAT_STATES)[number];
+
+/** What the state of a heartbeat follows from, with the time. */
+export type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt' | 'manualResume'>;
+
+export interface HeartbeatView {
+  state: HeartbeatState;
+  /** When the next success is, or was, expected; absent where nothing is. */
+  expectedAt?: Instant;
+  /** When it goes down, or since when it is. */
+  downAt?: Instant;
+  /** A run has begun and not ended: then. Also while it is down. */
+  startedAt?: Instant;
+  why?: NonNullable<HeartbeatFacts['down']>['why'];
+}
+
+/** A start and an end further apart belong to two runs. */
+const LONGEST_RUN: Millis = 72 * HOUR;
+/** A heartbeat that stays down raises its alert again at most so often. */
+const AGAIN_AFTER: Millis = HOUR;
+
+function withoutFields<T extends object, K extends keyof T>(of: T, ...names: K[]): Omit<T, K> {
+  const rest = { ...of };
+  for (const name of names) delete rest[name];
+  return rest;
+}
+
+/** Until when it has to be heard of, while it is not down: the schedule's next time or a start, with the grace. */
+function deadline({ schedule, facts, pausedAt }: Beat): Pick<HeartbeatView, 'expectedAt' | 'downAt' | 'why'> {
+  const since = pausedAt === undefined ? facts?.succeededAt : undefined;
+  const expectedAt = since === undefined ? undefined : nextTime(schedule, since);
+  const startedAt = facts?.running?.at;
+  const graceFrom = Math.min(expectedAt ?? Number.POSITIVE_INFINITY, startedAt ?? Number.POSITIVE_INFINITY);
+  if (graceFrom === Number.POSITIVE_INFINITY) return {};
+  return {
+    ...(expectedAt === undefined ? {} : { expectedAt }),
+    downAt: graceFrom + schedule.grace,
+    why: graceFrom === startedAt ? 'overran' : 'missed',
+  };
+}
+
+/** A heartbeat at an instant: a function of its pings, its schedule and the time. */
+export function stateAt(beat: Beat, now: Instant): HeartbeatView {
+  const { facts, pausedAt } = beat;
+  const started = facts?.running ? { startedAt: facts.running.at } : {};
+  if (facts?.down) {
+    const expectedAt = facts.succeededAt === undefined ? undefined : nextTime(beat.schedule, facts.succeededAt);
+    const { at: downAt, why } = facts.down;
+    return { state: 'down', downAt, why, ...(expectedAt === undefined ? {} : { expectedAt }), ...started };
+  }
+  const { why, ...due } = deadline(beat);
+  if (due.downAt === undefined) return { state: pausedAt === undefined ? 'new' : 'paused' };
+  const { expectedAt = Number.POSITIVE_INFINITY, downAt } = due;
+  if (now >= downAt) return { state: 'down', ...due, ...started, ...(why ? { why } : {}) };
+  if (facts?.running) return { state: 'started', ...due, ...started };
+  return { state: now >= expectedAt ? 'late' : 'up', ...due };
+}
+
+/** What was due by `at` has come to pass: once down, it stays so until a success, whatever is changed or begins. */
+export function settle<B extends Beat>(beat: B, at: Instant): B {
+  if (!beat.facts || beat.facts.down) return beat;
+  const { downAt, why } = deadline(beat);
+  if (downAt === undefined || why === undefined || at < downAt) return beat;
+  return { ...beat, facts: { ...beat.facts, down: { at: downAt, why } } };
+}
+
+type Beaten = Pick<Ping, 'kind' | 'at' | 'rid' | 'exitCode'>;
+
+/** How long the run took that this ping ends: from the start of the same `rid`. */
+export function durationOf(facts: HeartbeatFacts | undefined, { kind, at, rid }: Beaten): Millis | undefined {
+  if (kind !== 'success' && kind !== 'fail') return undefined;
+  const start = facts?.starts.find((one) => one.rid === rid);
+  return start && at - start.at < LONGEST_RUN ? Math.max(0, at - start.at) : undefined;
+}
+
+/** Whether a ping is only written down: paused for a person to wake, it changes nothing. */
+export const isIgnored = ({ pausedAt, manualResume }: Beat) => pausedAt !== undefined && manualResume === true;
+
+/** The heartbeat after one more ping, by the rules of healthchecks.io. */
+export function fold<B extends Beat>(beat: B, ping: Beaten): B {
+  const { kind, at, rid, exitCode } = ping;
+  const before = settle(beat, at);
+  const last = { kind, at, ...(exitCode === undefined ? {} : { exitCode }) };
+  const facts: HeartbeatFacts = { starts: [], ...before.facts, pings: (before.facts?.pings ?? 0) + 1, last };
+  if (kind === 'log' || isIgnored(beat)) return { ...before, facts };
+  const others = facts.starts.filter((one) => one.rid !== rid && at - one.at < LONGEST_RUN);
+  if (kind === 'start') {
+    const running = { ...(rid === undefined ? {} : { rid }), at };
+    return { ...before, facts: { ...facts, running, starts: [...others, running].slice(-20) } };
+  }
+  const took = durationOf(facts, ping);
+  // Another run that is under way goes on, unless nobody says which one has ended.
+  const goesOn = facts.running && facts.running.rid !== rid && rid !== undefined && kind === 'success';
+  const rest = withoutFields(facts, 'took', 'down', ...(goesOn ? [] : (['running'] as const)));
+  const down = { at: facts.down?.at ?? at, why: 'failed' as const, ...(exitCode === undefined ? {} : { exitCode }) };
+  return {
+    ...withoutFields(before, 'pausedAt'),
+    facts: {
+      ...rest,
+      starts: others,
+      ...(took === undefined ? {} : { took }),
+      ...(kind === 'success' ? { succeededAt: at } : { down }),
+    },
+  } as B;
+}
+
+/** Nothing is expected from now on. */
+export function pause<B extends Beat>(beat: B, at: Instant): B {
+  const facts = beat.facts && { ...withoutFields(beat.facts, 'running', 'down'), starts: [] };
+  return { ...beat, pausedAt: at, ...(facts ? { facts } : {}) };
+}
+
+/** It waits for its next ping as if it were new. */
+export function resume<B extends Beat>(beat: B): B {
+  const facts = beat.facts && { ...withoutFields(beat.facts, 'running', 'down', 'succeededAt'), starts: [] };
+  return { ...withoutFields(beat, 'pausedAt'), ...(facts ? { facts } : {}) } as B;
+}
+
+/**
+ * When the server has to look at it: when it goes down; while it is down, each time that another success did not come,
+ * so that an incident which somebody put away is not the last that is heard of it.
+ */
+export function lapseAt(beat: Beat & Pick<Heartbeat, 'alertedAt'>): Instant | undefined {
+  const { facts, schedule, alertedAt } = beat;
+  if (!facts?.down) return deadline(beat).downAt;
+  if (alertedAt === undefined) return facts.down.at;
+  const next = nextTime(schedule, alertedAt - schedule.grace);
+  return next === undefined ? undefined : Math.max(next + schedule.grace, alertedAt + AGAIN_AFTER);
+}
