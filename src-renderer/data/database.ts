@@ -7,6 +7,7 @@ import { v2 } from './versions/v2.ts';
 import { v3 } from './versions/v3.ts';
 import { v4 } from './versions/v4.ts';
 import { v5 } from './versions/v5.ts';
+import { v6 } from './versions/v6.ts';
 
 type RecordTables = { readonly [C in CollectionName]: Table<Row<C>, string> };
 
@@ -40,6 +41,7 @@ export function createDatabase(port: IndexedDbPort, name: string = DATABASE_NAME
   db.version(3).stores(v3);
   db.version(4).stores(v4);
   db.version(5).stores(v5);
+  db.version(6).stores(v6);
   return db as VigieDatabase;
 }
 

@@ -12,6 +12,7 @@ export const REFERENCE: readonly CollectionName[] = [
   'savedView',
   'mapping',
   'silence',
+  'heartbeat',
 ];
 
 /** Sent first in a snapshot: open incidents and runs. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */

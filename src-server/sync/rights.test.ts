@@ -73,6 +73,14 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'followUp.edit': 'responder',
   'followUp.close': 'responder',
   'followUp.reopen': 'responder',
+  'heartbeat.create': 'responder',
+  'heartbeat.edit': 'responder',
+  'heartbeat.pause': 'responder',
+  'heartbeat.resume': 'responder',
+  'heartbeat.remove': 'lead',
+  'heartbeat.newKey': 'lead',
+  'heartbeat.ping': 'nobody',
+  'heartbeat.lapse': 'nobody',
   'pack.load': 'lead',
 };
 

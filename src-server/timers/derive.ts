@@ -1,3 +1,4 @@
+import { lapseAt } from '../../src-shared/heartbeat/state.ts';
 import { type IncidentId, incidentId } from '../../src-shared/model/ids.ts';
 import type { Incident } from '../../src-shared/model/incident.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
@@ -33,6 +34,15 @@ async function incidentTimers(tx: StoreWrite, id: IncidentId, incident: Incident
   return timers;
 }
 
+async function deriveHeartbeatTimers(tx: StoreWrite, id: string): Promise<void> {
+  const heartbeat = await tx.get('heartbeat', id);
+  const owner = `heartbeat:${id}`;
+  const at = heartbeat && lapseAt(heartbeat);
+  const timers =
+    at === undefined ? [] : [{ key: owner, fireAt: at, kind: 'heartbeat.lapse', payload: { id, at }, owner }];
+  if (!sameTimers(await tx.timersOf(owner), timers)) tx.replaceTimers(owner, timers);
+}
+
 function sameTimers(before: readonly Timer[], after: readonly Timer[]): boolean {
   const armed = new Map(before.map((one) => [one.key, one.fireAt]));
   return armed.size === after.length && after.every((one) => armed.get(one.key) === one.fireAt);
@@ -40,13 +50,14 @@ function sameTimers(before: readonly Timer[], after: readonly Timer[]): boolean 
 
 /**
  * Replaces, in the same transaction, the timers of whatever these writes changed: an incident's own, and those of all
- * open incidents when a policy or a calendar changed, and those of a silence.
+ * open incidents when a policy or a calendar changed, and those of a silence or a heartbeat.
  */
 export async function deriveTimers(tx: StoreWrite, writes: readonly BufferedWrite[]): Promise<void> {
   const changed = new Set<string>();
   let rules = false;
   for (const write of writes) {
     if (write.collection === 'incident') changed.add(write.id);
+    if (write.collection === 'heartbeat') await deriveHeartbeatTimers(tx, write.id);
     if (write.collection === 'silence') await deriveSilenceTimers(tx, write.id);
     if (write.collection === 'slaPolicy' || write.collection === 'calendar') rules = true;
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertSchema, HELD_ALERTS, priorityRulesSchema } from './alert.ts';
 import { changeEventSchema } from './change-event.ts';
+import { heartbeatSchema, pingSchema } from './heartbeat.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
 import { customMappingSchema } from './mapping.ts';
 import { personSchema, serviceSchema, teamSchema } from './person.ts';
@@ -32,6 +33,8 @@ export const collections = {
   runEntry: runEntrySchema,
   postMortem: postMortemSchema,
   followUp: followUpSchema,
+  heartbeat: heartbeatSchema,
+  ping: pingSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;
@@ -58,6 +61,8 @@ const refs: Derive = {
   run: (doc) => doc.incident ?? doc.procedure,
   runEntry: (doc) => doc.run,
   followUp: (doc) => doc.incident,
+  heartbeat: (doc) => doc.key,
+  ping: (doc) => doc.heartbeat,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
 };
@@ -69,7 +74,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident of a follow-up. Alerts that are held back and silences that are not over have a fixed one. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident of a follow-up, the ping address of a heartbeat, the heartbeat of a ping. Alerts that are held back and silences that are not over have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

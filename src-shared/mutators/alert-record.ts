@@ -3,7 +3,7 @@ import { alertIdOf } from '../intake/keys.ts';
 import type { AlertGroup, NormalisedAlert } from '../intake/normalised.ts';
 import { priorityOf } from '../intake/priority.ts';
 import type { Alert, PriorityRules } from '../model/alert.ts';
-import type { AlertId, IncidentId, ServiceId } from '../model/ids.ts';
+import type { AlertId, IncidentId, ServiceId, TeamId } from '../model/ids.ts';
 import type { Priority } from '../model/priority.ts';
 import type { Instant } from '../time/clock.ts';
 import type { ReadTx } from './mutator.ts';
@@ -28,12 +28,16 @@ export interface Reception {
   flaps: FlapRules | undefined;
   /** What is over stays over: a key that fires again is a new alert in a new incident. */
   afresh: boolean;
+  /** Decides instead of the rules. */
+  priority?: Priority | undefined;
+  /** Owns the incident where the service names no team. */
+  team?: TeamId | undefined;
 }
 
 /** Each alert once, with what is known of it: of two that a payload holds, the later start, else the last, is true. */
 export async function incoming(
   tx: ReadTx,
-  { sender, rules, flaps }: Reception,
+  { sender, rules, flaps, priority }: Reception,
   group: AlertGroup,
   at: Instant,
 ): Promise<Incoming[]> {
@@ -48,7 +52,8 @@ export async function incoming(
     const before = await tx.get('alert', id);
     const fires = before?.status !== 'firing' && alert.status === 'firing';
     const recentFirings = fires && flaps ? noteFiring(before?.recentFirings, at, flaps) : before?.recentFirings;
-    list.push({ id, alert, ...priorityOf(alert.labels, rules), before, recentFirings, receivedAt: at });
+    const urgency = priority === undefined ? priorityOf(alert.labels, rules) : { priority, guessed: false };
+    list.push({ id, alert, ...urgency, before, recentFirings, receivedAt: at });
   }
   return list;
 }

@@ -5,7 +5,8 @@ import { groupKeyOf, pastAlertIdOf, serviceIdOf } from '../intake/keys.ts';
 import { type AlertGroup, alertGroupSchema } from '../intake/normalised.ts';
 import { isMoreUrgent, PROCEDURES_PRIORITY_RULES } from '../intake/priority.ts';
 import { type Alert, DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
-import type { IncidentId, ServiceId } from '../model/ids.ts';
+import type { IncidentId, ServiceId, TeamId } from '../model/ids.ts';
+import type { Priority } from '../model/priority.ts';
 import { DEFAULT_SLA_POLICY } from '../model/sla-policy.ts';
 import { runningSpan, type Silencer } from '../silence/state.ts';
 import { countFlap, flapsNow } from './alert-flap.ts';
@@ -49,7 +50,7 @@ async function receiveGroup(
     else joining.push(afresh && before?.incident !== undefined ? { ...one, before: undefined } : one);
   }
   if (joining.length > 0) {
-    await join(tx, ctx, { groupKey, sender, serviceId, team: service?.team, joining, afresh, flaps });
+    await join(tx, ctx, { groupKey, sender, serviceId, team: service?.team ?? reception.team, joining, afresh, flaps });
   }
   await end(tx, ctx, ended, reception, silencer);
 }
@@ -119,37 +120,61 @@ async function end(
   }
 }
 
+const receivedSchema = z.object({
+  sender: z.string().min(1).max(120),
+  groups: z.array(alertGroupSchema).min(1).max(1_000),
+  /** As PagerDuty has it: a trigger after a resolve is a new alert and opens a new incident. */
+  afresh: z.boolean().optional(),
+});
+
+/** What our own senders know better than labels say. */
+interface Known {
+  priority?: Priority;
+  /** Who looks after it where its service says nothing. */
+  team?: TeamId;
+}
+
 /**
  * What a sender says, as its adapter brought it to our form. `sender` is the intake key's name: with the dedup key it
  * is the alert's identity, so it must be unique. Run it with `ctx.actor.ref = { kind: 'sender', name }`, role system.
+ * False when it said nothing new.
  */
-export const receiveAlerts = mutator({
-  args: z.object({
-    sender: z.string().min(1).max(120),
-    groups: z.array(alertGroupSchema).min(1).max(1_000),
-    /** As PagerDuty has it: a trigger after a resolve is a new alert and opens a new incident. */
-    afresh: z.boolean().optional(),
-  }),
-  role: 'system',
-  async apply(tx, args, ctx) {
-    const rules = (await tx.get('priorityRules', DEFAULT_PRIORITY_RULES)) ?? PROCEDURES_PRIORITY_RULES;
-    const flaps = flapRulesOf(await policyOf(tx, { policy: DEFAULT_SLA_POLICY }));
-    const silencer = await silencerAt(tx, ctx.at);
-    let wrote = false;
-    const watched: MutatorTx = {
-      get: (collection, id) => tx.get(collection, id),
-      list: (collection, ref) => tx.list(collection, ref),
-      remove: (collection, id) => tx.remove(collection, id),
-      nextNumber: (series) => tx.nextNumber(series),
-      put(collection, id, doc) {
-        wrote = true;
-        tx.put(collection, id, doc);
-      },
-    };
-    const afresh = args.afresh === true;
+export async function takeInAlerts(
+  tx: MutatorTx,
+  args: z.infer<typeof receivedSchema>,
+  ctx: MutatorContext,
+  { priority, team }: Known = {},
+): Promise<boolean> {
+  const rules = (await tx.get('priorityRules', DEFAULT_PRIORITY_RULES)) ?? PROCEDURES_PRIORITY_RULES;
+  const flaps = flapRulesOf(await policyOf(tx, { policy: DEFAULT_SLA_POLICY }));
+  const silencer = await silencerAt(tx, ctx.at);
+  let wrote = false;
+  const watched: MutatorTx = {
+    get: (collection, id) => tx.get(collection, id),
+    list: (collection, ref) => tx.list(collection, ref),
+    remove: (collection, id) => tx.remove(collection, id),
+    nextNumber: (series) => tx.nextNumber(series),
+    put(collection, id, doc) {
+      wrote = true;
+      tx.put(collection, id, doc);
+    },
+  };
+  const afresh = args.afresh === true;
+  const reception = {
+    sender: args.sender,
+    rules,
     // Where each firing is an alert of its own there is nothing that flaps.
-    const reception = { sender: args.sender, rules, flaps: afresh ? undefined : flaps, afresh };
-    for (const group of args.groups) await receiveGroup(watched, reception, group, ctx, silencer);
-    return wrote ? applied : noop;
-  },
+    flaps: afresh ? undefined : flaps,
+    afresh,
+    priority,
+    team,
+  };
+  for (const group of args.groups) await receiveGroup(watched, reception, group, ctx, silencer);
+  return wrote;
+}
+
+export const receiveAlerts = mutator({
+  args: receivedSchema,
+  role: 'system',
+  apply: async (tx, args, ctx) => ((await takeInAlerts(tx, args, ctx)) ? applied : noop),
 });

@@ -4,6 +4,15 @@ import { acknowledgeAlert } from './alert-acknowledge.ts';
 import { recordChange } from './change-event.ts';
 import { closeFollowUp, createFollowUp, editFollowUp, reopenFollowUp } from './follow-up.ts';
 import {
+  createHeartbeat,
+  editHeartbeat,
+  pauseHeartbeat,
+  removeHeartbeat,
+  renewHeartbeatKey,
+  resumeHeartbeat,
+} from './heartbeat.ts';
+import { lapseHeartbeat, pingHeartbeat } from './heartbeat-ping.ts';
+import {
   acknowledgeIncident,
   assignIncident,
   closeIncident,
@@ -96,6 +105,14 @@ const mutators = {
   'followUp.edit': editFollowUp,
   'followUp.close': closeFollowUp,
   'followUp.reopen': reopenFollowUp,
+  'heartbeat.create': createHeartbeat,
+  'heartbeat.edit': editHeartbeat,
+  'heartbeat.pause': pauseHeartbeat,
+  'heartbeat.resume': resumeHeartbeat,
+  'heartbeat.remove': removeHeartbeat,
+  'heartbeat.newKey': renewHeartbeatKey,
+  'heartbeat.ping': pingHeartbeat,
+  'heartbeat.lapse': lapseHeartbeat,
   'pack.load': loadPack,
 } as const;
 

@@ -70,6 +70,14 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'followUp.edit': 'nothing',
   'followUp.close': 'nothing',
   'followUp.reopen': 'nothing',
+  'heartbeat.create': 'nothing',
+  'heartbeat.edit': 'nothing',
+  'heartbeat.pause': 'nothing',
+  'heartbeat.resume': 'nothing',
+  'heartbeat.remove': 'nothing',
+  'heartbeat.newKey': 'nothing',
+  'heartbeat.ping': 'nothing',
+  'heartbeat.lapse': 'nothing',
   'pack.load': 'nothing',
 };
 

@@ -9,6 +9,7 @@ import { v1 } from './v1.ts';
 import { v2 } from './v2.ts';
 import { v4 } from './v4.ts';
 import { v5 } from './v5.ts';
+import { v6 } from './v6.ts';
 
 interface Frozen {
   version: number;
@@ -48,7 +49,7 @@ describe('a database of version 1', () => {
 
   it('stays as it was released, and today there is a table for every collection', () => {
     expect(v1).toEqual(frozen.stores);
-    const tables = Object.keys({ ...v1, ...v2, ...v4, ...v5 }).sort();
+    const tables = Object.keys({ ...v1, ...v2, ...v4, ...v5, ...v6 }).sort();
     expect(tables).toEqual([...COLLECTION_NAMES, 'undo', 'pending', 'review', 'meta'].sort());
   });
 });

@@ -1,0 +1,5 @@
+/** Tables that version 6 adds: what is done when nothing burns. */
+export const v6 = {
+  heartbeat: 'id, doc.service',
+  ping: 'id, ref',
+} as const;

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { scheduleProblem } from '../heartbeat/schedule.ts';
+import { pause, resume, settle } from '../heartbeat/state.ts';
+import { type Heartbeat, heartbeatIdSchema, heartbeatSchema } from '../model/heartbeat.ts';
+import type { Instant } from '../time/clock.ts';
+import { alignAlert } from './heartbeat-alert.ts';
+import { applied, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
+import { sameJson } from './same.ts';
+
+const id = heartbeatIdSchema;
+const { key, slug, service, team, tags, priority, schedule, manualResume } = heartbeatSchema.shape;
+const name = z.string().trim().min(1).max(200);
+
+/** Why a heartbeat of this content cannot be kept. */
+async function problemOf(
+  tx: ReadTx,
+  { schedule, service, team }: Pick<Partial<Heartbeat>, 'schedule' | 'service' | 'team'>,
+  now: Instant,
+): Promise<Outcome | undefined> {
+  const problem = schedule && scheduleProblem(schedule, now);
+  if (problem) return rejected('invalid', { message: `schedule: ${problem.part}: ${problem.text}`.slice(0, 500) });
+  if (service && !(await tx.get('service', service))) return rejected('notFound', { what: 'service' });
+  if (team && !(await tx.get('team', team))) return rejected('notFound', { what: 'team' });
+  return undefined;
+}
+
+/** The caller makes the id and the key, a random UUID: the address stands on the laptop before the server knows it. */
+export const createHeartbeat = mutator({
+  args: z.object({ id, key, name, slug, service, team, tags, priority, schedule, manualResume }),
+  role: 'responder',
+  async apply(tx, { id, ...said }, ctx) {
+    const known = await tx.get('heartbeat', id);
+    if (known) return known.key === said.key ? noop : rejected('conflict');
+    if ((await tx.list('heartbeat', said.key)).length > 0) return rejected('conflict', { what: 'key' });
+    const problem = await problemOf(tx, said, ctx.at);
+    if (problem) return problem;
+    tx.put('heartbeat', id, { ...said, createdAt: ctx.at, createdBy: ctx.actor.ref });
+    return applied;
+  },
+});
+
+/** Only the fields that are given change, `null` takes one away. What was due under the schedule until now came to pass. */
+export const editHeartbeat = mutator({
+  args: z.object({
+    id,
+    set: z
+      .object({
+        name,
+        slug: slug.nullable(),
+        service: service.nullable(),
+        team: team.nullable(),
+        tags,
+        priority,
+        schedule,
+        manualResume: manualResume.nullable(),
+      })
+      .partial(),
+  }),
+  role: 'responder',
+  async apply(tx, { id, set }, ctx) {
+    const before = await tx.get('heartbeat', id);
+    if (!before) return rejected('notFound');
+    const settled = settle(before, ctx.at);
+    const fields = Object.entries({ ...settled, ...set }).filter(([, value]) => value !== null && value !== undefined);
+    const next = heartbeatSchema.parse(Object.fromEntries(fields));
+    if (sameJson(settled, next)) return noop;
+    const changed = <K extends keyof Heartbeat>(field: K) =>
+      sameJson(before[field], next[field]) ? {} : { [field]: next[field] };
+    const problem = await problemOf(tx, { ...changed('schedule'), ...changed('service'), ...changed('team') }, ctx.at);
+    if (problem) return problem;
+    tx.put('heartbeat', id, next);
+    return applied;
+  },
+});
+
+/** Nothing is expected of it; if it was down, that is over. A ping wakes it, unless only a person may. */
+export const pauseHeartbeat = mutator({
+  args: z.object({ id }),
+  role: 'responder',
+  async apply(tx, { id }, ctx) {
+    const before = await tx.get('heartbeat', id);
+    if (!before) return rejected('notFound');
+    if (before.pausedAt !== undefined) return noop;
+    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, pause(before, ctx.at)));
+    return applied;
+  },
+});
+
+/** It waits for its next ping as if it were new. */
+export const resumeHeartbeat = mutator({
+  args: z.object({ id }),
+  role: 'responder',
+  async apply(tx, { id }, ctx) {
+    const before = await tx.get('heartbeat', id);
+    if (!before) return rejected('notFound');
+    if (before.pausedAt === undefined) return noop;
+    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, resume(before)));
+    return applied;
+  },
+});
+
+/** Gone with its pings; if it was down, that is over. */
+export const removeHeartbeat = mutator({
+  args: z.object({ id }),
+  role: 'lead',
+  async apply(tx, { id }, ctx) {
+    const before = await tx.get('heartbeat', id);
+    if (!before) return noop;
+    await alignAlert(tx, ctx, id, pause(before, ctx.at));
+    for (const ping of await tx.list('ping', id)) tx.remove('ping', ping.id);
+    tx.remove('heartbeat', id);
+    return applied;
+  },
+});
+
+/** From now on its old address is unknown: who had it can ping no more. */
+export const renewHeartbeatKey = mutator({
+  args: z.object({ id, key }),
+  role: 'lead',
+  async apply(tx, { id, key }) {
+    const before = await tx.get('heartbeat', id);
+    if (!before) return rejected('notFound');
+    if (before.key === key) return noop;
+    if ((await tx.list('heartbeat', key)).length > 0) return rejected('conflict', { what: 'key' });
+    tx.put('heartbeat', id, { ...before, key });
+    return applied;
+  },
+});
