@@ -4,6 +4,8 @@ import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
+import { ChangeDeskContext } from '../features/changes/desk.ts';
+import { HeartbeatDeskContext } from '../features/heartbeats/desk.ts';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
 import { PostMortemDeskContext } from '../features/post-mortems/desk.ts';
 import { LibraryDeskContext } from '../features/procedures/library/desk.ts';
@@ -60,19 +62,23 @@ export function Providers({ services, children }: { services: Services; children
                               <DataProvider data={services.data}>
                                 <IncidentDeskContext value={services.desk}>
                                   <SilenceDeskContext value={services.silences}>
-                                    <RunDeskContext value={services.runs}>
-                                      <MarkdownContext value={markdown}>
-                                        <ProcedureDeskContext value={services.procedures}>
-                                          <SuggestDeskContext value={services.suggestions}>
-                                            <LibraryDeskContext value={services.library}>
-                                              <PostMortemDeskContext value={services.postMortems}>
-                                                {children}
-                                              </PostMortemDeskContext>
-                                            </LibraryDeskContext>
-                                          </SuggestDeskContext>
-                                        </ProcedureDeskContext>
-                                      </MarkdownContext>
-                                    </RunDeskContext>
+                                    <HeartbeatDeskContext value={services.heartbeats}>
+                                      <RunDeskContext value={services.runs}>
+                                        <MarkdownContext value={markdown}>
+                                          <ProcedureDeskContext value={services.procedures}>
+                                            <SuggestDeskContext value={services.suggestions}>
+                                              <LibraryDeskContext value={services.library}>
+                                                <PostMortemDeskContext value={services.postMortems}>
+                                                  <ChangeDeskContext value={services.changes}>
+                                                    {children}
+                                                  </ChangeDeskContext>
+                                                </PostMortemDeskContext>
+                                              </LibraryDeskContext>
+                                            </SuggestDeskContext>
+                                          </ProcedureDeskContext>
+                                        </MarkdownContext>
+                                      </RunDeskContext>
+                                    </HeartbeatDeskContext>
                                   </SilenceDeskContext>
                                 </IncidentDeskContext>
                               </DataProvider>

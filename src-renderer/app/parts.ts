@@ -47,8 +47,34 @@ export const parts = {
     async () => (await import('../features/silences/SilenceDialogs.tsx')).SilenceDialogs,
     CoverMissing,
   ),
+  heartbeats: lazyPart(
+    async () => (await import('../features/heartbeats/HeartbeatsPage.tsx')).HeartbeatsPage,
+    ScreenMissing,
+  ),
+  heartbeat: lazyPart(
+    async () => (await import('../features/heartbeats/HeartbeatPage.tsx')).HeartbeatPage,
+    ScreenMissing,
+  ),
+  heartbeatDialogs: lazyPart(
+    async () => (await import('../features/heartbeats/HeartbeatDialogs.tsx')).HeartbeatDialogs,
+    CoverMissing,
+  ),
   run: lazyPart(async () => (await import('../features/runs/RunPage.tsx')).RunPage, ScreenMissing),
   runs: lazyPart(async () => (await import('../features/runs/RunsPage.tsx')).RunsPage, ScreenMissing),
+  changes: lazyPart(async () => (await import('../features/changes/ChangesPage.tsx')).ChangesPage, ScreenMissing),
+  change: lazyPart(async () => (await import('../features/changes/ChangePage.tsx')).ChangePage, ScreenMissing),
+  editChange: lazyPart(
+    async () => (await import('../features/changes/EditChangePage.tsx')).EditChangePage,
+    ScreenMissing,
+  ),
+  serviceMonitoring: lazyPart(
+    async () => (await import('../features/changes/monitoring/MonitoringPage.tsx')).MonitoringPage,
+    ScreenMissing,
+  ),
+  procedureSteps: lazyPart(
+    async () => (await import('../features/runs/ProcedureSteps.tsx')).ProcedureSteps,
+    CoverMissing,
+  ),
   silences: lazyPart(async () => (await import('../features/silences/SilencesPage.tsx')).SilencesPage, ScreenMissing),
   editProcedure: lazyPart(
     async () => (await import('../features/procedures/editor/EditProcedurePage.tsx')).EditProcedurePage,
@@ -98,6 +124,8 @@ const SELDOM: ReadonlySet<string> = new Set([
   'settleProcedure',
   'procedureHistory',
   'postMortem',
+  'editChange',
+  'serviceMonitoring',
 ]);
 
 /** Reads what a person opens every day, a part in each idle moment, so that the first key press finds it here. */

@@ -8,6 +8,7 @@ import {
   useLocation,
 } from '@tanstack/react-router';
 import { BoardPage } from '../features/board/BoardPage.tsx';
+import type { ChangeSlots } from '../features/changes/ChangePage.tsx';
 import type { IncidentSlots } from '../features/incidents/IncidentPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { parts } from './parts.ts';
@@ -171,6 +172,61 @@ const settlePostMortem = createRoute({
 
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
 
+const heartbeats = createRoute({ getParentRoute: () => shell, path: '/heartbeats', component: parts.heartbeats.Part });
+
+const heartbeat = createRoute({
+  getParentRoute: () => shell,
+  path: '/heartbeats/$id',
+  component: function OneHeartbeat() {
+    const { id } = heartbeat.useParams();
+    return <parts.heartbeat.Part key={id} id={id} />;
+  },
+});
+
+/** What features show inside the pages of changes. */
+const changeSlots: ChangeSlots = { Steps: parts.procedureSteps.Part };
+
+const changes = createRoute({ getParentRoute: () => shell, path: '/changes', component: parts.changes.Part });
+
+const newChange = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes/new',
+  component: () => <parts.editChange.Part />,
+});
+
+const newChangeOfType = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes/new/$type',
+  component: function NewChangeOfType() {
+    const { type } = newChangeOfType.useParams();
+    return <parts.editChange.Part key={type} type={type} />;
+  },
+});
+
+const serviceMonitoring = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes/monitoring',
+  component: () => <parts.serviceMonitoring.Part slots={changeSlots} />,
+});
+
+const change = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes/$id',
+  component: function OneChange() {
+    const { id } = change.useParams();
+    return <parts.change.Part key={id} id={id} slots={changeSlots} />;
+  },
+});
+
+const editChange = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes/$id/edit',
+  component: function EditChange() {
+    const { id } = editChange.useParams();
+    return <parts.editChange.Part key={id} id={id} />;
+  },
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -216,6 +272,14 @@ const tree = root.addChildren([
     importRunbooks,
     coverage,
     silences,
+    changes,
+    newChange,
+    newChangeOfType,
+    serviceMonitoring,
+    change,
+    editChange,
+    heartbeats,
+    heartbeat,
     settings,
     settingsSection,
     review,

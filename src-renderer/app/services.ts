@@ -7,6 +7,10 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { mayAct } from '../data/directory.ts';
 import type { FeatureServices } from '../data/feature-services.ts';
+import { createChangeFeature } from '../features/changes/assemble.ts';
+import type { ChangeDesk } from '../features/changes/desk.ts';
+import { createHeartbeatFeature } from '../features/heartbeats/assemble.ts';
+import type { HeartbeatDesk } from '../features/heartbeats/desk.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
 import { createPostMortemFeature } from '../features/post-mortems/assemble.ts';
@@ -64,11 +68,13 @@ export interface Services {
   queries: QueryClient;
   desk: IncidentDesk;
   silences: SilenceDesk;
+  heartbeats: HeartbeatDesk;
   procedures: ProcedureDesk;
   suggestions: SuggestDesk;
   library: LibraryDesk;
   runs: RunDesk;
   postMortems: PostMortemDesk;
+  changes: ChangeDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
   shown: PromiseWithResolvers<void>;
@@ -136,18 +142,22 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const services: FeatureServices = { data, undo, notices, i18n, format: words, go };
   const incidents = createIncidentFeature({ ...services, bridge });
   const silences = createSilenceFeature(services);
+  const heartbeats = createHeartbeatFeature(services);
   const procedures = createProcedurePage(services);
   const postMortems = createPostMortemFeature(services);
+  const changes = createChangeFeature(services);
   const library = createLibraryFeature(services);
   const suggestions = createSuggestFeature(services);
   const runs = createRunFeature(services);
   const registry = createCommandRegistry([
     ...incidents.commands,
     ...silences.commands,
+    ...heartbeats.commands,
     ...procedures.commands,
     ...suggestions.commands,
     ...library.commands,
     ...postMortems.commands,
+    ...changes.commands,
     ...createAppCommands({
       bridge,
       i18n,
@@ -204,11 +214,13 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     queries: new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } }),
     desk: incidents.desk,
     silences: silences.desk,
+    heartbeats: heartbeats.desk,
     procedures: procedures.desk,
     suggestions: suggestions.desk,
     library: library.desk,
     runs: runs.desk,
     postMortems: postMortems.desk,
+    changes: changes.desk,
     alarms,
     shown,
     undoOne,

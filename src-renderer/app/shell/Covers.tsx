@@ -3,19 +3,21 @@ import { AlarmOverlay } from '../alarms/AlarmOverlay.tsx';
 import { parts } from '../parts.ts';
 import { useServices } from '../services-context.ts';
 
-const { incidentDialogs, silenceDialogs, followUpDialogs, palette, help } = parts;
+const { incidentDialogs, silenceDialogs, heartbeatDialogs, followUpDialogs, palette, help } = parts;
 
 /** What may lie over a page. The alarm alone is there from the start: it must not depend on a file. */
 export function Covers() {
-  const { covers, desk, silences, postMortems } = useServices();
+  const { covers, desk, silences, heartbeats, postMortems } = useServices();
   const asksIncident = useStore(desk.store, ({ question }) => Boolean(question));
   const asksSilence = useStore(silences.store, ({ question }) => Boolean(question));
+  const asksHeartbeat = useStore(heartbeats.store, ({ question }) => Boolean(question));
   const asksFollowUp = useStore(postMortems.store, ({ question }) => Boolean(question));
   const open = useStore(covers);
   return (
     <>
       {asksIncident && <incidentDialogs.Part />}
       {asksSilence && <silenceDialogs.Part />}
+      {asksHeartbeat && <heartbeatDialogs.Part />}
       {asksFollowUp && <followUpDialogs.Part />}
       {open.palette && <palette.Part />}
       {open.help && <help.Part />}

@@ -3,6 +3,8 @@ import BellOff from 'lucide-react/icons/bell-off';
 import BookOpen from 'lucide-react/icons/book-open';
 import FileClock from 'lucide-react/icons/file-clock';
 import Gauge from 'lucide-react/icons/gauge';
+import GitPullRequest from 'lucide-react/icons/git-pull-request';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
 import ListChecks from 'lucide-react/icons/list-checks';
 import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
@@ -64,9 +66,21 @@ export function Sidebar() {
           </Link>
         </li>
         <li>
+          <Link to="/heartbeats" className={styles.link}>
+            <HeartPulse {...ICON} />
+            {t('place.heartbeats')}
+          </Link>
+        </li>
+        <li>
           <Link to="/runs" className={styles.link}>
             <ListChecks {...ICON} />
             {t('place.runs')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/changes" className={styles.link}>
+            <GitPullRequest {...ICON} />
+            {t('place.changes')}
           </Link>
         </li>
         <li>

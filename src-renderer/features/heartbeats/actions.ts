@@ -1,0 +1,117 @@
+import type { Result } from '../../../src-shared/contract/errors.ts';
+import { type Heartbeat, heartbeatId } from '../../../src-shared/model/heartbeat.ts';
+import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
+import type { Mutated, MutateError } from '../../data/data.ts';
+import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
+
+/** All of a job that a person says. */
+export type HeartbeatContent = Omit<ArgsOf<'heartbeat.create'>, 'id' | 'key'>;
+export type HeartbeatSet = ArgsOf<'heartbeat.edit'>['set'];
+
+export interface HeartbeatActionDeps {
+  data: {
+    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
+    /** As this laptop has it now. */
+    read(id: string): Promise<Heartbeat | undefined>;
+  };
+  undo: UndoStack;
+  newId(): string;
+  feedback: {
+    /** `heartbeats.did.<what>` in words. */
+    label(what: string, name: string): string;
+    did(what: string, name: string, undo: UndoEntry | undefined): void;
+    refused(error: MutateError): void;
+  };
+}
+
+export interface HeartbeatActions {
+  /** Answers its id where this laptop took it. */
+  create(content: HeartbeatContent): Promise<string | undefined>;
+  edit(id: string, seen: Heartbeat, set: HeartbeatSet): Promise<boolean>;
+  pause(id: string): Promise<boolean>;
+  resume(id: string): Promise<boolean>;
+  /** A new address; the old one is unknown from then on. */
+  renew(id: string): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+}
+
+const contentOf = ({ name, slug, service, team, tags, priority, schedule, manualResume }: Heartbeat) => ({
+  name,
+  tags,
+  priority,
+  schedule,
+  ...(slug === undefined ? {} : { slug }),
+  ...(service === undefined ? {} : { service }),
+  ...(team === undefined ? {} : { team }),
+  ...(manualResume === undefined ? {} : { manualResume }),
+});
+
+/** Everything a person does to jobs that ping, with its way back. */
+export function createHeartbeatActions({ data, undo, newId, feedback }: HeartbeatActionDeps): HeartbeatActions {
+  const done = (what: string, name: string, back: () => Promise<Result<Mutated, MutateError>>) => {
+    const entry = undo.push({
+      label: feedback.label(what, name),
+      undo: async () => {
+        const result = await back();
+        if (!result.ok) feedback.refused(result.error);
+      },
+    });
+    feedback.did(what, name, entry);
+    return true;
+  };
+  const refused = (error: MutateError) => {
+    feedback.refused(error);
+    return false;
+  };
+
+  return {
+    async create(content) {
+      const id = heartbeatId(newId());
+      const result = await data.mutate('heartbeat.create', { id, key: newId(), ...content });
+      if (!result.ok) {
+        feedback.refused(result.error);
+        return undefined;
+      }
+      done('created', content.name, () => data.mutate('heartbeat.remove', { id }));
+      return id;
+    },
+    async edit(raw, seen, set) {
+      const id = heartbeatId(raw);
+      const result = await data.mutate('heartbeat.edit', { id, set });
+      if (!result.ok) return refused(result.error);
+      const { service = null, team = null, slug = null, manualResume = null, ...rest } = contentOf(seen);
+      return done('edited', set.name ?? seen.name, () =>
+        data.mutate('heartbeat.edit', { id, set: { ...rest, service, team, slug, manualResume } }),
+      );
+    },
+    async pause(raw) {
+      const id = heartbeatId(raw);
+      const name = (await data.read(raw))?.name ?? '';
+      const result = await data.mutate('heartbeat.pause', { id });
+      return result.ok ? done('paused', name, () => data.mutate('heartbeat.resume', { id })) : refused(result.error);
+    },
+    async resume(raw) {
+      const id = heartbeatId(raw);
+      const name = (await data.read(raw))?.name ?? '';
+      const result = await data.mutate('heartbeat.resume', { id });
+      return result.ok ? done('resumed', name, () => data.mutate('heartbeat.pause', { id })) : refused(result.error);
+    },
+    async renew(raw) {
+      const id = heartbeatId(raw);
+      const before = await data.read(raw);
+      const result = await data.mutate('heartbeat.newKey', { id, key: newId() });
+      if (!result.ok || !before) return result.ok || refused(result.error);
+      return done('renewed', before.name, () => data.mutate('heartbeat.newKey', { id, key: before.key }));
+    },
+    async remove(raw) {
+      const id = heartbeatId(raw);
+      const before = await data.read(raw);
+      const result = await data.mutate('heartbeat.remove', { id });
+      if (!result.ok || !before) return result.ok || refused(result.error);
+      // Its pings are gone; it waits under its old address as if it were new.
+      return done('removed', before.name, () =>
+        data.mutate('heartbeat.create', { id, key: before.key, ...contentOf(before) }),
+      );
+    },
+  };
+}

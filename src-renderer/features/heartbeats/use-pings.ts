@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { useLive } from '../../data/hooks.ts';
+
+/** The pings of a job that are kept, newest first. Undefined while loading. */
+export function usePings(heartbeat: string): readonly Row<'ping'>[] | undefined {
+  return useLive(
+    async (db) => {
+      const rows = await db.ping.where('ref').equals(heartbeat).toArray();
+      return rows.sort((a, b) => b.doc.n - a.doc.n);
+    },
+    [heartbeat],
+  );
+}
+
+/** What its runs took, oldest first, in milliseconds. */
+export function useDurations(heartbeat: string): readonly number[] {
+  const pings = usePings(heartbeat);
+  return useMemo(
+    () =>
+      (pings ?? [])
+        .flatMap(({ doc: { kind, took } }) => (kind === 'success' && took !== undefined ? [took] : []))
+        .reverse(),
+    [pings],
+  );
+}
