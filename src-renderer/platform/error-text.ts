@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<RejectionReason, true>> = {
   notPaused: true,
   merged: true,
   conflict: true,
+  frozen: true,
   unknownMutator: true,
 };
 

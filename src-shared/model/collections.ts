@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertSchema, HELD_ALERTS, priorityRulesSchema } from './alert.ts';
+import { changeSchema, FREEZES, freezeSchema } from './change.ts';
 import { changeEventSchema } from './change-event.ts';
 import { heartbeatSchema, pingSchema } from './heartbeat.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
@@ -33,6 +34,8 @@ export const collections = {
   runEntry: runEntrySchema,
   postMortem: postMortemSchema,
   followUp: followUpSchema,
+  change: changeSchema,
+  freeze: freezeSchema,
   heartbeat: heartbeatSchema,
   ping: pingSchema,
 } as const;
@@ -63,6 +66,7 @@ const refs: Derive = {
   followUp: (doc) => doc.incident,
   heartbeat: (doc) => doc.key,
   ping: (doc) => doc.heartbeat,
+  freeze: () => FREEZES,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
 };
@@ -74,7 +78,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident of a follow-up, the ping address of a heartbeat, the heartbeat of a ping. Alerts that are held back and silences that are not over have a fixed one. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident of a follow-up, the ping address of a heartbeat, the heartbeat of a ping. Alerts that are held back, silences that are not over and freezes have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

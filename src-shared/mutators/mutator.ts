@@ -52,6 +52,7 @@ export type RejectionReason =
   | 'notPaused'
   | 'merged'
   | 'conflict'
+  | 'frozen'
   | 'unknownMutator';
 
 /** `applied` changed something, `noop` found it done already, `rejected` changed nothing and goes to « À revoir ». */

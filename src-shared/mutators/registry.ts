@@ -1,7 +1,26 @@
 import type { ZodError } from 'zod';
 import { receiveAlerts } from './alert.ts';
 import { acknowledgeAlert } from './alert-acknowledge.ts';
+import {
+  approveChange,
+  cancelChange,
+  createChange,
+  editChange,
+  proposeChange,
+  refuseChange,
+  reopenChange,
+  withdrawChange,
+} from './change.ts';
 import { recordChange } from './change-event.ts';
+import {
+  completeChange,
+  exceptChange,
+  linkChange,
+  passGate,
+  rollBackChange,
+  startChange,
+  takeBackGate,
+} from './change-work.ts';
 import { closeFollowUp, createFollowUp, editFollowUp, reopenFollowUp } from './follow-up.ts';
 import {
   createHeartbeat,
@@ -12,6 +31,7 @@ import {
   resumeHeartbeat,
 } from './heartbeat.ts';
 import { lapseHeartbeat, pingHeartbeat } from './heartbeat-ping.ts';
+import { createFreeze, removeFreeze, updateFreeze } from './freeze.ts';
 import {
   acknowledgeIncident,
   assignIncident,
@@ -71,6 +91,24 @@ const mutators = {
   'alert.receive': receiveAlerts,
   'alert.acknowledge': acknowledgeAlert,
   'change.record': recordChange,
+  'change.create': createChange,
+  'change.edit': editChange,
+  'change.propose': proposeChange,
+  'change.withdraw': withdrawChange,
+  'change.approve': approveChange,
+  'change.refuse': refuseChange,
+  'change.except': exceptChange,
+  'change.passGate': passGate,
+  'change.takeBackGate': takeBackGate,
+  'change.start': startChange,
+  'change.complete': completeChange,
+  'change.rollBack': rollBackChange,
+  'change.cancel': cancelChange,
+  'change.reopen': reopenChange,
+  'change.link': linkChange,
+  'freeze.create': createFreeze,
+  'freeze.update': updateFreeze,
+  'freeze.remove': removeFreeze,
   'person.setDuty': setDuty,
   'person.provision': provisionPerson,
   'person.update': updatePerson,

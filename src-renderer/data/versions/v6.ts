@@ -2,4 +2,6 @@
 export const v6 = {
   heartbeat: 'id, doc.service',
   ping: 'id, ref',
+  change: 'id, doc.status',
+  freeze: 'id, ref',
 } as const;

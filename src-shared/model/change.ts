@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { actorRefSchema } from './actor.ts';
+import {
+  incidentIdSchema,
+  instantSchema,
+  personIdSchema,
+  recordIdSchema,
+  serviceIdSchema,
+  teamIdSchema,
+} from './ids.ts';
+import { type RunId, runId } from './run.ts';
+
+export const changeIdSchema = recordIdSchema.brand<'ChangeId'>();
+export type ChangeId = z.infer<typeof changeIdSchema>;
+export const changeId = (raw: string): ChangeId => changeIdSchema.parse(raw);
+
+export const freezeIdSchema = recordIdSchema.brand<'FreezeId'>();
+export type FreezeId = z.infer<typeof freezeIdSchema>;
+export const freezeId = (raw: string): FreezeId => freezeIdSchema.parse(raw);
+
+/** The five kinds of update that the procedures name; `change/types.ts` says how often each is due. */
+export const CHANGE_TYPES = ['security', 'minor', 'major', 'dependency', 'configuration'] as const;
+export type ChangeType = (typeof CHANGE_TYPES)[number];
+
+export const RISKS = ['low', 'medium', 'high'] as const;
+export type Risk = (typeof RISKS)[number];
+
+export const CHANGE_STATUSES = [
+  'draft',
+  'proposed',
+  'approved',
+  'inProgress',
+  'done',
+  'rolledBack',
+  'cancelled',
+] as const;
+export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
+
+/** Where a change is proved before the next: passed in this order. */
+export const GATES = ['test', 'staging', 'production'] as const;
+export type Gate = (typeof GATES)[number];
+const gateSchema = z.enum(GATES);
+
+/** Half-open. The zone is the one it was entered in, and the one it is edited in. */
+const windowSchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  zone: z.string().min(1).max(64),
+});
+export type ChangeWindow = z.infer<typeof windowSchema>;
+
+const reason = z.string().trim().min(1).max(2_000);
+const said = { by: actorRefSchema, at: instantSchema };
+
+/** What a person writes of a change; approved as it is. */
+export const changeContentSchema = z.object({
+  title: z.string().trim().min(1).max(300),
+  type: z.enum(CHANGE_TYPES),
+  /** Without one it touches no service by itself. */
+  services: z.array(serviceIdSchema).max(50),
+  owner: personIdSchema.optional(),
+  team: teamIdSchema.optional(),
+  risk: z.enum(RISKS),
+  riskText: z.string().max(5_000).optional(),
+  /** How to go back: commands, or words. */
+  rollback: z.string().max(20_000).optional(),
+  window: windowSchema,
+});
+export type ChangeContent = z.infer<typeof changeContentSchema>;
+
+/** What happened to a change, in order. Appended, never rewritten. */
+export const changeActSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('created'), ...said }),
+  /** `fields` of its content; an approval that stood before is void. */
+  z.object({ kind: z.literal('edited'), fields: z.array(z.string().max(40)).max(20), ...said }),
+  z.object({ kind: z.literal('proposed'), ...said }),
+  z.object({ kind: z.literal('withdrawn'), ...said }),
+  z.object({ kind: z.literal('approved'), ...said }),
+  z.object({ kind: z.literal('refused'), reason, ...said }),
+  z.object({ kind: z.literal('excepted'), freeze: freezeIdSchema, title: z.string().max(300), reason, ...said }),
+  z.object({ kind: z.literal('gatePassed'), gate: gateSchema, note: z.string().max(2_000).optional(), ...said }),
+  z.object({ kind: z.literal('gateTakenBack'), gate: gateSchema, ...said }),
+  z.object({ kind: z.literal('started'), silenced: z.boolean().optional(), ...said }),
+  z.object({ kind: z.literal('done'), note: z.string().max(2_000).optional(), ...said }),
+  z.object({ kind: z.literal('rolledBack'), reason, ...said }),
+  z.object({ kind: z.literal('cancelled'), reason, ...said }),
+  z.object({ kind: z.literal('reopened'), ...said }),
+  z.object({ kind: z.literal('linked'), incident: incidentIdSchema, ...said }),
+  z.object({ kind: z.literal('unlinked'), incident: incidentIdSchema, ...said }),
+]);
+export type ChangeAct = z.infer<typeof changeActSchema>;
+
+/** As many acts are kept; the mutation log has all. */
+export const MOST_ACTS = 500;
+
+/** A system update, from the idea to its end. Its eight steps are the run `changeRunId`. */
+export const changeSchema = changeContentSchema.extend({
+  status: z.enum(CHANGE_STATUSES),
+  approval: z.object(said).optional(),
+  /** Of the last proposal, while it is a draft again. */
+  refusal: z.object({ reason, ...said }).optional(),
+  gates: z.partialRecord(gateSchema, z.object({ note: z.string().max(2_000).optional(), ...said })),
+  /** Freezes that a lead lets it go ahead in. */
+  exceptions: z.array(z.object({ freeze: freezeIdSchema, reason, ...said })).max(50),
+  incidents: z.array(incidentIdSchema).max(100),
+  acts: z.array(changeActSchema).max(MOST_ACTS),
+  /** Grows with each edit of its content: an editor says which one it saw, and so does who approves. */
+  revision: z.int().positive(),
+  createdBy: actorRefSchema,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  startedAt: instantSchema.optional(),
+  endedAt: instantSchema.optional(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+const freezeContent = {
+  title: z.string().trim().min(1).max(300),
+  window: windowSchema,
+  /** Without any, all services are meant. */
+  services: z.array(serviceIdSchema).max(50),
+  reason,
+};
+export const freezeContentSchema = z.object(freezeContent);
+export type FreezeContent = z.infer<typeof freezeContentSchema>;
+
+/** A period in which nothing is changed. */
+export const freezeSchema = z.object({
+  ...freezeContent,
+  revision: z.int().positive(),
+  createdBy: actorRefSchema,
+  createdAt: instantSchema,
+  updatedBy: actorRefSchema.optional(),
+  updatedAt: instantSchema.optional(),
+});
+export type Freeze = z.infer<typeof freezeSchema>;
+
+/** All freezes are listed under this `ref`. */
+export const FREEZES = 'freezes';
+
+/** The procedure whose eight steps each change goes through. */
+export const CHANGE_PROCEDURE = 'technical.updates.planning';
+export const changeRunId = (change: string): RunId => runId(`change/${change}`.slice(0, 200));
+/** The silence that it keeps while it is worked on. */
+export const changeSilenceId = (change: string): string => `change/${change}/window`.slice(0, 200);
+
+/** The procedure that says what a service's monitoring has. */
+export const MONITORING_PROCEDURE = 'technical.monitoring.setup';
+/** One run for each service, which never ends. */
+export const monitoringRunId = (service: string): RunId => runId(`monitoring/${service}`.slice(0, 200));
