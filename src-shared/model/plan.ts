@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LocalDate } from '../time/zone.ts';
 import { actorRefSchema } from './actor.ts';
 import {
   calendarIdSchema,
@@ -20,8 +21,8 @@ export const planIdSchema = z
 export type PlanId = z.infer<typeof planIdSchema>;
 export const planId = (raw: string): PlanId => planIdSchema.parse(raw);
 
-/** A day of the calendar, `2026-03-29`. */
-export const localDateSchema = z.iso.date();
+/** A day of the calendar, `2026-03-29`, from 1970 on as instants are. */
+export const localDateSchema = z.iso.date().refine((date) => date >= '1970-01-01', 'is before 1970');
 /** Hour and minute on the wall. */
 export const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -65,9 +66,9 @@ export const planSchema = z.object({
   service: serviceIdSchema.optional(),
   /** Ascending by `from`. */
   terms: z.array(planTermsSchema).min(1).max(200),
-  /** The last day that has an occurrence. */
+  /** The last nominal day; what it has may be moved beyond it. */
   endsOn: localDateSchema.optional(),
-  /** Days without occurrences, half-open; without `to` until it is taken up again. */
+  /** Days without occurrences, neither nominal nor moved there, half-open; without `to` until it is taken up again. */
   pauses: z
     .array(z.object({ from: localDateSchema, to: localDateSchema.optional() }))
     .max(200)
@@ -91,14 +92,19 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+const OCCURRENCE_ID = /^[^@]+@\d{4}-\d\d-\d\d$/;
+const isOccurrenceId = (text: string): text is OccurrenceId => text.length <= 200 && OCCURRENCE_ID.test(text);
+
 /** `<plan>@<nominal day>`: the same whoever makes it. Neither holidays nor people who move it change it. */
-export const occurrenceIdSchema = z
-  .string()
-  .max(200)
-  .regex(/^[^@]+@\d{4}-\d\d-\d\d$/)
-  .brand<'OccurrenceId'>();
+export const occurrenceIdSchema = z.string().max(200).regex(OCCURRENCE_ID).brand<'OccurrenceId'>();
 export type OccurrenceId = z.infer<typeof occurrenceIdSchema>;
-export const occurrenceId = (plan: PlanId, date: string): OccurrenceId => occurrenceIdSchema.parse(`${plan}@${date}`);
+
+/** Made by the hundred thousand, hence without the schema. Throws on a day that is not written as one. */
+export function occurrenceId(plan: PlanId, date: LocalDate): OccurrenceId {
+  const id = `${plan}@${date}`;
+  if (!isOccurrenceId(id)) throw new TypeError(`not an occurrence: ${id}`);
+  return id;
+}
 
 const reason = z.string().trim().min(1).max(2_000);
 const said = { by: actorRefSchema, at: instantSchema };

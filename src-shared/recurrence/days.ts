@@ -116,7 +116,8 @@ export function* daysOf(
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   for (let index = rule.count === undefined ? Math.max(0, periods.holding(from)) : 0; ; index += 1) {
     const period = periods.at(index);
-    if (period.from >= end) return;
+    // Far enough out there is no day any more.
+    if (!(period.from < end)) return;
     for (const day of daysIn(period, rule, fits)) {
       if (day < anchor) continue;
       if (day >= end || left === 0) return;

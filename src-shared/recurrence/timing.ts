@@ -1,11 +1,12 @@
 import { type OccurrenceId, occurrenceId, type Plan, type PlanId, type PlanTerms, planId } from '../model/plan.ts';
 import type { Calendar } from '../model/sla-policy.ts';
 import { DAY, type Instant } from '../time/clock.ts';
-import { type DayNumber, dateOfDay, dayNumber, weekdayOf } from '../time/day.ts';
+import { type DayNumber, dateOfDay, dayNumber } from '../time/day.ts';
 import { createLocalTime, type LocalTime } from '../time/local-time.ts';
-import { type LocalDate, localDate, millisOfTime } from '../time/zone.ts';
+import { isZone, type LocalDate, localDate, millisOfTime } from '../time/zone.ts';
 import { daysOf } from './days.ts';
 import { parseRule, type Rule } from './rule.ts';
+import { type IsWorked, workedDays } from './working-days.ts';
 
 /** One time of a plan. Half-open; `deadline` is when its grace ends. */
 export interface Planned {
@@ -20,56 +21,96 @@ export interface Planned {
   allDay: boolean;
 }
 
-type PlannedDoc = Pick<Plan, 'terms' | 'endsOn' | 'pauses'>;
-
 /** A plan, or what of it says when it is due. */
 export interface PlanRecord {
   id: string;
-  doc: PlannedDoc;
+  doc: Pick<Plan, 'terms' | 'endsOn' | 'pauses'>;
 }
 
+/** Half-open. */
 export interface Range {
   from: Instant;
   to: Instant;
 }
 
+/** When plans are due: a function of plan, calendars and range, the same for ever and anywhere. */
+export interface Timings {
+  /**
+   * The occurrences whose start lies in `range`, ascending. One that a holiday moves to a day that has its own, or
+   * another moved one, falls together with it: nobody does the same thing twice on that day.
+   */
+  occurrencesOf(plan: PlanRecord, range: Range): Planned[];
+  /** The occurrence of a nominal day; undefined where the plan has none on it, or it falls out. */
+  plannedOn(plan: PlanRecord, date: LocalDate): Planned | undefined;
+  /** The first ones that start at `from` or later, at most `limit`, within 30 years. */
+  nextOf(plan: PlanRecord, from: Instant, limit: number): Planned[];
+}
+
 /** A calendar with no working day in a year moves nothing. */
 const MOVED_AT_MOST = 366;
-const WEEKDAYS = new Set([1, 2, 3, 4, 5]);
+const SIGHT = 30 * 366 * DAY;
 
-/** Which days are worked: the weekdays that the calendar has hours on, less its holidays; without one Monday to Friday. */
-function workedDays(calendar: Pick<Calendar, 'hours' | 'holidays'> | undefined): (day: DayNumber) => boolean {
-  const weekdays = calendar ? new Set(calendar.hours.map(({ day }) => day)) : WEEKDAYS;
-  const holidays = new Set(calendar?.holidays.map(({ date }) => dayNumber(date)));
-  return (day) => weekdays.has(weekdayOf(day)) && !holidays.has(day);
+/** Terms, read: their rule, their place in time, and which days they work on. */
+interface Reading {
+  terms: PlanTerms;
+  rule: Rule;
+  instantOf: LocalTime;
+  isWorked: IsWorked;
+  anchor: DayNumber;
+  /** Nominal days on which the terms hold. */
+  from: DayNumber;
+  to: DayNumber;
 }
 
-/** A nominal day with the terms that hold on it. */
+/** A nominal day, and the day on which its occurrence is due. */
 interface Nominal {
   day: DayNumber;
-  terms: PlanTerms;
+  due: DayNumber;
+  reading: Reading;
 }
 
-/**
- * Says when plans are due, for ever and anywhere the same: a function of plan, calendars and range. It keeps what it
- * has read of rules, zones and calendars; make a new one when a calendar changes.
- */
-export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>) {
-  const docs = new Map([...calendars].map(({ id, doc }) => [id, doc]));
-  const worked = new Map<string, (day: DayNumber) => boolean>();
-  const zones = new Map<string, LocalTime>();
+/** The day on which an occurrence is due, or undefined where it falls out. */
+function dueDay(day: DayNumber, { terms, isWorked }: Reading): DayNumber | undefined {
+  if (terms.holidays === 'keep') return day;
+  if (terms.holidays === 'skip') return isWorked(day) ? day : undefined;
+  for (let moved = day; moved < day + MOVED_AT_MOST; moved += 1) if (isWorked(moved)) return moved;
+  return day;
+}
+
+/** How many days before `day` an occurrence may lie that was moved to it or further. */
+function movedOver(day: DayNumber, { terms, isWorked }: Reading): number {
+  if (terms.holidays !== 'nextWorkingDay') return 0;
+  let length = 0;
+  while (length < MOVED_AT_MOST && !isWorked(day - length - 1)) length += 1;
+  return length;
+}
+
+function pausedOn(pauses: PlanRecord['doc']['pauses'] = []): (day: DayNumber) => boolean {
+  const spans = pauses.map(({ from, to }) => ({
+    from: dayNumber(from),
+    to: to === undefined ? Number.POSITIVE_INFINITY : dayNumber(to),
+  }));
+  return (day) => spans.some(({ from, to }) => from <= day && day < to);
+}
+
+const startOf = ({ terms: { time }, instantOf }: Reading, day: DayNumber): Instant =>
+  instantOf(day * DAY + (time === undefined ? 0 : millisOfTime(time)));
+
+/** Terms whose rule or zone this machine cannot read have no occurrences: `termsProblem` refuses them beforehand. */
+export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>): Timings {
+  const docs = new Map<string, Calendar>([...calendars].map(({ id, doc }) => [id, doc]));
+  const worked = new Map<string, IsWorked>();
+  const zones = new Map<string, LocalTime | undefined>();
   const rules = new Map<string, Rule | undefined>();
 
-  const isWorkedIn = (terms: PlanTerms) => {
-    const calendar: string = terms.calendar ?? '';
+  const isWorkedBy = (calendar: string) => {
     const known = worked.get(calendar) ?? workedDays(docs.get(calendar));
     worked.set(calendar, known);
     return known;
   };
   const timeIn = (zone: string) => {
-    const known = zones.get(zone) ?? createLocalTime(zone);
-    zones.set(zone, known);
-    return known;
+    if (!zones.has(zone)) zones.set(zone, isZone(zone) ? createLocalTime(zone) : undefined);
+    return zones.get(zone);
   };
   const ruleOf = (text: string) => {
     if (!rules.has(text)) {
@@ -79,81 +120,77 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
     return rules.get(text);
   };
 
-  /** The day on which an occurrence is due, or undefined where it falls out. */
-  const dueDay = ({ day, terms }: Nominal): DayNumber | undefined => {
-    if (terms.holidays === 'keep') return day;
-    const isWorked = isWorkedIn(terms);
-    if (terms.holidays === 'skip') return isWorked(day) ? day : undefined;
-    for (let moved = day; moved < day + MOVED_AT_MOST; moved += 1) if (isWorked(moved)) return moved;
-    return day;
-  };
-
-  /** How many days before `day` an occurrence may lie that was moved to it or further. */
-  const movedOver = (day: DayNumber, terms: PlanTerms): number => {
-    if (terms.holidays !== 'nextWorkingDay') return 0;
-    const isWorked = isWorkedIn(terms);
-    let length = 0;
-    while (length < MOVED_AT_MOST && !isWorked(day - length - 1)) length += 1;
-    return length;
-  };
-
-  const nominalDays = (doc: PlannedDoc, { from, to }: Range): Nominal[] => {
-    const end = doc.endsOn === undefined ? Number.POSITIVE_INFINITY : dayNumber(doc.endsOn) + 1;
-    const pauses = (doc.pauses ?? []).map((one) => ({
-      from: dayNumber(one.from),
-      to: one.to === undefined ? Number.POSITIVE_INFINITY : dayNumber(one.to),
-    }));
-    return doc.terms.flatMap((terms, index): Nominal[] => {
-      const rule = ruleOf(terms.rrule);
-      const next = doc.terms[index + 1];
-      if (!rule) return [];
-      // A day of the zone that `from` lies in, and one more for what a change of clocks moves over midnight.
-      const first = dayNumber(localDate(from, terms.zone)) - 1;
-      const start = Math.max(first - movedOver(first, terms), dayNumber(terms.from));
-      const stop = Math.min(
-        dayNumber(localDate(to, terms.zone)) + 1,
-        next ? dayNumber(next.from) : Number.POSITIVE_INFINITY,
-        end,
-      );
-      const days: Nominal[] = [];
-      for (const day of daysOf(rule, dayNumber(terms.anchor), start, stop)) {
-        if (!pauses.some((pause) => pause.from <= day && day < pause.to)) days.push({ day, terms });
-      }
-      return days;
+  const readingsOf = ({ terms, endsOn }: PlanRecord['doc']): Reading[] => {
+    const end = endsOn === undefined ? Number.POSITIVE_INFINITY : dayNumber(endsOn) + 1;
+    return terms.flatMap((one, index) => {
+      const rule = ruleOf(one.rrule);
+      const instantOf = timeIn(one.zone);
+      if (!rule || !instantOf) return [];
+      const next = terms[index + 1];
+      const to = Math.min(end, next ? dayNumber(next.from) : Number.POSITIVE_INFINITY);
+      const isWorked = isWorkedBy(one.calendar ?? '');
+      return [{ terms: one, rule, instantOf, isWorked, anchor: dayNumber(one.anchor), from: dayNumber(one.from), to }];
     });
   };
 
-  /**
-   * The occurrences of a plan whose start lies in `range`, ascending. One that a holiday moves to a day that has its
-   * own, or another moved one, falls together with it: nobody does the same thing twice on that day.
-   */
-  return function occurrencesOf({ id: raw, doc }: PlanRecord, range: Range): Planned[] {
-    const plan = planId(raw);
-    const nominal = nominalDays(doc, range);
-    const taken = new Set(nominal.filter((one) => dueDay(one) === one.day).map(({ day }) => day));
-    const found: Planned[] = [];
-    for (const one of nominal) {
-      const due = dueDay(one);
-      if (due === undefined || (due !== one.day && taken.has(due))) continue;
-      taken.add(due);
-      const { time, duration, grace, zone, rrule } = one.terms;
-      const instantOf = timeIn(zone);
-      const at = instantOf(due * DAY + (time === undefined ? 0 : millisOfTime(time)));
-      const until = ruleOf(rrule)?.until;
-      if (at < range.from || at >= range.to || (until && 'at' in until && at > until.at)) continue;
-      const end = time === undefined ? instantOf((due + 1) * DAY) : at + (duration ?? 0);
-      const date = dateOfDay(one.day);
-      found.push({
-        id: occurrenceId(plan, date),
-        plan,
-        date,
-        at,
-        end,
-        deadline: end + grace,
-        allDay: time === undefined,
-      });
+  const nominalDays = (doc: PlanRecord['doc'], { from, to }: Range): Nominal[] => {
+    const isPaused = pausedOn(doc.pauses);
+    const days: Nominal[] = [];
+    for (const reading of readingsOf(doc)) {
+      const { zone } = reading.terms;
+      // A day more at either end, for what a change of clocks moves over midnight.
+      const first = dayNumber(localDate(from, zone)) - 1;
+      const start = Math.max(reading.from, first - movedOver(first, reading));
+      const stop = Math.min(reading.to, dayNumber(localDate(to, zone)) + 2);
+      for (const day of daysOf(reading.rule, reading.anchor, start, stop)) {
+        if (isPaused(day)) continue;
+        const due = dueDay(day, reading);
+        if (due === undefined || isPaused(due)) continue;
+        const { until } = reading.rule;
+        if (until && 'at' in until && startOf(reading, day) > until.at) continue;
+        days.push({ day, due, reading });
+      }
     }
-    return found.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return days;
+  };
+
+  const occurrencesOf: Timings['occurrencesOf'] = ({ id, doc }, range) => {
+    if (!(range.from < range.to)) return [];
+    const plan = planId(id);
+    const nominal = nominalDays(doc, range);
+    const taken = new Set(nominal.flatMap(({ day, due }) => (due === day ? [day] : [])));
+    const found: Planned[] = [];
+    for (const { day, due, reading } of nominal) {
+      if (due !== day) {
+        if (taken.has(due)) continue;
+        taken.add(due);
+      }
+      const at = startOf(reading, due);
+      if (at < range.from || at >= range.to) continue;
+      const { time, duration = 0, grace } = reading.terms;
+      const end = time === undefined ? reading.instantOf((due + 1) * DAY) : at + duration;
+      const date = dateOfDay(day);
+      const allDay = time === undefined;
+      found.push({ id: occurrenceId(plan, date), plan, date, at, end, deadline: end + grace, allDay });
+    }
+    return found.sort((a, b) => a.at - b.at || (a.date < b.date ? -1 : 1));
+  };
+
+  return {
+    occurrencesOf,
+    plannedOn(plan, date) {
+      const day = dayNumber(date);
+      const reading = readingsOf(plan.doc).find(({ from, to }) => from <= day && day < to);
+      const due = reading && dueDay(day, reading);
+      if (!reading || due === undefined) return undefined;
+      const at = startOf(reading, due);
+      return occurrencesOf(plan, { from: at, to: at + 1 }).find((one) => one.date === date);
+    },
+    nextOf(plan, from, limit) {
+      for (let length = 92 * DAY; ; length *= 4) {
+        const found = occurrencesOf(plan, { from, to: from + Math.min(length, SIGHT) });
+        if (found.length >= limit || length >= SIGHT) return found.slice(0, limit);
+      }
+    },
   };
 }
-export type Timings = ReturnType<typeof createTimings>;

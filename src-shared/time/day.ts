@@ -11,9 +11,12 @@ export function dayNumber(date: LocalDate): DayNumber {
   return wall / DAY;
 }
 
-export function dateOfDay(day: DayNumber): LocalDate {
-  return dateOfWallClock(day * DAY);
+export function dateOfDay(number: DayNumber): LocalDate {
+  const { year, month, day } = calendarDay(number);
+  return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
 }
+
+const digits = (value: number, length: number) => String(value).padStart(length, '0');
 
 /** ISO weekday, 1 = Monday … 7 = Sunday. */
 export const weekdayOf = (day: DayNumber): number => weekday(day * DAY);
@@ -41,7 +44,10 @@ export function calendarDay(number: DayNumber): CalendarDay {
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
-/** Day number of a year's month's day; a month of 13 is January of the year after, a day of 0 the last of the month before. */
+/**
+ * Day number of a year's month's day, years from 100 on; a month of 13 is January of the year after, a day of 0 the
+ * last of the month before.
+ */
 export function dayOf(year: number, month: number, day: number): DayNumber {
   return Date.UTC(year, month - 1, day) / DAY;
 }
