@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<RejectionReason, true>> = {
   alreadyResolved: true,
   alreadyPaused: true,
   notPaused: true,
+  alreadyDone: true,
   merged: true,
   conflict: true,
   frozen: true,

@@ -1,3 +1,4 @@
+import { isSettled } from '../../src-shared/maintenance/occurrence-state.ts';
 import { HELD_ALERTS } from '../../src-shared/model/alert.ts';
 import { type CollectionName, type Doc, refOf } from '../../src-shared/model/collections.ts';
 
@@ -12,13 +13,16 @@ export const REFERENCE: readonly CollectionName[] = [
   'savedView',
   'mapping',
   'silence',
+  'plan',
   'heartbeat',
+  'backup',
 ];
 
-/** Sent first in a snapshot: open incidents and runs. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */
+/** Sent first in a snapshot: open incidents, runs and occurrences. Alerts and timelines of a hot incident follow it through their `refOf`; alerts that are held back have none. */
 export function isHot<C extends CollectionName>(collection: C, doc: Doc<C>): boolean {
   if (REFERENCE.includes(collection)) return true;
   if (collection === 'alert') return refOf(collection, doc) === HELD_ALERTS;
+  if ('events' in doc) return !isSettled(doc);
   if (collection === 'run') return 'endedAt' in doc === false;
   return collection === 'incident' && 'closedAt' in doc === false && 'status' in doc && doc.status !== 'closed';
 }

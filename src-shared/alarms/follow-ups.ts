@@ -29,7 +29,7 @@ export function followUpAlarms({ followUps, incidents, me, mine, zone, now }: Fo
     if (doc.due === undefined) return [];
     const fireAt = morningOf(doc.due, where);
     if (fireAt + SAID_FOR <= now) return [];
-    const about = titles.get(doc.incident);
+    const about = doc.incident && titles.get(doc.incident);
     return [
       {
         id: `follow-up:${id}/due/${doc.due}`,

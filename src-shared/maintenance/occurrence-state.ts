@@ -31,7 +31,7 @@ export interface OccurrenceState {
   /** It should be done by now and is neither done nor skipped. */
   late: boolean;
   started?: Said & { run: RunId };
-  completed?: Said;
+  completed?: Said & { note?: string };
   signed?: Said;
   skipped?: Said & { reason: string };
   blocked?: Said & { reason: string };
@@ -42,13 +42,19 @@ export interface OccurrenceState {
 
 type Facts = Omit<OccurrenceState, 'status' | 'late'>;
 
+/** Of two that did the same without knowing of each other the earlier one did it. */
+const earlier = (known: Said | undefined, at: Instant) => known !== undefined && known.at <= at;
+
 function after(facts: Facts, event: Occurrence['events'][number]): Facts {
   const { by, at } = event;
   switch (event.kind) {
     case 'started':
-      return { ...facts, started: facts.started ?? { by, at, run: event.run } };
-    case 'completed':
-      return { ...facts, completed: facts.completed ?? { by, at } };
+      return earlier(facts.started, at) ? facts : { ...facts, started: { by, at, run: event.run } };
+    case 'completed': {
+      const { note } = event;
+      if (earlier(facts.completed, at)) return facts;
+      return { ...facts, completed: { by, at, ...(note === undefined ? {} : { note }) } };
+    }
     case 'signed':
       return { ...facts, signed: { by, at } };
     case 'skipped':
@@ -72,15 +78,27 @@ function after(facts: Facts, event: Occurrence['events'][number]): Facts {
   }
 }
 
+const factsOf = ({ at, end, deadline }: Pick<Occurrence, 'at' | 'end' | 'deadline'>, doc: Occurrence | undefined) =>
+  (doc?.events ?? []).reduce(after, { at, end, deadline });
+
+/** Done or skipped: nobody waits for it any more. */
+export function isSettled(doc: Occurrence): boolean {
+  const { completed, skipped } = factsOf(doc, doc);
+  return completed !== undefined || skipped !== undefined;
+}
+
 /** State of an occurrence: what its plan says, what happened to it, and what time it is. */
-export function occurrenceState(planned: Planned | undefined, doc: Occurrence | undefined, now: Instant) {
+export function occurrenceState(
+  planned: Planned | undefined,
+  doc: Occurrence | undefined,
+  now: Instant,
+): OccurrenceState {
   const source = doc ?? planned;
   if (!source) throw new TypeError('an occurrence is planned, or something happened to it');
-  const { at, end, deadline } = source;
-  const facts = (doc?.events ?? []).reduce(after, { at, end, deadline });
+  const facts = factsOf(source, doc);
   const status = statusOf(facts, now);
   const open = status === 'due' || status === 'inProgress' || status === 'blocked' || status === 'missed';
-  return { ...facts, status, late: open && now >= deadline } satisfies OccurrenceState;
+  return { ...facts, status, late: open && now >= source.deadline };
 }
 
 function statusOf({ at, deadline, completed, skipped, blocked, started }: Facts, now: Instant): OccurrenceStatus {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { alertSchema, HELD_ALERTS, priorityRulesSchema } from './alert.ts';
+import { backupSchema, restoreTestSchema } from './backup.ts';
 import { changeSchema, FREEZES, freezeSchema } from './change.ts';
 import { changeEventSchema } from './change-event.ts';
 import { heartbeatSchema, pingSchema } from './heartbeat.ts';
 import { incidentSchema, timelineEntrySchema } from './incident.ts';
 import { customMappingSchema } from './mapping.ts';
 import { personSchema, serviceSchema, teamSchema } from './person.ts';
+import { occurrenceSchema, planSchema } from './plan.ts';
 import { followUpSchema, postMortemSchema } from './post-mortem.ts';
 import { procedureSchema, revisionSchema } from './procedure.ts';
 import { runEntrySchema, runSchema } from './run.ts';
@@ -36,8 +38,12 @@ export const collections = {
   followUp: followUpSchema,
   change: changeSchema,
   freeze: freezeSchema,
+  plan: planSchema,
+  occurrence: occurrenceSchema,
   heartbeat: heartbeatSchema,
   ping: pingSchema,
+  backup: backupSchema,
+  restoreTest: restoreTestSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;
@@ -63,9 +69,11 @@ const refs: Derive = {
   revision: ({ of }) => `${of.collection}/${of.id}`,
   run: (doc) => doc.incident ?? doc.procedure,
   runEntry: (doc) => doc.run,
-  followUp: (doc) => doc.incident,
+  followUp: (doc) => doc.incident ?? doc.occurrence,
+  occurrence: (doc) => doc.plan,
   heartbeat: (doc) => doc.key,
   ping: (doc) => doc.heartbeat,
+  restoreTest: (doc) => doc.backup,
   freeze: () => FREEZES,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
@@ -78,7 +86,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident of a follow-up, the ping address of a heartbeat, the heartbeat of a ping. Alerts that are held back, silences that are not over and freezes have a fixed one. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident or the occurrence of a follow-up, the plan of an occurrence, the ping address of a heartbeat, the heartbeat of a ping, the backup of a restore test. Alerts that are held back, silences that are not over and freezes have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

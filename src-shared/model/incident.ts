@@ -85,6 +85,8 @@ export const incidentSchema = z.object({
   assignee: personIdSchema.optional(),
   statusText: z.string().max(2_000).optional(),
   mergedInto: incidentIdSchema.optional(),
+  /** The occurrence of a plan during which it was found. */
+  occurrence: z.string().max(200).optional(),
   links: z.array(z.object({ url: z.string().max(2_000), title: z.string().max(200) })).max(100),
   /** Service and sender's group: alerts of the same group join the incident while it is not closed. */
   groupKey: z.string().max(1_000).optional(),
@@ -122,7 +124,13 @@ const slaPoint = {
 
 /** What happened, by kind. New kinds may come; readers show an unknown kind as plain text. */
 const timelineEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('opened'), title: z.string().max(500), priority: prioritySchema }),
+  z.object({
+    kind: z.literal('opened'),
+    title: z.string().max(500),
+    priority: prioritySchema,
+    /** The maintenance during which it was found. */
+    occurrence: z.string().max(200).optional(),
+  }),
   z.object({ kind: z.literal('alertJoined'), titles: z.array(z.string().max(500)).max(20), count: z.int() }),
   z.object({ kind: z.literal('alertResolved'), titles: z.array(z.string().max(500)).max(20), count: z.int() }),
   z.object({ kind: z.literal('acknowledged') }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorRefSchema } from './actor.ts';
 import { incidentIdSchema, instantSchema, personIdSchema, recordIdSchema, teamIdSchema } from './ids.ts';
+import { occurrenceIdSchema } from './plan.ts';
 import { webUrlSchema } from './web-url.ts';
 
 /**
@@ -35,9 +36,10 @@ export const followUpId = (raw: string): FollowUpId => followUpIdSchema.parse(ra
 /** A day of the calendar, `2026-11-30`: due by the end of it, wherever its owner lives. */
 const daySchema = z.iso.date();
 
-/** Work that an incident left behind, tracked to its end. */
+/** Work that an incident or an occurrence of a plan left behind, tracked to its end. */
 export const followUpSchema = z.object({
-  incident: incidentIdSchema,
+  incident: incidentIdSchema.optional(),
+  occurrence: occurrenceIdSchema.optional(),
   title: z.string().min(1).max(300),
   detail: z.string().max(5_000).optional(),
   owner: personIdSchema.optional(),

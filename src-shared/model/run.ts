@@ -37,6 +37,8 @@ export const runSchema = z.object({
   language: z.string().min(2).max(12).optional(),
   incident: incidentIdSchema.optional(),
   phase: phaseWindowSchema.optional(),
+  /** The occurrence of a plan that it works off; its end completes that. */
+  occurrence: recordIdSchema.optional(),
   service: serviceIdSchema.optional(),
   startedAt: instantSchema,
   startedBy: actorRefSchema,

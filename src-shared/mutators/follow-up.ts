@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { partsOf } from '../maintenance/occurrence-parts.ts';
 import { incidentIdSchema } from '../model/ids.ts';
+import { occurrenceIdSchema } from '../model/plan.ts';
 import { followUpIdSchema, followUpSchema } from '../model/post-mortem.ts';
 import { append } from './incident-change.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
@@ -10,15 +12,36 @@ const id = followUpIdSchema;
 const { detail, owner, team, due, url } = followUpSchema.shape;
 const title = z.string().trim().min(1).max(300);
 
-/** Added to any incident, before or after it was closed. The caller makes the id. */
+/** Added to any incident, before or after it was closed, or to an occurrence of a plan. The caller makes the id. */
 export const createFollowUp = mutator({
-  args: z.object({ id, incident: incidentIdSchema, title, detail, owner, team, due, url }),
+  args: z
+    .object({
+      id,
+      incident: incidentIdSchema.optional(),
+      occurrence: occurrenceIdSchema.optional(),
+      title,
+      detail,
+      owner,
+      team,
+      due,
+      url,
+    })
+    .refine(({ incident, occurrence }) => incident !== undefined || occurrence !== undefined, 'is about nothing'),
   role: 'responder',
   async apply(tx, { id, ...said }, ctx) {
     const known = await tx.get('followUp', id);
-    if (known) return known.incident === said.incident ? noop : rejected('conflict');
-    const { incident, at, refusal } = await incidentWrittenAbout(tx, said.incident, ctx);
-    if (!incident) return refusal;
+    if (known) {
+      return known.incident === said.incident && known.occurrence === said.occurrence ? noop : rejected('conflict');
+    }
+    let { at } = ctx;
+    if (said.incident !== undefined) {
+      const about = await incidentWrittenAbout(tx, said.incident, ctx);
+      if (!about.incident) return about.refusal;
+      at = about.at;
+    }
+    if (said.occurrence !== undefined && !(await tx.get('plan', partsOf(said.occurrence).plan))) {
+      return rejected('notFound', { what: 'plan' });
+    }
     tx.put('followUp', id, { ...said, status: 'open', createdAt: at, createdBy: ctx.actor.ref });
     append(tx, ctx, said.incident, { kind: 'followUpAdded', title: said.title }, { at });
     return applied;

@@ -20,14 +20,15 @@ export function actorLabel(by: ActorRef | undefined): string {
   return by?.kind === 'sender' ? by.name : 'system';
 }
 
-/** Appends one entry. A given `id` makes the same fact impossible to append twice. */
+/** Appends one entry; nothing where there is no incident. A given `id` makes the same fact impossible to append twice. */
 export function append(
   tx: MutatorTx,
   ctx: MutatorContext,
-  incident: IncidentId,
+  incident: IncidentId | undefined,
   event: TimelineEvent,
   { at = ctx.at, id = ctx.newId() }: { at?: Instant; id?: string } = {},
 ): void {
+  if (incident === undefined) return;
   tx.put('timelineEntry', id, {
     incident,
     event,

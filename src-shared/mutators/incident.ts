@@ -16,6 +16,7 @@ import {
 } from '../incident/transitions.ts';
 import { incidentIdSchema, personIdSchema, serviceIdSchema, teamIdSchema } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
+import { occurrenceIdSchema } from '../model/plan.ts';
 import { prioritySchema } from '../model/priority.ts';
 import { DEFAULT_SLA_POLICY } from '../model/sla-policy.ts';
 import { actorLabel, alreadyResolved, append, CLOCK_TOLERANCE, onIncident, policyOf } from './incident-change.ts';
@@ -33,6 +34,8 @@ export const open = mutator({
     service: serviceIdSchema.optional(),
     team: teamIdSchema.optional(),
     assignee: personIdSchema.optional(),
+    /** The occurrence of a plan during which it was found. */
+    occurrence: occurrenceIdSchema.optional(),
   }),
   role: 'responder',
   async apply(tx, args, ctx) {
@@ -52,13 +55,19 @@ export const open = mutator({
       openedAt: ctx.at,
       openedBy: ctx.actor.ref,
       assignee: args.assignee,
+      occurrence: args.occurrence,
       links: [],
       alertsTotal: 0,
       alertsFiring: 0,
       clocks: openingClocks(policy, args.priority, ctx.at),
     };
     tx.put('incident', args.id, incident);
-    append(tx, ctx, args.id, { kind: 'opened', title: args.title, priority: args.priority });
+    append(tx, ctx, args.id, {
+      kind: 'opened',
+      title: args.title,
+      priority: args.priority,
+      ...(args.occurrence ? { occurrence: args.occurrence } : {}),
+    });
     return applied;
   },
 });

@@ -50,6 +50,7 @@ export type RejectionReason =
   | 'alreadyResolved'
   | 'alreadyPaused'
   | 'notPaused'
+  | 'alreadyDone'
   | 'merged'
   | 'conflict'
   | 'frozen'

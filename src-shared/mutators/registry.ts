@@ -1,6 +1,7 @@
 import type { ZodError } from 'zod';
 import { receiveAlerts } from './alert.ts';
 import { acknowledgeAlert } from './alert-acknowledge.ts';
+import { createBackup, editBackup, recordBackup, unrecordBackup } from './backup.ts';
 import {
   approveChange,
   cancelChange,
@@ -22,6 +23,7 @@ import {
   takeBackGate,
 } from './change-work.ts';
 import { closeFollowUp, createFollowUp, editFollowUp, reopenFollowUp } from './follow-up.ts';
+import { createFreeze, removeFreeze, updateFreeze } from './freeze.ts';
 import {
   createHeartbeat,
   editHeartbeat,
@@ -31,7 +33,6 @@ import {
   resumeHeartbeat,
 } from './heartbeat.ts';
 import { lapseHeartbeat, pingHeartbeat } from './heartbeat-ping.ts';
-import { createFreeze, removeFreeze, updateFreeze } from './freeze.ts';
 import {
   acknowledgeIncident,
   assignIncident,
@@ -49,8 +50,20 @@ import { answerPage, pageTeam } from './incident-page.ts';
 import { autoClose, recordSla, settleFlapping } from './incident-system.ts';
 import { removeMapping, saveMapping } from './mapping.ts';
 import { hasRole, type Mutator, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
+import {
+  assignOccurrence,
+  blockOccurrence,
+  completeOccurrence,
+  moveOccurrence,
+  reopenOccurrence,
+  signOccurrence,
+  skipOccurrence,
+  startOccurrence,
+  unblockOccurrence,
+} from './occurrence.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
+import { createPlan, editPlan, endPlan, pausePlan, resumePlan } from './plan.ts';
 import {
   describePostMortem,
   publishPostMortem,
@@ -60,6 +73,13 @@ import {
 } from './post-mortem.ts';
 import { archiveProcedure, createProcedure, describeProcedure, reviewProcedure, saveProcedure } from './procedure.ts';
 import { importProcedure } from './procedure-import.ts';
+import {
+  concludeRestoreTest,
+  measureRestoreTest,
+  reopenRestoreTest,
+  startRestoreTest,
+  timeRestoreTest,
+} from './restore-test.ts';
 import { endRun, recordStep, reopenRun, startRun } from './run.ts';
 import { removeView, saveView } from './saved-view.ts';
 import { updateService } from './service.ts';
@@ -143,6 +163,29 @@ const mutators = {
   'followUp.edit': editFollowUp,
   'followUp.close': closeFollowUp,
   'followUp.reopen': reopenFollowUp,
+  'backup.create': createBackup,
+  'backup.edit': editBackup,
+  'backup.record': recordBackup,
+  'backup.unrecord': unrecordBackup,
+  'restoreTest.start': startRestoreTest,
+  'restoreTest.time': timeRestoreTest,
+  'restoreTest.measure': measureRestoreTest,
+  'restoreTest.conclude': concludeRestoreTest,
+  'restoreTest.reopen': reopenRestoreTest,
+  'plan.create': createPlan,
+  'plan.edit': editPlan,
+  'plan.pause': pausePlan,
+  'plan.resume': resumePlan,
+  'plan.end': endPlan,
+  'occurrence.start': startOccurrence,
+  'occurrence.complete': completeOccurrence,
+  'occurrence.sign': signOccurrence,
+  'occurrence.skip': skipOccurrence,
+  'occurrence.block': blockOccurrence,
+  'occurrence.unblock': unblockOccurrence,
+  'occurrence.move': moveOccurrence,
+  'occurrence.assign': assignOccurrence,
+  'occurrence.reopen': reopenOccurrence,
   'heartbeat.create': createHeartbeat,
   'heartbeat.edit': editHeartbeat,
   'heartbeat.pause': pauseHeartbeat,

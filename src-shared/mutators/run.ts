@@ -1,15 +1,75 @@
 import { z } from 'zod';
-import { incidentIdSchema, serviceIdSchema } from '../model/ids.ts';
-import { procedureIdSchema, revisionId } from '../model/procedure.ts';
+import { type IncidentId, incidentIdSchema, type ServiceId, serviceIdSchema } from '../model/ids.ts';
+import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
+import { type ProcedureId, procedureIdSchema, revisionId } from '../model/procedure.ts';
 import { phaseRunId, type Run, runEventSchema, runId, runIdSchema, stepIdSchema } from '../model/run.ts';
 import { parseRun } from '../procedure/parse.ts';
 import { lackingOf } from '../procedure/phase-facts.ts';
 import { runProgress } from '../procedure/run-state.ts';
 import { append, CLOCK_TOLERANCE } from './incident-change.ts';
-import { applied, hasRole, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
+import {
+  applied,
+  hasRole,
+  type MutatorContext,
+  type MutatorTx,
+  mutator,
+  noop,
+  type Outcome,
+  rejected,
+} from './mutator.ts';
+import { runOfOccurrenceEnded, runOfOccurrenceReopened } from './occurrence-record.ts';
 import { sameJson } from './same.ts';
 
 const id = runIdSchema;
+
+interface Beginning {
+  id: string;
+  procedure: ProcedureId;
+  revision: number;
+  incident?: IncidentId | undefined;
+  service?: ServiceId | undefined;
+  occurrence?: OccurrenceId | undefined;
+}
+
+/** Begun by two without knowing of each other, it is one run, and began with the earlier one. */
+export async function beginRun(tx: MutatorTx, ctx: MutatorContext, args: Beginning): Promise<Outcome> {
+  const known = await tx.get('run', args.id);
+  if (known && known.procedure !== args.procedure) return rejected('conflict');
+  const incident = args.incident && (await tx.get('incident', args.incident));
+  const at = incident ? Math.max(ctx.at, incident.openedAt) : ctx.at;
+  if (known) {
+    // The steps of the earlier one are on their way.
+    if (at >= known.startedAt) return noop;
+    tx.put('run', args.id, { ...known, startedAt: at, startedBy: ctx.actor.ref });
+    return applied;
+  }
+  const procedure = await tx.get('procedure', args.procedure);
+  const of = { collection: 'procedure', id: args.procedure } as const;
+  const text = await tx.get('revision', revisionId(of, args.revision));
+  if (!procedure || !text) return rejected('notFound', { what: 'procedure' });
+  if (args.incident && !incident) return rejected('notFound', { what: 'incident' });
+  const { phase } = procedure;
+  if (phase && (!args.incident || args.id !== phaseRunId(args.incident, phase))) {
+    return rejected('invalid', { message: 'a phase is run for an incident, under the id of its phase' });
+  }
+  tx.put('run', args.id, {
+    procedure: args.procedure,
+    revision: args.revision,
+    kind: procedure.kind,
+    title: text.title,
+    body: text.body,
+    numbered: true,
+    ...(procedure.language ? { language: procedure.language } : {}),
+    ...(args.incident ? { incident: args.incident } : {}),
+    ...(phase ? { phase } : {}),
+    ...(args.occurrence ? { occurrence: args.occurrence } : {}),
+    ...(args.service ? { service: args.service } : {}),
+    startedAt: at,
+    startedBy: ctx.actor.ref,
+  });
+  append(tx, ctx, args.incident, { kind: 'runStarted', run: args.id, title: text.title }, { at });
+  return applied;
+}
 
 /**
  * Starts a procedure at the revision that the person sees. A phase of an incident is started once, whoever is first:
@@ -25,43 +85,25 @@ export const startRun = mutator({
   }),
   role: 'responder',
   async apply(tx, args, ctx) {
-    const known = await tx.get('run', args.id);
-    if (known && known.procedure !== args.procedure) return rejected('conflict');
-    const incident = args.incident && (await tx.get('incident', args.incident));
-    const at = incident ? Math.max(ctx.at, incident.openedAt) : ctx.at;
-    if (known) {
-      // Two started it without knowing of each other: it began with the earlier, whose steps are on their way.
-      if (at >= known.startedAt) return noop;
-      tx.put('run', args.id, { ...known, startedAt: at, startedBy: ctx.actor.ref });
-      return applied;
+    if (occurrenceIdSchema.safeParse(args.id).success) {
+      return rejected('invalid', { message: 'id: an occurrence of a plan is started by occurrence.start' });
     }
-    const procedure = await tx.get('procedure', args.procedure);
-    const of = { collection: 'procedure', id: args.procedure } as const;
-    const text = await tx.get('revision', revisionId(of, args.revision));
-    if (!procedure || !text) return rejected('notFound', { what: 'procedure' });
-    if (args.incident && !incident) return rejected('notFound', { what: 'incident' });
-    const { phase } = procedure;
-    if (phase && (!args.incident || args.id !== phaseRunId(args.incident, phase))) {
-      return rejected('invalid', { message: 'a phase is run for an incident, under the id of its phase' });
-    }
-    tx.put('run', args.id, {
-      procedure: args.procedure,
-      revision: args.revision,
-      kind: procedure.kind,
-      title: text.title,
-      body: text.body,
-      numbered: true,
-      ...(procedure.language ? { language: procedure.language } : {}),
-      ...(args.incident ? { incident: args.incident } : {}),
-      ...(phase ? { phase } : {}),
-      ...(args.service ? { service: args.service } : {}),
-      startedAt: at,
-      startedBy: ctx.actor.ref,
-    });
-    if (args.incident) append(tx, ctx, args.incident, { kind: 'runStarted', run: args.id, title: text.title }, { at });
-    return applied;
+    return beginRun(tx, ctx, args);
   },
 });
+
+/** The run as it is once it was left. */
+export const endedRun = (run: Run, { actor, at }: MutatorContext, reason?: string): Run => ({
+  ...run,
+  endedAt: Math.max(at, run.startedAt),
+  endedBy: actor.ref,
+  ...(reason ? { endReason: reason } : {}),
+});
+
+/** The run as it was before it was left. */
+export function openedRun({ endedAt: _at, endedBy: _by, endReason: _reason, ...open }: Run): Run {
+  return open;
+}
 
 async function onRun(tx: MutatorTx, runId: string, ctx: MutatorContext) {
   const run = await tx.get('run', runId);
@@ -102,7 +144,10 @@ export const recordStep = mutator({
   },
 });
 
-/** Leaves a run. What it lacks is said in the timeline of its incident, and holds nobody up. */
+/**
+ * Leaves a run. What it lacks is said in the timeline of its incident, and holds nobody up. An occurrence of a plan is
+ * done with the end of its run, unless steps lack and nobody says why.
+ */
 export const endRun = mutator({
   args: z.object({ id, reason: z.string().trim().max(2_000).optional() }),
   role: 'responder',
@@ -110,7 +155,12 @@ export const endRun = mutator({
     const { run, at, refusal } = await onRun(tx, runOf, ctx);
     if (!run) return refusal;
     if (run.endedAt !== undefined) return noop;
-    tx.put('run', runOf, { ...run, endedAt: at, endedBy: ctx.actor.ref, ...(reason ? { endReason: reason } : {}) });
+    tx.put('run', runOf, endedRun(run, ctx, reason));
+    if (run.occurrence !== undefined) {
+      const entries = await tx.list('runEntry', runOf);
+      const isDone = Boolean(reason) || runProgress(parseRun(run).steps, entries, at).lacking.length === 0;
+      await runOfOccurrenceEnded(tx, ctx, run.occurrence, { isDone, note: reason });
+    }
     const incident = run.incident && (await tx.get('incident', run.incident));
     if (run.incident && incident) {
       const entries = await tx.list('runEntry', runOf);
@@ -138,8 +188,8 @@ export const reopenRun = mutator({
     const { run, refusal } = await onRun(tx, runOf, ctx);
     if (!run) return refusal;
     if (run.endedAt === undefined) return noop;
-    const { endedAt: _at, endedBy: _by, endReason: _reason, ...open } = run;
-    tx.put('run', runOf, open);
+    tx.put('run', runOf, openedRun(run));
+    if (run.occurrence !== undefined) await runOfOccurrenceReopened(tx, ctx, run.occurrence);
     return applied;
   },
 });

@@ -2,6 +2,10 @@
 export const v6 = {
   heartbeat: 'id, doc.service',
   ping: 'id, ref',
+  backup: 'id',
+  restoreTest: 'id, ref, doc.run',
+  plan: 'id',
+  occurrence: 'id, ref, doc.at',
   change: 'id, doc.status',
   freeze: 'id, ref',
 } as const;

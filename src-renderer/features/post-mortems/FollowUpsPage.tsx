@@ -57,7 +57,7 @@ function FollowUps({ directory }: { directory: Directory }) {
   );
   const rows = useMemo(() => all && listFollowUps(all, filter, by), [all, filter, by]);
   const shown = useMemo(() => rows?.slice(0, MOST_ROWS), [rows]);
-  const about = useIncidentsOf(all?.map(({ doc }) => doc.incident));
+  const about = useIncidentsOf(all?.flatMap(({ doc }) => doc.incident ?? []));
   const isHere = rows !== undefined && rows.length > 0;
   useEffect(() => {
     if (isHere) focusFirstRow(list.current);
@@ -86,9 +86,9 @@ function FollowUps({ directory }: { directory: Directory }) {
     else if (key === 'd' && may && (chosen.length > 0 || row.doc.status === 'open')) {
       finish(chosen.length > 0 ? chosen : [id]);
     } else if (key === 'o') {
-      const incident = about?.get(row.doc.incident);
-      if (incident)
-        runner.run('incident.show', { incident: { id: row.doc.incident, ...incident }, place: '/post-mortems' });
+      const { incident: of } = row.doc;
+      const incident = of && about?.get(of);
+      if (incident) runner.run('incident.show', { incident: { id: of, ...incident }, place: '/post-mortems' });
     } else return false;
     return true;
   });
@@ -102,7 +102,7 @@ function FollowUps({ directory }: { directory: Directory }) {
         person: (id) => directory.person(id)?.name,
         team: (id) => directory.team(id)?.name,
         incident: (id) => {
-          const incident = about?.get(id);
+          const incident = id && about?.get(id);
           return incident ? nameOf(incident) : id;
         },
       }),
@@ -156,17 +156,20 @@ function FollowUps({ directory }: { directory: Directory }) {
             onKeyDown={onKeyDown}
           >
             {shown.map((row) => {
-              const incident = about?.get(row.doc.incident);
+              const { incident: of } = row.doc;
+              const incident = of === undefined ? undefined : about?.get(of);
               return (
                 <FollowUpRow
                   key={row.id}
                   row={row}
                   directory={directory}
                   isWaiting={unconfirmed.has(row.id)}
-                  incident={{
-                    address: String(incident?.number ?? row.doc.incident),
-                    name: (incident && numberOf(incident)) || '…',
-                  }}
+                  incident={
+                    of && {
+                      address: String(incident?.number ?? of),
+                      name: (incident && numberOf(incident)) || '…',
+                    }
+                  }
                   mark={
                     <input
                       type="checkbox"

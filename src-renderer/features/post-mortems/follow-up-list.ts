@@ -65,7 +65,7 @@ export interface FollowUpNames {
   status(status: FollowUp['status']): string;
   person(id: string | undefined): string | undefined;
   team(id: string | undefined): string | undefined;
-  incident(id: string): string;
+  incident(id: string | undefined): string | undefined;
 }
 
 const COLUMNS = [

@@ -1,0 +1,101 @@
+import type { Entity } from '../model/collections.ts';
+import { type Occurrence, type OccurrenceId, occurrenceIdSchema, type Plan, planId } from '../model/plan.ts';
+import type { Planned, Range, Timings } from '../recurrence/timing.ts';
+import { DAY, type Instant, type Millis } from '../time/clock.ts';
+import { partsOf, termsOn } from './occurrence-parts.ts';
+import { type OccurrenceState, occurrenceState } from './occurrence-state.ts';
+
+/** An occurrence as it stands now: planned, and whatever has happened to it. */
+export interface MaintenanceItem {
+  /** Where its plan has it; once something was written of it, as that has it. */
+  planned: Planned;
+  doc?: Occurrence;
+  /** Where it is due by now, people's moves included. */
+  state: OccurrenceState;
+  plan: Entity<'plan'>;
+}
+
+/** Occurrences of plans: the one reading of them for screens, alarms, numbers and exports. */
+export interface Maintenance {
+  /** Those due to begin in `range`, where people have moved them to, by when they begin. */
+  occurrencesIn(range: Range, now: Instant, of?: (plan: Entity<'plan'>) => boolean): MaintenanceItem[];
+  /** Undefined for an id that no plan has, and nobody has written of. */
+  item(id: OccurrenceId, now: Instant): MaintenanceItem | undefined;
+}
+
+/** Untouched occurrences, remembered a quarter at a time for each document of a plan. */
+export type PlannedReader = (plan: Entity<'plan'>, range: Range) => Planned[];
+
+const QUARTER: Millis = 92 * DAY;
+
+export function createPlannedReader(timings: Pick<Timings, 'occurrencesOf'>): PlannedReader {
+  const known = new WeakMap<Plan, Map<number, Planned[]>>();
+  return (plan, { from, to }) => {
+    const quarters = known.get(plan.doc) ?? new Map<number, Planned[]>();
+    known.set(plan.doc, quarters);
+    const found: Planned[] = [];
+    for (let quarter = Math.floor(from / QUARTER); quarter * QUARTER < to; quarter += 1) {
+      const span = { from: Math.max(0, quarter * QUARTER), to: (quarter + 1) * QUARTER };
+      const all = quarters.get(quarter) ?? timings.occurrencesOf(plan, span);
+      quarters.set(quarter, all);
+      const isWhole = from <= span.from && span.to <= to;
+      for (const one of all) if (isWhole || (from <= one.at && one.at < to)) found.push(one);
+    }
+    return found;
+  };
+}
+
+const inOrder = (a: MaintenanceItem, b: MaintenanceItem): number =>
+  a.state.at - b.state.at || a.state.end - b.state.end || (a.planned.id < b.planned.id ? -1 : 1);
+
+function plannedAs(id: OccurrenceId, { at, end, deadline }: Occurrence, { terms }: Plan): Planned {
+  const { plan, date } = partsOf(id);
+  return { id, plan, date, at, end, deadline, allDay: termsOn(terms, date).time === undefined };
+}
+
+/** `read` outlives changes of the records, and is made anew when a calendar changes. */
+export function createMaintenance(
+  plans: ReadonlyMap<string, Entity<'plan'>>,
+  occurrences: ReadonlyMap<string, Entity<'occurrence'>>,
+  { read, timings }: { read: PlannedReader; timings: Pick<Timings, 'plannedOn'> },
+): Maintenance {
+  let byQuarter: Map<number, Entity<'occurrence'>[]> | undefined;
+  const written = () => {
+    byQuarter ??= Map.groupBy(occurrences.values(), ({ doc }) => Math.floor(doc.at / QUARTER));
+    return byQuarter;
+  };
+  const touched = (id: string, doc: Occurrence, now: Instant): MaintenanceItem | undefined => {
+    const plan = plans.get(doc.plan);
+    if (!plan) return undefined;
+    const planned = plannedAs(occurrenceIdSchema.parse(id), doc, plan.doc);
+    return { planned, doc, state: occurrenceState(planned, doc, now), plan };
+  };
+  return {
+    occurrencesIn(range, now, of = () => true) {
+      const found: MaintenanceItem[] = [];
+      for (const plan of plans.values()) {
+        if (!of(plan)) continue;
+        for (const planned of read(plan, range)) {
+          if (!occurrences.has(planned.id))
+            found.push({ planned, state: occurrenceState(planned, undefined, now), plan });
+        }
+      }
+      for (let quarter = Math.floor(range.from / QUARTER); quarter * QUARTER < range.to; quarter += 1) {
+        for (const { id, doc } of written().get(quarter) ?? []) {
+          if (doc.at < range.from || doc.at >= range.to) continue;
+          const item = touched(id, doc, now);
+          if (item && of(item.plan)) found.push(item);
+        }
+      }
+      return found.sort(inOrder);
+    },
+    item(id, now) {
+      const doc = occurrences.get(id)?.doc;
+      if (doc) return touched(id, doc, now);
+      const { plan: of, date } = partsOf(id);
+      const plan = plans.get(of);
+      const planned = plan && timings.plannedOn({ id: planId(of), doc: plan.doc }, date);
+      return planned && { planned, state: occurrenceState(planned, undefined, now), plan };
+    },
+  };
+}

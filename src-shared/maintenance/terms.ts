@@ -1,0 +1,24 @@
+import type { PlanTerms } from '../model/plan.ts';
+import { parseRule } from '../recurrence/rule.ts';
+import { dayNumber } from '../time/day.ts';
+import { isZone } from '../time/zone.ts';
+
+/** Why terms say no days, in words for a person; undefined where they do. */
+export function termsProblem({ rrule, zone, from, anchor }: PlanTerms): string | undefined {
+  const parsed = parseRule(rrule);
+  if (!parsed.ok) return `rrule: ${parsed.problem.kind}: ${parsed.problem.part}`.slice(0, 300);
+  if (!isZone(zone)) return `zone: ${zone} is not an IANA time zone`;
+  for (const day of [from, anchor]) {
+    try {
+      dayNumber(day);
+    } catch {
+      return `${day} is not a day`;
+    }
+  }
+  return undefined;
+}
+
+/** The terms of a plan from `next.from` on; those of the days before stay as they are. */
+export function withTerms(terms: readonly PlanTerms[], next: PlanTerms): PlanTerms[] {
+  return [...terms.filter(({ from }) => from < next.from), next];
+}

@@ -1,0 +1,110 @@
+import { partsOf, termsOn } from '../maintenance/occurrence-parts.ts';
+import { type OccurrenceState, occurrenceState } from '../maintenance/occurrence-state.ts';
+import {
+  type Occurrence,
+  type OccurrenceEvent,
+  type OccurrenceId,
+  occurrenceIdSchema,
+  type Plan,
+} from '../model/plan.ts';
+import { createTimings, type Planned } from '../recurrence/timing.ts';
+import { HOUR, type Instant } from '../time/clock.ts';
+import { closeWindow, openWindow } from './maintenance-window.ts';
+import type { MutatorContext, MutatorTx, Outcome, ReadTx } from './mutator.ts';
+import { rejected } from './mutator.ts';
+
+/** When an occurrence is due, as whoever acts on it saw it. */
+export type Placed = Pick<Occurrence, 'at' | 'end' | 'deadline'>;
+
+export interface KnownOccurrence {
+  id: OccurrenceId;
+  plan: Plan;
+  doc: Occurrence;
+  state: OccurrenceState;
+}
+
+const MOST_EVENTS = 500;
+
+/** When the plan says that an occurrence is due; undefined where it has none on that day. */
+async function plannedIn(tx: ReadTx, id: OccurrenceId, plan: Plan): Promise<Planned | undefined> {
+  const { plan: planId, date } = partsOf(id);
+  const name = termsOn(plan.terms, date).calendar;
+  const calendar = name && (await tx.get('calendar', name));
+  return createTimings(name && calendar ? [{ id: name, doc: calendar }] : []).plannedOn(
+    { id: planId, doc: plan },
+    date,
+  );
+}
+
+/**
+ * Finds an occurrence: what was written of it, else as its plan has it, else as `seen` by who acts. What was done in
+ * time on a laptop stands although somebody has changed the plan meanwhile.
+ */
+export async function findOccurrence(
+  tx: ReadTx,
+  id: OccurrenceId,
+  seen: Placed | undefined,
+  now: Instant,
+): Promise<KnownOccurrence | { refusal: Outcome }> {
+  const { plan: planId, date } = partsOf(id);
+  const plan = await tx.get('plan', planId);
+  if (!plan) return { refusal: rejected('notFound', { what: 'plan' }) };
+  const written = await tx.get('occurrence', id);
+  const place = written ?? (await plannedIn(tx, id, plan)) ?? seen;
+  if (!place) return { refusal: rejected('notFound', { what: 'occurrence' }) };
+  const { at, end, deadline } = place;
+  const doc = written ?? { plan: planId, date, at, end, deadline, events: [] };
+  if (doc.events.length >= MOST_EVENTS) return { refusal: rejected('invalid', { message: 'too much has happened' }) };
+  return { id, plan, doc, state: occurrenceState(undefined, doc, now) };
+}
+
+type Said = { by: OccurrenceEvent['by']; at: Instant };
+type Unsaid<Event> = Event extends OccurrenceEvent ? Omit<Event, keyof Said> : never;
+
+/** Appends what happened, and writes where it is due by now. */
+export function happened(
+  tx: MutatorTx,
+  { actor, at }: Pick<MutatorContext, 'actor' | 'at'>,
+  { id, doc }: Pick<KnownOccurrence, 'id' | 'doc'>,
+  event: Unsaid<OccurrenceEvent>,
+  place: Partial<Placed> = {},
+): void {
+  tx.put('occurrence', id, { ...doc, ...place, events: [...doc.events, { ...event, by: actor.ref, at }] });
+}
+
+const windowId = (id: OccurrenceId) => `${id}/window`;
+
+/** While it is worked on, alerts of the plan's service page nobody: from now for as long as the plan says. */
+export async function beginWindow(tx: MutatorTx, ctx: MutatorContext, { id, plan, doc }: KnownOccurrence) {
+  if (!plan.window || !plan.service) return;
+  const { duration = HOUR, zone } = termsOn(plan.terms, doc.date);
+  const services = [plan.service];
+  await openWindow(tx, ctx, { id: windowId(id), services, until: ctx.at + duration, zone, reason: plan.title });
+}
+
+export const endWindow = (tx: MutatorTx, ctx: MutatorContext, id: OccurrenceId): Promise<void> =>
+  closeWindow(tx, ctx, windowId(id));
+
+/** What the end of its run does to an occurrence: it is over, and done where nothing lacks or a reason says why. */
+export async function runOfOccurrenceEnded(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  of: string,
+  { isDone, note }: { isDone: boolean; note: string | undefined },
+): Promise<void> {
+  const id = occurrenceIdSchema.parse(of);
+  await endWindow(tx, ctx, id);
+  if (!isDone) return;
+  const known = await findOccurrence(tx, id, undefined, ctx.at);
+  if ('refusal' in known) return;
+  const { completed } = known.state;
+  if (completed && completed.at <= ctx.at) return;
+  happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
+}
+
+/** Taking the end of its run back takes back that it was done. */
+export async function runOfOccurrenceReopened(tx: MutatorTx, ctx: MutatorContext, of: string): Promise<void> {
+  const known = await findOccurrence(tx, occurrenceIdSchema.parse(of), undefined, ctx.at);
+  if ('refusal' in known || (!known.state.completed && !known.state.skipped)) return;
+  happened(tx, ctx, known, { kind: 'reopened' });
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { personId, serviceId } from '../model/ids.ts';
+import { HOUR, instant, MINUTE } from '../time/clock.ts';
+import { createMemoryRecords, type MemoryRecords } from './memory.ts';
+import type { MutatorContext, Outcome } from './mutator.ts';
+
+/** A Monday, 10:00 in Paris. */
+const T = instant('2026-11-23T09:00:00Z');
+let made = 0;
+const as = (person: string, at = T, role: 'lead' | 'responder' = 'lead'): MutatorContext => ({
+  actor: { ref: { kind: 'person', id: personId(person) }, role },
+  via: 'console',
+  at,
+  newId: () => `id-${String(made++).padStart(6, '0')}`,
+});
+const applied: Outcome = { kind: 'applied' };
+const TERMS = {
+  from: '2026-11-23',
+  anchor: '2026-11-23',
+  rrule: 'FREQ=DAILY',
+  time: '09:00',
+  duration: 15 * MINUTE,
+  zone: 'Europe/Paris',
+  grace: HOUR,
+  holidays: 'keep',
+};
+const CREATE = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS };
+
+async function withPlan(more: object = {}): Promise<MemoryRecords> {
+  const records = createMemoryRecords();
+  const lead = as('ines');
+  await records.run('procedure.create', { id: 'health', kind: 'runbook', title: 'Santé', body: '- [ ] Voir\n' }, lead);
+  await records.run('service.update', { id: serviceId('api'), doc: { name: 'api' } }, lead);
+  expect(await records.run('plan.create', { ...CREATE, ...more }, lead)).toEqual(applied);
+  return records;
+}
+
+describe('a plan', () => {
+  test('is made once under one id, by a lead, of what exists', async () => {
+    const records = await withPlan();
+    const create = (more: object, ctx = as('lea')) =>
+      records.run('plan.create', { ...CREATE, id: 'other', ...more }, ctx);
+    expect(await create({ id: 'checks' })).toEqual({ kind: 'noop' });
+    expect(await create({ id: 'checks', title: 'Autre' })).toMatchObject({ reason: 'conflict' });
+    expect(await create({}, as('tom', T, 'responder'))).toMatchObject({ reason: 'forbidden' });
+    expect(await create({ procedure: 'nowhere' })).toMatchObject({ reason: 'notFound', detail: { what: 'procedure' } });
+    expect(await create({ team: 'nowhere' })).toMatchObject({ reason: 'notFound', detail: { what: 'team' } });
+    expect(await create({ terms: { ...TERMS, rrule: 'FREQ=HOURLY' } })).toMatchObject({ reason: 'invalid' });
+    expect(await create({ terms: { ...TERMS, zone: 'Europe/Atlantis' } })).toMatchObject({ reason: 'invalid' });
+    expect(await create({ terms: { ...TERMS, from: '2026-11-22' } })).toMatchObject({ reason: 'invalid' });
+    expect(await create({ terms: { ...TERMS, calendar: 'none' } })).toMatchObject({ reason: 'notFound' });
+    expect(await create({ id: 'a@b' })).toMatchObject({ reason: 'invalid' });
+    expect(await create({ endsOn: '2026-11-22' })).toMatchObject({ reason: 'invalid' });
+  });
+
+  test('keeps the terms of its past, whatever is edited', async () => {
+    const records = await withPlan();
+    const later = { ...TERMS, from: '2026-12-01', time: '10:00' };
+    const edit = (revision: number, more: object, who = 'ines') =>
+      records.run('plan.edit', { id: 'checks', revision, set: {}, ...more }, as(who, T + HOUR));
+    expect(await edit(1, { terms: later })).toEqual(applied);
+    expect((await records.get('plan', 'checks'))?.terms).toEqual([TERMS, later]);
+    expect(await edit(2, { terms: { ...later, from: '2026-12-05' } })).toEqual({ kind: 'noop' });
+    expect(await edit(2, { terms: { ...later, from: '2026-11-22', time: '11:00' } })).toMatchObject({
+      reason: 'invalid',
+    });
+    const sooner = { ...TERMS, from: '2026-11-25', time: '08:00' };
+    expect(await edit(2, { terms: sooner })).toEqual(applied);
+    expect((await records.get('plan', 'checks'))?.terms).toEqual([TERMS, sooner]);
+  });
+
+  test('edited from an old revision is a conflict that names who was faster', async () => {
+    const records = await withPlan();
+    const edit = (set: object, who: string, revision = 1) =>
+      records.run('plan.edit', { id: 'checks', revision, set }, as(who, T + HOUR));
+    expect(await edit({ title: 'Santé du matin', service: 'api' }, 'ines')).toEqual(applied);
+    expect(await edit({ title: 'Santé du matin' }, 'lea')).toEqual({ kind: 'noop' });
+    expect(await edit({ title: 'Autre' }, 'lea')).toEqual({
+      kind: 'rejected',
+      reason: 'conflict',
+      detail: { by: 'ines', at: T + HOUR },
+    });
+    expect(await edit({ service: null, window: true }, 'lea', 2)).toEqual(applied);
+    const plan = await records.get('plan', 'checks');
+    expect(plan).toMatchObject({ title: 'Santé du matin', window: true, revision: 3 });
+    expect(plan).not.toHaveProperty('service');
+    expect(await edit({ owner: 'nobody' }, 'lea', 3)).toMatchObject({ reason: 'notFound' });
+    expect(await edit({ endsOn: '2026-11-20' }, 'lea', 3)).toMatchObject({ reason: 'invalid' });
+  });
+
+  test('pauses, is taken up again and ends, from today on', async () => {
+    const records = await withPlan();
+    const run = (what: string, args: object) => records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines'));
+    expect(await run('pause', { from: '2026-11-22' })).toMatchObject({ reason: 'invalid' });
+    expect(await run('pause', { from: '2026-11-24' })).toEqual(applied);
+    expect(await run('pause', { from: '2026-11-24' })).toEqual({ kind: 'noop' });
+    expect(await run('pause', { from: '2026-11-30', to: '2026-12-02' })).toMatchObject({ reason: 'alreadyPaused' });
+    expect(await run('resume', { on: '2026-11-27' })).toEqual(applied);
+    expect(await records.get('plan', 'checks')).toMatchObject({ pauses: [{ from: '2026-11-24', to: '2026-11-27' }] });
+    expect(await run('resume', { on: '2026-11-23' })).toEqual(applied);
+    expect(await records.get('plan', 'checks')).not.toHaveProperty('pauses');
+    expect(await run('resume', { on: '2026-11-23' })).toEqual({ kind: 'noop' });
+    expect(await run('end', { on: '2026-11-21' })).toMatchObject({ reason: 'invalid' });
+    expect(await run('end', { on: '2026-12-24' })).toEqual(applied);
+    expect(await run('end', { on: '2026-12-31' })).toEqual({ kind: 'noop' });
+    expect(await records.get('plan', 'checks')).toMatchObject({ endsOn: '2026-12-24' });
+  });
+});
