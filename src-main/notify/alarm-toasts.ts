@@ -17,6 +17,7 @@ export interface AlarmToastDeps {
   openSilences(): void;
   openRun(run: string): void;
   openFollowUps(): void;
+  openMaintenance(occurrence: string): void;
 }
 
 export interface AlarmToasts {
@@ -43,6 +44,14 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
           body: words.followUpBody(alarm, repeat),
           critical: false,
           onClick: deps.openFollowUps,
+        });
+      }
+      if (alarm.kind === 'maintenance') {
+        return deps.toaster.show({
+          title: words.maintenanceTitle(alarm),
+          body: words.maintenanceBody(alarm, deps.clock.now(), repeat),
+          critical: false,
+          onClick: () => deps.openMaintenance(alarm.occurrence),
         });
       }
       if (!isIncidentAlarm(alarm)) {

@@ -3,6 +3,7 @@ import {
   type CallAlarm,
   type FollowUpAlarm,
   isIncidentAlarm,
+  type MaintenanceAlarm,
   type PlannedAlarm,
   type SilenceAlarm,
   type TimerAlarm,
@@ -35,6 +36,9 @@ export interface Words {
   /** The day of a follow-up has come. */
   followUpTitle(alarm: FollowUpAlarm): string;
   followUpBody(alarm: FollowUpAlarm, repeat: boolean): string;
+  /** An occurrence of a plan waits. */
+  maintenanceTitle(alarm: MaintenanceAlarm): string;
+  maintenanceBody(alarm: MaintenanceAlarm, now: Instant, repeat: boolean): string;
   acknowledge: string;
   acknowledgeLate: { title: string; body: string };
   tray: {
@@ -92,6 +96,9 @@ export function wordsIn(language: Language, timeZone?: string): Words {
   const silenceEnds = fr ? 'Fin de silence' : 'Silence ends';
   const timerDone = fr ? 'Minuteur écoulé' : 'Timer ended';
   const followUp = fr ? 'Suite à donner' : 'Follow-up';
+  const pointText: Record<MaintenanceAlarm['point'], string> = fr
+    ? { soon: 'Bientôt', due: 'À faire', near: 'Bientôt en retard', late: 'En retard' }
+    : { soon: 'Soon', due: 'Due', near: 'Late soon', late: 'Late' };
   const dayText = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', timeZone });
   const willBeHeard = (count: number): string => {
     if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
@@ -127,9 +134,11 @@ export function wordsIn(language: Language, timeZone?: string): Words {
           ? `${timerDone} · ${oneLine(alarm.step, 48)}`
           : alarm.kind === 'followUpDue'
             ? `${followUp} · ${oneLine(alarm.title, 48)}`
-            : isIncidentAlarm(alarm)
-              ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
-              : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+            : alarm.kind === 'maintenance'
+              ? `${pointText[alarm.point]} · ${oneLine(alarm.title, 48)}`
+              : isIncidentAlarm(alarm)
+                ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
+                : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
     silenceTitle: (alarm) => `${silenceEnds} · ${oneLine(alarm.title, 120)}`,
     silenceBody: (alarm, now, repeat) =>
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', left(alarm, now), willBeHeard(alarm.alerts)]
@@ -155,6 +164,17 @@ export function wordsIn(language: Language, timeZone?: string): Words {
         repeat ? (fr ? 'Rappel' : 'Repeat') : '',
         `${fr ? 'pour le' : 'due'} ${dayText.format(alarm.deadline)}`,
         oneLine(alarm.about ?? '', 120),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    maintenanceTitle: (alarm) => `${pointText[alarm.point]} · ${oneLine(alarm.title, 100)}`,
+    maintenanceBody: (alarm, now, repeat) =>
+      [
+        repeat ? (fr ? 'Rappel' : 'Repeat') : '',
+        alarm.service ? oneLine(alarm.service, 60) : '',
+        alarm.point === 'soon' && alarm.deadline > now
+          ? `${fr ? 'dans' : 'in'} ${durationText(alarm.deadline - now, language)}`
+          : left(alarm, now),
       ]
         .filter(Boolean)
         .join(' · '),

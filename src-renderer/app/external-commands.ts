@@ -15,6 +15,10 @@ export async function runExternalCommand(asked: ExternalCommand, deps: ExternalC
   if (command === 'board.open') return deps.go('/board');
   if (command === 'silences.open') return deps.go('/silences');
   if (command === 'followUps.open') return deps.go('/post-mortems/follow-ups');
+  if (command === 'maintenance.open') {
+    const { occurrence } = asked;
+    return deps.go(occurrence === undefined ? '/maintenance' : `/maintenance/${encodeURIComponent(occurrence)}`);
+  }
   if (command === 'run.open')
     return deps.go(asked.run === undefined ? '/runs' : `/runs/${encodeURIComponent(asked.run)}`);
   const incident = reference === undefined ? undefined : await deps.findIncident(reference);

@@ -16,6 +16,7 @@ import { createDrafts } from './drafts.ts';
 import { createFiles, epochOf } from './files.ts';
 import { createIncidentIndex } from './incident-index.ts';
 import { createBridgeJournal } from './journal.ts';
+import { createMaintenanceIndex } from './maintenance.ts';
 import { derived, until } from './observable.ts';
 import { openDatabase } from './open-database.ts';
 import { createProcedureIndex } from './procedure-index.ts';
@@ -116,6 +117,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const incidents = createIncidentIndex(db, records);
   const directory = createDirectoryIndex(db, engine.me);
   const procedures = createProcedureIndex(db);
+  const maintenance = createMaintenanceIndex(db);
   const procedureSearch = createProcedureSearch({
     procedures,
     records,
@@ -192,6 +194,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     incidents,
     directory,
     procedures,
+    maintenance,
     procedureSearch,
     blobs: files.blobs,
     transfers: files.transfers,
@@ -219,6 +222,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
       directory.stop();
       procedureSearch.stop();
       procedures.stop();
+      maintenance.stop();
       await engine.stop();
       drafts.close();
       db.close();

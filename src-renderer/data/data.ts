@@ -12,6 +12,7 @@ import type { VigieDatabase } from './database.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { Drafts } from './drafts.ts';
 import type { IncidentIndex } from './incident-index.ts';
+import type { MaintenanceIndex } from './maintenance.ts';
 import type { ProcedureIndex } from './procedure-index.ts';
 import type { ProcedureSearch } from './procedure-search.ts';
 import type { Records } from './records.ts';
@@ -62,6 +63,8 @@ export interface Data {
   incidents: IncidentIndex;
   /** What is known of every procedure but its text; nothing is read before somebody asks. */
   procedures: ProcedureIndex;
+  /** Plans and their occurrences; nothing is read before somebody asks. */
+  maintenance: MaintenanceIndex;
   /** Full text of procedures and runbooks, beside the page. */
   procedureSearch: ProcedureSearch;
   /** People, teams, services, policies, calendars. */

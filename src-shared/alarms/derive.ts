@@ -1,5 +1,6 @@
 import { isOpen } from '../incident/transitions.ts';
 import { isMoreUrgent } from '../intake/priority.ts';
+import type { MaintenanceItem } from '../maintenance/items.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import { type IncidentId, incidentId, type PersonId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
@@ -12,6 +13,7 @@ import type { Instant } from '../time/clock.ts';
 import { callAlarms } from './calls.ts';
 import { answers, concerns, isLoud } from './concerns.ts';
 import { followUpAlarms } from './follow-ups.ts';
+import { maintenanceAlarms } from './maintenance.ts';
 import { isHistory, type PhaseLack, phaseAlarms } from './phases.ts';
 import type { Alarm, AlarmPlan, PlannedAlarm } from './plan.ts';
 import { putOff, silenceAlarms } from './silenced.ts';
@@ -35,6 +37,8 @@ export interface AlarmFacts {
   runs?: Iterable<RunFacts>;
   /** Follow-ups that are open. */
   followUps?: Iterable<Entity<'followUp'>>;
+  /** Occurrences of plans that begin in `alarmRange`. */
+  maintenance?: Iterable<MaintenanceItem>;
   /** The laptop's zone, for a person who names none. */
   zone?: string;
   now: Instant;
@@ -152,6 +156,7 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
         zone: facts.zone ?? 'UTC',
         now,
       }),
+      ...maintenanceAlarms({ items: facts.maintenance ?? [], people, services, me, now }),
     ];
     for (const { id, doc } of incidents) {
       if (!concerns(doc, me, onDuty)) continue;

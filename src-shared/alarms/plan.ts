@@ -85,14 +85,29 @@ const followUpAlarmSchema = z.object({
 });
 export type FollowUpAlarm = z.infer<typeof followUpAlarmSchema>;
 
-export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm | TimerAlarm | FollowUpAlarm;
+/** An occurrence of a plan waits for this person or their team. */
+const maintenanceAlarmSchema = z.object({
+  ...shared,
+  /** `occurrence:<id>/<when it begins>/<soon|due|near|late>` */
+  id: z.string().min(1).max(400),
+  kind: z.literal('maintenance'),
+  occurrence: recordIdSchema,
+  /** `soon`: `deadline` is its beginning; else until when it is done on time. */
+  point: z.enum(['soon', 'due', 'near', 'late']),
+});
+export type MaintenanceAlarm = z.infer<typeof maintenanceAlarmSchema>;
+
+export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm | TimerAlarm | FollowUpAlarm | MaintenanceAlarm;
 /** One that names an incident, and is raised over the page when nobody acts. */
 export type IncidentAlarm = PlannedAlarm | CallAlarm;
 
 export const incidentAlarmSchema = z.discriminatedUnion('kind', [plannedAlarmSchema, callAlarmSchema]);
 
 export const isIncidentAlarm = (alarm: Alarm): alarm is IncidentAlarm =>
-  alarm.kind !== 'silenceEnds' && alarm.kind !== 'timer' && alarm.kind !== 'followUpDue';
+  alarm.kind !== 'silenceEnds' &&
+  alarm.kind !== 'timer' &&
+  alarm.kind !== 'followUpDue' &&
+  alarm.kind !== 'maintenance';
 /** Acknowledging the incident is what it asks for. */
 export const asksForAcknowledgement = (alarm: Alarm): boolean =>
   isIncidentAlarm(alarm) && alarm.kind !== 'called' && alarm.kind !== 'phase' && alarm.clock === 'response';
@@ -108,6 +123,7 @@ export const alarmPlanSchema = z.object({
         silenceAlarmSchema,
         timerAlarmSchema,
         followUpAlarmSchema,
+        maintenanceAlarmSchema,
       ]),
     )
     .max(20_000),

@@ -80,6 +80,7 @@ const externalCommandSchema = z.object({
   command: z.string().max(80),
   incident: z.string().max(200).optional(),
   run: z.string().max(300).optional(),
+  occurrence: z.string().max(200).optional(),
   via: z.enum(['tray', 'toast', 'link', 'menu']),
 });
 export type ExternalCommand = z.infer<typeof externalCommandSchema>;

@@ -1,12 +1,14 @@
 import { createAlarmPlanner } from '../../../src-shared/alarms/derive.ts';
+import { alarmRange } from '../../../src-shared/alarms/maintenance.ts';
 import type { AlarmPlan } from '../../../src-shared/alarms/plan.ts';
 import type { CallArgs, TraySummary } from '../../../src-shared/contract/ipc.ts';
+import type { MaintenanceItem } from '../../../src-shared/maintenance/items.ts';
 import { HELD_ALERTS } from '../../../src-shared/model/alert.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { CURRENT_SILENCES } from '../../../src-shared/model/silence.ts';
 import { createCalendars } from '../../../src-shared/sla/working-time.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
-import type { Millis, Scheduler } from '../../../src-shared/time/clock.ts';
+import { HOUR, type Instant, MINUTE, type Millis, type Scheduler } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
 import { mayAct } from '../../data/directory.ts';
 import { live } from '../../data/live.ts';
@@ -17,6 +19,9 @@ import { nextTrayChange, type TrayInput } from './tray-summary.ts';
 /** A burst of changes becomes one plan; during a first copy, which is one long burst, one a second. */
 const GATHER_MS = 60;
 const GATHER_COPY_MS = 1_000;
+
+/** The plan reaches three days ahead for what recurs: it is made anew long before that is over. */
+const RENEW_EVERY: Millis = 6 * HOUR;
 
 export interface AlarmFeedDeps {
   data: Data;
@@ -57,6 +62,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   let quiet: Awaited<ReturnType<typeof readQuiet>> | undefined;
   let runs: Awaited<ReturnType<typeof readRuns>> | undefined;
   let followUps: Row<'followUp'>[] | undefined;
+  let recurring: { of: unknown; minute: number; items: readonly MaintenanceItem[] } | undefined;
   let timer: { cancel(): void } | undefined;
   let wake: { cancel(): void } | undefined;
   let sentPlan = '';
@@ -93,6 +99,16 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     return open.map((row, at) => ({ ...row, entries: entries[at] ?? [] }));
   };
 
+  /** Read once a minute at most, while records of other kinds change. */
+  const maintenanceAt = (now: Instant) => {
+    const of = data.maintenance.getSnapshot();
+    const minute = Math.floor(now / MINUTE);
+    if (recurring?.of !== of || recurring.minute !== minute) {
+      recurring = { of, minute, items: of.loaded ? of.occurrencesIn(alarmRange(now), now) : [] };
+    }
+    return recurring.items;
+  };
+
   const derive = () => {
     const me = data.me.getSnapshot();
     const { rows, loaded } = data.incidents.getSnapshot();
@@ -102,7 +118,15 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
     const facts = { ...small, incidents, me: personId(me.person), now };
-    const plan = planAlarms({ ...facts, ...quiet, phases: lacks.of(facts), runs, followUps, zone: deps.zone() });
+    const plan = planAlarms({
+      ...facts,
+      ...quiet,
+      phases: lacks.of(facts),
+      runs,
+      followUps,
+      maintenance: maintenanceAt(now),
+      zone: deps.zone(),
+    });
     const planText = JSON.stringify([plan.alarms, clockOffset]);
     if (planText !== sentPlan) {
       sentPlan = planText;
@@ -117,7 +141,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     }
     wake?.cancel();
     const next = nextTrayChange({ incidents, reader, now });
-    wake = next === undefined ? undefined : scheduler.after(Math.min(next - now + 10, 2_147_483_647), derive);
+    wake = scheduler.after(Math.min(next === undefined ? RENEW_EVERY : next - now + 10, RENEW_EVERY), derive);
   };
   const soon = () => {
     const gather = data.status.getSnapshot().snapshot ? GATHER_COPY_MS : GATHER_MS;
@@ -167,6 +191,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   });
   const lacks = createPhaseLacks({ data, changed: soon });
   const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
+  stops.push(data.maintenance.subscribe(soon));
 
   return {
     refresh() {
