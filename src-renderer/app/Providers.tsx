@@ -7,6 +7,7 @@ import { DataProvider } from '../data/DataProvider.tsx';
 import { ChangeDeskContext } from '../features/changes/desk.ts';
 import { HeartbeatDeskContext } from '../features/heartbeats/desk.ts';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
+import { MaintenanceDeskContext } from '../features/maintenance/desk.ts';
 import { PostMortemDeskContext } from '../features/post-mortems/desk.ts';
 import { LibraryDeskContext } from '../features/procedures/library/desk.ts';
 import { ProcedureDeskContext } from '../features/procedures/page/desk.ts';
@@ -70,7 +71,9 @@ export function Providers({ services, children }: { services: Services; children
                                               <LibraryDeskContext value={services.library}>
                                                 <PostMortemDeskContext value={services.postMortems}>
                                                   <ChangeDeskContext value={services.changes}>
-                                                    {children}
+                                                    <MaintenanceDeskContext value={services.maintenance}>
+                                                      {children}
+                                                    </MaintenanceDeskContext>
                                                   </ChangeDeskContext>
                                                 </PostMortemDeskContext>
                                               </LibraryDeskContext>

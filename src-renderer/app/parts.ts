@@ -17,6 +17,28 @@ export const parts = {
     async () => (await import('../features/incidents/IncidentDialogs.tsx')).IncidentDialogs,
     CoverMissing,
   ),
+  maintenance: lazyPart(
+    async () => (await import('../features/maintenance/MaintenancePage.tsx')).MaintenancePage,
+    ScreenMissing,
+  ),
+  occurrence: lazyPart(
+    async () => (await import('../features/maintenance/OccurrencePage.tsx')).OccurrencePage,
+    ScreenMissing,
+  ),
+  plans: lazyPart(async () => (await import('../features/maintenance/plans/PlansPage.tsx')).PlansPage, ScreenMissing),
+  plan: lazyPart(async () => (await import('../features/maintenance/plans/PlanPage.tsx')).PlanPage, ScreenMissing),
+  maintenanceDialogs: lazyPart(
+    async () => (await import('../features/maintenance/MaintenanceDialogs.tsx')).MaintenanceDialogs,
+    CoverMissing,
+  ),
+  maintenanceStrip: lazyPart(
+    async () => (await import('../features/maintenance/BoardStrip.tsx')).BoardStrip,
+    CoverMissing,
+  ),
+  runOccurrence: lazyPart(
+    async () => (await import('../features/maintenance/RunOccurrence.tsx')).RunOccurrence,
+    CoverMissing,
+  ),
   palette: lazyPart(async () => (await import('./palette/Palette.tsx')).Palette, CoverMissing),
   incidents: lazyPart(
     async () => (await import('../features/incidents/IncidentsPage.tsx')).IncidentsPage,
@@ -116,6 +138,7 @@ export const parts = {
 /** Rarely opened, and large: read when asked for. */
 const SELDOM: ReadonlySet<string> = new Set([
   'importRunbooks',
+  'plan',
   'coverage',
   'settings',
   'signIn',

@@ -43,7 +43,10 @@ const home = createRoute({
   },
 });
 
-const board = createRoute({ getParentRoute: () => shell, path: '/board', component: BoardPage });
+/** With what features show on it: `Maintenance`, and nothing where nothing is left to do. */
+const Board = () => <BoardPage slots={{ Maintenance: parts.maintenanceStrip.Part }} />;
+
+const board = createRoute({ getParentRoute: () => shell, path: '/board', component: Board });
 
 const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: parts.incidents.Part });
 
@@ -105,7 +108,7 @@ const run = createRoute({
   path: '/runs/$id',
   component: function OneRun() {
     const { id } = run.useParams();
-    return <parts.run.Part key={id} id={id} />;
+    return <parts.run.Part key={id} id={id} slots={{ Occurrence: parts.runOccurrence.Part }} />;
   },
 });
 
@@ -167,6 +170,32 @@ const settlePostMortem = createRoute({
   component: function SettlePostMortem() {
     const { incident, change } = settlePostMortem.useParams();
     return <parts.postMortem.Part key={change} address={incident} change={change} />;
+  },
+});
+
+const maintenance = createRoute({
+  getParentRoute: () => shell,
+  path: '/maintenance',
+  component: parts.maintenance.Part,
+});
+
+const plans = createRoute({ getParentRoute: () => shell, path: '/maintenance/plans', component: parts.plans.Part });
+
+const plan = createRoute({
+  getParentRoute: () => shell,
+  path: '/maintenance/plans/$id',
+  component: function OnePlan() {
+    const { id } = plan.useParams();
+    return <parts.plan.Part key={id} id={id} />;
+  },
+});
+
+const occurrence = createRoute({
+  getParentRoute: () => shell,
+  path: '/maintenance/$occurrence',
+  component: function OneOccurrence() {
+    const { occurrence: id } = occurrence.useParams();
+    return <parts.occurrence.Part key={id} id={id} />;
   },
 });
 
@@ -271,6 +300,10 @@ const tree = root.addChildren([
     settlePostMortem,
     importRunbooks,
     coverage,
+    maintenance,
+    plans,
+    plan,
+    occurrence,
     silences,
     changes,
     newChange,

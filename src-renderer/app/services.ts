@@ -11,8 +11,12 @@ import { createChangeFeature } from '../features/changes/assemble.ts';
 import type { ChangeDesk } from '../features/changes/desk.ts';
 import { createHeartbeatFeature } from '../features/heartbeats/assemble.ts';
 import type { HeartbeatDesk } from '../features/heartbeats/desk.ts';
+import { createChangeFeature } from '../features/changes/assemble.ts';
+import type { ChangeDesk } from '../features/changes/desk.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
+import { createMaintenanceFeature } from '../features/maintenance/assemble.ts';
+import type { MaintenanceDesk } from '../features/maintenance/desk.ts';
 import { createPostMortemFeature } from '../features/post-mortems/assemble.ts';
 import type { PostMortemDesk } from '../features/post-mortems/desk.ts';
 import { createLibraryFeature } from '../features/procedures/library/assemble.ts';
@@ -74,6 +78,8 @@ export interface Services {
   library: LibraryDesk;
   runs: RunDesk;
   postMortems: PostMortemDesk;
+  changes: ChangeDesk;
+  maintenance: MaintenanceDesk;
   changes: ChangeDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
@@ -146,6 +152,8 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const procedures = createProcedurePage(services);
   const postMortems = createPostMortemFeature(services);
   const changes = createChangeFeature(services);
+  const maintenance = createMaintenanceFeature(services);
+  const changes = createChangeFeature(services);
   const library = createLibraryFeature(services);
   const suggestions = createSuggestFeature(services);
   const runs = createRunFeature(services);
@@ -157,6 +165,8 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     ...suggestions.commands,
     ...library.commands,
     ...postMortems.commands,
+    ...changes.commands,
+    ...maintenance.commands,
     ...changes.commands,
     ...createAppCommands({
       bridge,
@@ -220,6 +230,8 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     library: library.desk,
     runs: runs.desk,
     postMortems: postMortems.desk,
+    changes: changes.desk,
+    maintenance: maintenance.desk,
     changes: changes.desk,
     alarms,
     shown,

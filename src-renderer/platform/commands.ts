@@ -13,7 +13,7 @@ export interface CommandContext {
   via: 'console' | 'tray' | 'toast' | 'link' | 'menu';
 }
 
-export type CommandGroup = 'go' | 'incident' | 'procedure' | 'duty' | 'view' | 'app';
+export type CommandGroup = 'go' | 'incident' | 'procedure' | 'maintenance' | 'change' | 'duty' | 'view' | 'app';
 
 /**
  * Everything a person can do, by name. One registry feeds palette, shortcuts, application menu, tray and help sheet,

@@ -1,7 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command, CommandContext, CommandGroup } from '../../platform/commands.ts';
 
-export const COMMAND_GROUPS: readonly CommandGroup[] = ['incident', 'procedure', 'duty', 'go', 'view', 'app'];
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  'incident',
+  'procedure',
+  'maintenance',
+  'change',
+  'duty',
+  'go',
+  'view',
+  'app',
+];
 
 export interface CommandRegistry {
   all(): readonly Command[];

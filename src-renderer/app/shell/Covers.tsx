@@ -3,15 +3,16 @@ import { AlarmOverlay } from '../alarms/AlarmOverlay.tsx';
 import { parts } from '../parts.ts';
 import { useServices } from '../services-context.ts';
 
-const { incidentDialogs, silenceDialogs, heartbeatDialogs, followUpDialogs, palette, help } = parts;
+const { incidentDialogs, silenceDialogs, heartbeatDialogs, followUpDialogs, maintenanceDialogs, palette, help } = parts;
 
 /** What may lie over a page. The alarm alone is there from the start: it must not depend on a file. */
 export function Covers() {
-  const { covers, desk, silences, heartbeats, postMortems } = useServices();
+  const { covers, desk, silences, heartbeats, postMortems, maintenance } = useServices();
   const asksIncident = useStore(desk.store, ({ question }) => Boolean(question));
   const asksSilence = useStore(silences.store, ({ question }) => Boolean(question));
   const asksHeartbeat = useStore(heartbeats.store, ({ question }) => Boolean(question));
   const asksFollowUp = useStore(postMortems.store, ({ question }) => Boolean(question));
+  const asksMaintenance = useStore(maintenance.store, ({ question }) => Boolean(question));
   const open = useStore(covers);
   return (
     <>
@@ -19,6 +20,7 @@ export function Covers() {
       {asksSilence && <silenceDialogs.Part />}
       {asksHeartbeat && <heartbeatDialogs.Part />}
       {asksFollowUp && <followUpDialogs.Part />}
+      {asksMaintenance && <maintenanceDialogs.Part />}
       {open.palette && <palette.Part />}
       {open.help && <help.Part />}
       <AlarmOverlay />

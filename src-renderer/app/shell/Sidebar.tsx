@@ -1,15 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import BellOff from 'lucide-react/icons/bell-off';
 import BookOpen from 'lucide-react/icons/book-open';
+import CalendarCheck from 'lucide-react/icons/calendar-check';
 import FileClock from 'lucide-react/icons/file-clock';
 import Gauge from 'lucide-react/icons/gauge';
 import GitPullRequest from 'lucide-react/icons/git-pull-request';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
+import GitPullRequest from 'lucide-react/icons/git-pull-request';
 import ListChecks from 'lucide-react/icons/list-checks';
 import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
 import { useFollowUpCounts } from '../../data/follow-up-counts.ts';
+import { useLateMaintenance } from '../../data/late-maintenance.ts';
 import styles from './Sidebar.module.css';
 import { useOpenCounts } from './use-open-counts.ts';
 import { WhoAmI } from './WhoAmI.tsx';
@@ -20,6 +23,7 @@ export function Sidebar() {
   const { t } = useTranslation();
   const { open, lapsed, quiet } = useOpenCounts();
   const followUps = useFollowUpCounts();
+  const late = useLateMaintenance();
   return (
     <nav className={styles.sidebar} aria-label={t('nav.label')}>
       <WhoAmI />
@@ -59,6 +63,17 @@ export function Sidebar() {
         </li>
       </ul>
       <ul className={styles.links} data-apart>
+        <li>
+          <Link to="/maintenance" className={styles.link}>
+            <CalendarCheck {...ICON} />
+            {t('place.maintenance')}
+            {late > 0 && (
+              <span className={styles.count} data-hot role="img" aria-label={t('nav.maintenanceLate', { count: late })}>
+                {late}
+              </span>
+            )}
+          </Link>
+        </li>
         <li>
           <Link to="/procedures" className={styles.link}>
             <BookOpen {...ICON} />

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ComponentType, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findStorm } from '../../../src-shared/incident/storm.ts';
 import { runningSpan } from '../../../src-shared/silence/state.ts';
@@ -24,18 +24,29 @@ import { Recent } from './Recent.tsx';
 import { SilencedStrip } from './SilencedStrip.tsx';
 import { StormPanel } from './StormPanel.tsx';
 
+/** What other features show here. */
+export interface BoardSlots {
+  Maintenance: ComponentType;
+}
+
 /** Home: what lapses next, what else is open, what the person owes, who is on duty, what happened. */
-export function BoardPage() {
+export function BoardPage({ slots }: { slots: BoardSlots }) {
   const { t } = useTranslation();
   const format = useFormat();
   usePageHeading({ title: t('place.board'), note: format.day(useMinute()) });
   const directory = useDirectory();
   const { rows, loaded } = useIncidents();
   if (!directory || loaded === 'nothing') return <Skeleton lines={8} label={t('board.loading')} />;
-  return <Board directory={directory} rows={rows} />;
+  return <Board directory={directory} rows={rows} slots={slots} />;
 }
 
-function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<string, Row<'incident'>> }) {
+interface Props {
+  directory: Directory;
+  rows: ReadonlyMap<string, Row<'incident'>>;
+  slots: BoardSlots;
+}
+
+function Board({ directory, rows, slots }: Props) {
   const { calendars } = directory;
   const clocks = useMemo(() => createClockReader(calendars), [calendars]);
   const unconfirmed = useUnconfirmedIncidents();
@@ -67,6 +78,7 @@ function Board({ directory, rows }: { directory: Directory; rows: ReadonlyMap<st
       aside={
         <>
           <MyDeadlines directory={directory} rows={rows} unconfirmed={unconfirmed} clocks={clocks} onShow={show} />
+          <slots.Maintenance />
           <Duty directory={directory} />
         </>
       }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ComponentType, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { blobsIn } from '../../../src-shared/model/blob.ts';
 import { runId } from '../../../src-shared/model/run.ts';
@@ -21,8 +21,14 @@ import { RunNotices } from './RunNotices.tsx';
 import { StepList } from './steps/StepList.tsx';
 import { type RunReading, useReadRun, useRun, useStepCallbacks } from './use-run.ts';
 
+/** What other features show here. */
+export interface RunSlots {
+  /** Of a run that an occurrence of a plan asked for. */
+  Occurrence: ComponentType<{ id: string }>;
+}
+
 /** One run of a procedure: worked through, taken up again, printed. */
-export function RunPage({ id }: { id: string }) {
+export function RunPage({ id, slots }: { id: string; slots: RunSlots }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const directory = useDirectory();
@@ -42,17 +48,21 @@ export function RunPage({ id }: { id: string }) {
       </EmptyState>
     );
   }
-  return <OneRun key={reading.row.id} row={reading.row} entries={reading.entries} directory={directory} />;
+  return (
+    <OneRun key={reading.row.id} row={reading.row} entries={reading.entries} directory={directory} slots={slots} />
+  );
 }
 
 function OneRun({
   row,
   entries,
   directory,
+  slots,
 }: {
   row: Row<'run'>;
   entries: RunReading['entries'];
   directory: Directory;
+  slots: RunSlots;
 }) {
   const { t } = useTranslation();
   const { id, doc } = row;
@@ -69,6 +79,7 @@ function OneRun({
   return (
     <AsidePage hasFoot aside={isWhole && <RunAside {...shown} />}>
       <RunHeading {...shown} printer={printer} />
+      {doc.occurrence !== undefined && <slots.Occurrence id={doc.occurrence} />}
       <RunNotices run={doc} procedure={head?.doc} />
       <SectionHeading level={3} note={t('runs.about.revision', { number: doc.revision })}>
         {t('runs.steps')}

@@ -1,0 +1,57 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useMinute } from '../../platform/now.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
+import { SectionHeading } from '../../ui/SectionHeading.tsx';
+import styles from './BoardStrip.module.css';
+import { dayAt, isOpen, readDay } from './day-model.ts';
+import { StatusMark } from './StatusMark.tsx';
+import { useItems } from './use-items.ts';
+
+const SHOWN = 6;
+
+/** On the board: what is late, then what today still asks for. Nothing where nothing is left. */
+export function BoardStrip() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const now = useMinute();
+  const { zone } = format;
+  const day = useMemo(() => dayAt(now, zone), [now, zone]);
+  const items = useItems({ ...day, reachingInto: true }, 'all');
+  const left = useMemo(() => {
+    if (!items) return undefined;
+    const { late, timed, anytime } = readDay(items, day, now);
+    return [...late, ...timed.filter(isOpen), ...anytime.filter(isOpen)];
+  }, [items, day, now]);
+  if (!left || left.length === 0) return null;
+  const when = ({ planned, state }: MaintenanceItem) =>
+    planned.allDay ? t('maintenance.anytimeShort') : format.moment(state.at, now);
+  return (
+    <section>
+      <SectionHeading note={String(left.length)}>{t('maintenance.left')}</SectionHeading>
+      <ul className={styles.strip}>
+        {left.slice(0, SHOWN).map((item) => (
+          <li key={item.planned.id}>
+            <RowButton
+              columns="84px minmax(0, 1fr) auto"
+              onPress={() => void navigate({ to: `/maintenance/${encodeURIComponent(item.planned.id)}` })}
+            >
+              <time>{when(item)}</time>
+              <span className={styles.title}>{item.plan.doc.title}</span>
+              <StatusMark status={item.state.status} isLate={item.state.late} />
+            </RowButton>
+          </li>
+        ))}
+      </ul>
+      {left.length > SHOWN && (
+        <RowButton columns="1fr" onPress={() => void navigate({ to: '/maintenance' })}>
+          <span className={styles.more}>{t('maintenance.more', { count: left.length - SHOWN })}</span>
+        </RowButton>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import { useTranslation } from 'react-i18next';
+import type { Directory } from '../../data/directory.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { useCommandRunner } from '../../platform/command-runner.ts';
+import { useFormat } from '../../platform/format.ts';
+import { displayKeys } from '../../platform/keys.ts';
+import { useMachine } from '../../platform/machine.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { MenuButton } from '../../ui/MenuButton.tsx';
+import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import { isOpen, lengthOf } from './day-model.ts';
+import { useMaintenanceDesk } from './desk.ts';
+import { doerOf } from './list/list-model.ts';
+import styles from './OccurrenceRow.module.css';
+import { StatusMark } from './StatusMark.tsx';
+import type { RunShare } from './use-run-shares.ts';
+
+interface Props {
+  item: MaintenanceItem;
+  directory: Directory;
+  /** The server does not have it yet. */
+  isWaiting: boolean;
+  /** How far its run is. */
+  share?: RunShare | undefined;
+  isMarked?: boolean;
+  onMark?(): void;
+  /** Its day too, where the list is not that of one. */
+  hasDay?: boolean;
+}
+
+const ACTS = ['complete', 'skip', 'block', 'assign', 'move', 'reopen', 'sign', 'raise', 'followUp'] as const;
+
+/** One time of a plan: when, what, who, how long, and where it stands. */
+export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onMark, hasDay }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const runner = useCommandRunner();
+  const desk = useMaintenanceDesk();
+  const { info } = useMachine();
+  const { planned, state, plan } = item;
+  const { title } = plan.doc;
+  const doer = directory.person(doerOf(item))?.name;
+  const team = directory.team(plan.doc.team)?.name;
+  const service = directory.service(plan.doc.service)?.name;
+  const length = lengthOf(item);
+  const time = planned.allDay ? t('maintenance.anytimeShort') : format.time(state.at);
+  const reason = state.skipped?.reason ?? (state.status === 'blocked' ? state.blocked?.reason : undefined);
+  const commands = ACTS.flatMap((act) => {
+    const command = runner.find(`occurrence.${act}`);
+    return command ? [{ act, keys: command.keys }] : [];
+  });
+  return (
+    <li className={styles.row} data-row={planned.id} data-status={state.status} data-marked={onMark ? true : undefined}>
+      {onMark && (
+        <input
+          type="checkbox"
+          className={styles.check}
+          aria-label={t('maintenance.mark', { title })}
+          checked={isMarked ?? false}
+          onChange={onMark}
+          tabIndex={-1}
+        />
+      )}
+      <time className={styles.time}>
+        {hasDay && <span className={styles.day}>{format.shortDate(state.at)}</span>} {time}
+      </time>
+      <span className={styles.what}>
+        <button type="button" className={styles.title} data-main onClick={() => void desk.actions.start(item)}>
+          {title}
+        </button>
+        {service && <span className={styles.service}>{service}</span>}
+        {state.movedFrom !== undefined && (
+          <span className={styles.service}>
+            {t('maintenance.movedFrom', { time: format.moment(state.movedFrom, state.at) })}
+          </span>
+        )}
+        {reason && <span className={styles.reason}>{reason}</span>}
+        {isWaiting && <WaitingMark why={t('maintenance.waitingWhy')}>{t('maintenance.waiting')}</WaitingMark>}
+      </span>
+      <span className={styles.who}>
+        {doer ? (
+          <>
+            <Avatar name={doer} size="small" />
+            <span className={styles.name}>{doer}</span>
+          </>
+        ) : (
+          <span className={styles.name}>{team ?? t('maintenance.nobody')}</span>
+        )}
+      </span>
+      <span className={styles.length}>
+        {share && isOpen(item)
+          ? t('maintenance.steps', { done: share.done, total: share.total })
+          : length > 0
+            ? format.duration(length)
+            : ''}
+      </span>
+      <span className={styles.state}>
+        <StatusMark status={state.status} isLate={state.late} />
+      </span>
+      <MenuButton
+        size="small"
+        variant="quiet"
+        label={<Ellipsis size={14} aria-hidden />}
+        aria-label={t('maintenance.actions', { title })}
+        items={commands.map(({ act, keys }) => ({
+          id: act,
+          label: t(`maintenance.act.${act}`),
+          ...(keys ? { keys: displayKeys(keys, info.platform).join(' ') } : {}),
+          isDisabled: !fits(act, item) || !directory.may('responder'),
+        }))}
+        onAction={(act) => {
+          desk.focused.setState({ items: [item] });
+          runner.run(`occurrence.${act}`, { place: '/maintenance' });
+        }}
+      />
+    </li>
+  );
+}
+
+/** What makes sense for an occurrence as it stands. */
+function fits(act: (typeof ACTS)[number], item: MaintenanceItem): boolean {
+  const { state, plan } = item;
+  switch (act) {
+    case 'reopen':
+      return !isOpen(item);
+    case 'sign':
+      return plan.doc.signature === true && state.completed !== undefined && state.signed === undefined;
+    case 'raise':
+    case 'followUp':
+      return true;
+    case 'move':
+      return isOpen(item) && state.started === undefined;
+    default:
+      return isOpen(item);
+  }
+}

@@ -1,0 +1,185 @@
+import type { Result } from '../../../src-shared/contract/errors.ts';
+import { incidentId, type PersonId, personId } from '../../../src-shared/model/ids.ts';
+import type { OccurrenceId } from '../../../src-shared/model/plan.ts';
+import { type FollowUp, followUpId } from '../../../src-shared/model/post-mortem.ts';
+import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
+import type { Mutated, MutateError } from '../../data/data.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
+import { isOpen } from './day-model.ts';
+
+export type Did =
+  | 'started'
+  | 'completed'
+  | 'signed'
+  | 'skipped'
+  | 'blocked'
+  | 'unblocked'
+  | 'moved'
+  | 'assigned'
+  | 'reopened'
+  | 'followedUp';
+
+export interface MaintenanceActionDeps {
+  data: {
+    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
+    /** The revision of a procedure that is in force here. */
+    revisionOf(procedure: string): Promise<number>;
+  };
+  undo: UndoStack;
+  newId(): string;
+  go(path: string): void;
+  feedback: {
+    /** `maintenance.did.<what>` in words. */
+    label(what: Did, count: number): string;
+    did(what: Did, count: number, undo: UndoEntry | undefined): void;
+    refused(error: MutateError): void;
+  };
+}
+
+/** Each answers whether it was taken here. */
+export interface MaintenanceActions {
+  /** Begins the run, or goes to the one that has begun. */
+  start(item: MaintenanceItem): Promise<boolean>;
+  complete(items: readonly MaintenanceItem[], note?: string): Promise<boolean>;
+  sign(item: MaintenanceItem): Promise<boolean>;
+  skip(items: readonly MaintenanceItem[], reason: string): Promise<boolean>;
+  block(items: readonly MaintenanceItem[], reason: string): Promise<boolean>;
+  unblock(items: readonly MaintenanceItem[]): Promise<boolean>;
+  assign(items: readonly MaintenanceItem[], to: PersonId | null): Promise<boolean>;
+  take(items: readonly MaintenanceItem[], me: string): Promise<boolean>;
+  move(item: MaintenanceItem, at: Instant, reason?: string): Promise<boolean>;
+  reopen(items: readonly MaintenanceItem[]): Promise<boolean>;
+  /** What was found becomes an incident, opened at once. */
+  raise(item: MaintenanceItem, title: string): Promise<boolean>;
+  followUp(item: MaintenanceItem, content: Pick<FollowUp, 'title' | 'owner' | 'due'>): Promise<boolean>;
+}
+
+/** Which occurrence is meant, and when it was due for who acts. */
+interface Asked {
+  id: OccurrenceId;
+  planned: { at: Instant; end: Instant; deadline: Instant };
+}
+
+const askedOf = ({ planned: { id }, state: { at, end, deadline } }: MaintenanceItem): Asked => ({
+  id,
+  planned: { at, end, deadline },
+});
+
+type Attempt = Promise<Result<Mutated, MutateError>>;
+
+/** Everything a person does to occurrences, with its way back. */
+export function createMaintenanceActions(deps: MaintenanceActionDeps): MaintenanceActions {
+  const { data, undo, newId, go, feedback } = deps;
+
+  /** One after another; what was refused is told and holds up nothing else. */
+  async function each(
+    items: readonly MaintenanceItem[],
+    what: Did,
+    run: (of: Asked, item: MaintenanceItem) => Attempt,
+    back?: (of: Asked, item: MaintenanceItem) => Attempt,
+  ): Promise<boolean> {
+    const done: MaintenanceItem[] = [];
+    for (const item of items) {
+      const result = await run(askedOf(item), item);
+      if (result.ok) done.push(item);
+      else feedback.refused(result.error);
+    }
+    if (done.length === 0) return false;
+    const entry =
+      back &&
+      undo.push({
+        label: feedback.label(what, done.length),
+        undo: async () => {
+          for (const item of done) {
+            const result = await back(askedOf(item), item);
+            if (!result.ok) feedback.refused(result.error);
+          }
+        },
+      });
+    feedback.did(what, done.length, entry);
+    return true;
+  }
+  const reopen = (of: Asked) => data.mutate('occurrence.reopen', of);
+  const assign = (items: readonly MaintenanceItem[], to: PersonId | null) =>
+    each(
+      items,
+      'assigned',
+      (of) => data.mutate('occurrence.assign', { ...of, to }),
+      (of, { state }) => data.mutate('occurrence.assign', { ...of, to: state.assignee ?? null }),
+    );
+
+  return {
+    async start(item) {
+      const { id } = item.planned;
+      if (!item.state.started) {
+        const revision = await data.revisionOf(item.plan.doc.procedure);
+        const begun = await each([item], 'started', (of) => data.mutate('occurrence.start', { ...of, revision }));
+        if (!begun) return false;
+      }
+      go(`/runs/${encodeURIComponent(item.state.started?.run ?? id)}`);
+      return true;
+    },
+    complete: (items, note) =>
+      each(
+        items.filter(isOpen),
+        'completed',
+        (of) => data.mutate('occurrence.complete', { ...of, ...(note ? { note } : {}) }),
+        reopen,
+      ),
+    sign: (item) => each([item], 'signed', (of) => data.mutate('occurrence.sign', of)),
+    skip: (items, reason) =>
+      each(items.filter(isOpen), 'skipped', (of) => data.mutate('occurrence.skip', { ...of, reason }), reopen),
+    block: (items, reason) =>
+      each(
+        items.filter((item) => isOpen(item) && item.state.status !== 'blocked'),
+        'blocked',
+        (of) => data.mutate('occurrence.block', { ...of, reason }),
+        (of) => data.mutate('occurrence.unblock', of),
+      ),
+    unblock: (items) =>
+      each(
+        items.filter(({ state }) => state.status === 'blocked'),
+        'unblocked',
+        (of) => data.mutate('occurrence.unblock', of),
+        (of, { state }) => data.mutate('occurrence.block', { ...of, reason: state.blocked?.reason ?? '—' }),
+      ),
+    assign,
+    take: (items, me) => assign(items, personId(me)),
+    move: (item, at, reason) =>
+      each(
+        [item],
+        'moved',
+        (of) => data.mutate('occurrence.move', { ...of, at, ...(reason ? { reason } : {}) }),
+        (of, { state }) => data.mutate('occurrence.move', { ...of, at: state.at }),
+      ),
+    reopen: (items) =>
+      each(
+        items.filter((item) => !isOpen(item)),
+        'reopened',
+        reopen,
+      ),
+    async raise(item, title) {
+      const id = incidentId(newId());
+      const { plan } = item;
+      const opened = await data.mutate('incident.open', {
+        id,
+        title,
+        priority: plan.doc.priority ?? 'P3',
+        ...(plan.doc.service ? { service: plan.doc.service } : {}),
+        ...(plan.doc.team ? { team: plan.doc.team } : {}),
+      });
+      if (!opened.ok) {
+        feedback.refused(opened.error);
+        return false;
+      }
+      go(`/incidents/${id}`);
+      return true;
+    },
+    async followUp(item, content) {
+      const id = followUpId(newId());
+      return each([item], 'followedUp', (of) => data.mutate('followUp.create', { id, occurrence: of.id, ...content }));
+    },
+  };
+}

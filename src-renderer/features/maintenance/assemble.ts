@@ -1,0 +1,42 @@
+import { mayAct } from '../../data/directory.ts';
+import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
+import type { Command } from '../../platform/commands.ts';
+import { createMaintenanceActions } from './actions.ts';
+import { createMaintenanceCommands } from './commands.ts';
+import { createMaintenanceDesk, type MaintenanceDesk } from './desk.ts';
+import { createPlanActions } from './plans/plan-actions.ts';
+
+/** Joins actions, desk and commands to the page's services. */
+export function createMaintenanceFeature(services: FeatureServices): { desk: MaintenanceDesk; commands: Command[] } {
+  const { data, undo, notices, i18n, go } = services;
+  const words = (what: string, count: number) => i18n.t(`maintenance.did.${what}`, { count });
+  const feedback = {
+    label: words,
+    did: (what: string, count: number, entry: Parameters<typeof notices.tell>[0]['undo']) =>
+      notices.tell({ tone: 'done', text: words(what, count), undo: entry }),
+    refused: refusalTeller(services),
+  };
+  const shared = { undo, newId: () => crypto.randomUUID(), feedback };
+  const actions = createMaintenanceActions({
+    ...shared,
+    go,
+    data: {
+      mutate: data.mutate,
+      revisionOf: async (id) => (await data.db.procedure.get(id))?.doc.revision ?? 1,
+    },
+  });
+  const plans = createPlanActions({
+    ...shared,
+    data: { mutate: data.mutate, read: async (id) => (await data.db.plan.get(id))?.doc },
+  });
+  const desk = createMaintenanceDesk(actions, plans);
+  const me = () => data.me.getSnapshot();
+  const commands = createMaintenanceCommands({
+    desk,
+    mayRespond: () => mayAct(me(), 'responder'),
+    mayLead: () => mayAct(me(), 'lead'),
+    me: () => me()?.person,
+    go,
+  });
+  return { desk, commands };
+}

@@ -1,0 +1,166 @@
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { DAY } from '../../../../src-shared/time/clock.ts';
+import { calendarDay, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
+import { wallClock } from '../../../../src-shared/time/zone.ts';
+import type { Directory } from '../../../data/directory.ts';
+import { useFormat } from '../../../platform/format.ts';
+import { useMinute } from '../../../platform/now.ts';
+import { SectionHeading } from '../../../ui/SectionHeading.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { dayAt } from '../day-model.ts';
+import { monthName, weekdayName } from '../day-names.ts';
+import { useMaintenanceDesk } from '../desk.ts';
+import { Table } from '../numbers/Table.tsx';
+import { Period } from '../Period.tsx';
+import { TeamChoice } from '../TeamChoice.tsx';
+import { useItems } from '../use-items.ts';
+import styles from './Calendar.module.css';
+import { kindOf, NO_TALLY, type Tally, tallyOf, totalOf } from './year-model.ts';
+
+const KINDS = ['done', 'late', 'missed', 'planned', 'none'] as const;
+const STEP: Record<string, number> = { ArrowRight: 7, ArrowLeft: -7, ArrowDown: 1, ArrowUp: -1 };
+
+/** A year of days at a glance; the same by month in words and numbers below. */
+export function YearView({ directory }: { directory: Directory }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { looking } = useMaintenanceDesk();
+  const { at, team } = useStore(looking);
+  const now = useMinute();
+  const { zone } = format;
+  const shown = at ?? now;
+  const today = Math.floor(wallClock(now, zone) / DAY);
+  const { year } = calendarDay(Math.floor(wallClock(shown, zone) / DAY));
+  const span = useMemo(() => {
+    const [first, next] = [dayOf(year, 1, 1), dayOf(year + 1, 1, 1)];
+    const noon = (day: number) => day * DAY + DAY / 2;
+    return { first, next, from: dayAt(noon(first), zone).from, to: dayAt(noon(next), zone).from };
+  }, [year, zone]);
+  const items = useItems(span, team);
+  const [cursor, setCursor] = useState<number>();
+  const tallies = useMemo(() => {
+    const byDay = Map.groupBy(items ?? [], ({ state }) => Math.floor(wallClock(state.at, zone) / DAY));
+    return new Map([...byDay].map(([day, some]) => [day, tallyOf(some)]));
+  }, [items, zone]);
+  const months = useMemo(() => {
+    const byMonth = Map.groupBy(
+      items ?? [],
+      ({ state }) => calendarDay(Math.floor(wallClock(state.at, zone) / DAY)).month,
+    );
+    return Array.from({ length: 12 }, (_, index) => tallyOf(byMonth.get(index + 1) ?? []));
+  }, [items, zone]);
+  if (!items) return <Skeleton lines={8} label={t('maintenance.loading')} />;
+
+  const { first, next } = span;
+  const start = first - (weekdayOf(first) - 1);
+  const weeks = Math.ceil((next - start) / 7);
+  const current =
+    cursor !== undefined && cursor >= first && cursor < next ? cursor : Math.min(next - 1, Math.max(first, today));
+  const words = (day: number) => {
+    const tally = tallies.get(day) ?? NO_TALLY;
+    const parts = (Object.keys(tally) as (keyof Tally)[]).flatMap((name) =>
+      tally[name] > 0 ? [t(`maintenance.tally.${name}`, { count: tally[name] })] : [],
+    );
+    const name = format.day(dayAt(day * DAY + DAY / 2, 'UTC').from + DAY / 2);
+    return t('maintenance.tallyOf', { day: name, tally: parts.join(', ') || t('maintenance.tally.nothing') });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = STEP[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const day = Math.min(next - 1, Math.max(first, current + step));
+    setCursor(day);
+    event.currentTarget.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus();
+  };
+  return (
+    <>
+      <Period
+        title={String(year)}
+        before={span.from - 1}
+        after={span.to}
+        isPresent={first <= today && today < next}
+        onGo={(instant) => looking.setState({ at: instant })}
+      >
+        <TeamChoice directory={directory} />
+      </Period>
+      <div className={styles.yearScroll}>
+        <p className={styles.told} aria-live="polite">
+          {words(current)}
+        </p>
+        <table className={styles.year} aria-label={t('maintenance.heatMap', { year })} onKeyDown={onKeyDown}>
+          <thead>
+            <tr>
+              <td />
+              {Array.from({ length: weeks }, (_, week) => {
+                const day = start + week * 7 + 6;
+                const { month, day: date } = calendarDay(Math.min(day, next - 1));
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place in the year
+                  <th key={week} scope="col">
+                    {date <= 7 ? monthName(format.language, month, 'short').slice(0, 1).toUpperCase() : ''}
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: 7 }, (_, weekday) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place in the week
+              <tr key={weekday}>
+                <th scope="row">{weekdayName(format.language, weekday + 1, 'short')}</th>
+                {Array.from({ length: weeks }, (_, week) => {
+                  const day = start + week * 7 + weekday;
+                  if (day < first || day >= next) return <td key={day} />;
+                  const label = words(day);
+                  return (
+                    <td key={day}>
+                      <button
+                        type="button"
+                        className={styles.cell}
+                        data-day={day}
+                        data-kind={kindOf(tallies.get(day) ?? NO_TALLY)}
+                        tabIndex={day === current ? 0 : -1}
+                        aria-label={label}
+                        title={label}
+                        onFocus={() => setCursor(day)}
+                        onClick={() => looking.setState({ view: 'day', at: dayAt(day * DAY + DAY / 2, zone).from })}
+                      />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p className={styles.legend} aria-hidden="true">
+          {KINDS.map((kind) => (
+            <span key={kind}>
+              <span className={styles.cell} data-kind={kind} />
+              {t(`maintenance.kind.${kind}`)}
+            </span>
+          ))}
+        </p>
+        <SectionHeading>{t('maintenance.byMonth')}</SectionHeading>
+        <Table
+          label={t('maintenance.byMonth')}
+          columns={['done', 'late', 'missed', 'skipped', 'open'].map((name) => t(`maintenance.column.${name}`))}
+          rows={months.flatMap((tally, index) =>
+            totalOf(tally) === 0
+              ? []
+              : [
+                  {
+                    id: String(index),
+                    name: monthName(format.language, index + 1, 'long'),
+                    values: [tally.done, tally.late, tally.missed, tally.skipped, tally.open].map(format.number),
+                    parts: tally,
+                  },
+                ],
+          )}
+          nameOf={t('maintenance.month')}
+        />
+      </div>
+    </>
+  );
+}

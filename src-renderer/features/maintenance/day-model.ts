@@ -1,0 +1,95 @@
+import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
+import { instantOfWallClock, wallClock } from '../../../src-shared/time/zone.ts';
+import { MISSED_FOR } from '../../data/late-maintenance.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+
+/** Half-open. */
+export interface Span {
+  from: Instant;
+  to: Instant;
+}
+
+/** The day that holds an instant, in a zone; `days` later with it. As long as the day there is: 23, 24 or 25 hours. */
+export function dayAt(at: Instant, zone: string, days = 0): Span {
+  const midnight = (Math.floor(wallClock(at, zone) / DAY) + days) * DAY;
+  return {
+    from: instantOfWallClock(midnight, zone, 'earlier'),
+    to: instantOfWallClock(midnight + DAY, zone, 'earlier'),
+  };
+}
+
+/** The week from Monday on that holds an instant, `weeks` later. */
+export function weekAt(at: Instant, zone: string, weeks = 0): readonly Span[] {
+  const weekday = (Math.floor(wallClock(at, zone) / DAY) + 3) % 7;
+  return Array.from({ length: 7 }, (_, index) => dayAt(at, zone, index - weekday + 7 * weeks));
+}
+
+export const isOpen = ({ state: { status } }: MaintenanceItem): boolean =>
+  status !== 'done' && status !== 'doneLate' && status !== 'skipped';
+
+/** Nobody has done it and it should be: over its grace, begun or not. */
+export const isLate = ({ state }: MaintenanceItem): boolean => state.status === 'missed' || state.late;
+
+export interface Day {
+  /** Late of the last days, the oldest first. */
+  late: readonly MaintenanceItem[];
+  /** At no hour: some time in the day, the week or the month. */
+  anytime: readonly MaintenanceItem[];
+  /** By hour. */
+  timed: readonly MaintenanceItem[];
+}
+
+/** What a day asks for: its own occurrences, what is late, and what may be done on any day of a stretch with this one. */
+export function readDay(items: readonly MaintenanceItem[], day: Span, now: Instant): Day {
+  const late = items.filter(
+    (item) => isLate(item) && (item.state.status !== 'missed' || item.state.deadline > now - MISSED_FOR),
+  );
+  const rest = items.filter((item) => !isLate(item));
+  const startsToday = ({ state: { at } }: MaintenanceItem) => day.from <= at && at < day.to;
+  const endedToday = ({ state }: MaintenanceItem) => {
+    const said = state.completed ?? state.skipped;
+    return said !== undefined && day.from <= said.at && said.at < day.to;
+  };
+  const reaches = (item: MaintenanceItem) =>
+    item.state.at < day.to && (isOpen(item) ? item.state.deadline > day.from : startsToday(item) || endedToday(item));
+  return {
+    late: byTime(late),
+    anytime: byTime(rest.filter((item) => item.planned.allDay && reaches(item))),
+    timed: byTime(
+      rest.filter(
+        (item) =>
+          !item.planned.allDay && (startsToday(item) || (item.state.at < day.to && isOpen(item)) || endedToday(item)),
+      ),
+    ),
+  };
+}
+
+export const byTime = (items: readonly MaintenanceItem[]): MaintenanceItem[] =>
+  [...items].sort(
+    (a, b) => a.state.at - b.state.at || a.state.end - b.state.end || a.plan.doc.title.localeCompare(b.plan.doc.title),
+  );
+
+/** How long an occurrence is meant to take; nothing is known of one that only has a day. */
+export const lengthOf = ({ planned, state }: MaintenanceItem): Millis =>
+  planned.allDay ? 0 : Math.max(0, state.end - state.at);
+
+export interface Load {
+  /** Of all that the day asks for. */
+  planned: Millis;
+  done: Millis;
+  /** Hours that the people have on this day, all together; undefined where nobody is there to count. */
+  capacity: Millis | undefined;
+  people: number;
+}
+
+/** What a day asks for against the hours of who would do it. */
+export function loadOf(items: readonly MaintenanceItem[], people: number, hours: Millis): Load {
+  const sum = (some: readonly MaintenanceItem[]) => some.reduce((length, item) => length + lengthOf(item), 0);
+  const wanted = items.filter(({ state }) => state.status !== 'skipped');
+  return {
+    planned: sum(wanted),
+    done: sum(wanted.filter((item) => !isOpen(item))),
+    capacity: people > 0 && hours > 0 ? people * hours : undefined,
+    people,
+  };
+}

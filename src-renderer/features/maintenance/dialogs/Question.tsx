@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { useFormat } from '../../../platform/format.ts';
+import { useMinute } from '../../../platform/now.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import styles from '../Maintenance.module.css';
+
+interface Props {
+  kind: string;
+  items: readonly MaintenanceItem[];
+  onClose(): void;
+  onConfirm(): void;
+  children: ReactNode;
+}
+
+/** A question about occurrences: which ones, then what it asks, then yes or no. */
+export function Question({ kind, items, onClose, onConfirm, children }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useMinute();
+  const [only] = items;
+  return (
+    <Dialog
+      title={t(`maintenance.ask.${kind}`, { count: items.length })}
+      closeLabel={t('maintenance.cancel')}
+      onClose={onClose}
+      onSubmit={onConfirm}
+      actions={
+        <>
+          <Button variant="quiet" keys="Escape" onPress={onClose}>
+            {t('maintenance.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" keys="Enter">
+            {t(`maintenance.confirm.${kind}`)}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>
+        {only && (
+          <p className={styles.about}>
+            {items.length > 1
+              ? t('maintenance.several', { count: items.length })
+              : `${only.plan.doc.title} · ${
+                  only.planned.allDay ? format.shortDate(only.state.at) : format.moment(only.state.at, now)
+                }`}
+          </p>
+        )}
+        {children}
+      </div>
+    </Dialog>
+  );
+}

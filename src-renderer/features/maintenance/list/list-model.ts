@@ -1,0 +1,101 @@
+import type { OccurrenceStatus } from '../../../../src-shared/maintenance/occurrence-state.ts';
+import { isoInstant } from '../../../../src-shared/time/clock.ts';
+import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { toCsv } from '../../../platform/csv.ts';
+import { byTime } from '../day-model.ts';
+
+export const PERIODS = ['week', 'lastWeek', 'month', 'lastMonth', 'quarter'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** Empty lists let everything through. */
+export interface OccurrenceFilter {
+  period: Period;
+  states: readonly string[];
+  plans: readonly string[];
+  teams: readonly string[];
+  services: readonly string[];
+  people: readonly string[];
+  text: string;
+}
+export const EVERYTHING: OccurrenceFilter = {
+  period: 'week',
+  states: [],
+  plans: [],
+  teams: [],
+  services: [],
+  people: [],
+  text: '',
+};
+
+/** Who does it: whom it was given to, else the plan's owner. */
+export const doerOf = ({ state, plan }: MaintenanceItem): string | undefined => state.assignee ?? plan.doc.owner;
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export function filterItems(items: readonly MaintenanceItem[], filter: OccurrenceFilter): MaintenanceItem[] {
+  const wanted = folded(filter.text.trim());
+  const among = (chosen: readonly string[], value: string | undefined) =>
+    chosen.length === 0 || (value !== undefined && chosen.includes(value));
+  return byTime(
+    items.filter(
+      (item) =>
+        among(filter.states, item.state.status) &&
+        among(filter.plans, item.plan.id) &&
+        among(filter.teams, item.plan.doc.team) &&
+        among(filter.services, item.plan.doc.service) &&
+        among(filter.people, doerOf(item)) &&
+        (wanted === '' || folded(item.plan.doc.title).includes(wanted)),
+    ),
+  );
+}
+
+export interface OccurrenceNames {
+  /** Heading of a column. */
+  column(name: string): string;
+  status(status: OccurrenceStatus): string;
+  person(id: string | undefined): string | undefined;
+  team(id: string | undefined): string | undefined;
+  service(id: string | undefined): string | undefined;
+}
+
+const COLUMNS = [
+  'title',
+  'status',
+  'date',
+  'start',
+  'end',
+  'deadline',
+  'team',
+  'person',
+  'service',
+  'startedAt',
+  'completedAt',
+  'reason',
+  'id',
+] as const;
+
+/** As a spreadsheet reads it: days and RFC 3339 instants sort and compute. */
+export function occurrencesAsCsv(items: readonly MaintenanceItem[], names: OccurrenceNames): string {
+  const iso = (at: number | undefined) => (at === undefined ? undefined : isoInstant(at));
+  return toCsv(
+    COLUMNS.map(names.column),
+    items.map((item) => {
+      const { planned, state, plan } = item;
+      return [
+        plan.doc.title,
+        names.status(state.status),
+        planned.date,
+        iso(state.at),
+        iso(state.end),
+        iso(state.deadline),
+        names.team(plan.doc.team),
+        names.person(doerOf(item)),
+        names.service(plan.doc.service),
+        iso(state.started?.at),
+        iso(state.completed?.at),
+        state.skipped?.reason ?? state.blocked?.reason,
+        planned.id,
+      ];
+    }),
+  );
+}
