@@ -11,8 +11,6 @@ import { createChangeFeature } from '../features/changes/assemble.ts';
 import type { ChangeDesk } from '../features/changes/desk.ts';
 import { createHeartbeatFeature } from '../features/heartbeats/assemble.ts';
 import type { HeartbeatDesk } from '../features/heartbeats/desk.ts';
-import { createChangeFeature } from '../features/changes/assemble.ts';
-import type { ChangeDesk } from '../features/changes/desk.ts';
 import { createIncidentFeature } from '../features/incidents/assemble.ts';
 import type { IncidentDesk } from '../features/incidents/desk.ts';
 import { createMaintenanceFeature } from '../features/maintenance/assemble.ts';
@@ -80,7 +78,6 @@ export interface Services {
   postMortems: PostMortemDesk;
   changes: ChangeDesk;
   maintenance: MaintenanceDesk;
-  changes: ChangeDesk;
   alarms: AlarmBell;
   /** Resolved when the first page is drawn: what it does not need waits for that. */
   shown: PromiseWithResolvers<void>;
@@ -153,7 +150,6 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const postMortems = createPostMortemFeature(services);
   const changes = createChangeFeature(services);
   const maintenance = createMaintenanceFeature(services);
-  const changes = createChangeFeature(services);
   const library = createLibraryFeature(services);
   const suggestions = createSuggestFeature(services);
   const runs = createRunFeature(services);
@@ -167,7 +163,6 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     ...postMortems.commands,
     ...changes.commands,
     ...maintenance.commands,
-    ...changes.commands,
     ...createAppCommands({
       bridge,
       i18n,
@@ -232,7 +227,6 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     postMortems: postMortems.desk,
     changes: changes.desk,
     maintenance: maintenance.desk,
-    changes: changes.desk,
     alarms,
     shown,
     undoOne,

@@ -38,6 +38,7 @@ test('an edit says of each time to come whether it stays, moves, comes or goes',
     '2026-03-09 gone',
     '2026-03-11 kept',
     '2026-03-13 new',
+    '2026-03-16 gone',
     '2026-03-18 kept',
   ]);
 });
