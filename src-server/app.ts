@@ -21,6 +21,7 @@ import { type Failures, takeInTheShortWay } from './routes/intake-short-way.ts';
 import { readJsonBodies } from './routes/json-body.ts';
 import { LIVE, liveRoute } from './routes/live.ts';
 import { pagerDutyRoutes } from './routes/pagerduty.ts';
+import { pingRoutes } from './routes/pings.ts';
 import { requestIdOf } from './routes/request-id.ts';
 import { syncRoutes } from './routes/sync.ts';
 
@@ -30,8 +31,8 @@ const pathOf = (url: string): string => withoutSecrets(url.split('?', 1)[0] ?? '
 /** Long enough for the largest file over a bad line (0.3 Mbit/s), and an end to requests that have none. */
 const REQUEST_TIMEOUT = 5 * MINUTE;
 
-/** Pushes and payloads come too often for a line each here: a push writes its own, with its mutations. */
-const OFTEN = /^\/(?:api\/sync|intake|v2)\//;
+/** Pushes, payloads and pings come too often for a line each here: a push writes its own, with its mutations. */
+const OFTEN = /^\/(?:api\/sync|intake|ping|v2)\//;
 
 function levelOf(method: string, status: number, route: string | undefined): 'error' | 'info' | 'debug' {
   if (status >= 500) return 'error';
@@ -64,6 +65,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   app.decorateRequest('mapping', '');
   app.decorateRequest('digest', undefined);
   app.decorateRequest('knownAt', undefined);
+  app.decorateRequest('ping', null);
   app.decorateReply('failure', '');
   registerCallers(app);
   readJsonBodies(app);
@@ -144,6 +146,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
   const failures: Failures = new WeakMap();
   intakeRoutes(app, deps, intake, { refusals, failures });
   pagerDutyRoutes(app, deps, intake, refusals);
+  pingRoutes(app, deps, intake);
   healthRoutes(app, deps);
   takeInTheShortWay(app, deps, intake, failures);
   return app;

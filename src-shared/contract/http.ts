@@ -177,7 +177,7 @@ const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 export const sessionsSchema = z.object({ tokens: z.array(sessionSchema) });
 
-/** Who sends with an intake key. `custom` is read by a mapping of the team's own. */
+/** Who sends with an intake key. `heartbeat` pings by slugs, `custom` is read by a mapping of the team's own. */
 export const KEY_SOURCES = [
   'alertmanager',
   'grafana',
@@ -187,6 +187,7 @@ export const KEY_SOURCES = [
   'uptimekuma',
   'datadog',
   'generic',
+  'heartbeat',
   'custom',
 ] as const;
 export type KeySource = (typeof KEY_SOURCES)[number];

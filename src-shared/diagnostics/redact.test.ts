@@ -7,6 +7,7 @@ test.each([
   [`Bearer ${TOKEN}`, 'Bearer ***'],
   [`authorization: Basic dXNlcjpwYXNz`, 'authorization: *** ***'],
   [`GET /intake/zabbix/vk_abc-DEF_123?x=1`, 'GET /intake/zabbix/***?x=1'],
+  ['POST /ping/5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278/start', 'POST /ping/***/start'],
   ['the key vk_abc-DEF_123 was shown', 'the key vk_*** was shown'],
   [`pasted ${TOKEN} here`, 'pasted vigie_*** here'],
   ['{"password":"hunter2","user":"ines"}', '{"password":"***","user":"ines"}'],

@@ -6,14 +6,19 @@ import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Group } from './Group.tsx';
 import { senderConfig, senderHelp } from './sender-config.ts';
 
+/** Words for what no sender's own set-up describes. */
+const HELP: Partial<Record<string, 'helpPagerduty' | 'helpHeartbeat'>> = {
+  pagerduty: 'helpPagerduty',
+  heartbeat: 'helpHeartbeat',
+};
+
 /** Shown once: the server keeps no more than a digest of the key. */
 export function NewKey({ server, made }: { server: string; made: NewIntakeKey }) {
   const { t, i18n } = useTranslation();
   const copy = useCopy();
   const text = senderConfig(server, made.source, made.key);
   const help =
-    senderHelp(server, made.source, made.key, i18n.language) ??
-    t(made.source === 'pagerduty' ? 'settings.keys.helpPagerduty' : 'settings.keys.helpCustom');
+    senderHelp(server, made.source, made.key, i18n.language) ?? t(`settings.keys.${HELP[made.source] ?? 'helpCustom'}`);
   return (
     <Group
       title={t('settings.keys.paste', { name: made.name })}

@@ -1,4 +1,5 @@
 import { KEY_SOURCES, type KeySource } from '../../../src-shared/contract/http.ts';
+import { pingAddress, pingLines } from '../../../src-shared/heartbeat/ping-lines.ts';
 import { SENDERS } from '../../../src-shared/intake/senders.ts';
 
 /** Everybody that a key can be made for, as the list shows them. */
@@ -10,6 +11,10 @@ const addressOf = (server: string, source: string, key: string): string =>
 /** What to paste at the sender: the file, command or address that its set-up wants. */
 export function senderConfig(server: string, source: string, key: string): string {
   if (source === 'pagerduty') return `${new URL('/v2/enqueue', server)}\nrouting_key: ${key}\n`;
+  if (source === 'heartbeat') {
+    const slug = pingAddress(server, `${key}/my-job`);
+    return `${pingLines(slug, { query: '?create=1' }).find(({ client }) => client === 'crontab')?.text}\n`;
+  }
   const url = addressOf(server, source, key);
   const paste = SENDERS.find(({ name }) => name === source)?.setup.paste ?? [url];
   const filled = paste.map((line) => line.replaceAll('%URL%', url).replaceAll('%KEY%', key));

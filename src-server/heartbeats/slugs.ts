@@ -1,0 +1,50 @@
+import type { Store } from '../store/store.ts';
+
+/** Finds heartbeats by the slug of their address. */
+export interface Slugs {
+  /** Ids of all that have it now. */
+  find(slug: string): Promise<string[]>;
+}
+
+/**
+ * Remembers which heartbeats have a slug, and follows the store's commits. What it remembers is checked against the
+ * record each time; where it knows of none and has not heard of every commit, all heartbeats are looked at again.
+ */
+export function createSlugs(store: Pick<Store, 'read' | 'onCommit'>): Slugs {
+  let bySlug = new Map<string, Set<string>>();
+  let head: number | undefined;
+
+  const add = (slug: string | undefined, id: string) => {
+    if (slug !== undefined) bySlug.set(slug, (bySlug.get(slug) ?? new Set()).add(id));
+  };
+  store.onCommit(({ prev, to, changes }) => {
+    if (!changes || prev !== head) head = undefined;
+    else {
+      for (const { collection, id, docText } of changes) {
+        if (collection !== 'heartbeat' || docText === null) continue;
+        const doc: { slug?: string } = JSON.parse(docText);
+        add(doc.slug, id);
+      }
+      head = to;
+    }
+  });
+
+  return {
+    find: (slug) =>
+      store.read(async (tx) => {
+        const known = async () => {
+          const ids: string[] = [];
+          for (const id of bySlug.get(slug) ?? []) if ((await tx.get('heartbeat', id))?.slug === slug) ids.push(id);
+          return ids;
+        };
+        const found = await known();
+        const { version } = await tx.workspace();
+        if (found.length > 0 || head === version) return found;
+        const all = await tx.all('heartbeat');
+        bySlug = new Map();
+        for (const { id, doc } of all) add(doc.slug, id);
+        head = version;
+        return known();
+      }),
+  };
+}

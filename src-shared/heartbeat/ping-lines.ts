@@ -1,0 +1,104 @@
+/** Who would paste the lines. */
+export const PING_CLIENTS = ['crontab', 'curl', 'wget', 'systemd', 'python', 'powershell'] as const;
+export type PingClient = (typeof PING_CLIENTS)[number];
+
+export interface PingLines {
+  client: PingClient;
+  /** What to paste, without a newline at its end. */
+  text: string;
+  /** Of what language it is, for its colours. */
+  language: 'shell' | 'ini' | 'python' | 'powershell';
+}
+
+/** The command of a crontab line where nobody said one. */
+const ITS_COMMAND = '/usr/local/bin/my-job';
+
+/**
+ * Lines to paste where a job runs, for its address `https://…/ping/…`; `query` comes at its end (`?create=1`). They say start and how it ended, do not wait
+ * for ever, and never make the job fail. `cron` is the line's time in a crontab, `calendar` the unit's OnCalendar.
+ */
+export function pingLines(
+  address: string,
+  { cron = '0 3 * * *', calendar = 'daily', query = '' }: { cron?: string; calendar?: string; query?: string } = {},
+): PingLines[] {
+  const q = query.replaceAll('?', '\\?');
+  return [
+    {
+      client: 'crontab',
+      language: 'shell',
+      // No percent sign: to cron it is the end of the line.
+      text: `${cron} curl -fsS -m 10 --retry 5 -o /dev/null ${address}/start${q}; ${ITS_COMMAND}; curl -fsS -m 10 --retry 5 -o /dev/null ${address}/$?${q}`,
+    },
+    {
+      client: 'curl',
+      language: 'shell',
+      text: [
+        `out=$(${ITS_COMMAND} 2>&1)`,
+        `curl -fsS -m 10 --retry 5 -o /dev/null --data-raw "$out" ${address}/$?${q}`,
+      ].join('\n'),
+    },
+    {
+      client: 'wget',
+      language: 'shell',
+      text: `${ITS_COMMAND} && wget -q -T 10 -t 5 -O /dev/null ${address}${q} || wget -q -T 10 -t 5 -O /dev/null ${address}/fail${q}`,
+    },
+    {
+      client: 'systemd',
+      language: 'ini',
+      text: [
+        '# my-job.service',
+        '[Service]',
+        'Type=oneshot',
+        `ExecStartPre=-/usr/bin/curl -fsS -m 10 --retry 5 -o /dev/null ${address}/start${query}`,
+        `ExecStart=${ITS_COMMAND}`,
+        // A job that was killed has the name of a signal for its status.
+        `ExecStopPost=-/bin/sh -c 'case $SERVICE_RESULT in success) s=0;; *) s=fail;; esac; curl -fsS -m 10 --retry 5 -o /dev/null ${address}/$$s${q}'`,
+        '',
+        '# my-job.timer',
+        '[Timer]',
+        `OnCalendar=${calendar}`,
+        'Persistent=true',
+        '',
+        '[Install]',
+        'WantedBy=timers.target',
+      ].join('\n'),
+    },
+    {
+      client: 'python',
+      language: 'python',
+      text: [
+        'import urllib.request',
+        '',
+        'def ping(signal="", text=""):',
+        '    try:',
+        `        urllib.request.urlopen("${address}" + signal${query === '' ? '' : ` + "${query}"`}, data=text.encode() or None, timeout=10)`,
+        '    except OSError as error:',
+        '        print("ping:", error)',
+        '',
+        'ping("/start")',
+        'try:',
+        '    my_job()',
+        'except Exception as error:',
+        '    ping("/fail", repr(error))',
+        '    raise',
+        'ping()',
+      ].join('\n'),
+    },
+    {
+      client: 'powershell',
+      language: 'powershell',
+      text: [
+        `$ping = "${address}"`,
+        `Invoke-RestMethod -Method Post -TimeoutSec 10 "\${ping}/start${query}" | Out-Null`,
+        '& C:\\Jobs\\my-job.exe',
+        "$signal = if ($LASTEXITCODE -eq 0) { '' } else { '/fail' }",
+        `Invoke-RestMethod -Method Post -TimeoutSec 10 "\${ping}\${signal}${query}" | Out-Null`,
+      ].join('\n'),
+    },
+  ];
+}
+
+/** The address of a heartbeat on a server. */
+export function pingAddress(server: string, key: string): string {
+  return new URL(`/ping/${key}`, server).toString();
+}
