@@ -31,6 +31,9 @@ function setUp(options: { writing?: boolean; acknowledgeable?: boolean; own?: st
     command('incident.acknowledge', 'A', { available: () => acknowledgeable }),
     command('incident.note', 'B'),
     command('app.palette', 'Mod+K', { global: true }),
+    command('incident.new', 'C'),
+    command('change.new', 'C', { place: '/board' }),
+    command('procedure.new', 'C', { place: '/procedures' }),
   ]);
   const ran: string[] = [];
   let expire = () => {};
@@ -52,6 +55,12 @@ function setUp(options: { writing?: boolean; acknowledgeable?: boolean; own?: st
 }
 
 describe('shortcuts', () => {
+  it('mean in a place what it means by them, before what they mean everywhere', () => {
+    const { ran, press: send } = setUp();
+    send(press('c'));
+    expect(ran).toEqual(['change.new']);
+  });
+
   it('run single keys and sequences', () => {
     const { ran, press: send } = setUp();
     expect(send(press('a'))).toBe(true);

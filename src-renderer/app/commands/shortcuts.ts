@@ -29,8 +29,10 @@ export function createShortcuts(deps: {
   isOwnKey?(target: EventTarget | null, key: string): boolean;
   run(id: string): void;
 }): Shortcuts {
+  // What a place means by a key goes before what it means everywhere.
   const bindings: { command: Command; chords: Chord[] }[] = deps.registry
     .all()
+    .toSorted((a, b) => Number(a.place === undefined) - Number(b.place === undefined))
     .flatMap((command) => (command.keys === undefined ? [] : [{ command, chords: parseKeys(command.keys) }]));
   let typed: Press[] = [];
   let timer: { cancel(): void } | undefined;

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { isOpenChange, lastGate, mayPassGate, nextGate } from '../../../src-shared/change/transitions.ts';
+import { changeId, GATES } from '../../../src-shared/model/change.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Directory } from '../../data/directory.ts';
+import { actorWords } from '../../data/entry-words.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useMinute } from '../../platform/now.ts';
+import { Button } from '../../ui/Button.tsx';
+import styles from './Changes.module.css';
+import { useChangeDesk } from './desk.ts';
+
+/** Test, staging, production: who passed which and when, and the one that comes next. */
+export function Gates({ row, directory }: { row: Row<'change'>; directory: Directory }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useMinute();
+  const { actions, ask } = useChangeDesk();
+  const { id, doc } = row;
+  const may = directory.may('responder');
+  const next = nextGate(doc);
+  const last = lastGate(doc);
+  return (
+    <ol className={styles.gates} aria-label={t('changes.gates')}>
+      {GATES.map((gate) => {
+        const passed = doc.gates[gate];
+        const isNext = gate === next && isOpenChange(doc);
+        const mayPass = mayPassGate(doc, gate);
+        const place = passed ? 'past' : isNext ? 'current' : 'ahead';
+        return (
+          <li key={gate} data-place={place} aria-current={isNext ? 'step' : undefined}>
+            <span className={styles.gateName}>{t(`changes.gate.${gate}`)}</span>
+            {passed ? (
+              <span className={styles.gateSaid}>
+                {t('changes.gatePassed', {
+                  by: actorWords(passed.by, { t, directory }),
+                  time: format.moment(passed.at, now),
+                })}
+                {passed.note && <span className={styles.gateNote}>{passed.note}</span>}
+              </span>
+            ) : (
+              <span className={styles.gateSaid}>{t(isNext ? 'changes.gateNext' : 'changes.gateAhead')}</span>
+            )}
+            {isNext && may && (
+              <Button
+                size="small"
+                isDisabled={!mayPass}
+                reason={mayPass ? undefined : t('changes.why.production')}
+                onPress={() => ask({ kind: 'gate', id, gate })}
+              >
+                {t('changes.act.pass')}
+              </Button>
+            )}
+            {gate === last && isOpenChange(doc) && may && (
+              <Button
+                size="small"
+                variant="quiet"
+                onPress={() =>
+                  void actions.act('gateTakenBack', 'change.takeBackGate', { id: changeId(id), gate }, () =>
+                    actions.mutate('change.passGate', {
+                      id: changeId(id),
+                      gate,
+                      ...(passed?.note ? { note: passed.note } : {}),
+                    }),
+                  )
+                }
+              >
+                {t('changes.act.takeBack')}
+              </Button>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,45 @@
+import { overlapOf } from '../../../src-shared/change/collisions.ts';
+import { DAY, type Instant } from '../../../src-shared/time/clock.ts';
+import { calendarDay, type DayNumber, dayNumber, dayOf, weekdayOf } from '../../../src-shared/time/day.ts';
+import { instantOfWallClock, localDate } from '../../../src-shared/time/zone.ts';
+
+export interface MonthDay {
+  day: DayNumber;
+  isInMonth: boolean;
+  /** Half-open, by the clocks of the zone: 23 or 25 hours where they are changed. */
+  from: Instant;
+  to: Instant;
+}
+
+/** The day of an instant on the clocks of `zone`. */
+export const dayAt = (at: Instant, zone: string): DayNumber => dayNumber(localDate(at, zone));
+
+/** The weeks, Monday to Sunday, that the month of `day` lies in. */
+export function weeksOf(day: DayNumber, zone: string): MonthDay[][] {
+  const { year, month } = calendarDay(day);
+  const first = dayOf(year, month, 1);
+  const last = dayOf(year, month + 1, 0);
+  const midnight = (one: DayNumber) => instantOfWallClock(one * DAY, zone, 'earlier');
+  const weeks: MonthDay[][] = [];
+  for (let monday = first - weekdayOf(first) + 1; monday <= last; monday += 7) {
+    weeks.push(
+      Array.from({ length: 7 }, (_, at) => {
+        const one = monday + at;
+        return { day: one, isInMonth: one >= first && one <= last, from: midnight(one), to: midnight(one + 1) };
+      }),
+    );
+  }
+  return weeks;
+}
+
+/** The same day of another month, or its last one where that is shorter. */
+export function inMonth(day: DayNumber, months: number): DayNumber {
+  const { year, month, day: of } = calendarDay(day);
+  return Math.min(dayOf(year, month + months, of), dayOf(year, month + months + 1, 0));
+}
+
+/** Those of a list whose window touches a day. */
+export const onDay = <T extends { doc: { window: { from: Instant; to: Instant } } }>(
+  list: readonly T[],
+  day: Pick<MonthDay, 'from' | 'to'>,
+): T[] => list.filter(({ doc }) => overlapOf(doc.window, day));
