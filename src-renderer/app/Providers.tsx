@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DataProvider } from '../data/DataProvider.tsx';
+import { BackupDeskContext } from '../features/backups/desk.ts';
 import { ChangeDeskContext } from '../features/changes/desk.ts';
 import { HeartbeatDeskContext } from '../features/heartbeats/desk.ts';
 import { IncidentDeskContext } from '../features/incidents/desk.ts';
@@ -64,23 +65,25 @@ export function Providers({ services, children }: { services: Services; children
                                 <IncidentDeskContext value={services.desk}>
                                   <SilenceDeskContext value={services.silences}>
                                     <HeartbeatDeskContext value={services.heartbeats}>
-                                      <RunDeskContext value={services.runs}>
-                                        <MarkdownContext value={markdown}>
-                                          <ProcedureDeskContext value={services.procedures}>
-                                            <SuggestDeskContext value={services.suggestions}>
-                                              <LibraryDeskContext value={services.library}>
-                                                <PostMortemDeskContext value={services.postMortems}>
-                                                  <ChangeDeskContext value={services.changes}>
-                                                    <MaintenanceDeskContext value={services.maintenance}>
-                                                      {children}
-                                                    </MaintenanceDeskContext>
-                                                  </ChangeDeskContext>
-                                                </PostMortemDeskContext>
-                                              </LibraryDeskContext>
-                                            </SuggestDeskContext>
-                                          </ProcedureDeskContext>
-                                        </MarkdownContext>
-                                      </RunDeskContext>
+                                      <BackupDeskContext value={services.backups}>
+                                        <RunDeskContext value={services.runs}>
+                                          <MarkdownContext value={markdown}>
+                                            <ProcedureDeskContext value={services.procedures}>
+                                              <SuggestDeskContext value={services.suggestions}>
+                                                <LibraryDeskContext value={services.library}>
+                                                  <PostMortemDeskContext value={services.postMortems}>
+                                                    <ChangeDeskContext value={services.changes}>
+                                                      <MaintenanceDeskContext value={services.maintenance}>
+                                                        {children}
+                                                      </MaintenanceDeskContext>
+                                                    </ChangeDeskContext>
+                                                  </PostMortemDeskContext>
+                                                </LibraryDeskContext>
+                                              </SuggestDeskContext>
+                                            </ProcedureDeskContext>
+                                          </MarkdownContext>
+                                        </RunDeskContext>
+                                      </BackupDeskContext>
                                     </HeartbeatDeskContext>
                                   </SilenceDeskContext>
                                 </IncidentDeskContext>

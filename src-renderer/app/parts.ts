@@ -69,6 +69,13 @@ export const parts = {
     async () => (await import('../features/silences/SilenceDialogs.tsx')).SilenceDialogs,
     CoverMissing,
   ),
+  backups: lazyPart(async () => (await import('../features/backups/BackupsPage.tsx')).BackupsPage, ScreenMissing),
+  backupDialogs: lazyPart(
+    async () => (await import('../features/backups/BackupDialogs.tsx')).BackupDialogs,
+    CoverMissing,
+  ),
+  restorePanel: lazyPart(async () => (await import('../features/backups/RestorePanel.tsx')).RestorePanel, CoverMissing),
+  restoreStrip: lazyPart(async () => (await import('../features/backups/RestoreStrip.tsx')).RestoreStrip, CoverMissing),
   heartbeats: lazyPart(
     async () => (await import('../features/heartbeats/HeartbeatsPage.tsx')).HeartbeatsPage,
     ScreenMissing,

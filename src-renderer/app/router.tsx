@@ -10,6 +10,7 @@ import {
 import { BoardPage } from '../features/board/BoardPage.tsx';
 import type { ChangeSlots } from '../features/changes/ChangePage.tsx';
 import type { IncidentSlots } from '../features/incidents/IncidentPage.tsx';
+import type { RunSlots } from '../features/runs/RunPage.tsx';
 import { SECTIONS } from '../features/settings/sections.ts';
 import { parts } from './parts.ts';
 import { CrashPage } from './shell/CrashPage.tsx';
@@ -44,7 +45,9 @@ const home = createRoute({
 });
 
 /** With what features show on it: `Maintenance`, and nothing where nothing is left to do. */
-const Board = () => <BoardPage slots={{ Maintenance: parts.maintenanceStrip.Part }} />;
+const Board = () => (
+  <BoardPage slots={{ Maintenance: parts.maintenanceStrip.Part, Restores: parts.restoreStrip.Part }} />
+);
 
 const board = createRoute({ getParentRoute: () => shell, path: '/board', component: Board });
 
@@ -103,12 +106,15 @@ const settleProcedure = createRoute({
 
 const runs = createRoute({ getParentRoute: () => shell, path: '/runs', component: parts.runs.Part });
 
+/** What features show inside the page of a run, the same object each time. */
+const runSlots: RunSlots = { Occurrence: parts.runOccurrence.Part, Restore: parts.restorePanel.Part };
+
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$id',
   component: function OneRun() {
     const { id } = run.useParams();
-    return <parts.run.Part key={id} id={id} slots={{ Occurrence: parts.runOccurrence.Part }} />;
+    return <parts.run.Part key={id} id={id} slots={runSlots} />;
   },
 });
 
@@ -200,6 +206,8 @@ const occurrence = createRoute({
 });
 
 const silences = createRoute({ getParentRoute: () => shell, path: '/silences', component: parts.silences.Part });
+
+const backups = createRoute({ getParentRoute: () => shell, path: '/backups', component: parts.backups.Part });
 
 const heartbeats = createRoute({ getParentRoute: () => shell, path: '/heartbeats', component: parts.heartbeats.Part });
 
@@ -311,6 +319,7 @@ const tree = root.addChildren([
     serviceMonitoring,
     change,
     editChange,
+    backups,
     heartbeats,
     heartbeat,
     settings,

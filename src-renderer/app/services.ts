@@ -7,6 +7,8 @@ import { createData } from '../data/create-data.ts';
 import type { Data } from '../data/data.ts';
 import { mayAct } from '../data/directory.ts';
 import type { FeatureServices } from '../data/feature-services.ts';
+import { createBackupFeature } from '../features/backups/assemble.ts';
+import type { BackupDesk } from '../features/backups/desk.ts';
 import { createChangeFeature } from '../features/changes/assemble.ts';
 import type { ChangeDesk } from '../features/changes/desk.ts';
 import { createHeartbeatFeature } from '../features/heartbeats/assemble.ts';
@@ -71,6 +73,7 @@ export interface Services {
   desk: IncidentDesk;
   silences: SilenceDesk;
   heartbeats: HeartbeatDesk;
+  backups: BackupDesk;
   procedures: ProcedureDesk;
   suggestions: SuggestDesk;
   library: LibraryDesk;
@@ -146,6 +149,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   const incidents = createIncidentFeature({ ...services, bridge });
   const silences = createSilenceFeature(services);
   const heartbeats = createHeartbeatFeature(services);
+  const backups = createBackupFeature(services);
   const procedures = createProcedurePage(services);
   const postMortems = createPostMortemFeature(services);
   const changes = createChangeFeature(services);
@@ -157,6 +161,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     ...incidents.commands,
     ...silences.commands,
     ...heartbeats.commands,
+    ...backups.commands,
     ...procedures.commands,
     ...suggestions.commands,
     ...library.commands,
@@ -220,6 +225,7 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
     desk: incidents.desk,
     silences: silences.desk,
     heartbeats: heartbeats.desk,
+    backups: backups.desk,
     procedures: procedures.desk,
     suggestions: suggestions.desk,
     library: library.desk,

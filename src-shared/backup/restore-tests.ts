@@ -1,6 +1,9 @@
 import type { RestoreTest } from '../model/backup.ts';
 import type { Instant, Millis } from '../time/clock.ts';
 
+/** The written procedure that restores are tested by; its plan says how often. */
+export const RESTORE_TESTS = 'technical.backups.restore-tests';
+
 export type RestoreOutcome = 'running' | 'passed' | 'slow' | 'failed';
 
 /** How a restore test ended. One that took longer than its objective restored the data, and too slowly. */

@@ -286,7 +286,8 @@ export async function createSimServer(
         .write(async (tx) => {
           const [some] = await tx.openIncidents();
           const incident = some === undefined ? undefined : await tx.get('incident', some);
-          const writes: BufferedWrite[] = [{ collection: NEWER, id: `newer-${n}`, doc: { depth: n } as never }];
+          const newer = { collection: NEWER, id: `newer-${n}`, doc: { depth: n } as never };
+          const writes = [newer as BufferedWrite];
           if (some !== undefined && incident) {
             const later = { hue: n, parts: [{ at: n }] };
             writes.push({ collection: 'incident', id: some, doc: { ...incident, later } as typeof incident });

@@ -3,13 +3,23 @@ import { AlarmOverlay } from '../alarms/AlarmOverlay.tsx';
 import { parts } from '../parts.ts';
 import { useServices } from '../services-context.ts';
 
-const { incidentDialogs, silenceDialogs, heartbeatDialogs, followUpDialogs, maintenanceDialogs, palette, help } = parts;
+const {
+  incidentDialogs,
+  silenceDialogs,
+  heartbeatDialogs,
+  backupDialogs,
+  followUpDialogs,
+  maintenanceDialogs,
+  palette,
+  help,
+} = parts;
 
 /** What may lie over a page. The alarm alone is there from the start: it must not depend on a file. */
 export function Covers() {
-  const { covers, desk, silences, heartbeats, postMortems, maintenance } = useServices();
+  const { covers, desk, silences, heartbeats, backups, postMortems, maintenance } = useServices();
   const asksIncident = useStore(desk.store, ({ question }) => Boolean(question));
   const asksSilence = useStore(silences.store, ({ question }) => Boolean(question));
+  const asksBackup = useStore(backups.store, ({ question }) => Boolean(question));
   const asksHeartbeat = useStore(heartbeats.store, ({ question }) => Boolean(question));
   const asksFollowUp = useStore(postMortems.store, ({ question }) => Boolean(question));
   const asksMaintenance = useStore(maintenance.store, ({ question }) => Boolean(question));
@@ -18,6 +28,7 @@ export function Covers() {
     <>
       {asksIncident && <incidentDialogs.Part />}
       {asksSilence && <silenceDialogs.Part />}
+      {asksBackup && <backupDialogs.Part />}
       {asksHeartbeat && <heartbeatDialogs.Part />}
       {asksFollowUp && <followUpDialogs.Part />}
       {asksMaintenance && <maintenanceDialogs.Part />}

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import BellOff from 'lucide-react/icons/bell-off';
 import BookOpen from 'lucide-react/icons/book-open';
 import CalendarCheck from 'lucide-react/icons/calendar-check';
+import DatabaseBackup from 'lucide-react/icons/database-backup';
 import FileClock from 'lucide-react/icons/file-clock';
 import Gauge from 'lucide-react/icons/gauge';
 import GitPullRequest from 'lucide-react/icons/git-pull-request';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
-import GitPullRequest from 'lucide-react/icons/git-pull-request';
 import ListChecks from 'lucide-react/icons/list-checks';
 import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
@@ -75,15 +75,21 @@ export function Sidebar() {
           </Link>
         </li>
         <li>
-          <Link to="/procedures" className={styles.link}>
-            <BookOpen {...ICON} />
-            {t('place.procedures')}
-          </Link>
-        </li>
-        <li>
           <Link to="/heartbeats" className={styles.link}>
             <HeartPulse {...ICON} />
             {t('place.heartbeats')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/backups" className={styles.link}>
+            <DatabaseBackup {...ICON} />
+            {t('place.backups')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/procedures" className={styles.link}>
+            <BookOpen {...ICON} />
+            {t('place.procedures')}
           </Link>
         </li>
         <li>

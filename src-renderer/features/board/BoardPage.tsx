@@ -27,6 +27,7 @@ import { StormPanel } from './StormPanel.tsx';
 /** What other features show here. */
 export interface BoardSlots {
   Maintenance: ComponentType;
+  Restores: ComponentType;
 }
 
 /** Home: what lapses next, what else is open, what the person owes, who is on duty, what happened. */
@@ -93,6 +94,7 @@ function Board({ directory, rows, slots }: Props) {
             onShow={() => show(next)}
           />
           <SilencedStrip rows={rows} />
+          <slots.Restores />
           {storm && (
             <StormPanel storm={storm} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
           )}
@@ -111,6 +113,7 @@ function Board({ directory, rows, slots }: Props) {
       ) : (
         <>
           <SilencedStrip rows={rows} />
+          <slots.Restores />
           <Calm rows={rows} mayRespond={directory.may('responder')} />
         </>
       )}

@@ -25,6 +25,8 @@ import { type RunReading, useReadRun, useRun, useStepCallbacks } from './use-run
 export interface RunSlots {
   /** Of a run that an occurrence of a plan asked for. */
   Occurrence: ComponentType<{ id: string }>;
+  /** Of a run that tests a restore. */
+  Restore: ComponentType<{ run: string }>;
 }
 
 /** One run of a procedure: worked through, taken up again, printed. */
@@ -80,6 +82,7 @@ function OneRun({
     <AsidePage hasFoot aside={isWhole && <RunAside {...shown} />}>
       <RunHeading {...shown} printer={printer} />
       {doc.occurrence !== undefined && <slots.Occurrence id={doc.occurrence} />}
+      {doc.kind === 'restoreTest' && <slots.Restore run={id} />}
       <RunNotices run={doc} procedure={head?.doc} />
       <SectionHeading level={3} note={t('runs.about.revision', { number: doc.revision })}>
         {t('runs.steps')}

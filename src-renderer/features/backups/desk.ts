@@ -1,0 +1,35 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Backup } from '../../../src-shared/model/backup.ts';
+import type { BackupActions } from './actions.ts';
+
+/** What is being asked about backups, wherever the person is. */
+export type BackupQuestion =
+  | { kind: 'new' }
+  | { kind: 'edit'; id: string; doc: Backup }
+  | { kind: 'record'; id: string; doc: Backup };
+
+export interface BackupDesk {
+  actions: BackupActions;
+  store: StoreApi<{ question: BackupQuestion | undefined }>;
+  ask(question: BackupQuestion): void;
+  answered(): void;
+}
+
+export function createBackupDesk(actions: BackupActions): BackupDesk {
+  const store = createStore<{ question: BackupQuestion | undefined }>(() => ({ question: undefined }));
+  return {
+    actions,
+    store,
+    ask: (question) => store.setState({ question }),
+    answered: () => store.setState({ question: undefined }),
+  };
+}
+
+export const BackupDeskContext = createContext<BackupDesk | undefined>(undefined);
+
+export function useBackupDesk(): BackupDesk {
+  const desk = useContext(BackupDeskContext);
+  if (!desk) throw new Error('useBackupDesk outside BackupDeskContext');
+  return desk;
+}
