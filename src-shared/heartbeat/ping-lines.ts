@@ -100,5 +100,5 @@ export function pingLines(
 
 /** The address of a heartbeat on a server. */
 export function pingAddress(server: string, key: string): string {
-  return new URL(`/ping/${key}`, server).toString();
+  return `${server.replace(/\/+$/, '')}/ping/${key}`;
 }
