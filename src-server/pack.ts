@@ -59,6 +59,7 @@ export async function packedRecords(store: Store): Promise<PackedRecords> {
       calendar: await all('calendar'),
       priorityRules: await all('priorityRules'),
       procedure: new Map(procedures),
+      plan: await all('plan'),
     };
   });
 }

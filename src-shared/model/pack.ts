@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { termsProblem } from '../maintenance/terms.ts';
 import { priorityRulesSchema } from './alert.ts';
 import { calendarIdSchema, slaPolicyIdSchema, teamIdSchema } from './ids.ts';
 import { ROLES, teamSchema } from './person.ts';
+import { planIdSchema, planSchema, planTermsSchema } from './plan.ts';
 import { bodySchema, procedureIdSchema, procedureSchema, STEP_ACTIONS } from './procedure.ts';
 import { stepIdSchema } from './run.ts';
 import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
@@ -9,7 +11,7 @@ import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
 const title = z.string().min(1).max(300);
 /** An id of the pack's `sections`: the heading of the written procedures that something comes from. */
 const section = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,119}$/);
-const rrule = z.string().max(200);
+const rrule = z.string().min(1).max(500);
 /** Hour and minute on the wall, in `zone`. */
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const zone = z.string().min(1).max(64);
@@ -97,15 +99,28 @@ const packSectionSchema = z.object({
   order: z.array(procedureIdSchema).max(1_000).optional(),
 });
 
-/** When a procedure is due. The procedures name no hour for some. `duration` in milliseconds. */
+/**
+ * When a procedure is due. The procedures name no hour for some. Lengths in milliseconds; what is not said is as
+ * `packedTerms` has it.
+ */
 const packPlanSchema = z.object({
-  id: z.string().min(1).max(200),
-  section,
+  id: planIdSchema,
+  section: section.optional(),
   procedure: procedureIdSchema,
+  /** Without one it is that of the procedure. */
+  title: title.optional(),
   rrule,
   time: wallTime.optional(),
-  duration: z.int().positive().optional(),
+  duration: planTermsSchema.shape.duration,
   zone,
+  anchor: planTermsSchema.shape.anchor.optional(),
+  grace: planTermsSchema.shape.grace.optional(),
+  holidays: planTermsSchema.shape.holidays.optional(),
+  calendar: planTermsSchema.shape.calendar,
+  team: planSchema.shape.team,
+  window: planSchema.shape.window,
+  signature: planSchema.shape.signature,
+  priority: planSchema.shape.priority,
 });
 
 /** When a report is due, and the lists that say what is in it. */
@@ -176,6 +191,10 @@ export function packProblems(pack: Pack): string[] {
         procedures.some((one) => one.id === text && one.section === id) ? [] : [`sections: ${id}: it has no ${text}`],
       ),
     ),
+    ...pack.plans.flatMap(({ id, rrule, zone, anchor = '2024-01-01' }) => {
+      const problem = termsProblem({ rrule, zone, anchor, from: anchor, grace: 0, holidays: 'keep' });
+      return problem === undefined ? [] : [`plans: ${id}: ${problem}`];
+    }),
     ...pack.plans.flatMap(({ id, procedure }) =>
       known.has(procedure) ? [] : [`plans: ${id}: there is no ${procedure}`],
     ),

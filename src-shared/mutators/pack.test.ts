@@ -83,3 +83,43 @@ test('settings edited from an old base are a conflict, and nonsense is refused',
     reason: 'forbidden',
   });
 });
+
+test('plans begin on the day on which they are loaded, renew from then on, and stay once a lead has edited them', async () => {
+  const records = createMemoryRecords();
+  await records.run('pack.load', { pack: french }, system);
+  expect(records.all('plan')).toHaveLength(14);
+  const health = 'preventive.daily.health-check';
+  const first = {
+    from: '2026-11-22',
+    anchor: '2024-01-01',
+    rrule: 'FREQ=DAILY',
+    time: '09:00',
+    duration: 900_000,
+    zone: 'Europe/Paris',
+    grace: 7_200_000,
+    holidays: 'keep',
+    calendar: 'heures-ouvrees',
+  };
+  const before = await records.get('plan', health);
+  expect(before).toMatchObject({ procedure: health, terms: [first], revision: 1, fromPack: 'procedures@1.5.0/fr' });
+
+  const newer = (version: string, over: object) => ({
+    ...french,
+    version,
+    plans: french.plans.map((one) => (one.id === health ? { ...one, ...over } : one)),
+  });
+  const later = { ...system, at: instant('2026-12-01T03:00:00Z') };
+  expect(await records.run('pack.load', { pack: newer('2.0.0', {}) }, later)).toEqual({ kind: 'applied' });
+  expect(await records.get('plan', health)).toEqual({ ...before, fromPack: 'procedures@2.0.0/fr' });
+  await records.run('pack.load', { pack: newer('2.1.0', { time: '08:30' }) }, later);
+  const moved = { ...first, from: '2026-12-01', time: '08:30' };
+  expect(await records.get('plan', health)).toMatchObject({ terms: [first, moved], revision: 2 });
+
+  const edit = { id: health, revision: 2, set: { title: 'La nôtre' } };
+  expect(await records.run('plan.edit', edit, { ...lead, at: later.at })).toEqual({ kind: 'applied' });
+  await records.run('pack.load', { pack: newer('2.2.0', { time: '07:00' }) }, later);
+  expect(await records.get('plan', health)).toMatchObject({ title: 'La nôtre', terms: [first, moved] });
+  expect(await records.run('pack.load', { pack: newer('2.3.0', { rrule: 'FREQ=HOURLY' }) }, later)).toMatchObject({
+    reason: 'invalid',
+  });
+});

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { type PackedBackup, packedBackups } from '../backup/from-pack.ts';
+import { type PackedPlan, packedPlans } from '../maintenance/from-pack.ts';
+import { withTerms } from '../maintenance/terms.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import type { Doc } from '../model/collections.ts';
 import { packProblems, packSchema } from '../model/pack.ts';
 import { type PackedText, packedTexts } from '../procedure/from-pack.ts';
+import { localDate } from '../time/zone.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
 import { writeRevision } from './text.ts';
 
 type Settings = 'team' | 'slaPolicy' | 'calendar' | 'priorityRules';
+const MOST_TERMS = 200;
 interface From {
   id: string;
   mark: string;
@@ -57,6 +61,32 @@ async function loadBackup(tx: MutatorTx, pack: From, { id, head }: PackedBackup,
   return true;
 }
 
+/** What a plan says holds from the day on which it is loaded: what was due before stays as it was. */
+async function loadPlan(tx: MutatorTx, pack: From, { id, doc, terms: said }: PackedPlan, ctx: MutatorContext) {
+  const before = await tx.get('plan', id);
+  if (!isOurs(before, pack)) return false;
+  const terms = { from: localDate(ctx.at, said.zone), ...said };
+  const last = before?.terms.at(-1);
+  const isKnown = last !== undefined && sameJson({ ...last, from: terms.from }, terms);
+  const content = {
+    ...before,
+    ...doc,
+    terms: before && isKnown ? before.terms : withTerms(before?.terms ?? [], terms).slice(-MOST_TERMS),
+  };
+  const made = { createdAt: ctx.at, createdBy: ctx.actor.ref, ...before };
+  const next = { ...content, createdAt: made.createdAt, createdBy: made.createdBy };
+  if (before && sameJson({ ...next, fromPack: pack.mark }, before)) return false;
+  const changed = !before || !sameJson(next, before);
+  tx.put('plan', id, {
+    ...next,
+    fromPack: pack.mark,
+    revision: before ? before.revision + (changed ? 1 : 0) : 1,
+    updatedAt: before && !changed ? before.updatedAt : ctx.at,
+    updatedBy: before && !changed ? before.updatedBy : ctx.actor.ref,
+  });
+  return true;
+}
+
 /** Loads a content pack, wholly or not at all. Loading it again, or a newer version, changes what nobody has touched. */
 export const loadPack = mutator({
   args: z.object({ pack: packSchema }),
@@ -73,6 +103,7 @@ export const loadPack = mutator({
     if (rules) wrote.push(await load(tx, from, 'priorityRules', DEFAULT_PRIORITY_RULES, rules));
     for (const text of packedTexts(pack)) wrote.push(await loadText(tx, from, text, ctx));
     for (const backup of packedBackups(pack)) wrote.push(await loadBackup(tx, from, backup, ctx));
+    for (const plan of packedPlans(pack)) wrote.push(await loadPlan(tx, from, plan, ctx));
     return wrote.some(Boolean) ? applied : noop;
   },
 });

@@ -1,3 +1,4 @@
+import { packedPlans } from '../maintenance/from-pack.ts';
 import type { Doc } from '../model/collections.ts';
 import type { Pack } from '../model/pack.ts';
 import { sameJson } from '../mutators/same.ts';
@@ -10,6 +11,7 @@ export interface PackedRecords {
   calendar: ReadonlyMap<string, Doc<'calendar'>>;
   priorityRules: ReadonlyMap<string, Doc<'priorityRules'>>;
   procedure: ReadonlyMap<string, Doc<'procedure'> & { body: string }>;
+  plan: ReadonlyMap<string, Doc<'plan'>>;
 }
 
 export interface PackDifference {
@@ -53,6 +55,20 @@ export function packDiff(pack: Pack, records: PackedRecords): PackDifference[] {
       const named = { collection: 'procedure' as const, id, title: head.title, state };
       if (!before || state === 'same') return named;
       return { ...named, texts: { ours: before.body, pack: body } };
+    }),
+    ...packedPlans(pack).map(({ id, doc, terms }): PackDifference => {
+      const before = records.plan.get(id);
+      const theirs = { ...doc, ...terms };
+      const { from: _, ...last } = before?.terms.at(-1) ?? {};
+      const said = Object.keys(doc).map((name) => [
+        name,
+        before && name in before ? before[name as keyof typeof doc] : undefined,
+      ]);
+      const ours = { ...Object.fromEntries(said), ...last };
+      const state = stateOf(before, sameJson(ours, theirs));
+      const named = { collection: 'plan' as const, id, title: doc.title, state };
+      if (state === 'new' || state === 'same') return named;
+      return { ...named, texts: { ours: JSON.stringify(ours, null, 2), pack: JSON.stringify(theirs, null, 2) } };
     }),
   ];
 }

@@ -1,10 +1,11 @@
+import { toPacked } from '../maintenance/from-pack.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import { calendarId, slaPolicyId, teamId } from '../model/ids.ts';
 import type { Pack } from '../model/pack.ts';
 import { procedureId } from '../model/procedure.ts';
 import type { PackedRecords } from './pack-diff.ts';
 
-/** Records as a pack: what is archived stays out, texts go out as Markdown. Plans and reports are not records yet. */
+/** Records as a pack: what is archived stays out, texts go out as Markdown, and a plan that has ended stays too. Reports are not records yet. */
 export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: PackedRecords): Pack {
   const bare = <T extends { fromPack?: string | undefined }>({ fromPack: _, ...doc }: T) => doc;
   const rules = records.priorityRules.get(DEFAULT_PRIORITY_RULES);
@@ -12,6 +13,7 @@ export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: P
   const live = [...records.procedure]
     .filter(([, doc]) => !doc.archived)
     .sort(([a, one], [b, other]) => orderOf(one.place) - orderOf(other.place) || (a < b ? -1 : 1));
+  const texts = new Set(live.map(([id]) => id));
   const places = new Map(live.flatMap(([, { section, place }]) => (section === undefined ? [] : [[section, place]])));
   const sections = [...places].sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1));
   return {
@@ -35,7 +37,7 @@ export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: P
       ...(reviewEvery === undefined ? {} : { reviewEvery }),
     })),
     lists: [],
-    plans: [],
+    plans: [...records.plan].flatMap(([id, doc]) => (texts.has(doc.procedure) ? (toPacked(id, doc) ?? []) : [])),
     reports: [],
   };
 }

@@ -3,7 +3,10 @@ import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import english from '../../resources/packs/procedures.en.json' with { type: 'json' };
 import french from '../../resources/packs/procedures.fr.json' with { type: 'json' };
+import { packedPlans } from '../maintenance/from-pack.ts';
 import { type Pack, packProblems, packSchema } from '../model/pack.ts';
+import { createTimings } from '../recurrence/timing.ts';
+import { HOUR, instant, isoInstant } from '../time/clock.ts';
 import { packedTexts } from './from-pack.ts';
 import { parseProcedure } from './parse.ts';
 
@@ -90,6 +93,43 @@ describe('the written procedures', () => {
     );
   });
 
+  it('recur from the records that they become, kept on holidays and by the working days of the team', () => {
+    const plans = new Map(packedPlans(packs.fr).map((plan) => [plan.id as string, plan]));
+    expect(plans.size).toBe(14);
+    for (const { doc, terms } of plans.values()) {
+      expect(terms).toMatchObject({ holidays: 'keep', calendar: 'heures-ouvrees', zone: 'Europe/Paris' });
+      expect(doc).not.toHaveProperty('team');
+    }
+    const timings = createTimings(packs.fr.calendars);
+    const days = (id: string, from: string, to: string) => {
+      const plan = plans.get(id);
+      if (!plan) throw new Error(`no plan ${id}`);
+      const range = { from: instant(from), to: instant(to) };
+      return timings
+        .occurrencesOf({ id, doc: { terms: [{ from: '2026-01-01', ...plan.terms }] } }, range)
+        .map(({ date, at, end, deadline }) => [date, isoInstant(at), (end - at) / HOUR, (deadline - end) / HOUR]);
+    };
+    // Sunday 03:00 on the day on which clocks go forward to it: there is no half past two, and three is 01:00 UTC.
+    expect(days('preventive.weekly.database-maintenance', '2026-03-28T00:00:00Z', '2026-03-30T00:00:00Z')).toEqual([
+      ['2026-03-29', '2026-03-29T01:00:00.000Z', 1, 2],
+    ]);
+    expect(days('preventive.weekly.database-maintenance', '2026-10-24T00:00:00Z', '2026-10-26T00:00:00Z')).toEqual([
+      ['2026-10-25', '2026-10-25T02:00:00.000Z', 1, 2],
+    ]);
+    expect(days('preventive.monthly.report', '2026-05-01T00:00:00Z', '2026-05-02T00:00:00Z')).toEqual([
+      ['2026-05-01', '2026-05-01T08:00:00.000Z', 2, 2],
+    ]);
+    expect(days('technical.database.daily', '2026-08-15T00:00:00Z', '2026-08-16T00:00:00Z')).toEqual([
+      ['2026-08-16', '2026-08-15T22:00:00.000Z', 24, 0],
+    ]);
+    expect(days('technical.database.weekly', '2026-11-22T00:00:00Z', '2026-11-29T00:00:00Z')).toEqual([
+      ['2026-11-23', '2026-11-22T23:00:00.000Z', 24, 144],
+    ]);
+    expect(days('technical.backups.restore-tests', '2027-01-15T00:00:00Z', '2027-02-15T00:00:00Z')).toEqual([
+      ['2027-02-01', '2027-01-31T23:00:00.000Z', 24, 648],
+    ]);
+  });
+
   it('are due when they say: hour, day and duration of each preventive task', () => {
     const lengths: Record<string, number> = { minutes: 60_000, hour: 3_600_000, hours: 3_600_000 };
     const days: Record<string, string> = {
@@ -106,7 +146,7 @@ describe('the written procedures', () => {
     });
     expect(asked).toHaveLength(11);
     const planned = packs.fr.plans.flatMap(({ section, rrule, time, duration, procedure }) => {
-      if (!section.startsWith('preventive.')) return [];
+      if (!section?.startsWith('preventive.')) return [];
       const items = packs.fr.procedures.find(({ id }) => id === procedure)?.steps?.map(({ text }) => text);
       return [{ rrule, time, duration, items }];
     });

@@ -45,6 +45,13 @@ describe('content packs beside a running server', () => {
     // Lists as Markdown, and the text that names the teams.
     expect(ours.procedures).toHaveLength(read(shipped).procedures.length + read(shipped).lists.length + 1);
 
+    expect(ours.plans).toHaveLength(read(shipped).plans.length);
+    expect(ours.plans.find(({ id }) => id === 'technical.database.weekly')).toMatchObject({
+      rrule: 'FREQ=WEEKLY',
+      anchor: '2024-01-01',
+      grace: 6 * 86_400_000,
+    });
+
     const newer = join(folder, 'newer.json');
     const pack = read(shipped);
     const procedures = pack.procedures.map((one) =>

@@ -29,12 +29,13 @@ export function loadedPack(docs: Iterable<{ fromPack?: string | undefined }>): P
 
 /** All that a pack may bring, as this laptop has it, with the texts in force. */
 export async function readPackedRecords(db: VigieDatabase): Promise<PackedRecords> {
-  const [teams, policies, calendars, rules, procedures] = await Promise.all([
+  const [teams, policies, calendars, rules, procedures, plans] = await Promise.all([
     db.team.toArray(),
     db.slaPolicy.toArray(),
     db.calendar.toArray(),
     db.priorityRules.toArray(),
     db.procedure.toArray(),
+    db.plan.toArray(),
   ]);
   // What was imported from elsewhere is no pack's, and there may be thousands.
   const own = procedures.filter(({ doc }) => doc.source === undefined);
@@ -52,5 +53,6 @@ export async function readPackedRecords(db: VigieDatabase): Promise<PackedRecord
     calendar: docs(calendars),
     priorityRules: docs(rules),
     procedure: new Map(bodies),
+    plan: docs(plans),
   };
 }

@@ -1,0 +1,85 @@
+import type { Pack } from '../model/pack.ts';
+import { type Plan, type PlanId, type PlanTerms, planId } from '../model/plan.ts';
+import { parseRule } from '../recurrence/rule.ts';
+import { DAY, HOUR, type Millis } from '../time/clock.ts';
+
+/** A plan as a pack has it: everything but who wrote it when, and from which day on it holds. */
+export interface PackedPlan {
+  id: PlanId;
+  doc: Omit<Plan, 'terms' | 'revision' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'fromPack'>;
+  terms: Omit<PlanTerms, 'from'>;
+}
+
+/** A Monday and the first of a month: « every week » is its Monday, « every month » its first day. */
+const ANCHOR = '2024-01-01';
+/** What has an hour is done on time until so long after its end. */
+const AFTER_AN_HOUR: Millis = 2 * HOUR;
+
+/**
+ * How long something is still on time where nothing says it. Without an hour a day is a day, and a week or a month
+ * without its day is some time in it: until the end of the week, or of the shortest month.
+ */
+function graceOf({ rrule, time }: Pack['plans'][number]): Millis {
+  if (time !== undefined) return AFTER_AN_HOUR;
+  const parsed = parseRule(rrule);
+  if (!parsed.ok) return 0;
+  const { freq, byDay, byMonthDay } = parsed.rule;
+  if (byDay.length > 0 || byMonthDay.length > 0) return 0;
+  return freq === 'WEEKLY' ? 6 * DAY : freq === 'MONTHLY' ? 27 * DAY : 0;
+}
+
+/** The terms of a pack's plan, as they are when nobody has said otherwise. */
+export function packedTerms(pack: Pick<Pack, 'calendars'>, plan: Pack['plans'][number]): Omit<PlanTerms, 'from'> {
+  const { rrule, time, duration, zone, anchor = ANCHOR, grace = graceOf(plan), holidays = 'keep' } = plan;
+  const calendar = plan.calendar ?? pack.calendars[0]?.id;
+  return {
+    anchor,
+    rrule,
+    ...(time === undefined ? {} : { time }),
+    ...(duration === undefined ? {} : { duration }),
+    zone,
+    grace,
+    holidays,
+    ...(calendar === undefined ? {} : { calendar }),
+  };
+}
+
+/** The plans of a pack as records, but for when they begin. */
+export function packedPlans(pack: Pack): PackedPlan[] {
+  const titles = new Map<string, string>([...pack.procedures, ...pack.lists].map(({ id, title }) => [id, title]));
+  return pack.plans.map((plan): PackedPlan => {
+    const { id, procedure, title, team, section, window, signature, priority } = plan;
+    return {
+      id: planId(id),
+      doc: {
+        title: title ?? titles.get(procedure) ?? procedure,
+        procedure,
+        ...(team === undefined ? {} : { team }),
+        ...(section === undefined ? {} : { section }),
+        ...(window === undefined ? {} : { window }),
+        ...(signature === undefined ? {} : { signature }),
+        ...(priority === undefined ? {} : { priority }),
+      },
+      terms: packedTerms(pack, plan),
+    };
+  });
+}
+
+/** A plan as a pack carries it; whose it is and which service it is about are this workspace's own. */
+export function toPacked(id: string, { terms, ...doc }: Plan): Pack['plans'][number] | undefined {
+  const last = terms.at(-1);
+  if (!last || doc.endsOn !== undefined) return undefined;
+  const { from: _, ...timing } = last;
+  const { title, procedure, team, section, window, signature, priority } = doc;
+  return {
+    id: planId(id),
+    procedure,
+    title,
+    ...timing,
+    ...(team === undefined ? {} : { team }),
+    ...(section === undefined ? {} : { section }),
+    ...(window === undefined ? {} : { window }),
+    ...(signature === undefined ? {} : { signature }),
+    ...(priority === undefined ? {} : { priority }),
+  };
+}
