@@ -24,9 +24,9 @@ export function BoardStrip() {
   const items = useItems({ ...day, reachingInto: true }, 'all');
   const left = useMemo(() => {
     if (!items) return undefined;
-    const { late, timed, anytime } = readDay(items, day, now);
+    const { late, timed, anytime } = readDay(items, day, zone, now);
     return [...late, ...timed.filter(isOpen), ...anytime.filter(isOpen)];
-  }, [items, day, now]);
+  }, [items, day, zone, now]);
   if (!left || left.length === 0) return null;
   const when = ({ planned, state }: MaintenanceItem) =>
     planned.allDay ? t('maintenance.anytimeShort') : format.moment(state.at, now);

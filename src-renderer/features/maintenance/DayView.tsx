@@ -38,8 +38,9 @@ export function DayView({ directory }: { directory: Directory }) {
   const day = useMemo(() => dayAt(isPresent ? now : (at ?? now), format.zone), [isPresent, at, now, format.zone]);
   const all = useItems({ ...day, reachingInto: true }, team);
   const read = useMemo(
-    () => all && (isPresent ? readDay(all, day, now) : { ...readDay(all, day, now), late: [] }),
-    [all, day, now, isPresent],
+    () =>
+      all && (isPresent ? readDay(all, day, format.zone, now) : { ...readDay(all, day, format.zone, now), late: [] }),
+    [all, day, format.zone, now, isPresent],
   );
   const page = useRef<HTMLDivElement>(null);
   const isHere = read !== undefined;

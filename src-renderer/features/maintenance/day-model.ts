@@ -1,5 +1,6 @@
+import { termsOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
-import { instantOfWallClock, wallClock } from '../../../src-shared/time/zone.ts';
+import { instantOfWallClock, type LocalDate, localDate, wallClock } from '../../../src-shared/time/zone.ts';
 import { MISSED_FOR } from '../../data/late-maintenance.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 
@@ -39,28 +40,38 @@ export interface Day {
   timed: readonly MaintenanceItem[];
 }
 
+/** The day an occurrence is on: of a whole day that of its plan's zone, of an hour that of the one who looks. */
+export const dateOf = ({ planned, plan, state: { at } }: MaintenanceItem, zone: string): LocalDate =>
+  localDate(at, planned.allDay ? termsOn(plan.doc.terms, planned.date).zone : zone);
+
+/** The last day on which one of a whole day is still done on time. */
+const lastDateOf = ({ planned, plan, state: { deadline } }: MaintenanceItem): LocalDate =>
+  localDate(deadline - 1, termsOn(plan.doc.terms, planned.date).zone);
+
 /** What a day asks for: its own occurrences, what is late, and what may be done on any day of a stretch with this one. */
-export function readDay(items: readonly MaintenanceItem[], day: Span, now: Instant): Day {
+export function readDay(items: readonly MaintenanceItem[], day: Span, zone: string, now: Instant): Day {
   const late = items.filter(
     (item) => isLate(item) && (item.state.status !== 'missed' || item.state.deadline > now - MISSED_FOR),
   );
   const rest = items.filter((item) => !isLate(item));
-  const startsToday = ({ state: { at } }: MaintenanceItem) => day.from <= at && at < day.to;
+  const date = localDate(day.from, zone);
   const endedToday = ({ state }: MaintenanceItem) => {
     const said = state.completed ?? state.skipped;
     return said !== undefined && day.from <= said.at && said.at < day.to;
   };
-  const reaches = (item: MaintenanceItem) =>
-    item.state.at < day.to && (isOpen(item) ? item.state.deadline > day.from : startsToday(item) || endedToday(item));
+  const isAsked = (item: MaintenanceItem) => {
+    const begins = dateOf(item, zone);
+    if (begins === date || (begins < date && endedToday(item))) return true;
+    // Begun and not ended is work of today; a whole day may be one of several.
+    return (
+      begins < date && isOpen(item) && (item.planned.allDay ? lastDateOf(item) >= date : item.state.deadline > day.from)
+    );
+  };
+  const asked = byTime(rest.filter(isAsked));
   return {
     late: byTime(late),
-    anytime: byTime(rest.filter((item) => item.planned.allDay && reaches(item))),
-    timed: byTime(
-      rest.filter(
-        (item) =>
-          !item.planned.allDay && (startsToday(item) || (item.state.at < day.to && isOpen(item)) || endedToday(item)),
-      ),
-    ),
+    anytime: asked.filter(({ planned }) => planned.allDay),
+    timed: asked.filter(({ planned }) => !planned.allDay),
   };
 }
 

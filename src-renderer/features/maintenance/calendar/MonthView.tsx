@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DAY } from '../../../../src-shared/time/clock.ts';
 import { calendarDay, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
-import { wallClock } from '../../../../src-shared/time/zone.ts';
+import { localDate, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { byTime, dayAt } from '../day-model.ts';
+import { byTime, dateOf, dayAt } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';
@@ -48,7 +48,7 @@ export function MonthView({ directory }: { directory: Directory }) {
     };
   }, [at, now, zone]);
   const { days, first, next } = month;
-  const items = useItems({ from: days[0]?.from ?? 0, to: days.at(-1)?.to ?? 0 }, team);
+  const items = useItems({ from: (days[0]?.from ?? 0) - DAY, to: (days.at(-1)?.to ?? 0) + DAY }, team);
   const keys = useCalendarKeys(items ?? []);
   const sorted = useMemo(() => byTime(items ?? []), [items]);
   if (!items) return <Skeleton lines={8} label={t('maintenance.loading')} />;
@@ -81,7 +81,7 @@ export function MonthView({ directory }: { directory: Directory }) {
             {weeks.map((week) => (
               <tr key={week[0]?.number}>
                 {week.map((day) => {
-                  const mine = sorted.filter(({ state }) => day.from <= state.at && state.at < day.to);
+                  const mine = sorted.filter((item) => dateOf(item, zone) === localDate(day.from, zone));
                   const rest = mine.length - SHOWN;
                   return (
                     <td

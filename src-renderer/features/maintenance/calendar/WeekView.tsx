@@ -2,13 +2,13 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../../src-shared/time/clock.ts';
-import { instantOfWallClock, wallClock } from '../../../../src-shared/time/zone.ts';
+import { instantOfWallClock, localDate, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { isOpen, type Span, weekAt } from '../day-model.ts';
+import { dateOf, isOpen, type Span, weekAt } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';
@@ -39,7 +39,7 @@ export function WeekView({ directory }: { directory: Directory }) {
   const days = useMemo(() => weekAt(at ?? now, zone), [at, now, zone]);
   const from = days[0]?.from ?? 0;
   const to = days.at(-1)?.to ?? 0;
-  const items = useItems({ from, to }, team);
+  const items = useItems({ from: from - DAY, to: to + DAY }, team);
   const columns = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const isHere = items !== undefined;
@@ -65,7 +65,7 @@ export function WeekView({ directory }: { directory: Directory }) {
 
   const { drag } = dragging;
   const wallOf = (instant: Instant) => ((wallClock(instant, zone) % DAY) + DAY) % DAY;
-  const within = (day: Span) => (item: MaintenanceItem) => day.from <= item.state.at && item.state.at < day.to;
+  const within = (day: Span) => (item: MaintenanceItem) => dateOf(item, zone) === localDate(day.from, zone);
   const top = (wall: number) => (wall / HOUR) * ROW;
   const timeOf = (wall: number) =>
     `${String(Math.floor(wall / HOUR)).padStart(2, '0')}:${String((wall % HOUR) / MINUTE).padStart(2, '0')}`;

@@ -2,14 +2,14 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DAY } from '../../../../src-shared/time/clock.ts';
-import { calendarDay, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
+import { calendarDay, dayNumber, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
 import { wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { dayAt } from '../day-model.ts';
+import { dateOf, dayAt } from '../day-model.ts';
 import { monthName, weekdayName } from '../day-names.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Table } from '../numbers/Table.tsx';
@@ -38,17 +38,18 @@ export function YearView({ directory }: { directory: Directory }) {
     const noon = (day: number) => day * DAY + DAY / 2;
     return { first, next, from: dayAt(noon(first), zone).from, to: dayAt(noon(next), zone).from };
   }, [year, zone]);
-  const items = useItems(span, team);
+  const around = useItems({ from: span.from - DAY, to: span.to + DAY }, team);
+  const items = useMemo(
+    () => around?.filter((item) => dateOf(item, zone).startsWith(`${year}-`)),
+    [around, zone, year],
+  );
   const [cursor, setCursor] = useState<number>();
   const tallies = useMemo(() => {
-    const byDay = Map.groupBy(items ?? [], ({ state }) => Math.floor(wallClock(state.at, zone) / DAY));
+    const byDay = Map.groupBy(items ?? [], (item) => dayNumber(dateOf(item, zone)));
     return new Map([...byDay].map(([day, some]) => [day, tallyOf(some)]));
   }, [items, zone]);
   const months = useMemo(() => {
-    const byMonth = Map.groupBy(
-      items ?? [],
-      ({ state }) => calendarDay(Math.floor(wallClock(state.at, zone) / DAY)).month,
-    );
+    const byMonth = Map.groupBy(items ?? [], (item) => calendarDay(dayNumber(dateOf(item, zone))).month);
     return Array.from({ length: 12 }, (_, index) => tallyOf(byMonth.get(index + 1) ?? []));
   }, [items, zone]);
   if (!items) return <Skeleton lines={8} label={t('maintenance.loading')} />;

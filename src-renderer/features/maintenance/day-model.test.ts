@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { createMaintenance, createPlannedReader } from '../../../src-shared/maintenance/items.ts';
+import { type Occurrence, occurrenceSchema, type Plan, planSchema } from '../../../src-shared/model/plan.ts';
+import { createTimings } from '../../../src-shared/recurrence/timing.ts';
+import { HOUR, instant, isoInstant, MINUTE } from '../../../src-shared/time/clock.ts';
+import { dayAt, loadOf, readDay, weekAt } from './day-model.ts';
+
+const PARIS = 'Europe/Paris';
+const BY = { kind: 'person', id: 'ines' };
+
+const plan = (terms: object): Plan =>
+  planSchema.parse({
+    title: 'Contrôle',
+    procedure: 'check',
+    terms: [
+      {
+        from: '2026-03-01',
+        anchor: '2026-03-01',
+        rrule: 'FREQ=DAILY',
+        duration: 30 * MINUTE,
+        zone: PARIS,
+        grace: HOUR,
+        holidays: 'keep',
+        ...terms,
+      },
+    ],
+    revision: 1,
+    createdAt: 0,
+    createdBy: BY,
+    updatedAt: 0,
+    updatedBy: BY,
+  });
+
+function itemsOf(plans: Record<string, Plan>, written: Record<string, Occurrence>, now: string) {
+  const timings = createTimings([]);
+  const rows = <D>(docs: Record<string, D>) => new Map(Object.entries(docs).map(([id, doc]) => [id, { id, doc }]));
+  const all = createMaintenance(rows(plans), rows(written), { read: createPlannedReader(timings), timings });
+  const range = { from: instant('2026-02-20T00:00:00Z'), to: instant('2026-04-10T00:00:00Z') };
+  return all.occurrencesIn(range, instant(now));
+}
+
+const done = (id: string, at: string, end: string, deadline: string, when: string): Occurrence =>
+  occurrenceSchema.parse({
+    plan: id,
+    date: at.slice(0, 10),
+    at: instant(at),
+    end: instant(end),
+    deadline: instant(deadline),
+    events: [{ kind: 'completed', by: BY, at: instant(when) }],
+  });
+
+const seen = (items: ReturnType<typeof itemsOf>, now: string, zone = PARIS) => {
+  const day = readDay(items, dayAt(instant(now), zone), zone, instant(now));
+  const ids = (some: readonly { planned: { id: string } }[]) => some.map(({ planned }) => planned.id);
+  return { late: ids(day.late), anytime: ids(day.anytime), timed: ids(day.timed) };
+};
+
+describe('a day', () => {
+  test('has its own hours, and on top what was missed in the last seven days', () => {
+    const now = '2026-03-12T08:00:00Z';
+    const items = itemsOf({ nine: plan({ time: '09:30' }) }, {}, now);
+    const { late, timed } = seen(items, now);
+    expect(late).toEqual(['05', '06', '07', '08', '09', '10', '11'].map((date) => `nine@2026-03-${date}`));
+    expect(timed).toEqual(['nine@2026-03-12']);
+  });
+
+  test('asks for what may be done on any day of the week until somebody has done it', () => {
+    const weekly = { audit: plan({ rrule: 'FREQ=WEEKLY;BYDAY=MO', grace: 6 * 24 * HOUR }) };
+    const now = '2026-03-12T08:00:00Z';
+    expect(seen(itemsOf(weekly, {}, now), now).anytime).toEqual(['audit@2026-03-09']);
+    const written = (when: string) => ({
+      'audit@2026-03-09': done(
+        'audit',
+        '2026-03-09T00:00:00+01:00',
+        '2026-03-10T00:00:00+01:00',
+        '2026-03-16T00:00:00+01:00',
+        when,
+      ),
+    });
+    expect(seen(itemsOf(weekly, written('2026-03-11T09:00:00Z'), now), now).anytime).toEqual([]);
+    expect(seen(itemsOf(weekly, written('2026-03-12T07:00:00Z'), now), now).anytime).toEqual(['audit@2026-03-09']);
+  });
+
+  test('of one who looks from another zone has each whole day once', () => {
+    const now = '2026-03-12T08:00:00Z';
+    const items = itemsOf({ whole: plan({ rrule: 'FREQ=DAILY', grace: 0, from: '2026-03-11' }) }, {}, now);
+    for (const zone of ['UTC', 'America/New_York', 'Asia/Tokyo']) {
+      expect(seen(items, now, zone).anytime).toEqual(['whole@2026-03-12']);
+    }
+  });
+
+  test('lasts 23 hours in spring and 25 in autumn, and a week begins on Monday', () => {
+    const lengthOn = (at: string) => {
+      const { from, to } = dayAt(instant(at), PARIS);
+      return (to - from) / HOUR;
+    };
+    expect(['2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z', '2026-10-25T12:00:00Z'].map(lengthOn)).toEqual([
+      24, 23, 25,
+    ]);
+    const week = weekAt(instant('2026-03-29T12:00:00Z'), PARIS).map(({ from }) => isoInstant(from));
+    expect([week[0], week[6]]).toEqual(['2026-03-22T23:00:00.000Z', '2026-03-28T23:00:00.000Z']);
+  });
+});
+
+test('the load is what is planned and done, against the hours of the people who are there', () => {
+  const now = '2026-03-12T10:00:00Z';
+  const written = {
+    'nine@2026-03-12': done(
+      'nine',
+      '2026-03-12T08:30:00Z',
+      '2026-03-12T09:00:00Z',
+      '2026-03-12T10:00:00Z',
+      '2026-03-12T08:50:00Z',
+    ),
+  };
+  const plans = { nine: plan({ time: '09:30' }), ten: plan({ time: '14:00', duration: 2 * HOUR }), whole: plan({}) };
+  const items = itemsOf(plans, written, now).filter(({ planned }) => planned.date === '2026-03-12');
+  expect(loadOf(items, 2, 8 * HOUR)).toEqual({
+    planned: 150 * MINUTE,
+    done: 30 * MINUTE,
+    capacity: 16 * HOUR,
+    people: 2,
+  });
+  expect(loadOf(items, 0, 8 * HOUR).capacity).toBeUndefined();
+});
