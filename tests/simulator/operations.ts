@@ -1,6 +1,8 @@
 import type { SyncEngine } from '../../src-shared/sync/engine.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
+import { chooseChange } from './change-operations.ts';
 import type { Device } from './device.ts';
+import { chooseMaintenance } from './maintenance-operations.ts';
 import { PEOPLE, TEAMS } from './people.ts';
 import { chooseWritten } from './procedure-operations.ts';
 import type { World } from './world.ts';
@@ -64,6 +66,11 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
     const written = chooseWritten(random, disk, id, () => uuid(world));
     if (written) return written;
   }
+  if (random.chance(0.12)) {
+    const recurring = chooseMaintenance(random, disk, world.now(), () => uuid(world));
+    if (recurring) return recurring;
+  }
+  if (random.chance(0.12)) return chooseChange(random, disk, id, () => uuid(world));
   if (what < 0.55) {
     const text = `note ${uuid(world)}`;
     return { name: 'incident.note', args: { id, text }, text };
