@@ -1,0 +1,44 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { DAY, dateOf, type Instant } from '../time/clock.ts';
+import { dayNumber } from '../time/day.ts';
+import { type LocalDate, localDate } from '../time/zone.ts';
+
+/** What a calendar elsewhere is told of an occurrence. */
+export interface CalendarEntry {
+  /** Of the occurrence: the same in every export, so that taking it in again makes nothing twice. */
+  id: string;
+  title: string;
+  /** Half-open. */
+  at: Instant;
+  end: Instant;
+  /** The days of `zone` are meant, not their hours. */
+  allDay: boolean;
+  zone: string;
+  detail?: string;
+  /** Skipped: it stays in the calendar, struck out. */
+  cancelled?: boolean;
+}
+
+/** A day as UTC's midnight, of which the writer takes the day. */
+const midnight = (date: LocalDate) => dateOf(dayNumber(date) * DAY);
+
+/** Occurrences as an iCalendar file (RFC 5545): hours in UTC, whole days as dates, all settled: no rule is in it. */
+export function iCalendar(name: string, entries: readonly CalendarEntry[], now: Instant): string {
+  const calendar = ical({ name, method: ICalCalendarMethod.PUBLISH, prodId: { company: 'Vigie', product: 'Vigie' } });
+  for (const { id, title, at, end, allDay, zone, detail, cancelled } of entries) {
+    const start = allDay ? midnight(localDate(at, zone)) : dateOf(at);
+    // The end of a whole day is the day after it.
+    const stop = allDay ? midnight(localDate(Math.max(end, at + 1), zone)) : dateOf(end);
+    calendar.createEvent({
+      id,
+      start,
+      end: stop,
+      allDay,
+      summary: title,
+      stamp: dateOf(now),
+      ...(detail ? { description: detail } : {}),
+      ...(cancelled ? { status: ICalEventStatus.CANCELLED } : {}),
+    });
+  }
+  return calendar.toString();
+}
