@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { errorBodySchema, fileKeptSchema } from '../../src-shared/contract/http.ts';
-import { blobHashSchema } from '../../src-shared/model/run.ts';
+import { blobHashSchema, EVIDENCE_BYTES } from '../../src-shared/model/run.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { createFileIntake } from '../blobs/take-in.ts';
 import type { Store } from '../store/store.ts';
@@ -25,10 +25,10 @@ async function* bytesOf(blobs: Store['blobs'], upload: string, size: number): As
   }
 }
 
-/** A body that breaks off is the caller's line, not our fault. */
-async function* untilCut(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** A body that breaks off is the caller's line, not our fault. What nobody reads to its end stays open. */
+async function* untilCut(body: Readable): AsyncGenerator<Uint8Array> {
   try {
-    yield* body;
+    yield* body.iterator({ destroyOnReturn: false });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (/^(?:ECONNRESET|ERR_STREAM_|ECONNABORTED)/.test(code)) {
@@ -36,6 +36,16 @@ async function* untilCut(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     }
     throw error;
   }
+}
+
+/** Takes what a refused sender is still sending: a line that is cut in the middle of it would lose the answer. */
+function letPass(body: Readable): void {
+  let left = EVIDENCE_BYTES;
+  body.on('error', () => undefined);
+  body.on('data', (chunk: Uint8Array) => {
+    left -= chunk.length;
+    if (left < 0) body.destroy();
+  });
 }
 
 /** Files by the SHA-256 of their bytes. What a file is said to be is never asked: it goes out as bytes. */
@@ -105,13 +115,18 @@ export function blobRoutes(app: App, deps: AppDeps): void {
         const { hash } = request.params;
         const plain = request.headers['content-encoding'] === undefined;
         const length = Number(request.headers['content-length'] ?? Number.NaN);
-        const body = request.body instanceof Readable ? untilCut(request.body) : Readable.from([]);
+        const body = request.body instanceof Readable ? request.body : Readable.from([]);
         try {
-          const { kind, size } = await intake.take(hash, body, plain && Number.isFinite(length) ? length : undefined);
+          const { kind, size } = await intake.take(
+            hash,
+            untilCut(body),
+            plain && Number.isFinite(length) ? length : undefined,
+          );
           metrics.files.inc({ direction: 'in', result: kind });
           return reply.status(kind === 'new' ? 201 : 200).send({ hash, size });
         } catch (error) {
           metrics.files.inc({ direction: 'in', result: error instanceof Refusal ? error.error : 'failed' });
+          letPass(body);
           throw error;
         }
       },
