@@ -1,6 +1,6 @@
 /** Tables that version 6 adds: what is done when nothing burns. */
 export const v6 = {
-  heartbeat: 'id, doc.service',
+  heartbeat: 'id, ref, doc.service',
   ping: 'id, ref',
   backup: 'id',
   restoreTest: 'id, ref, doc.run',

@@ -1,19 +1,28 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PING_CLIENTS, type PingClient, pingAddress, pingLines } from '../../../src-shared/heartbeat/ping-lines.ts';
 import type { Heartbeat } from '../../../src-shared/model/heartbeat.ts';
 import { useConnection } from '../../platform/machine.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import styles from './HeartbeatPage.module.css';
 
-/** Where the job has to call, to be pasted where it runs. */
-export function Addresses({ heartbeat }: { heartbeat: Heartbeat }) {
+/** Where the job has to call, and lines that do it, to be pasted where it runs. */
+export function Addresses({ heartbeat: { key, schedule } }: { heartbeat: Heartbeat }) {
   const { t } = useTranslation();
   const copy = useCopy();
   const { server } = useConnection();
+  const [client, setClient] = useState<PingClient>('crontab');
   if (server === undefined) return <p className={styles.nothing}>{t('heartbeats.noServer')}</p>;
-  const address = `${server.replace(/\/+$/, '')}/ping/${heartbeat.key}`;
+  const address = pingAddress(server, key);
+  const lines = pingLines(address, {
+    ...(schedule.kind === 'cron' ? { cron: schedule.expression } : {}),
+    ...(schedule.kind === 'onCalendar' ? { calendar: schedule.expression.split('\n')[0] } : {}),
+  });
+  const text = lines.find((one) => one.client === client)?.text ?? address;
   return (
     <section aria-label={t('heartbeats.address')}>
       <SectionHeading
@@ -26,7 +35,19 @@ export function Addresses({ heartbeat }: { heartbeat: Heartbeat }) {
         {t('heartbeats.address')}
       </SectionHeading>
       <div className={styles.address}>
-        <CodeBlock label={t('heartbeats.address')}>{address}</CodeBlock>
+        <CodeBlock>{address}</CodeBlock>
+        <div className={styles.copies}>
+          <SegmentedControl<PingClient>
+            label={t('heartbeats.lines')}
+            value={client}
+            onChange={setClient}
+            options={PING_CLIENTS.map((id) => ({ id, label: t(`heartbeats.line.${id}`) }))}
+          />
+          <Button size="small" onPress={() => void copy(text, t('app.copied'))}>
+            {t('heartbeats.copyLines', { client: t(`heartbeats.line.${client}`) })}
+          </Button>
+        </div>
+        <CodeBlock label={t('heartbeats.lines')}>{text}</CodeBlock>
       </div>
     </section>
   );

@@ -87,7 +87,7 @@ function PingLine({ ping }: { ping: Row<'ping'>['doc'] }) {
       </button>
       {isOpen && (
         <div className={styles.body}>
-          <CodeBlock label={t('heartbeats.body')}>{body}</CodeBlock>
+          <CodeBlock label={t('heartbeats.body', { time: format.timeWithSeconds(at) })}>{body}</CodeBlock>
         </div>
       )}
     </>

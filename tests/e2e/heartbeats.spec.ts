@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import '../support/bare-page.ts';
+import { heartbeatId } from '../../src-shared/model/heartbeat.ts';
+import { serviceId } from '../../src-shared/model/ids.ts';
+import { consolePage } from '../support/console-page.ts';
+import { connectDevice } from '../support/device.ts';
+import { test } from '../support/fixtures.ts';
+import { dress, type Faults, LOOKS, look } from '../support/looks.ts';
+
+const execute = promisify(execFile);
+const curl = async (...args: string[]) => (await execute('curl', ['-fsS', '-m', '10', ...args])).stdout;
+
+const MINUTE = 60_000;
+const KEY = '5f0c1ad1-6e0c-4a52-9d6e-0f2f6d1c7a';
+
+test('the screens of watched jobs in both languages and themes', async ({ server, openConsole }) => {
+  test.setTimeout(240_000);
+  const faults: Faults = [];
+  const lea = await connectDevice(server.url, await server.token('lea', 'lead'));
+  const token = await server.token('ines');
+  const { page } = await openConsole({ server: server.url, token });
+  await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
+
+  for (const as of LOOKS) {
+    await dress(page, as);
+    const { t, visit } = consolePage(page, as.language);
+    await visit('/heartbeats');
+    await expect(page.getByText(t('heartbeats.none'), { exact: true })).toBeVisible();
+    await look(page, 'heartbeats-empty', as, faults);
+  }
+
+  const base = serviceId('base-de-donnees');
+  await lea.mutate('service.update', { id: base, doc: { name: 'Base de données' } as never });
+  const create = async (at: number, name: string, more: object = {}) => {
+    const id = heartbeatId(`h${at}`);
+    const result = await lea.mutate('heartbeat.create', {
+      id,
+      key: `${KEY}${String(at).padStart(2, '0')}`,
+      name,
+      tags: [],
+      priority: 'P2',
+      schedule: { kind: 'period', period: 60 * MINUTE, grace: 10 * MINUTE },
+      ...more,
+    });
+    expect(result).toMatchObject({ status: 'applied' });
+    return `${server.url}/ping/${KEY}${String(at).padStart(2, '0')}`;
+  };
+  const nightly = await create(1, 'Sauvegarde RDS', {
+    service: base,
+    tags: ['sauvegarde', 'nuit'],
+    priority: 'P1',
+    schedule: { kind: 'cron', expression: '30 2 * * *', zone: 'Asia/Tokyo', grace: 30 * MINUTE },
+  });
+  const sync = await create(2, 'Synchronisation des comptes', { tags: ['ldap'] });
+  const exports = await create(3, 'Export comptable du mois', {
+    schedule: { kind: 'onCalendar', expression: 'Mon..Fri 06:00', zone: 'Europe/Paris', grace: 60 * MINUTE },
+  });
+  const running = await create(4, 'Réindexation de la recherche');
+  await create(5, 'Purge des sessions expirées');
+  await create(6, 'Relevé des capteurs');
+  await lea.mutate('heartbeat.pause', { id: heartbeatId('h6') });
+  for (const size of [81_200_000_000, 82_300_000_000]) {
+    await curl(`${nightly}/start`);
+    await curl('--data-raw', `dump done\nsize=${size}\n`, nightly);
+  }
+  await curl(sync);
+  await curl('--data-raw', 'could not bind: invalid credentials', `${sync}/49`);
+  await curl(exports);
+  await curl(`${running}/start`);
+
+  for (const as of LOOKS) {
+    await dress(page, as);
+    const { t, visit } = consolePage(page, as.language);
+    await visit('/heartbeats');
+    const list = page.getByRole('listbox', { name: t('place.heartbeats') });
+    await expect(list.getByRole('option')).toHaveCount(6);
+    await expect(list.getByRole('option').first()).toContainText(t('heartbeats.state.down'));
+    await look(page, 'heartbeats', as, faults);
+    await visit('/heartbeats/h1');
+    await expect(page.getByText('Asia/Tokyo').first()).toBeVisible();
+    await page.getByRole('button', { name: /size=82300000000/ }).click();
+    await look(page, 'heartbeat', as, faults);
+    await page.getByRole('button', { name: t('heartbeats.edit') }).click();
+    await expect(page.getByRole('dialog', { name: t('heartbeats.editTitle') })).toBeVisible();
+    await expect(page.getByRole('table', { name: t('heartbeats.nextTimes') }).getByRole('row')).toHaveCount(6);
+    await look(page, 'heartbeat-dialog', as, faults);
+    await page.keyboard.press('Escape');
+    await visit('/heartbeats/h2');
+    await expect(page.getByText(t('heartbeats.exitCode', { code: 49 })).first()).toBeVisible();
+    await look(page, 'heartbeat-down', as, faults);
+    await visit('/heartbeats/h5');
+    await expect(page.getByText(t('heartbeats.logEmpty'))).toBeVisible();
+    await look(page, 'heartbeat-new', as, faults);
+  }
+  expect(faults).toEqual([]);
+});
+
+test('a job made in the window, called by curl, goes down into an incident and comes back', async ({
+  server,
+  openConsole,
+}) => {
+  const token = await server.token('lea', 'lead');
+  const { page } = await openConsole({ server: server.url, token });
+  const screen = consolePage(page);
+  const { t } = screen;
+  await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
+
+  // By the keyboard: the place, the question, its words.
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await expect(page.getByText(t('heartbeats.none'))).toBeVisible();
+  await page.keyboard.press('Shift+H');
+  const dialog = page.getByRole('dialog', { name: t('heartbeats.newTitle') });
+  await page.keyboard.type('Sauvegarde de nuit');
+  await dialog.getByRole('radio', { name: t('heartbeats.kind.cron') }).click();
+  const line = dialog.getByRole('textbox', { name: t('heartbeats.field.cron') });
+  await line.fill('61 * * * *');
+  await expect(dialog.getByText(t('heartbeats.problem.minute', { text: '61' }))).toBeVisible();
+  await line.fill('30 2 * * 1-5');
+  await expect(dialog.getByText('À 02:30, de lundi à vendredi')).toBeVisible();
+  await expect(dialog.getByRole('table').getByRole('row')).toHaveCount(6);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(screen.heading('Sauvegarde de nuit')).toBeVisible();
+  await expect(page.getByText(t('heartbeats.newWhy'))).toBeVisible();
+  const address = (
+    await page
+      .getByRole('region', { name: t('heartbeats.address') })
+      .locator('pre')
+      .first()
+      .innerText()
+  ).trim();
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ping\/[0-9a-f-]{36}$/);
+  await expect(screen.pending(0)).toBeVisible();
+
+  expect(await curl(`${address}/start`)).toBe('OK');
+  await expect(page.getByText(t('heartbeats.state.started'), { exact: true })).toBeVisible();
+  expect(await curl('--data-raw', 'size=123456', address)).toBe('OK');
+  await expect(page.getByText(t('heartbeats.state.up'), { exact: true })).toBeVisible();
+  await expect(page.getByText('size=123456')).toBeVisible();
+
+  // It fails: an incident of its priority, which its page leads to.
+  await curl('--data-raw', 'disk full', `${address}/1`);
+  await expect(page.getByText(t('heartbeats.state.down'), { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: /HeartbeatDown|Sauvegarde de nuit/ }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /Sauvegarde de nuit/ })).toBeVisible();
+  await expect(page.getByText('disk full').first()).toBeVisible();
+  await page.goBack();
+
+  await curl(address);
+  await expect(page.getByText(t('heartbeats.state.up'), { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: t('heartbeats.pause'), exact: true }).click();
+  await expect(page.getByText(t('heartbeats.state.paused'), { exact: true })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText(t('heartbeats.state.new'), { exact: true })).toBeVisible();
+
+  // A new address: the old one is unknown. Removed, and brought back.
+  await page.getByRole('button', { name: t('heartbeats.actions') }).click();
+  await page.getByRole('menuitem', { name: t('heartbeats.renew') }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('heartbeats.sureDo.renew') })
+    .click();
+  await expect
+    .poll(() =>
+      curl(address).then(
+        () => 'known',
+        () => 'unknown',
+      ),
+    )
+    .toBe('unknown');
+  await page.getByRole('button', { name: t('heartbeats.actions') }).click();
+  await page.getByRole('menuitem', { name: t('heartbeats.remove') }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('heartbeats.sureDo.remove') })
+    .click();
+  await expect(page.getByText(t('heartbeats.none'))).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('option').filter({ hasText: 'Sauvegarde de nuit' })).toBeVisible();
+
+  // The server falls silent: states are of then.
+  await server.stop();
+  await expect(page.getByText(/^Le serveur ne répond pas/)).toBeVisible({ timeout: 90_000 });
+});
