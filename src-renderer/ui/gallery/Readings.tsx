@@ -13,6 +13,8 @@ import { Mark } from '../Mark.tsx';
 import { PriorityBadge } from '../PriorityBadge.tsx';
 import { ProgressBar } from '../ProgressBar.tsx';
 import { Skeleton } from '../Skeleton.tsx';
+import { Sparkline } from '../Sparkline.tsx';
+import { StateMark } from '../StateMark.tsx';
 import { StatusDot } from '../StatusDot.tsx';
 import { StatusPill } from '../StatusPill.tsx';
 import { TimeLeft } from '../TimeLeft.tsx';
@@ -121,6 +123,33 @@ export function Readings() {
           <StatusDot tone="warn" /> muet
           <StatusDot tone="failed" /> perdu
           <StatusDot tone="off" /> éteint
+        </div>
+      </Specimen>
+      <Specimen name="StateMark">
+        <div className={styles.row}>
+          <StateMark shape="dashed" tone="off">
+            nouvelle
+          </StateMark>
+          <StateMark shape="full" tone="ok">
+            à l’heure
+          </StateMark>
+          <StateMark shape="half" tone="busy">
+            en cours
+          </StateMark>
+          <StateMark shape="diamond" tone="due">
+            en retard
+          </StateMark>
+          <StateMark shape="square" tone="failed">
+            muette
+          </StateMark>
+          <StateMark shape="bars" tone="off">
+            en pause
+          </StateMark>
+        </div>
+      </Specimen>
+      <Specimen name="Sparkline">
+        <div className={styles.row}>
+          <Sparkline values={[12, 14, 13, 18, 17, 26]} limit={20} label="Durées de 6 exécutions" />
         </div>
       </Specimen>
       <Specimen name="KeyList">
