@@ -1,0 +1,62 @@
+import { DAY, HOUR, type Instant } from '../../src-shared/time/clock.ts';
+import { localDate } from '../../src-shared/time/zone.ts';
+import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
+import { PEOPLE, TEAMS } from './people.ts';
+import type { Choice } from './procedure-operations.ts';
+import type { Random } from './world.ts';
+
+const ZONE = 'Europe/Paris';
+
+/** Every day at an hour, or some time in it. */
+function terms(random: Random, from: string) {
+  const rule = { from, anchor: '2024-01-01', rrule: 'FREQ=DAILY', zone: ZONE, grace: HOUR, holidays: 'keep' };
+  return random.chance(0.7) ? { ...rule, time: `0${random.int(0, 9)}:00`, duration: HOUR } : rule;
+}
+
+/**
+ * Something a person may do with plans and their occurrences: few plans and few days, so that several laptops meet on
+ * the same occurrence. Null where there is no procedure to be done.
+ */
+export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant, newId: () => string): Choice | null {
+  const rows = [...shownRows(disk).values()];
+  const procedure = rows.find((row) => row.collection === 'procedure');
+  if (!procedure) return null;
+  const plans = rows.flatMap((row) => (row.collection === 'plan' ? [row] : []));
+  const today = localDate(now + random.int(0, 2) * DAY, ZONE);
+  if (plans.length < 2) {
+    const team = random.pick(TEAMS);
+    const more = { procedure: procedure.id, team, terms: terms(random, today), signature: random.chance(0.5) };
+    return { name: 'plan.create', args: { id: newId(), title: 'Every day', ...more } };
+  }
+  const { id: plan, doc } = random.pick(plans);
+  const word = `word-${newId()}`;
+  if (random.chance(0.25)) {
+    const { revision } = doc as { revision: number };
+    return random.pick<Choice>([
+      { name: 'plan.edit', args: { id: plan, revision, set: { title: word } } },
+      { name: 'plan.edit', args: { id: plan, revision, set: {}, terms: terms(random, today) } },
+      { name: 'plan.edit', args: { id: plan, revision, set: { owner: random.pick([...PEOPLE, null]) } } },
+      { name: 'plan.pause', args: { id: plan, from: today } },
+      { name: 'plan.resume', args: { id: plan, on: today } },
+      { name: 'plan.end', args: { id: plan, on: localDate(now + 9 * DAY, ZONE) } },
+    ]);
+  }
+  const id = `${plan}@${today}`;
+  const of = { id, planned: { at: now, end: now + HOUR, deadline: now + 2 * HOUR } };
+  return random.pick<Choice>([
+    { name: 'occurrence.start', args: { ...of, revision: 1 } },
+    { name: 'occurrence.start', args: { id, revision: 1 } },
+    { name: 'occurrence.complete', args: { ...of, note: word } },
+    { name: 'occurrence.complete', args: of },
+    { name: 'occurrence.sign', args: { id } },
+    { name: 'occurrence.skip', args: { ...of, reason: word } },
+    { name: 'occurrence.block', args: { ...of, reason: word } },
+    { name: 'occurrence.unblock', args: { id } },
+    { name: 'occurrence.move', args: { ...of, at: now + random.int(1, 72) * HOUR } },
+    { name: 'occurrence.assign', args: { ...of, to: random.pick([...PEOPLE, null]) } },
+    { name: 'occurrence.reopen', args: { id } },
+    { name: 'run.end', args: { id, reason: word } },
+    { name: 'run.reopen', args: { id } },
+    { name: 'followUp.create', args: { id: newId(), occurrence: id, title: word } },
+  ]);
+}
