@@ -113,7 +113,7 @@ test('a task of today is begun, ticked and completed with what was found, and th
   await expect(strip).toContainText(t('maintenance.state.inProgress'));
   await page.keyboard.press('g');
   await page.keyboard.press('t');
-  await page.getByRole('button', { name: 'Sauvegarde à vérifier', exact: true }).focus();
+  await late.getByRole('button', { name: 'Sauvegarde à vérifier', exact: true }).focus();
   await page.keyboard.press('s');
   await page.getByRole('dialog').getByRole('textbox').fill('Le serveur était arrêté');
   await page.keyboard.press('Enter');
@@ -173,10 +173,10 @@ test('maintenance in every look', async ({ server, openConsole }) => {
   await writeProcedure(lead);
   await makePlan(lead, 'night', 'Sauvegarde à vérifier', terms({ time: '00:00', duration: 60_000, grace: 0 }));
   await makePlan(lead, 'run', 'Contrôle du matin', terms({ time: wall(-10) }));
-  await makePlan(lead, 'beside', 'Révision des alertes', terms({ time: wall(-5), duration: 2 * HOUR }));
-  await makePlan(lead, 'later', 'Maintenance des données', terms({ time: wall(60) }), { signature: true });
+  await makePlan(lead, 'beside', 'Alertes à relire', terms({ time: wall(-5), duration: 2 * HOUR }));
+  await makePlan(lead, 'later', 'Accès à renouveler', terms({ time: wall(60) }), { signature: true });
   await makePlan(lead, 'whole', 'Base de données : vérifications du jour', terms({ grace: DAY }));
-  await makePlan(lead, 'weekly', 'Audit de sécurité', terms({ rrule: 'FREQ=WEEKLY;BYDAY=MO', time: '02:00' }));
+  await makePlan(lead, 'weekly', 'Certificats à relire', terms({ rrule: 'FREQ=WEEKLY;BYDAY=MO', time: '02:00' }));
   const revision = 1;
   await lead.mutate('occurrence.start', { id: occurrenceId(planId('run'), today()), revision });
   await lead.mutate('occurrence.complete', { id: occurrenceId(planId('beside'), today()), note: 'Rien à signaler' });
@@ -186,11 +186,12 @@ test('maintenance in every look', async ({ server, openConsole }) => {
     await dress(page, as);
     await visit('/maintenance');
     await page.getByRole('button', { name: t('maintenance.view.day'), exact: true }).click();
-    await expect(row(page, 'Maintenance des données')).toBeVisible();
+    await expect(row(page, 'Accès à renouveler')).toBeVisible();
     await look(page, 'maintenance-day', as, faults);
     for (const view of ['week', 'month', 'year', 'list', 'numbers'] as const) {
       await page.getByRole('button', { name: t(`maintenance.view.${view}`), exact: true }).click();
-      const seen = view === 'year' ? page.locator('[data-kind="missed"]').first() : page.getByText('Audit').first();
+      const seen =
+        view === 'year' ? page.locator('[data-kind="missed"]').first() : page.getByText('Certificats').first();
       await expect(view === 'numbers' ? page.getByRole('table') : seen).toBeVisible();
       await look(page, `maintenance-${view}`, as, faults);
     }
@@ -202,10 +203,10 @@ test('maintenance in every look', async ({ server, openConsole }) => {
     await look(page, 'maintenance-complete', as, faults);
     await page.keyboard.press('Escape');
     await visit('/maintenance/plans');
-    await expect(row(page, 'Audit de sécurité')).toBeVisible();
+    await expect(row(page, 'Certificats à relire')).toBeVisible();
     await look(page, 'plans', as, faults);
     await visit('/maintenance/plans/weekly');
-    await expect(page.getByRole('textbox', { name: t('plans.field.title') })).toHaveValue('Audit de sécurité');
+    await expect(page.getByRole('textbox', { name: t('plans.field.title') })).toHaveValue('Certificats à relire');
     await look(page, 'plan', as, faults);
     await visit(`/maintenance/${occurrenceId(planId('later'), today())}`);
     await expect(page.getByText('Accès en attente').first()).toBeVisible();

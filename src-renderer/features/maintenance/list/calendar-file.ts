@@ -2,7 +2,6 @@ import { iCalendar } from '../../../../src-shared/maintenance/icalendar.ts';
 import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
-import { dateOf } from '../day-model.ts';
 
 /** Occurrences as an iCalendar file, where they are due by now. */
 export function calendarFile(items: readonly MaintenanceItem[], name: string, now: Instant): string {
@@ -11,7 +10,7 @@ export function calendarFile(items: readonly MaintenanceItem[], name: string, no
     title: plan.doc.title,
     at: state.at,
     end: state.end,
-    allDay: planned.allDay && state.movedFrom === undefined,
+    allDay: planned.allDay,
     zone: termsOn(plan.doc.terms, planned.date).zone,
     cancelled: state.status === 'skipped',
   }));

@@ -1,0 +1,73 @@
+import ICAL from 'ical.js';
+import { expect, test } from 'vitest';
+import { occurrenceId, planId, planSchema } from '../../../../src-shared/model/plan.ts';
+import { DAY, HOUR, instant } from '../../../../src-shared/time/clock.ts';
+import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { calendarFile } from './calendar-file.ts';
+import { EVERYTHING, filterItems, occurrencesAsCsv } from './list-model.ts';
+
+const BY = { kind: 'person', id: 'ines' };
+
+function item(
+  plan: string,
+  date: string,
+  more: { title?: string; team?: string; allDay?: boolean } = {},
+): MaintenanceItem {
+  const { allDay = false, ...said } = more;
+  const place = {
+    at: instant(`${date}T${allDay ? '00' : '08'}:00:00Z`),
+    end: instant(`${date}T09:00:00Z`) + (allDay ? 15 * HOUR : 0),
+    deadline: instant(`${date}T10:00:00Z`) + DAY,
+  };
+  const doc = planSchema.parse({
+    title: plan,
+    procedure: 'check',
+    terms: [{ from: date, anchor: date, rrule: 'FREQ=DAILY', zone: 'UTC', grace: 0, holidays: 'keep' }],
+    revision: 1,
+    createdAt: 0,
+    createdBy: BY,
+    updatedAt: 0,
+    updatedBy: BY,
+    ...said,
+  });
+  return {
+    planned: { id: occurrenceId(planId(plan), date), plan: planId(plan), date, allDay, ...place },
+    state: { status: 'due', late: false, ...place },
+    plan: { id: plan, doc },
+  };
+}
+
+const LONG =
+  'Vérifier, sans rien oublier; les journaux \\ du pare-feu et ceux de la passerelle de paiement à l’étranger';
+const ITEMS = [item('b', '2026-03-29', { title: LONG, team: 'devops' }), item('a', '2026-03-28', { allDay: true })];
+
+test('conditions narrow the list, which goes by time', () => {
+  const ids = (filter: object) => filterItems(ITEMS, { ...EVERYTHING, ...filter }).map(({ plan }) => plan.id);
+  expect(ids({})).toEqual(['a', 'b']);
+  expect(ids({ teams: ['devops'] })).toEqual(['b']);
+  expect(ids({ states: ['missed'] })).toEqual([]);
+  expect(ids({ text: 'VERIFIER' })).toEqual(['b']);
+});
+
+test('the calendar reads elsewhere as what is shown here', () => {
+  const text = calendarFile(ITEMS, 'Maintenance', instant('2026-03-27T12:00:00Z'));
+  expect(text.split('\r\n').every((line) => new TextEncoder().encode(line).length <= 75)).toBe(true);
+  const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((one) => new ICAL.Event(one));
+  expect(
+    events.map(({ uid, summary, startDate, endDate }) => [uid, summary, String(startDate), String(endDate)]),
+  ).toEqual([
+    ['b@2026-03-29', LONG, '2026-03-29T08:00:00Z', '2026-03-29T09:00:00Z'],
+    ['a@2026-03-28', 'a', '2026-03-28', '2026-03-29'],
+  ]);
+});
+
+test('the table has a row each, and runs nothing in a spreadsheet', () => {
+  const csv = occurrencesAsCsv([item('c', '2026-03-29', { title: '=1+1' })], {
+    column: (name) => name,
+    status: (status) => status,
+    person: () => undefined,
+    team: () => undefined,
+    service: () => undefined,
+  });
+  expect(csv.split('\r\n')[1]).toContain("'=1+1,due,2026-03-29,2026-03-29T08:00:00.000Z");
+});
