@@ -38,10 +38,14 @@ const pagerDutySchema = z.strictObject({
   errors: z.array(z.string().min(5)).optional(),
 });
 
+/** How healthchecks.io says no, which its clients show. */
+const PING_REFUSALS = ['not found', 'invalid url format', 'invalid uuid format', 'ambiguous slug', 'rate limited'];
+
 /** An error is told in one clear sentence, in the one shape, and is never the server's own fault. */
 function expectClear(status: number, body: string, url = ''): void {
   if (status < 400) return;
   expect(status).toBeLessThan(500);
+  if (url.startsWith('/ping/') && PING_REFUSALS.includes(body)) return;
   const json = JSON.parse(body);
   if (url.startsWith('/v2/')) pagerDutySchema.parse(json);
   // The two answers of the contract that have a shape of their own.
