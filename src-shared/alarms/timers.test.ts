@@ -68,9 +68,9 @@ it('does not ring for what was done, skipped or taken back before its time, nor 
   expect(alarms([timer()], at('10:06:00'), run({ endedAt: at('10:05:30') }))).toEqual([]);
 });
 
-it('is said for an hour after it ran out, for a laptop that slept', () => {
-  expect(alarms([timer()], at('11:19:59'))).toHaveLength(1);
-  expect(alarms([timer()], at('11:20:00'))).toEqual([]);
+it('is said for a night after it ran out, for quiet hours and a laptop that slept', () => {
+  expect(alarms([timer()], at('22:19:59'))).toHaveLength(1);
+  expect(alarms([timer()], at('22:20:00'))).toEqual([]);
 });
 
 it('is as urgent as the incident that it is run for', () => {

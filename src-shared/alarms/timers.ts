@@ -6,8 +6,8 @@ import { plainText } from '../procedure/step-text.ts';
 import { HOUR, type Instant, type Millis } from '../time/clock.ts';
 import type { TimerAlarm } from './plan.ts';
 
-/** One that ran out while the laptop slept is still said for this long. */
-const SAID_FOR: Millis = HOUR;
+/** One that ran out in quiet hours, or while the laptop slept, is still said for this long: a night. */
+const SAID_FOR: Millis = 12 * HOUR;
 
 /** A run with what happened in it. */
 export interface RunFacts extends Entity<'run'> {
