@@ -146,5 +146,7 @@ export const changeSilenceId = (change: string): string => `change/${change}/win
 
 /** The procedure that says what a service's monitoring has. */
 export const MONITORING_PROCEDURE = 'technical.monitoring.setup';
+const MONITORING = 'monitoring/';
 /** One run for each service, which never ends. */
-export const monitoringRunId = (service: string): RunId => runId(`monitoring/${service}`.slice(0, 200));
+export const monitoringRunId = (service: string): RunId => runId(`${MONITORING}${service}`.slice(0, 200));
+export const isMonitoringRun = (run: string): boolean => run.startsWith(MONITORING);

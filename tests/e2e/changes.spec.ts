@@ -245,7 +245,7 @@ test('the screens of changes in both languages and themes', async ({ server, ope
       alerts: [
         {
           status: 'firing',
-          labels: { alertname: 'LatenceHaute', service: 'site', severity: 'critical' },
+          labels: { alertname: 'LatenceHaute', service: 'site', severity: 'info' },
           annotations: {},
           startsAt: new Date(Date.now() - MINUTE).toISOString(),
           endsAt: '0001-01-01T00:00:00Z',

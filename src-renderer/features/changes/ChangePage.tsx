@@ -5,13 +5,14 @@ import { type FunctionComponent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freezeInTheWay } from '../../../src-shared/change/collisions.ts';
 import { isOpenChange } from '../../../src-shared/change/transitions.ts';
-import { CHANGE_PROCEDURE, changeRunId } from '../../../src-shared/model/change.ts';
+import { CHANGE_PROCEDURE, changeRunId, changeSilenceId } from '../../../src-shared/model/change.ts';
+import { silenceState } from '../../../src-shared/silence/state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { useRecord, useUnconfirmedIds } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
-import { useMinute } from '../../platform/now.ts';
+import { useMinute, useTimed } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { AsidePage } from '../../ui/AsidePage.tsx';
@@ -82,6 +83,8 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
   const isWaiting = useUnconfirmedIds('change').has(id);
   const met = useMemo(() => (isOpen ? around.collisionsOf({ ...doc, id }) : []), [isOpen, around, doc, id]);
   const held = doc.status === 'approved' ? freezeInTheWay(doc, around.freezes, now) : undefined;
+  const silence = useRecord('silence', changeSilenceId(id))?.doc;
+  const quietUntil = useTimed((at) => (silence && silenceState(silence, at) === 'active' ? silence.endsAt : undefined));
   const [service] = doc.services;
   const words = { t, directory };
   const facts = [
@@ -92,6 +95,7 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
         time: format.moment(doc.approval.at, now),
       }),
     doc.startedAt !== undefined && t('changes.startedAt', { time: format.moment(doc.startedAt, now) }),
+    quietUntil !== undefined && t('changes.quietUntil', { time: format.moment(quietUntil, now) }),
     doc.endedAt !== undefined && t('changes.endedAt', { time: format.moment(doc.endedAt, now) }),
   ].filter(Boolean);
   return (

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { isMonitoringRun } from '../../../src-shared/model/change.ts';
 import type { CollectionName } from '../../../src-shared/model/collections.ts';
 import { parseRun } from '../../../src-shared/procedure/parse.ts';
 import { createPhaseReader } from '../../../src-shared/procedure/phases.ts';
@@ -30,7 +31,8 @@ export function useRunLines(ended: boolean, directory: Directory): readonly RunL
     async (db, records) => {
       const near = await db.run.toArray();
       const all = ended ? await withHistory(near, records.history('run')) : near;
-      return all.filter(({ doc }) => (doc.endedAt !== undefined) === ended);
+      // What a service's monitoring has is never done: it has a page of its own.
+      return all.filter(({ id, doc }) => (doc.endedAt !== undefined) === ended && !isMonitoringRun(id));
     },
     [ended],
   );
