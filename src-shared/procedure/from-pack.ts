@@ -1,8 +1,8 @@
 import type { Pack, PackList, PackProcedure } from '../model/pack.ts';
 import { type Procedure, type ProcedureId, procedureId } from '../model/procedure.ts';
+import { ruleWords } from '../recurrence/words.ts';
 import { parseProcedure } from './parse.ts';
 import { printProcedure } from './print.ts';
-import { timingWords } from './timing-words.ts';
 
 /** A procedure as a pack has it: everything but who wrote it when. */
 export interface PackedText {
@@ -28,7 +28,7 @@ function placeOf(pack: Pack, section: string | undefined): Pick<Procedure, 'sect
 function procedure(pack: Pack, packed: PackProcedure): PackedText {
   const { id, kind, title, section, phase, steps, tags = [], match, reviewEvery } = packed;
   const plan = pack.plans.find(({ procedure: of }) => of === id);
-  const body = packed.body ?? printProcedure((plan && timingWords(plan, pack.language)) ?? '', steps ?? []);
+  const body = packed.body ?? printProcedure((plan && ruleWords(plan, pack.language)) ?? '', steps ?? []);
   return {
     id,
     body,

@@ -60,22 +60,20 @@ function weekOf(day: DayNumber, weekStart: number): { week: number; weeks: numbe
   return { week: (start - first) / 7 + 1, weeks: (firstOf(year + 1) - first) / 7 };
 }
 
+/** The rule with what it leaves to its first day said: the weekday, the day of the month, the month. */
+export function explicit(rule: Rule, anchor: DayNumber): Rule {
+  const { freq, byMonth, byWeekNo, byYearDay, byMonthDay, byDay } = rule;
+  if (freq === 'DAILY' || byDay.length + byMonthDay.length + byYearDay.length > 0) return rule;
+  if (freq === 'WEEKLY' || byWeekNo.length > 0) return { ...rule, byDay: [{ weekday: weekdayOf(anchor) }] };
+  const { month, day } = calendarDay(anchor);
+  const isOnce = freq === 'YEARLY' && byMonth.length === 0;
+  return { ...rule, byMonthDay: [day], ...(isOnce ? { byMonth: [month] } : {}) };
+}
+
 /** Whether a day of a period is one of the rule: RFC 5545's table of what limits and what expands, as a question. */
 function createTest(rule: Rule, anchor: DayNumber): (day: DayNumber, on: CalendarDay) => boolean {
-  const { freq, byMonth, byWeekNo, byYearDay, weekStart } = rule;
-  const start = calendarDay(anchor);
-  let { byMonthDay } = rule;
-  let byDay: readonly RuleDay[] = rule.byDay;
-  let months = byMonth;
-  const saysDay = byDay.length > 0 || byMonthDay.length > 0 || byYearDay.length > 0;
-  // What the rule does not say is as on its first day.
-  if (!saysDay) {
-    if (freq === 'WEEKLY' || byWeekNo.length > 0) byDay = [{ weekday: weekdayOf(anchor) }];
-    else if (freq === 'MONTHLY' || freq === 'YEARLY') {
-      byMonthDay = [start.day];
-      if (freq === 'YEARLY' && months.length === 0) months = [start.month];
-    }
-  }
+  const { byMonth: months, byWeekNo, byYearDay, byMonthDay, byDay, weekStart } = explicit(rule, anchor);
+  const { freq, byMonth } = rule;
   const countsInYear = freq === 'YEARLY' && byMonth.length === 0;
   const isDay = (day: DayNumber, on: CalendarDay, { weekday, nth }: RuleDay) => {
     if (weekdayOf(day) !== weekday) return false;
