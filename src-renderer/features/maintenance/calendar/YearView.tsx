@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { NO_TALLY, type Tally, tallyOf } from '../../../../src-shared/maintenance/numbers.ts';
 import { DAY } from '../../../../src-shared/time/clock.ts';
 import { calendarDay, dayNumber, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
 import { wallClock } from '../../../../src-shared/time/zone.ts';
@@ -17,7 +18,7 @@ import { Period } from '../Period.tsx';
 import { TeamChoice } from '../TeamChoice.tsx';
 import { useItems } from '../use-items.ts';
 import styles from './Calendar.module.css';
-import { kindOf, NO_TALLY, type Tally, tallyOf, totalOf } from './year-model.ts';
+import { kindOf, totalOf } from './year-model.ts';
 
 const KINDS = ['done', 'late', 'missed', 'planned', 'none'] as const;
 const STEP: Record<string, number> = { ArrowRight: 7, ArrowLeft: -7, ArrowDown: 1, ArrowUp: -1 };

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BY, type By, figuresOf } from '../../../../src-shared/maintenance/numbers.ts';
 import { DAY, MINUTE } from '../../../../src-shared/time/clock.ts';
 import { dayNumber } from '../../../../src-shared/time/day.ts';
 import type { Directory } from '../../../data/directory.ts';
@@ -15,7 +16,6 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../Maintenance.module.css';
 import { monthsAt } from '../period.ts';
 import { useItems } from '../use-items.ts';
-import { BY, type By, figuresOf } from './figures.ts';
 import { Table } from './Table.tsx';
 
 const MONTHS = [1, 3, 12] as const;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Tally } from '../calendar/year-model.ts';
+import type { Tally } from '../../../../src-shared/maintenance/numbers.ts';
 import { totalOf } from '../calendar/year-model.ts';
 import styles from './Table.module.css';
 
