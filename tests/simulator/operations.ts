@@ -2,6 +2,7 @@ import type { SyncEngine } from '../../src-shared/sync/engine.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
 import { chooseChange } from './change-operations.ts';
 import type { Device } from './device.ts';
+import { chooseHeartbeat } from './heartbeat-operations.ts';
 import { chooseMaintenance } from './maintenance-operations.ts';
 import { PEOPLE, TEAMS } from './people.ts';
 import { chooseWritten } from './procedure-operations.ts';
@@ -71,6 +72,7 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
     if (recurring) return recurring;
   }
   if (random.chance(0.12)) return chooseChange(random, disk, id, () => uuid(world));
+  if (random.chance(0.08)) return chooseHeartbeat(random, docsOf(disk, 'heartbeat'), () => uuid(world));
   if (what < 0.55) {
     const text = `note ${uuid(world)}`;
     return { name: 'incident.note', args: { id, text }, text };
