@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import '../support/bare-page.ts';
 import { RESTORE_TESTS } from '../../src-shared/backup/restore-tests.ts';
 import { backupId, restoreTestId } from '../../src-shared/model/backup.ts';
-import { packSchema } from '../../src-shared/model/pack.ts';
 import { procedureId } from '../../src-shared/model/procedure.ts';
 import { runId } from '../../src-shared/model/run.ts';
 import { consolePage } from '../support/console-page.ts';
-import { connectDevice, type Device } from '../support/device.ts';
+import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
 import { dress, type Faults, LOOKS, look } from '../support/looks.ts';
 
@@ -21,12 +19,6 @@ const DAY = 86_400_000;
 const RDS = 'Sauvegardes quotidiennes (RDS)';
 const of = (item: string) => backupId(`technical.backups.strategy.${item}`);
 
-async function loadPack(lead: Device): Promise<void> {
-  const file = new URL('../../resources/packs/procedures.fr.json', import.meta.url);
-  const pack = packSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  expect(await lead.mutate('pack.load', { pack })).toMatchObject({ status: 'applied' });
-}
-
 test('a backup watched with one press is told by curl with its size, fails, and its restore is tested in eight steps', async ({
   server,
   openConsole,
@@ -34,7 +26,6 @@ test('a backup watched with one press is told by curl with its size, fails, and 
   test.setTimeout(120_000);
   const token = await server.token('lea', 'lead');
   const lea = await connectDevice(server.url, token);
-  await loadPack(lea);
   await lea.mutate('backup.edit', {
     id: of('daily-backups-rds'),
     set: { restoreWithin: 30 * MINUTE, sizeAtLeast: 1_000 },
@@ -126,16 +117,6 @@ test('the screens of backups in both languages and themes', async ({ server, ope
   const lea = await connectDevice(server.url, token);
   const { page } = await openConsole({ server: server.url, token });
   await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
-  const [first = LOOKS[0]] = LOOKS;
-  if (first) {
-    await dress(page, first);
-    const { t, visit } = consolePage(page, first.language);
-    await visit('/backups');
-    await expect(page.getByText(t('backups.none'))).toBeVisible();
-    await look(page, 'backups-empty', first, faults);
-  }
-
-  await loadPack(lea);
   const now = Date.now();
   const set = { restoreWithin: 30 * MINUTE, sizeAtLeast: 40_000_000_000, retention: 30 };
   await lea.mutate('backup.edit', { id: of('daily-backups-rds'), set });

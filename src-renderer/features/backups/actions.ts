@@ -19,8 +19,10 @@ const WATCHED_AS: Priority = 'P1';
 export interface BackupActionDeps {
   data: {
     mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
-    /** The procedure that a restore is tested by, and the run that its plan has for now; undefined where there is none. */
+    /** The procedure that a restore is tested by; undefined where there is none. */
     restoreProcedure(): Promise<{ id: ArgsOf<'run.start'>['procedure']; revision: number } | undefined>;
+    /** The occurrence of its plan that waits for somebody to begin it. */
+    dueOccurrence(): Promise<ArgsOf<'occurrence.start'>['id'] | undefined>;
     /** The step of a run that takes how long the restore took, in minutes, while it lacks. */
     timeStep(run: string): Promise<string | undefined>;
   };
@@ -146,7 +148,10 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
         return undefined;
       }
       const id = restoreTestId(newId());
-      const run = runId(id);
+      const due = await data.dueOccurrence();
+      const begun = due && (await data.mutate('occurrence.start', { id: due, revision: procedure.revision }));
+      // The work of the plan is begun with it; where that is refused, it is tested all the same.
+      const run = runId(due !== undefined && begun?.ok ? due : id);
       const args = { id, backup: backupId(raw), run, procedure: procedure.id, revision: procedure.revision };
       const result = await data.mutate('restoreTest.start', args);
       if (!result.ok) {

@@ -5,6 +5,7 @@ import { type FeatureServices, refusalTeller } from '../../data/feature-services
 import type { Command } from '../../platform/commands.ts';
 import { createBackupActions } from './actions.ts';
 import { type BackupDesk, createBackupDesk } from './desk.ts';
+import { dueTest } from './restore-plan.ts';
 
 /** Joins actions, desk and commands to the page's services. */
 export function createBackupFeature(services: FeatureServices): { desk: BackupDesk; commands: Command[] } {
@@ -21,6 +22,7 @@ export function createBackupFeature(services: FeatureServices): { desk: BackupDe
             : await data.db.procedure.filter(({ doc }) => doc.kind === 'restoreTest' && !doc.archived).first();
         return row && { id: procedureId(row.id), revision: row.doc.revision };
       },
+      dueOccurrence: async () => (await dueTest(data.db, data.now()))?.id,
       async timeStep(id) {
         const run = await data.db.run.get(id);
         const step = run && parseRun(run.doc).steps.find((one) => one.kind === 'measure' && one.unit === 'min');

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { RESTORE_TESTS, type RestoreAlarm, restoreAlarm } from '../../../src-shared/backup/restore-tests.ts';
+import { type RestoreAlarm, restoreAlarm } from '../../../src-shared/backup/restore-tests.ts';
 import {
   BACKUP_STATES,
   type BackupRun,
@@ -9,11 +9,10 @@ import {
 } from '../../../src-shared/backup/state.ts';
 import type { Backup, RestoreTest } from '../../../src-shared/model/backup.ts';
 import type { Heartbeat, Ping } from '../../../src-shared/model/heartbeat.ts';
-import { createTimings } from '../../../src-shared/recurrence/timing.ts';
-import { DAY, type Instant } from '../../../src-shared/time/clock.ts';
 import type { VigieDatabase } from '../../data/database.ts';
 import { useLive } from '../../data/hooks.ts';
 import { useMinute } from '../../platform/now.ts';
+import { missedTest } from './restore-plan.ts';
 
 interface Named<D> {
   id: string;
@@ -78,15 +77,6 @@ export function useRegister(): { lines: readonly BackupLine[]; tests: readonly N
 export const countBackups = (lines: readonly BackupLine[]) =>
   BACKUP_STATES.map((state) => ({ state, count: lines.filter((line) => line.state === state).length }));
 
-/** The latest time of the restore tests' plan whose grace is over; undefined where there is no plan. */
-async function lastDue(db: VigieDatabase, now: Instant) {
-  const plan = await db.plan.filter(({ doc }) => doc.procedure === RESTORE_TESTS).first();
-  if (!plan) return undefined;
-  const calendars = await db.calendar.toArray();
-  const times = createTimings(calendars).occurrencesOf(plan, { from: now - 400 * DAY, to: now });
-  return times.findLast(({ deadline }) => deadline <= now && deadline >= plan.doc.createdAt);
-}
-
 /** What is wrong with restores: tests that failed, were too slow, or are overdue. Undefined while it is being read. */
 export function useRestoreAlarm(): (RestoreAlarm & { titles: ReadonlyMap<string, string> }) | undefined {
   const minute = useMinute();
@@ -95,7 +85,7 @@ export function useRestoreAlarm(): (RestoreAlarm & { titles: ReadonlyMap<string,
       const [backups, tests, due] = await Promise.all([
         db.backup.toArray(),
         db.restoreTest.toArray(),
-        lastDue(db, minute),
+        missedTest(db, minute),
       ]);
       const titles = new Map(backups.flatMap(({ id, doc }) => (doc.archived ? [] : [[id, doc.title] as const])));
       return { titles, ...restoreAlarm(tests, due, new Set(titles.keys())) };

@@ -85,7 +85,13 @@ export function HeartbeatRow({
         )}
       </span>
       <span className={styles.when} data-state={view.state}>
-        {next === undefined ? <span className={styles.there}>—</span> : <TwoZones at={next} zone={zone} />}
+        {next === undefined ? (
+          <span className={styles.there}>—</span>
+        ) : view.state === 'down' ? (
+          <span title={format.full(next)}>{t('heartbeats.sinceTime', { time: format.moment(next, now) })}</span>
+        ) : (
+          <TwoZones at={next} zone={zone} />
+        )}
       </span>
       <span className={styles.took}>{took === undefined ? '' : format.duration(took)}</span>
       <span className={styles.spark}>

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { type Heartbeat, heartbeatSchema } from '../../../src-shared/model/heartbeat.ts';
+import { instant } from '../../../src-shared/time/clock.ts';
+import { createUndoStack } from '../../platform/undo.ts';
+import { createHeartbeatActions } from './actions.ts';
+
+const KEY = '5f0c1ad1-6e0c-4a52-9d6e-0f2f6d1c7a11';
+const doc: Heartbeat = heartbeatSchema.parse({
+  name: 'Sauvegarde',
+  key: KEY,
+  tags: ['nuit'],
+  priority: 'P1',
+  schedule: { kind: 'period', period: 3_600_000, grace: 600_000 },
+  createdAt: instant('2026-11-22T03:00:00Z'),
+  createdBy: { kind: 'system' },
+});
+
+function setUp() {
+  const sent: [string, unknown][] = [];
+  const undo = createUndoStack();
+  const actions = createHeartbeatActions({
+    data: {
+      async mutate(name, args) {
+        sent.push([name, args]);
+        return { ok: true, value: { outcome: 'applied' } as never };
+      },
+      read: async () => doc,
+    },
+    undo,
+    newId: () => 'new',
+    feedback: { label: (what) => what, did: () => {}, refused: () => {} },
+  });
+  return { actions, sent, undo };
+}
+
+describe('what is done to a job', () => {
+  it('brings a removed one back under its old address', async () => {
+    const { actions, sent, undo } = setUp();
+    await actions.remove('h1');
+    await undo.undo();
+    expect(sent).toMatchObject([
+      ['heartbeat.remove', { id: 'h1' }],
+      ['heartbeat.create', { id: 'h1', key: KEY, name: 'Sauvegarde', priority: 'P1', tags: ['nuit'] }],
+    ]);
+  });
+
+  it('takes an edit back, with what was added to it', async () => {
+    const { actions, sent, undo } = setUp();
+    await actions.edit('h1', doc, { name: 'Autre', slug: 'autre' });
+    await undo.undo();
+    expect(sent.at(-1)).toMatchObject(['heartbeat.edit', { set: { name: 'Sauvegarde', slug: null, service: null } }]);
+  });
+
+  it('gives the old address back', async () => {
+    const { actions, sent, undo } = setUp();
+    await actions.renew('h1');
+    await undo.undo();
+    expect(sent).toEqual([
+      ['heartbeat.newKey', { id: 'h1', key: 'new' }],
+      ['heartbeat.newKey', { id: 'h1', key: KEY }],
+    ]);
+  });
+});
