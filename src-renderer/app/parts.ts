@@ -31,6 +31,10 @@ export const parts = {
     async () => (await import('../features/maintenance/MaintenanceDialogs.tsx')).MaintenanceDialogs,
     CoverMissing,
   ),
+  lateMaintenance: lazyPart(
+    async () => (await import('../features/maintenance/LateCount.tsx')).LateCount,
+    CoverMissing,
+  ),
   maintenanceStrip: lazyPart(
     async () => (await import('../features/maintenance/BoardStrip.tsx')).BoardStrip,
     CoverMissing,

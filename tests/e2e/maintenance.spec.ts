@@ -18,6 +18,11 @@ const BODY = `- [ ] Ouvrir le tableau de bord {#board}
 `;
 
 const today = () => localDate(Date.now(), ZONE);
+/** Of the week to come, or a day `later`. */
+const monday = (later = 0) => {
+  const now = Math.floor(Date.now() / DAY);
+  return localDate((now + 7 - ((now + 3) % 7) + later) * DAY + DAY / 2, ZONE);
+};
 const terms = (rest: Partial<PlanTerms> = {}): PlanTerms => ({
   from: today(),
   anchor: today(),
@@ -162,6 +167,35 @@ test('a plan is made and edited with its days to come in sight, and moved by han
   await expect(page.getByText(t('plans.fate.gone')).first()).toBeVisible();
   await page.getByRole('button', { name: t('plans.save'), exact: true }).click();
   await expect.poll(async () => (await made())?.doc).toMatchObject({ title: 'Contrôle de la nuit', revision: 3 });
+
+  // One time of a plan is moved: by the keyboard to the next day, by the mouse to a later hour.
+  await makePlan(other, 'moved', 'Certificats à relire', terms({ time: '11:00', from: monday(), anchor: monday() }));
+  const moves = async (date: string) => {
+    const id = occurrenceId(planId('moved'), date);
+    const doc = (await other.records('occurrence')).find((one) => one.id === id)?.doc;
+    return doc?.events.flatMap((event) => (event.kind === 'moved' ? [event.to - event.from] : []));
+  };
+  await visit('/maintenance');
+  await page.getByRole('button', { name: t('maintenance.view.week'), exact: true }).click();
+  await page.getByRole('button', { name: t('maintenance.after'), exact: true }).click();
+  const times = page.locator('[data-row^="moved@"]');
+  await expect(times).toHaveCount(7);
+  await times.first().focus();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => moves(monday())).toEqual([DAY]);
+  const box = await page.locator(`[data-row="moved@${monday(3)}"]`).boundingBox();
+  if (!box) throw new Error('nothing to drag');
+  await page.mouse.move(box.x + 20, box.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 20, box.y + 40, { steps: 4 });
+  await page.mouse.move(box.x + 20, box.y + 6 + 68, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => moves(monday(3))).toEqual([2 * HOUR]);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => moves(monday(3))).toEqual([2 * HOUR, -2 * HOUR]);
 });
 
 test('maintenance in every look', async ({ server, openConsole }) => {

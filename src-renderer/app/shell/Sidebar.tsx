@@ -12,7 +12,7 @@ import Settings2 from 'lucide-react/icons/settings-2';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
 import { useFollowUpCounts } from '../../data/follow-up-counts.ts';
-import { useLateMaintenance } from '../../data/late-maintenance.ts';
+import { parts } from '../parts.ts';
 import styles from './Sidebar.module.css';
 import { useOpenCounts } from './use-open-counts.ts';
 import { WhoAmI } from './WhoAmI.tsx';
@@ -23,7 +23,6 @@ export function Sidebar() {
   const { t } = useTranslation();
   const { open, lapsed, quiet } = useOpenCounts();
   const followUps = useFollowUpCounts();
-  const late = useLateMaintenance();
   return (
     <nav className={styles.sidebar} aria-label={t('nav.label')}>
       <WhoAmI />
@@ -67,11 +66,18 @@ export function Sidebar() {
           <Link to="/maintenance" className={styles.link}>
             <CalendarCheck {...ICON} />
             {t('place.maintenance')}
-            {late > 0 && (
-              <span className={styles.count} data-hot role="img" aria-label={t('nav.maintenanceLate', { count: late })}>
-                {late}
-              </span>
-            )}
+            <parts.lateMaintenance.Part
+              show={(late) => (
+                <span
+                  className={styles.count}
+                  data-hot
+                  role="img"
+                  aria-label={t('nav.maintenanceLate', { count: late })}
+                >
+                  {late}
+                </span>
+              )}
+            />
           </Link>
         </li>
         <li>

@@ -1,8 +1,10 @@
 import { termsOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
 import { instantOfWallClock, type LocalDate, localDate, wallClock } from '../../../src-shared/time/zone.ts';
-import { MISSED_FOR } from '../../data/late-maintenance.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
+
+/** How long what was missed stays in sight. */
+export const MISSED_FOR: Millis = 7 * DAY;
 
 /** Half-open. */
 export interface Span {
@@ -31,6 +33,12 @@ export const isOpen = ({ state: { status } }: MaintenanceItem): boolean =>
 /** Nobody has done it and it should be: over its grace, begun or not. */
 export const isLate = ({ state }: MaintenanceItem): boolean => state.status === 'missed' || state.late;
 
+/** Late, and not missed so long ago that nobody does it any more. */
+export const isLateOf =
+  (now: Instant) =>
+  (item: MaintenanceItem): boolean =>
+    isLate(item) && (item.state.status !== 'missed' || item.state.deadline > now - MISSED_FOR);
+
 export interface Day {
   /** Late of the last days, the oldest first. */
   late: readonly MaintenanceItem[];
@@ -50,9 +58,7 @@ const lastDateOf = ({ planned, plan, state: { deadline } }: MaintenanceItem): Lo
 
 /** What a day asks for: its own occurrences, what is late, and what may be done on any day of a stretch with this one. */
 export function readDay(items: readonly MaintenanceItem[], day: Span, zone: string, now: Instant): Day {
-  const late = items.filter(
-    (item) => isLate(item) && (item.state.status !== 'missed' || item.state.deadline > now - MISSED_FOR),
-  );
+  const late = items.filter(isLateOf(now));
   const rest = items.filter((item) => !isLate(item));
   const date = localDate(day.from, zone);
   const endedToday = ({ state }: MaintenanceItem) => {

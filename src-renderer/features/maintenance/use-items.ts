@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { Plan } from '../../../src-shared/model/plan.ts';
 import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
-import { MISSED_FOR } from '../../data/late-maintenance.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useMinute } from '../../platform/now.ts';
+import { MISSED_FOR } from './day-model.ts';
 
 /** Until when after its beginning an occurrence may still be done on time, at most. */
 export function longestReach(plans: Iterable<{ doc: Pick<Plan, 'terms'> }>): Millis {
