@@ -70,3 +70,29 @@ test('a long title stays one short line', () => {
   const title = wordsIn('fr').title({ ...alarm, title: 'x'.repeat(500) });
   expect(title).toHaveLength('P0 · '.length + 120);
 });
+
+test.each([
+  ['fr', 'soon', 'Bientôt · Santé', 'api · dans 10 min'],
+  ['fr', 'due', 'À faire · Santé', 'api · reste 10 min'],
+  ['en', 'near', 'Late soon · Santé', 'api · 10 min left'],
+  ['en', 'late', 'Late · Santé', 'api · overdue by 10 min'],
+] as const)('maintenance in %s says how it stands: %s', (language, point, title, body) => {
+  const now = instant('2026-11-23T08:00:00Z');
+  const deadline = now + (point === 'late' ? -1 : 1) * 10 * MINUTE;
+  const alarm = {
+    id: `occurrence:a@2026-11-23/${now}/${point}`,
+    kind: 'maintenance',
+    occurrence: 'a@2026-11-23',
+    point,
+    title: 'Santé',
+    service: 'api',
+    priority: 'P3',
+    fireAt: now,
+    deadline,
+    loud: false,
+  } as const;
+  const words = wordsIn(language, 'UTC');
+  expect(words.maintenanceTitle(alarm)).toBe(title);
+  expect(words.maintenanceBody(alarm, now, false)).toBe(body);
+  expect(words.digestLine(alarm, now)).toBe(title);
+});
