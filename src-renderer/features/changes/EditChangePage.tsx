@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isEditable } from '../../../src-shared/change/transitions.ts';
 import { CHANGE_TYPES, type Change, changeId, RISKS } from '../../../src-shared/model/change.ts';
+import { serviceId } from '../../../src-shared/model/ids.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -92,7 +93,7 @@ function EditChange({ known, type, draft, directory }: Props) {
     () =>
       window && around
         ? around.collisionsOf({
-            services: form.services as Change['services'],
+            services: form.services.map((one) => serviceId(one)),
             window,
             ...(known ? { id: known.id, exceptions: known.doc.exceptions } : {}),
           })
