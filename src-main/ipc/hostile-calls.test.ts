@@ -38,7 +38,17 @@ const moment = fc.oneof(fc.integer({ min: NOW - 1e9, max: NOW + 1e9 }), fc.const
 const alarm = fc.record(
   {
     id: fc.oneof(text, fc.constantFrom('i/call/1', 'run:r/s/e', 'follow-up:f/due/2026-11-30', 'i/response/0/lapse#3')),
-    kind: fc.constantFrom('timer', 'called', 'phase', 'followUpDue', 'opened', 'lapse', 'silenceEnds', 'none'),
+    kind: fc.constantFrom(
+      'timer',
+      'called',
+      'phase',
+      'followUpDue',
+      'maintenance',
+      'opened',
+      'lapse',
+      'silenceEnds',
+      'none',
+    ),
     title: text,
     service: text,
     priority: fc.constantFrom('P0', 'P4', 'P9'),
@@ -55,6 +65,8 @@ const alarm = fc.record(
     step: text,
     own: fc.boolean(),
     followUp: text,
+    occurrence: text,
+    point: fc.constantFrom('soon', 'late', 'never'),
     silence: text,
     alerts: fc.integer(),
   },
