@@ -22,7 +22,7 @@ export const REFERENCE: readonly CollectionName[] = [
 export function isHot<C extends CollectionName>(collection: C, doc: Doc<C>): boolean {
   if (REFERENCE.includes(collection)) return true;
   if (collection === 'alert') return refOf(collection, doc) === HELD_ALERTS;
-  if ('events' in doc) return !isSettled(doc);
+  if (collection === 'occurrence') return 'events' in doc && !isSettled(doc);
   if (collection === 'run') return 'endedAt' in doc === false;
   return collection === 'incident' && 'closedAt' in doc === false && 'status' in doc && doc.status !== 'closed';
 }
