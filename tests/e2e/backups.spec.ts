@@ -79,12 +79,18 @@ test('a backup watched with one press is told by curl with its size, fails, and 
   await page.getByRole('menuitem', { name: t('backups.act.test') }).click();
   const panel = page.getByRole('region', { name: t('backups.panel') });
   await expect(panel).toContainText(RDS);
-  const steps = page.getByRole('list', { name: t('runs.steps') });
-  await expect(steps.getByRole('checkbox')).toHaveCount(7);
+  const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
+  const boxes = steps.getByRole('checkbox');
+  await expect(boxes).toHaveCount(8);
   await panel.getByRole('button', { name: t('backups.startClock') }).click();
   await panel.getByRole('button', { name: t('backups.stopClock') }).click();
-  for (const box of await steps.getByRole('checkbox').all()) await box.check();
-  await expect(page.getByText(t('runs.doneOf', { done: 8, total: 8 }))).toBeVisible();
+  // The step that asks for the time has it from the clock.
+  await expect(steps.getByRole('checkbox', { checked: true })).toHaveCount(1);
+  for (let at = 0; at < 8; at += 1) {
+    if (!(await boxes.nth(at).isChecked())) await boxes.nth(at).click();
+    await expect(boxes.nth(at)).toBeChecked();
+  }
+  await expect(page.getByText(t('runs.doneOf', { done: 8, total: 8 })).first()).toBeVisible();
   await panel.getByRole('button', { name: t('backups.sayIntact'), exact: true }).click();
   await expect(panel.getByText(t('backups.outcome.passed'), { exact: true })).toBeVisible();
   await page.getByRole('button', { name: t('runs.end'), exact: true }).click();
