@@ -1,6 +1,6 @@
 import { type OccurrenceId, occurrenceId, type Plan, type PlanId, type PlanTerms, planId } from '../model/plan.ts';
 import type { Calendar } from '../model/sla-policy.ts';
-import { DAY, type Instant } from '../time/clock.ts';
+import { DAY, type Instant, type Millis } from '../time/clock.ts';
 import { type DayNumber, dateOfDay, dayNumber } from '../time/day.ts';
 import { createLocalTime, type LocalTime } from '../time/local-time.ts';
 import { isZone, type LocalDate, localDate, millisOfTime } from '../time/zone.ts';
@@ -54,6 +54,8 @@ const SIGHT = 30 * 366 * DAY;
 interface Reading {
   terms: PlanTerms;
   rule: Rule;
+  /** Of its hour on the wall, 0 without one. */
+  sinceMidnight: Millis;
   instantOf: LocalTime;
   isWorked: IsWorked;
   anchor: DayNumber;
@@ -93,8 +95,8 @@ function pausedOn(pauses: PlanRecord['doc']['pauses'] = []): (day: DayNumber) =>
   return (day) => spans.some(({ from, to }) => from <= day && day < to);
 }
 
-const startOf = ({ terms: { time }, instantOf }: Reading, day: DayNumber): Instant =>
-  instantOf(day * DAY + (time === undefined ? 0 : millisOfTime(time)));
+const startOf = ({ sinceMidnight, instantOf }: Reading, day: DayNumber): Instant =>
+  instantOf(day * DAY + sinceMidnight);
 
 /** Terms whose rule or zone this machine cannot read have no occurrences: `termsProblem` refuses them beforehand. */
 export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>): Timings {
@@ -129,7 +131,19 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
       const next = terms[index + 1];
       const to = Math.min(end, next ? dayNumber(next.from) : Number.POSITIVE_INFINITY);
       const isWorked = isWorkedBy(one.calendar ?? '');
-      return [{ terms: one, rule, instantOf, isWorked, anchor: dayNumber(one.anchor), from: dayNumber(one.from), to }];
+      const sinceMidnight = one.time === undefined ? 0 : millisOfTime(one.time);
+      return [
+        {
+          terms: one,
+          rule,
+          sinceMidnight,
+          instantOf,
+          isWorked,
+          anchor: dayNumber(one.anchor),
+          from: dayNumber(one.from),
+          to,
+        },
+      ];
     });
   };
 

@@ -13,10 +13,10 @@ export function dayNumber(date: LocalDate): DayNumber {
 
 export function dateOfDay(number: DayNumber): LocalDate {
   const { year, month, day } = calendarDay(number);
-  return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
-const digits = (value: number, length: number) => String(value).padStart(length, '0');
+const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
 /** ISO weekday, 1 = Monday … 7 = Sunday. */
 export const weekdayOf = (day: DayNumber): number => weekday(day * DAY);
