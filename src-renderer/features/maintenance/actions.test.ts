@@ -47,6 +47,7 @@ function hands(refuse: readonly string[] = []) {
     undo,
     newId: () => 'made',
     go: (path) => told.push(`go ${path}`),
+    foundIn: ({ planned }) => `found in ${planned.id}`,
     feedback: {
       label: (what, count) => `${what} ${count}`,
       did: (what, count, entry) => told.push(`${what} ${count}${entry ? ' undo' : ''}`),
@@ -97,4 +98,14 @@ test('a move, a block and an assignment go back to what was before', async () =>
     ['occurrence.assign', { to: 'ines' }],
     ['occurrence.assign', { to: null }],
   ]);
+});
+
+test('what was found is an incident in one press, which says where it comes from', async () => {
+  const { actions, calls, told } = hands();
+  await actions.raise(item('2026-03-02'), 'Contrôle');
+  expect(calls).toEqual([
+    ['incident.open', { id: 'made', title: 'Contrôle', priority: 'P3', service: 'db' }],
+    ['incident.note', { id: 'made', text: 'found in daily@2026-03-02' }],
+  ]);
+  expect(told.at(-1)).toBe('go /incidents/made');
 });

@@ -30,6 +30,8 @@ export interface MaintenanceActionDeps {
   undo: UndoStack;
   newId(): string;
   go(path: string): void;
+  /** Says in an incident where it was found. */
+  foundIn(item: MaintenanceItem): string;
   feedback: {
     /** `maintenance.did.<what>` in words. */
     label(what: Did, count: number): string;
@@ -71,7 +73,7 @@ type Attempt = Promise<Result<Mutated, MutateError>>;
 
 /** Everything a person does to occurrences, with its way back. */
 export function createMaintenanceActions(deps: MaintenanceActionDeps): MaintenanceActions {
-  const { data, undo, newId, go, feedback } = deps;
+  const { data, undo, newId, go, foundIn, feedback } = deps;
 
   /** One after another; what was refused is told and holds up nothing else. */
   async function each(
@@ -174,6 +176,8 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         feedback.refused(opened.error);
         return false;
       }
+      const said = await data.mutate('incident.note', { id, text: foundIn(item) });
+      if (!said.ok) feedback.refused(said.error);
       go(`/incidents/${id}`);
       return true;
     },

@@ -20,6 +20,8 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
   const actions = createMaintenanceActions({
     ...shared,
     go,
+    foundIn: ({ plan, planned }) =>
+      i18n.t('maintenance.foundIn', { title: plan.doc.title, date: planned.date, id: planned.id }),
     data: {
       mutate: data.mutate,
       revisionOf: async (id) => (await data.db.procedure.get(id))?.doc.revision ?? 1,

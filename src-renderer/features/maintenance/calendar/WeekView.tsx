@@ -22,9 +22,9 @@ import { type Drag, useDrag } from './use-drag.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** Of an hour, in pixels. */
-const ROW = 34;
+const ROW = 44;
 /** What is shorter is drawn as long as this: its name must fit. */
-const LEAST = 36 * MINUTE;
+const LEAST = 30 * MINUTE;
 const FIRST_IN_SIGHT = 7;
 
 /** Seven days by hour, what overlaps side by side. Dragged, or M: the occurrence moves, and the plan stays. */
