@@ -168,7 +168,7 @@ test('a plan is made and edited with its days to come in sight, and moved by han
   await page.getByRole('button', { name: t('plans.save'), exact: true }).click();
   await expect.poll(async () => (await made())?.doc).toMatchObject({ title: 'Contrôle de la nuit', revision: 3 });
 
-  // One time of a plan is moved: by the keyboard to the next day, by the mouse to a later hour.
+  // One time of a plan is moved: by the keyboard to the next hour, by the mouse to a later one.
   await makePlan(other, 'moved', 'Certificats à relire', terms({ time: '11:00', from: monday(), anchor: monday() }));
   const moves = async (date: string) => {
     const id = occurrenceId(planId('moved'), date);
@@ -182,10 +182,10 @@ test('a plan is made and edited with its days to come in sight, and moved by han
   await expect(times).toHaveCount(7);
   await times.first().focus();
   await page.keyboard.press('m');
-  await page.getByRole('dialog').getByRole('spinbutton').first().focus();
+  await page.getByRole('dialog').getByRole('spinbutton').nth(3).focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect.poll(() => moves(monday())).toEqual([DAY]);
+  await expect.poll(() => moves(monday())).toEqual([HOUR]);
   const box = await page.locator(`[data-row="moved@${monday(3)}"]`).boundingBox();
   if (!box) throw new Error('nothing to drag');
   await page.mouse.move(box.x + 20, box.y + 6);

@@ -37,10 +37,10 @@ export function BoardStrip() {
         {left.slice(0, SHOWN).map((item) => (
           <li key={item.planned.id}>
             <RowButton
-              columns="84px minmax(0, 1fr) auto"
+              columns="88px minmax(0, 1fr) auto"
               onPress={() => void navigate({ to: `/maintenance/${encodeURIComponent(item.planned.id)}` })}
             >
-              <time>{when(item)}</time>
+              <time className={styles.time}>{when(item)}</time>
               <span className={styles.title}>{item.plan.doc.title}</span>
               <StatusMark status={item.state.status} isLate={item.state.late} />
             </RowButton>

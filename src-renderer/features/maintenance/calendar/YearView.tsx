@@ -98,11 +98,15 @@ export function YearView({ directory }: { directory: Directory }) {
               {Array.from({ length: weeks }, (_, week) => {
                 const day = start + week * 7 + 6;
                 const { month, day: date } = calendarDay(Math.min(day, next - 1));
-                return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place in the year
-                  <th key={week} scope="col">
-                    {date <= 7 ? monthName(format.language, month, 'short').slice(0, 1).toUpperCase() : ''}
+                // Named above the week in which it begins; over the others nothing stands.
+                const name = date <= 7 ? monthName(format.language, month, 'short').slice(0, 1).toUpperCase() : '';
+                const place = start + week * 7;
+                return name ? (
+                  <th key={place} scope="col">
+                    {name}
                   </th>
+                ) : (
+                  <td key={place} />
                 );
               })}
             </tr>

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
@@ -16,14 +17,15 @@ interface Props {
 /** A length: a number and its unit. */
 export function LengthField({ label, hint, value, units, onChange, error }: Props) {
   const { t } = useTranslation();
+  const described = useId();
   return (
     <div className={styles.length}>
       <TextField
         label={label}
-        hint={hint}
         value={value.amount}
         onChange={(amount) => onChange({ ...value, amount })}
         inputMode="decimal"
+        aria-describedby={hint ? described : undefined}
         error={error}
       />
       <Select
@@ -32,6 +34,11 @@ export function LengthField({ label, hint, value, units, onChange, error }: Prop
         onChange={(unit) => onChange({ ...value, unit })}
         options={units.map((id) => ({ id, label: t(`plans.unit.${id}`) }))}
       />
+      {hint && (
+        <span id={described} className={styles.hint}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }

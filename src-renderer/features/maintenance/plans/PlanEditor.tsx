@@ -63,7 +63,6 @@ export function PlanEditor({ row, directory, procedures, calendars, timings }: P
   };
   return (
     <AsidePage
-      isFlush
       hasFoot
       aside={
         <>

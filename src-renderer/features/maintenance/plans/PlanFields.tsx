@@ -65,7 +65,9 @@ export function PlanFields(props: Props) {
         />
       </div>
       <div className={styles.group}>
-        <SectionHeading>{t('plans.when')}</SectionHeading>
+        <div className={styles.head}>
+          <SectionHeading>{t('plans.when')}</SectionHeading>
+        </div>
         <RuleFields form={form.rule} read={read} onChange={(rule) => onChange({ rule })} />
         <div className={styles.three}>
           <TextField
@@ -130,7 +132,9 @@ export function PlanFields(props: Props) {
         </div>
       </div>
       <div className={styles.group}>
-        <SectionHeading>{t('plans.who')}</SectionHeading>
+        <div className={styles.head}>
+          <SectionHeading>{t('plans.who')}</SectionHeading>
+        </div>
         <div className={styles.three}>
           <Select
             label={t('plans.field.team')}

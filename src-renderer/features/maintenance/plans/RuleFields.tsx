@@ -34,13 +34,15 @@ export function RuleFields({
   const isMonthly = form.every === 'month' || form.every === 'year';
   return (
     <>
-      <SegmentedControl<Every>
-        label={t('plans.field.every')}
-        value={form.every}
-        // The text takes over what the builder said.
-        onChange={(every) => set(every === 'text' ? { every, text: ruleOf(form) } : { every })}
-        options={EVERY.map((id) => ({ id, label: t(`plans.every.${id}`) }))}
-      />
+      <div className={styles.line}>
+        <SegmentedControl<Every>
+          label={t('plans.field.every')}
+          value={form.every}
+          // The text takes over what the builder said.
+          onChange={(every) => set(every === 'text' ? { every, text: ruleOf(form) } : { every })}
+          options={EVERY.map((id) => ({ id, label: t(`plans.every.${id}`) }))}
+        />
+      </div>
       {form.every === 'text' ? (
         <TextField
           label={t('plans.field.rrule')}
@@ -52,7 +54,7 @@ export function RuleFields({
         />
       ) : (
         <div className={styles.line}>
-          <span className={styles.narrow}>
+          <span className={styles.wide}>
             <Select
               label={t('plans.field.interval')}
               value={asText(form.interval)}
@@ -70,7 +72,6 @@ export function RuleFields({
                   <ToggleButton
                     key={day}
                     className={weekdayStyles.day}
-                    aria-label={weekday(day, 'long')}
                     isSelected={form.weekdays.includes(day)}
                     onChange={(isOn) =>
                       set({ weekdays: isOn ? [...form.weekdays, day] : form.weekdays.filter((one) => one !== day) })
