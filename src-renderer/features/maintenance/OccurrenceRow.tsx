@@ -9,7 +9,7 @@ import { useMachine } from '../../platform/machine.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
-import { isOpen, lengthOf } from './day-model.ts';
+import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
 import { doerOf } from './list/list-model.ts';
 import styles from './OccurrenceRow.module.css';
@@ -63,7 +63,7 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
         />
       )}
       <time className={styles.time}>
-        {hasDay && <span className={styles.day}>{format.shortDate(state.at)}</span>} {time}
+        {hasDay && <span className={styles.day}>{format.shortDate(dayPointOf(planned, state.at))}</span>} {time}
       </time>
       <span className={styles.what}>
         <button type="button" className={styles.title} data-main onClick={() => void desk.actions.start(item)}>

@@ -52,6 +52,10 @@ export interface Day {
 export const dateOf = ({ planned, plan, state: { at } }: MaintenanceItem, zone: string): LocalDate =>
   localDate(at, planned.allDay ? termsOn(plan.doc.terms, planned.date).zone : zone);
 
+/** An instant to name an occurrence's day by: the middle of a whole day, which most zones put on the same day. */
+export const dayPointOf = ({ allDay }: Pick<MaintenanceItem['planned'], 'allDay'>, at: Instant): Instant =>
+  allDay ? at + DAY / 2 : at;
+
 /** The last day on which one of a whole day is still done on time. */
 const lastDateOf = ({ planned, plan, state: { deadline } }: MaintenanceItem): LocalDate =>
   localDate(deadline - 1, termsOn(plan.doc.terms, planned.date).zone);

@@ -14,6 +14,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../../ui/WaitingMark.tsx';
+import { dayPointOf } from '../day-model.ts';
 import page from '../Maintenance.module.css';
 import { Tabs } from '../Tabs.tsx';
 import styles from './Plans.module.css';
@@ -126,7 +127,7 @@ function Plans({ directory }: { directory: Directory }) {
                       <span className={styles.next}>
                         {next
                           ? next.allDay
-                            ? format.shortDate(next.at)
+                            ? format.shortDate(dayPointOf(next, next.at))
                             : `${format.shortDate(next.at)} ${format.time(next.at)}`
                           : '—'}
                       </span>
