@@ -104,6 +104,9 @@ export function checkReadYourWrites(
     // Asked again for its answer alone: a restored server may have it and may not.
     const settled = () => device.journal().some((one) => about(one.mutation.args) && one.settledAt !== undefined);
     if (pending?.quiet && settled()) continue;
+    // Refused under the numbering that the clone took over: no store knows the answer, and nobody may ask for it.
+    const underOther = () => device.journal().some((one) => about(one.mutation.args) && one.clientId !== meta.clientId);
+    if (twin && wiped && !pending && settled() && underOther()) continue;
     // Without the right to write notes, and until the server says no, it waits and shows nothing.
     if (pending && (meta.me?.role ?? 'viewer') === 'viewer') continue;
     // It may show nothing while the incident or the run that it is about is gone from under it.
