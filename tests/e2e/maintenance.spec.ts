@@ -67,65 +67,69 @@ async function makePlan(lead: Device, id: string, title: string, when: PlanTerms
 
 const row = (page: Page, title: string) => page.locator('[data-row]').filter({ hasText: title });
 
-test('a task of today is begun, ticked and completed with what was found, and the server has it', async ({
-  server,
-  openConsole,
-}) => {
-  test.setTimeout(120_000);
-  const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
-  await writeProcedure(lead);
-  await makePlan(lead, 'morning', 'Contrôle du matin', terms());
-  await makePlan(lead, 'missed', 'Sauvegarde à vérifier', terms({ time: '00:00', duration: 60_000, grace: 0 }));
-  const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
-  const { t, status } = consolePage(page);
-  await expect(status).toContainText(/à jour \d\d:\d\d/);
+test.describe('with no plans but its own', () => {
+  test.use({ serverFlags: ['--pack', 'none'] });
 
-  // What was missed is late on the page, in the sidebar and on the board.
-  await expect(page.getByRole('img', { name: t('nav.maintenanceLate', { count: 1 }) })).toBeVisible();
-  await expect(page.getByText('Sauvegarde à vérifier')).toBeVisible();
-  await page.keyboard.press('g');
-  await page.keyboard.press('t');
-  const late = page.getByRole('list', { name: t('maintenance.late'), exact: true });
-  await expect(late.locator('[data-row]')).toHaveCount(1);
-  await expect(late).toContainText(t('maintenance.state.missed'));
+  test('a task of today is begun, ticked and completed with what was found, and the server has it', async ({
+    server,
+    openConsole,
+  }) => {
+    test.setTimeout(120_000);
+    const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
+    await writeProcedure(lead);
+    await makePlan(lead, 'morning', 'Contrôle du matin', terms());
+    await makePlan(lead, 'missed', 'Sauvegarde à vérifier', terms({ time: '00:00', duration: 60_000, grace: 0 }));
+    const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
+    const { t, status } = consolePage(page);
+    await expect(status).toContainText(/à jour \d\d:\d\d/);
 
-  await page.getByRole('button', { name: 'Contrôle du matin', exact: true }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/#\/runs\/morning/);
-  const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
-  await steps.getByRole('checkbox', { name: 'Ouvrir le tableau de bord' }).click();
-  await steps.getByRole('checkbox', { name: 'Lire les journaux' }).click();
-  const strip = page.getByRole('region', { name: t('maintenance.one'), exact: true });
-  await strip.getByRole('button', { name: t('maintenance.act.complete') }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText(t('maintenance.lacking', { count: 1 }));
-  await dialog.getByRole('textbox').fill('Rien à signaler dans les journaux');
-  await page.keyboard.press('Enter');
-  await expect(strip).toContainText(t('maintenance.state.done'));
+    // What was missed is late on the page, in the sidebar and on the board.
+    await expect(page.getByRole('img', { name: t('nav.maintenanceLate', { count: 1 }) })).toBeVisible();
+    await expect(page.getByText('Sauvegarde à vérifier')).toBeVisible();
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    const late = page.getByRole('list', { name: t('maintenance.late'), exact: true });
+    await expect(late.locator('[data-row]')).toHaveCount(1);
+    await expect(late).toContainText(t('maintenance.state.missed'));
 
-  const id = occurrenceId(planId('morning'), today());
-  await expect
-    .poll(async () =>
-      (await lead.records('occurrence')).find((one) => one.id === id)?.doc.events.map(({ kind }) => kind),
-    )
-    .toEqual(['started', 'completed']);
-  const [run] = (await lead.records('run')).filter((one) => one.id === id);
-  expect(run?.doc).toMatchObject({ occurrence: id, endReason: 'Rien à signaler dans les journaux' });
-  expect((await lead.records('runEntry')).filter(({ doc }) => doc.event.kind === 'done')).toHaveLength(2);
+    await page.getByRole('button', { name: 'Contrôle du matin', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/#\/runs\/morning/);
+    const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
+    await steps.getByRole('checkbox', { name: 'Ouvrir le tableau de bord' }).click();
+    await steps.getByRole('checkbox', { name: 'Lire les journaux' }).click();
+    const strip = page.getByRole('region', { name: t('maintenance.one'), exact: true });
+    await strip.getByRole('button', { name: t('maintenance.act.complete') }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText(t('maintenance.lacking', { count: 1 }));
+    await dialog.getByRole('textbox').fill('Rien à signaler dans les journaux');
+    await page.keyboard.press('Enter');
+    await expect(strip).toContainText(t('maintenance.state.done'));
 
-  // Taken back, it is to be done again; skipped, it says why.
-  await page.keyboard.press('Control+z');
-  await expect(strip).toContainText(t('maintenance.state.inProgress'));
-  await page.keyboard.press('g');
-  await page.keyboard.press('t');
-  await late.getByRole('button', { name: 'Sauvegarde à vérifier', exact: true }).focus();
-  await page.keyboard.press('s');
-  await page.getByRole('dialog').getByRole('textbox').fill('Le serveur était arrêté');
-  await page.keyboard.press('Enter');
-  await expect(late).toHaveCount(0);
-  await expect
-    .poll(async () => (await lead.records('occurrence')).find((one) => one.doc.plan === 'missed')?.doc.events[0])
-    .toMatchObject({ kind: 'skipped', reason: 'Le serveur était arrêté' });
+    const id = occurrenceId(planId('morning'), today());
+    await expect
+      .poll(async () =>
+        (await lead.records('occurrence')).find((one) => one.id === id)?.doc.events.map(({ kind }) => kind),
+      )
+      .toEqual(['started', 'completed']);
+    const [run] = (await lead.records('run')).filter((one) => one.id === id);
+    expect(run?.doc).toMatchObject({ occurrence: id, endReason: 'Rien à signaler dans les journaux' });
+    expect((await lead.records('runEntry')).filter(({ doc }) => doc.event.kind === 'done')).toHaveLength(2);
+
+    // Taken back, it is to be done again; skipped, it says why.
+    await page.keyboard.press('Control+z');
+    await expect(strip).toContainText(t('maintenance.state.inProgress'));
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await late.getByRole('button', { name: 'Sauvegarde à vérifier', exact: true }).focus();
+    await page.keyboard.press('s');
+    await page.getByRole('dialog').getByRole('textbox').fill('Le serveur était arrêté');
+    await page.keyboard.press('Enter');
+    await expect(late).toHaveCount(0);
+    await expect
+      .poll(async () => (await lead.records('occurrence')).find((one) => one.doc.plan === 'missed')?.doc.events[0])
+      .toMatchObject({ kind: 'skipped', reason: 'Le serveur était arrêté' });
+  });
 });
 
 test('a plan is made and edited with its days to come in sight, and moved by hand once', async ({

@@ -4,6 +4,8 @@ import { type Desktop, startDesktop } from './desktop.ts';
 import { startServer, type TestServer } from './server.ts';
 
 interface TestFixtures {
+  /** More flags of `vigie serve`: what is due, late and reminded of by the written procedures depends on the hour. */
+  serverFlags: string[];
   /** A fresh server on an empty data folder. */
   server: TestServer;
   /** Opens a console on this desktop; closed and deleted at the test's end. Its output is attached when the test fails. */
@@ -26,9 +28,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  server: async ({}, use) => {
-    const server = await startServer();
+  serverFlags: [[], { option: true }],
+  server: async ({ serverFlags }, use) => {
+    const server = await startServer({ flags: serverFlags });
     await use(server);
     await server.dispose();
   },
