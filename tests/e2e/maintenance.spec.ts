@@ -78,7 +78,8 @@ test.describe('with no plans but its own', () => {
     const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
     await writeProcedure(lead);
     await makePlan(lead, 'morning', 'Contrôle du matin', terms());
-    await makePlan(lead, 'missed', 'Sauvegarde à vérifier', terms({ time: '00:00', duration: 60_000, grace: 0 }));
+    const once = terms({ rrule: 'FREQ=DAILY;COUNT=1', time: '00:00', duration: 60_000, grace: 0 });
+    await makePlan(lead, 'missed', 'Sauvegarde à vérifier', once);
     const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
     const { t, status } = consolePage(page);
     await expect(status).toContainText(/à jour \d\d:\d\d/);
