@@ -27,20 +27,20 @@ export function pingLines(
       client: 'crontab',
       language: 'shell',
       // No percent sign: to cron it is the end of the line.
-      text: `${cron} curl -fsS -m 10 --retry 5 -o /dev/null ${address}/start${q}; ${ITS_COMMAND}; curl -fsS -m 10 --retry 5 -o /dev/null ${address}/$?${q}`,
+      text: `${cron} curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/start${q}; ${ITS_COMMAND}; curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/$?${q}`,
     },
     {
       client: 'curl',
       language: 'shell',
       text: [
         `out=$(${ITS_COMMAND} 2>&1)`,
-        `curl -fsS -m 10 --retry 5 -o /dev/null --data-raw "$out" ${address}/$?${q}`,
+        `curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null --data-raw "$out" ${address}/$?${q}`,
       ].join('\n'),
     },
     {
       client: 'wget',
       language: 'shell',
-      text: `${ITS_COMMAND} && wget -q -T 10 -t 5 -O /dev/null ${address}${q} || wget -q -T 10 -t 5 -O /dev/null ${address}/fail${q}`,
+      text: `if ${ITS_COMMAND}; then wget -q -T 10 -t 5 --retry-connrefused -O /dev/null ${address}${q}; else wget -q -T 10 -t 5 --retry-connrefused -O /dev/null ${address}/fail${q}; fi`,
     },
     {
       client: 'systemd',
@@ -49,10 +49,10 @@ export function pingLines(
         '# my-job.service',
         '[Service]',
         'Type=oneshot',
-        `ExecStartPre=-/usr/bin/curl -fsS -m 10 --retry 5 -o /dev/null ${address}/start${query}`,
+        `ExecStartPre=-/usr/bin/curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/start${query}`,
         `ExecStart=${ITS_COMMAND}`,
         // A job that was killed has the name of a signal for its status.
-        `ExecStopPost=-/bin/sh -c 'case $SERVICE_RESULT in success) s=0;; *) s=fail;; esac; curl -fsS -m 10 --retry 5 -o /dev/null ${address}/$$s${q}'`,
+        `ExecStopPost=-/bin/sh -c 'case $SERVICE_RESULT in success) s=0;; *) s=fail;; esac; curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/$$s${q}'`,
         '',
         '# my-job.timer',
         '[Timer]',

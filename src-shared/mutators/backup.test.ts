@@ -99,6 +99,19 @@ describe('a restore test', () => {
     expect(run?.body.match(/^- \[ \]/gm)).toHaveLength(8);
   });
 
+  test('joins the run of the occurrence that it is due by', async () => {
+    const records = await withPack();
+    const due = `${TESTS}@2026-12-01`;
+    const max = as('max', 'responder', instant('2026-12-02T09:00:00Z'));
+    expect(await records.run('occurrence.start', { id: due, revision: 1 }, max)).toEqual(applied);
+    const args = { id: 't3', backup: RDS, run: due, procedure: TESTS, revision: 1 };
+    expect(await records.run('restoreTest.start', args, max)).toEqual(applied);
+    expect(await records.get('restoreTest', 't3')).toMatchObject({ run: due });
+    expect(await records.get('run', due)).toMatchObject({ procedure: TESTS, occurrence: due });
+    const nobodys = { ...args, id: 't4', run: `${TESTS}@2027-01-01` };
+    expect(await records.run('restoreTest.start', nobodys, max)).toMatchObject({ reason: 'invalid' });
+  });
+
   test('is timed, the earlier start counting, and concluded once', async () => {
     const records = await started();
     const time = (clock: string, at: number) =>

@@ -23,8 +23,12 @@ export const startRestoreTest = mutator({
     const backup = await tx.get('backup', of);
     if (!backup) return rejected('notFound', { what: 'backup' });
     const service = backup.service ? { service: backup.service } : {};
-    const started = await startRun.apply(tx, { id: run, procedure, revision, ...service }, ctx);
-    if (started.kind === 'rejected') return started;
+    // The run of an occurrence was begun with it, and is joined.
+    const standing = await tx.get('run', run);
+    if (!standing || standing.procedure !== procedure) {
+      const started = await startRun.apply(tx, { id: run, procedure, revision, ...service }, ctx);
+      if (started.kind === 'rejected') return started;
+    }
     tx.put('restoreTest', id, {
       backup: of,
       run,
