@@ -16,7 +16,7 @@ const WAYS: readonly (readonly [ChangeStatus, ChangeMove, ChangeStatus])[] = [
   ['inProgress', 'complete', 'done'],
   ['inProgress', 'rollBack', 'rolledBack'],
   ['done', 'reopen', 'inProgress'],
-  ['rolledBack', 'reopen', 'inProgress'],
+  ['rolledBack', 'reopen', 'draft'],
   ['cancelled', 'reopen', 'draft'],
 ];
 

@@ -25,7 +25,7 @@ const NEXT: Readonly<Record<ChangeMove, Readonly<Partial<Record<ChangeStatus, Ch
   complete: { inProgress: 'done' },
   rollBack: { inProgress: 'rolledBack' },
   cancel: { draft: 'cancelled', proposed: 'cancelled', approved: 'cancelled' },
-  reopen: { done: 'inProgress', rolledBack: 'inProgress', cancelled: 'draft' },
+  reopen: { done: 'inProgress', rolledBack: 'draft', cancelled: 'draft' },
 };
 
 /** Where a move leads; undefined where it cannot be made from there. */

@@ -146,3 +146,21 @@ export const linkChange = mutator({
     return putChange(tx, ctx, of, { ...before, incidents }, { kind: on ? 'linked' : 'unlinked', incident });
   },
 });
+
+/**
+ * Takes an ending back. What was completed is worked on again, unless a freeze holds it; what was rolled back or
+ * cancelled is a draft, which is approved and tested anew.
+ */
+export const reopenChange = mutator({
+  args: z.object({ id }),
+  role: 'responder',
+  apply: (tx, { id: of }, ctx) =>
+    onMove(tx, of, 'reopen', async ({ endedAt: _over, ...before }, status) => {
+      const act = { kind: 'reopened' } as const;
+      if (status === 'inProgress') {
+        return (await frozen(tx, before, ctx.at)) ?? putChange(tx, ctx, of, { ...before, status }, act);
+      }
+      const { approval: _approved, startedAt: _begun, ...content } = before;
+      return putChange(tx, ctx, of, { ...content, status, gates: {}, exceptions: [] }, act);
+    }),
+});

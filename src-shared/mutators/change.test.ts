@@ -159,6 +159,20 @@ describe('a change', () => {
     expect((await head(memory)).status).toBe('rolledBack');
   });
 
+  test('taken up again after it was rolled back, it is approved and tested anew', async () => {
+    const memory = await records();
+    await approved(memory);
+    await memory.run('change.passGate', { id: 'c1', gate: 'test' }, as('lea'));
+    await memory.run('change.start', { id: 'c1', silence: false }, as('lea', 'responder', T + HOUR));
+    await memory.run('change.rollBack', { id: 'c1', reason: 'panne' }, as('lea', 'responder', T + HOUR));
+    expect(await memory.run('change.reopen', { id: 'c1' }, as('lea', 'responder', T + HOUR))).toEqual(APPLIED);
+    const again = await head(memory);
+    expect(again).toMatchObject({ status: 'draft', gates: {}, exceptions: [] });
+    expect(again.approval).toBeUndefined();
+    const start = await memory.run('change.start', { id: 'c1', silence: false }, as('lea', 'responder', T + HOUR));
+    expect(reason(start)).toBe('conflict');
+  });
+
   test('has its eight steps as a run of its own', async () => {
     const memory = await records();
     const body = '- [ ] Audit des vulnérabilités {#audit}\n';

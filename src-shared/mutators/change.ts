@@ -226,13 +226,3 @@ export const cancelChange = mutator({
       return putChange(tx, ctx, of, { ...before, status, endedAt }, { kind: 'cancelled', reason });
     }),
 });
-
-/** Takes an ending back. What was cancelled is a draft again. */
-export const reopenChange = mutator({
-  args: z.object({ id }),
-  role: 'responder',
-  apply: (tx, { id: of }, ctx) =>
-    onMove(tx, of, 'reopen', ({ endedAt: _over, ...before }, status) =>
-      putChange(tx, ctx, of, { ...before, status }, { kind: 'reopened' }),
-    ),
-});

@@ -9,7 +9,6 @@ import {
   editChange,
   proposeChange,
   refuseChange,
-  reopenChange,
   withdrawChange,
 } from './change.ts';
 import { recordChange } from './change-event.ts';
@@ -18,6 +17,7 @@ import {
   exceptChange,
   linkChange,
   passGate,
+  reopenChange,
   rollBackChange,
   startChange,
   takeBackGate,
