@@ -228,4 +228,18 @@ describe('a freeze', () => {
     const production = { id: 'c1', gate: 'production' };
     expect(reason(await memory.run('change.passGate', production, as('lea', 'responder', T + HOUR)))).toBe('frozen');
   });
+
+  test('holds what was completed and is taken up again', async () => {
+    const memory = await records();
+    await approved(memory);
+    const at = as('lea', 'responder', T + HOUR);
+    await memory.run('change.start', { id: 'c1', silence: false }, at);
+    for (const gate of ['test', 'staging', 'production']) await memory.run('change.passGate', { id: 'c1', gate }, at);
+    expect(await memory.run('change.complete', { id: 'c1' }, at)).toEqual(APPLIED);
+    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
+    expect(reason(await memory.run('change.reopen', { id: 'c1' }, at))).toBe('frozen');
+    await memory.run('freeze.remove', { id: 'f1' }, as('max', 'lead'));
+    expect(await memory.run('change.reopen', { id: 'c1' }, at)).toEqual(APPLIED);
+    expect((await head(memory)).status).toBe('inProgress');
+  });
 });
