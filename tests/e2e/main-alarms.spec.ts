@@ -42,7 +42,7 @@ test('an alarm becomes a toast in the person’s language, whose click opens the
   expect(toast.title).toBe('P0 · Paiement indisponible e2e-toast');
   expect(toast.body).toBe('Paiement · Réponse : reste 1 min');
   expect(toast.urgency).toBe('critical');
-  expect(await receipts(page, 'e2e-toast')).toEqual(['due', 'shown']);
+  await expect.poll(() => receipts(page, 'e2e-toast')).toEqual(['due', 'shown']);
   await desktop.clickNotification(toast.id);
   await expect
     .poll(() => received(page, 'command'))
@@ -87,7 +87,7 @@ test('alarms go on from the persisted plan after a kill, what lapsed meanwhile a
   await goBare(second.page);
   await desktop.notification(({ title }) => title.includes('e2e-next'), 15_000);
   expect(desktop.notifications().filter(({ title }) => title.includes('e2e-past-1'))).toHaveLength(1);
-  expect(await receipts(second.page, 'e2e-next')).toEqual(['due', 'shown']);
+  await expect.poll(() => receipts(second.page, 'e2e-next')).toEqual(['due', 'shown']);
 });
 
 test('a flood and a sleep’s worth of alarms come as one digest', async ({ openConsole, desktop }) => {
@@ -107,7 +107,7 @@ test('quiet for an hour holds P2 back and lets P0 pass', async ({ openConsole, d
   expect(until).toBeGreaterThan(Date.now() + 59 * 60_000);
   await setPlan(page, anAlarm('e2e-quiet', 100, { priority: 'P2', loud: false }), anAlarm('e2e-pass', 100));
   await desktop.notification(({ title }) => title.includes('e2e-pass'));
-  expect(await receipts(page, 'e2e-quiet')).toEqual(['due', 'silenced']);
+  await expect.poll(() => receipts(page, 'e2e-quiet')).toEqual(['due', 'silenced']);
   await page.evaluate(() => window.vigie.call('alarms.quietFor', { minutes: 0 }));
   await desktop.notification(({ title }) => title.includes('e2e-quiet'));
   expect(await received(page, 'quiet')).toEqual([{ until }, { until: null }]);

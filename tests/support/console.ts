@@ -1,11 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Playwright's loader holds the app's `ready` back until Playwright has attached. Playwright adds it by itself only for
+ * the Electron that npm installs; without it one launch in some fifty attaches to a navigating window and never ends.
+ */
+const heldUntilAttached = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 
 /** The console under test: the built app in a real Electron. */
 export interface TestConsole {
@@ -58,20 +68,6 @@ function endGroup(pid: number): void {
   }
 }
 
-/**
- * Playwright attaches while the window is navigating, and about once in 200 launches waits for it for ever, with the
- * console long at work behind it. Such a console is killed and another one started, which is said.
- */
-async function launched(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
-  try {
-    return await _electron.launch({ ...options, timeout: 30_000 });
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    process.stderr.write('Playwright did not get hold of the console within 30 s; it is started once more\n');
-    return _electron.launch({ ...options, timeout: 60_000 });
-  }
-}
-
 /** Opens the built console (dist/) and waits for its window. */
 export async function launchConsole(options: ConsoleOptions): Promise<TestConsole> {
   const own = options.userData === undefined;
@@ -85,9 +81,17 @@ export async function launchConsole(options: ConsoleOptions): Promise<TestConsol
   };
   if (options.server !== undefined) env.VIGIE_SERVER = options.server;
   if (options.token !== undefined) env.VIGIE_TOKEN = options.token;
-  const app = await launched({
+  const app = await _electron.launch({
     executablePath: electronExecutable(),
-    args: [...sandbox, `--lang=${language}`, root, `--user-data-dir=${userData}`, ...(options.flags ?? [])],
+    args: [
+      ...sandbox,
+      '-r',
+      heldUntilAttached,
+      `--lang=${language}`,
+      root,
+      `--user-data-dir=${userData}`,
+      ...(options.flags ?? []),
+    ],
     cwd: root,
     env,
   });
