@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { type HeartbeatView, stateAt } from '../../../src-shared/heartbeat/state.ts';
+import { useAsOf } from '../../data/as-of.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
-import { useAsOf } from './as-of.ts';
 import { HeartbeatMark } from './HeartbeatMark.tsx';
 import styles from './Heartbeats.module.css';
 import type { HeartbeatLine } from './list-model.ts';

@@ -1,9 +1,9 @@
 import WifiOff from 'lucide-react/icons/wifi-off';
 import { useTranslation } from 'react-i18next';
+import { useAsOf } from '../../data/as-of.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Callout } from '../../ui/Callout.tsx';
-import { useAsOf } from './as-of.ts';
 
 /** That what is shown is of then: pings go to the server, and this laptop has not heard of it since. */
 export function Stale() {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { stateAt } from '../../../src-shared/heartbeat/state.ts';
+import { useMinuteAsOf } from '../../data/as-of.ts';
 import { useList, useUnconfirmedIds } from '../../data/hooks.ts';
-import { useMinuteAsOf } from './as-of.ts';
 import type { HeartbeatLine } from './list-model.ts';
 
 /** All jobs with their states, to the minute: rows show theirs to the second. Undefined while loading. */

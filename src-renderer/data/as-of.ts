@@ -1,7 +1,7 @@
-import type { Instant } from '../../../src-shared/time/clock.ts';
-import { SECOND } from '../../../src-shared/time/clock.ts';
-import { useSyncStatus } from '../../data/hooks.ts';
-import { minuteOf, useTimed } from '../../platform/now.ts';
+import type { Instant } from '../../src-shared/time/clock.ts';
+import { SECOND } from '../../src-shared/time/clock.ts';
+import { minuteOf, useTimed } from '../platform/now.ts';
+import { useSyncStatus } from './hooks.ts';
 
 /** A copy this old is no longer what the server knows. */
 const STALE = 30 * SECOND;
