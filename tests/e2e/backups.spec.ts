@@ -17,6 +17,9 @@ const curl = async (...args: string[]) => (await execute('curl', ['-fsS', '-m', 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const RDS = 'Sauvegardes quotidiennes (RDS)';
+// The written procedures with their plans: the restore tests of each month are one of them.
+test.use({ serverFlags: ['--pack', 'fr'] });
+
 const of = (item: string) => backupId(`technical.backups.strategy.${item}`);
 
 test('a backup watched with one press is told by curl with its size, fails, and its restore is tested in eight steps', async ({

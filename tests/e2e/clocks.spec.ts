@@ -27,6 +27,7 @@ async function setClock({ app, page }: TestConsole, by: number): Promise<void> {
 
 test('a clock that is set by a day, or a server’s that is ten minutes off, breaches nothing and misses nothing', async ({
   desktop,
+  withoutPlans,
   openConsole,
 }) => {
   test.setTimeout(150_000);
@@ -38,7 +39,11 @@ test('a clock that is set by a day, or a server’s that is ten minutes off, bre
     `const now = Date.now.bind(Date); const D = Date;
      globalThis.Date = class extends D { constructor(...args) { if (args.length === 0) super(now() + ${10 * MINUTE}); else super(...args); } static now() { return now() + ${10 * MINUTE}; } };`,
   );
-  const server = await startServer({ env: { NODE_OPTIONS: `--import=${pathToFileURL(file)}` } });
+  const server = await startServer({
+    from: withoutPlans,
+    flags: ['--pack', 'none'],
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(file)}` },
+  });
   try {
     const token = await server.token('lea', 'lead');
     const device = await connectDevice(server.url, token, 10 * MINUTE);

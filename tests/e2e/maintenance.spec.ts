@@ -67,6 +67,9 @@ async function makePlan(lead: Device, id: string, title: string, when: PlanTerms
 
 const row = (page: Page, title: string) => page.locator('[data-row]').filter({ hasText: title });
 
+// The written procedures with their plans, but where a test says otherwise.
+test.use({ serverFlags: ['--pack', 'fr'] });
+
 test.describe('with no plans but its own', () => {
   test.use({ serverFlags: ['--pack', 'none'] });
 

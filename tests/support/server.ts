@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,8 +34,15 @@ export interface TestServer {
 const cli = fileURLToPath(new URL('../../src-server/cli.ts', import.meta.url));
 const execute = promisify(execFile);
 
+export interface ServerOptions {
+  env?: NodeJS.ProcessEnv;
+  flags?: string[];
+  /** The data folder of a stopped server, to start on a copy of. */
+  from?: string;
+}
+
 /** Starts a server under the Node that runs the tests. */
-export async function startServer(options: { env?: NodeJS.ProcessEnv; flags?: string[] } = {}): Promise<TestServer> {
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-server-'));
   const data = join(folder, 'data');
   const port = await freePort();
@@ -67,6 +74,7 @@ export async function startServer(options: { env?: NodeJS.ProcessEnv; flags?: st
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
 
+  if (options.from !== undefined) cpSync(options.from, data, { recursive: true });
   try {
     await start();
   } catch (error) {
