@@ -2,9 +2,10 @@ import type { ActorRef, Origin } from '../../src-shared/model/actor.ts';
 import { type BufferedWrite, bufferedTx } from '../../src-shared/mutators/buffer.ts';
 import { type Actor, type Outcome, rejected } from '../../src-shared/mutators/mutator.ts';
 import { newIds } from '../../src-shared/mutators/new-ids.ts';
-import { runMutator } from '../../src-shared/mutators/registry.ts';
+import { runMutator, unloggedOf } from '../../src-shared/mutators/registry.ts';
 import { type Instant, type Millis, SECOND } from '../../src-shared/time/clock.ts';
 import { isStoreFailure } from '../store/failure.ts';
+import { sha256 } from '../store/log-chain.ts';
 import type { StoreWrite } from '../store/store.ts';
 import { deriveTimers } from '../timers/derive.ts';
 
@@ -44,7 +45,7 @@ export async function runMutation(tx: StoreWrite, run: MutationRun, onBug?: BugL
     client: run.origin.kind === 'client' ? run.origin.id : '',
     seq: run.origin.kind === 'client' ? run.origin.seq : null,
     name: run.name,
-    args: run.args ?? null,
+    args: loggedArgs(run),
     actor: run.actor.ref,
     via: run.via,
     at: run.at,
@@ -52,6 +53,21 @@ export async function runMutation(tx: StoreWrite, run: MutationRun, onBug?: BugL
     outcome,
   });
   return outcome;
+}
+
+/**
+ * What of the arguments the log keeps. Where a text is to end with its record, its SHA-256 and its length in UTF-16
+ * units; only of our own mutations, since what a laptop sends again is compared with what was logged.
+ */
+function loggedArgs({ name, args, origin }: MutationRun): unknown {
+  const fields = origin.kind === 'server' ? unloggedOf(name) : [];
+  if (fields.length === 0 || typeof args !== 'object' || args === null) return args ?? null;
+  const kept: Record<string, unknown> = { ...args };
+  for (const field of fields) {
+    const text = kept[field];
+    if (typeof text === 'string') kept[field] = { sha256: sha256(text), length: text.length };
+  }
+  return kept;
 }
 
 async function outcomeOf(

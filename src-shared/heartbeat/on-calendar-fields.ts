@@ -94,7 +94,15 @@ function itemsOf(text: string, bounds: Bounds, unit = 1): CalendarItem[] {
       ...(step === undefined ? {} : { every: readNumber(step, unit) }),
     };
     const { from, to = from, every = 1 } = one;
-    if (from < bounds.from || to > bounds.to || to < from || every < 1 || !repeats(one, bounds)) {
+    // Nothing is expected more than once a second; systemd goes down to a thousandth.
+    if (
+      from < bounds.from ||
+      to > bounds.to ||
+      to < from ||
+      every < 1 ||
+      (step && every < unit) ||
+      !repeats(one, bounds)
+    ) {
       throw new Unreadable(item);
     }
     return one;

@@ -7,30 +7,37 @@ import { nextOfCalendar } from './on-calendar.ts';
 import { parseOnCalendar } from './on-calendar-fields.ts';
 import type { ScheduleProblem } from './schedule-problem.ts';
 
-/** When a success is next expected after one at `after`; undefined when the schedule cannot be read or has an end. */
-export function nextTime(schedule: HeartbeatSchedule, after: Instant): Instant | undefined {
+type Next = (after: Instant) => Instant | undefined;
+
+/** The schedule, read once. */
+function nextOf(schedule: HeartbeatSchedule): Next {
   switch (schedule.kind) {
     case 'period':
-      return after + schedule.period;
+      return (after) => after + schedule.period;
     case 'cron': {
       const fields = parseCron(schedule.expression);
-      return fields.ok ? nextOfCron(fields.value, after, schedule.zone) : undefined;
+      return (after) => (fields.ok ? nextOfCron(fields.value, after, schedule.zone) : undefined);
     }
     case 'onCalendar': {
       const lines = parseOnCalendar(schedule.expression);
-      if (!lines.ok) return undefined;
-      const times = lines.value.flatMap((line) => nextOfCalendar(line, after, schedule.zone) ?? []);
-      return times.length > 0 ? Math.min(...times) : undefined;
+      return (after) => {
+        const times = lines.ok ? lines.value.flatMap((line) => nextOfCalendar(line, after, schedule.zone) ?? []) : [];
+        return times.length > 0 ? Math.min(...times) : undefined;
+      };
     }
   }
 }
 
+/** When a success is next expected after one at `after`; undefined when the schedule cannot be read or has an end. */
+export function nextTime(schedule: HeartbeatSchedule, after: Instant): Instant | undefined {
+  return nextOf(schedule)(after);
+}
+
 /** The next `count` times after `after`; fewer where the schedule ends. */
 export function nextTimes(schedule: HeartbeatSchedule, after: Instant, count: number): Instant[] {
+  const next = nextOf(schedule);
   const times: Instant[] = [];
-  for (let at = nextTime(schedule, after); at !== undefined && times.length < count; at = nextTime(schedule, at)) {
-    times.push(at);
-  }
+  for (let at = next(after); at !== undefined && times.length < count; at = next(at)) times.push(at);
   return times;
 }
 

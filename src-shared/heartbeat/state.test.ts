@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeartbeatSchedule, Ping } from '../model/heartbeat.ts';
 import { HOUR, type Instant, instant, isoInstant, MINUTE } from '../time/clock.ts';
 import { nextTime } from './schedule.ts';
-import { type Beat, fold, lapseAt, pause, resume, settle, stateAt } from './state.ts';
+import { type Beat, fold, lapseAt, pause, resume, settle, stateAt, unpause } from './state.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 const hourly: HeartbeatSchedule = { kind: 'period', period: HOUR, grace: 10 * MINUTE };
@@ -100,6 +100,40 @@ describe('the state of a heartbeat', () => {
     const kept = pinged({ ...paused, manualResume: true }, [100, 'success'], [101, 'fail']);
     expect([at(kept, 10_000), kept.facts?.pings]).toEqual(['paused', 4]);
     expect(at(resume(kept), 10_000)).toBe('new');
+  });
+
+  it('goes on as it was when its pause is taken back', () => {
+    const running = pinged(beat(), [0, 'success'], [1, 'start', { rid: A }]);
+    const failed = pinged(running, [2, 'fail']);
+    for (const before of [beat(), running, failed]) {
+      expect(unpause(pause(before, NOW + 3 * MINUTE))).toEqual(before);
+    }
+    // What came meanwhile counts, and what was due is due.
+    const restarted = unpause(pinged(pause(failed, NOW + 3 * MINUTE), [4, 'start', { rid: B }]));
+    expect(restarted.facts).toMatchObject({ running: { rid: B }, down: failed.facts?.down });
+    const silent = unpause(pause(pinged(beat(), [0, 'success']), NOW + 3 * MINUTE));
+    expect([at(silent, 69), at(silent, 70)]).toEqual(['late', 'down']);
+    expect(pinged(pause(failed, NOW + 3 * MINUTE), [4, 'success'])).not.toHaveProperty('held');
+  });
+
+  it('that begins while it is paused and does not end is down, and paused no more', () => {
+    const hung = pinged(pause(pinged(beat(), [0, 'success']), NOW + MINUTE), [5, 'start']);
+    expect(at(hung, 14)).toBe('started');
+    const down = settle(hung, NOW + 15 * MINUTE);
+    expect([down.pausedAt, down.facts?.down?.why]).toEqual([undefined, 'overran']);
+  });
+
+  it('is up for good when its schedule has ended after its last success', () => {
+    const once: HeartbeatSchedule = { kind: 'onCalendar', expression: '2026-11-22 04:00', zone: 'UTC', grace: HOUR };
+    expect(at(pinged(beat(once), [0, 'success']), 100)).toBe('late');
+    expect(at(pinged(beat(once), [61, 'success']), 1_000_000)).toBe('up');
+  });
+
+  it('tells what its last runs took', () => {
+    let now = beat();
+    for (let n = 0; n < 40; n += 1) now = pinged(now, [n * 60, 'start'], [n * 60 + n, 'success']);
+    expect(now.facts?.durations).toEqual(Array.from({ length: 30 }, (_, n) => (n + 10) * MINUTE));
+    expect(pinged(now, [5_000, 'start'], [5_001, 'fail']).facts?.durations).toEqual(now.facts?.durations);
   });
 
   it('is looked at again while it is down, once for each success that did not come', () => {

@@ -1,4 +1,4 @@
-import type { Heartbeat, HeartbeatFacts, Ping } from '../model/heartbeat.ts';
+import { type Heartbeat, type HeartbeatFacts, KEPT_DURATIONS, type Ping } from '../model/heartbeat.ts';
 import { HOUR, type Instant, type Millis } from '../time/clock.ts';
 import { nextTime } from './schedule.ts';
 
@@ -6,7 +6,7 @@ export const HEARTBEAT_STATES = ['new', 'up', 'started', 'late', 'down', 'paused
 export type HeartbeatState = (typeof HEARTBEAT_STATES)[number];
 
 /** What the state of a heartbeat follows from, with the time. */
-export type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt' | 'manualResume'>;
+export type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt' | 'held' | 'manualResume'>;
 
 export interface HeartbeatView {
   state: HeartbeatState;
@@ -54,19 +54,26 @@ export function stateAt(beat: Beat, now: Instant): HeartbeatView {
     return { state: 'down', downAt, why, ...(expectedAt === undefined ? {} : { expectedAt }), ...started };
   }
   const { why, ...due } = deadline(beat);
-  if (due.downAt === undefined) return { state: pausedAt === undefined ? 'new' : 'paused' };
+  if (due.downAt === undefined) {
+    if (pausedAt !== undefined) return { state: 'paused' };
+    // Its schedule has ended, and it did all that was expected.
+    return { state: facts?.succeededAt === undefined ? 'new' : 'up' };
+  }
   const { expectedAt = Number.POSITIVE_INFINITY, downAt } = due;
   if (now >= downAt) return { state: 'down', ...due, ...started, ...(why ? { why } : {}) };
   if (facts?.running) return { state: 'started', ...due, ...started };
   return { state: now >= expectedAt ? 'late' : 'up', ...due };
 }
 
-/** What was due by `at` has come to pass: once down, it stays so until a success, whatever is changed or begins. */
+/**
+ * What was due by `at` has come to pass: once down, it stays so until a success, whatever is changed or begins. What
+ * began while it was paused and did not end is down, and paused no more.
+ */
 export function settle<B extends Beat>(beat: B, at: Instant): B {
   if (!beat.facts || beat.facts.down) return beat;
   const { downAt, why } = deadline(beat);
   if (downAt === undefined || why === undefined || at < downAt) return beat;
-  return { ...beat, facts: { ...beat.facts, down: { at: downAt, why } } };
+  return { ...withoutFields(beat, 'pausedAt', 'held'), facts: { ...beat.facts, down: { at: downAt, why } } } as B;
 }
 
 type Beaten = Pick<Ping, 'kind' | 'at' | 'rid' | 'exitCode'>;
@@ -97,28 +104,40 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
   // Another run that is under way goes on, unless nobody says which one has ended.
   const goesOn = facts.running && facts.running.rid !== rid && rid !== undefined && kind === 'success';
   const rest = withoutFields(facts, 'took', 'down', ...(goesOn ? [] : (['running'] as const)));
+  const durations = [...(facts.durations ?? []), ...(took === undefined ? [] : [took])].slice(-KEPT_DURATIONS);
   const down = { at: facts.down?.at ?? at, why: 'failed' as const, ...(exitCode === undefined ? {} : { exitCode }) };
   return {
-    ...withoutFields(before, 'pausedAt'),
+    ...withoutFields(before, 'pausedAt', 'held'),
     facts: {
       ...rest,
       starts: others,
       ...(took === undefined ? {} : { took }),
-      ...(kind === 'success' ? { succeededAt: at } : { down }),
+      ...(kind === 'success' ? { succeededAt: at, durations } : { down }),
     },
   } as B;
 }
 
 /** Nothing is expected from now on. */
 export function pause<B extends Beat>(beat: B, at: Instant): B {
-  const facts = beat.facts && { ...withoutFields(beat.facts, 'running', 'down'), starts: [] };
-  return { ...beat, pausedAt: at, ...(facts ? { facts } : {}) };
+  if (!beat.facts) return { ...beat, pausedAt: at };
+  const { running, down, starts, ...facts } = beat.facts;
+  const held = { starts, ...(running ? { running } : {}), ...(down ? { down } : {}) };
+  return { ...beat, pausedAt: at, held, facts: { ...facts, starts: [] } };
+}
+
+/** The pause is taken back: it goes on as if there had been none. */
+export function unpause<B extends Beat>(beat: B): B {
+  const { held, facts } = beat;
+  const rest = withoutFields(beat, 'pausedAt', 'held');
+  if (!held || !facts) return rest as B;
+  const others = held.starts.filter(({ rid }) => facts.starts.every((one) => one.rid !== rid));
+  return { ...rest, facts: { ...held, ...facts, starts: [...others, ...facts.starts].slice(-20) } } as B;
 }
 
 /** It waits for its next ping as if it were new. */
 export function resume<B extends Beat>(beat: B): B {
   const facts = beat.facts && { ...withoutFields(beat.facts, 'running', 'down', 'succeededAt'), starts: [] };
-  return { ...withoutFields(beat, 'pausedAt'), ...(facts ? { facts } : {}) } as B;
+  return { ...withoutFields(beat, 'pausedAt', 'held'), ...(facts ? { facts } : {}) } as B;
 }
 
 /**

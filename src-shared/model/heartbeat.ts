@@ -11,6 +11,8 @@ export const heartbeatId = (raw: string): HeartbeatId => heartbeatIdSchema.parse
 export const PING_BODY = 10_000;
 /** Pings that are kept of each heartbeat. */
 export const KEPT_PINGS = 50;
+/** Lengths of runs that are kept of each heartbeat. */
+export const KEPT_DURATIONS = 30;
 
 const grace = z
   .int()
@@ -54,6 +56,8 @@ export const heartbeatFactsSchema = z.object({
   starts: z.array(start).max(20),
   /** Of the last run that said start and then how it ended, in milliseconds. */
   took: z.int().min(0).optional(),
+  /** What runs that succeeded took, the latest last: a list shows them without reading pings. */
+  durations: z.array(z.int().min(0)).max(KEPT_DURATIONS).optional(),
   /** It is down, and stays so until the next success. */
   down: z
     .object({
@@ -84,6 +88,8 @@ export const heartbeatSchema = z.object({
   schedule: heartbeatScheduleSchema,
   /** Nothing is expected of it since. */
   pausedAt: instantSchema.optional(),
+  /** What the pause put aside, for whoever takes it back. */
+  held: heartbeatFactsSchema.pick({ running: true, starts: true, down: true }).optional(),
   /** Paused, a ping does not wake it: only a person does. */
   manualResume: z.boolean().optional(),
   facts: heartbeatFactsSchema.optional(),

@@ -3,7 +3,7 @@ import { durationOf, fold, isIgnored, settle } from '../heartbeat/state.ts';
 import { heartbeatIdSchema, KEPT_PINGS, pingSchema } from '../model/heartbeat.ts';
 import { instantSchema } from '../model/ids.ts';
 import { alignAlert } from './heartbeat-alert.ts';
-import { applied, mutator, noop, rejected } from './mutator.ts';
+import { applied, mutator, rejected } from './mutator.ts';
 
 const { kind, exitCode, rid, method, remote, agent, body } = pingSchema.shape;
 
@@ -11,6 +11,7 @@ const { kind, exitCode, rid, method, remote, agent, body } = pingSchema.shape;
 export const pingHeartbeat = mutator({
   args: z.object({ id: heartbeatIdSchema, kind, exitCode, rid, method, remote, agent, body }),
   role: 'system',
+  unlogged: ['body'],
   async apply(tx, { id, ...said }, ctx) {
     const before = await tx.get('heartbeat', id);
     if (!before) return rejected('notFound');
@@ -30,9 +31,7 @@ export const pingHeartbeat = mutator({
     // Logs and starts change nothing about being down; a failure that comes again says so again.
     const decides = !ignored && (said.kind === 'success' || said.kind === 'fail');
     const wentDown = next.facts?.down !== undefined && before.alertedAt === undefined;
-    const aligned =
-      decides || wentDown ? await alignAlert(tx, ctx, id, next, said.kind === 'fail' ? said.body : undefined) : next;
-    tx.put('heartbeat', id, aligned);
+    tx.put('heartbeat', id, decides || wentDown ? await alignAlert(tx, ctx, id, next) : next);
     return applied;
   },
 });
@@ -49,8 +48,9 @@ export const lapseHeartbeat = mutator({
     if (!before) return rejected('notFound');
     // The clock may have been set back since the timer came due.
     const now = Math.max(at, ctx.at);
-    if (settle(before, now).facts?.down === undefined) return noop;
-    tx.put('heartbeat', id, await alignAlert(tx, { ...ctx, at: now }, id, before));
+    const isDown = settle(before, now).facts?.down !== undefined;
+    // Not yet, by rules or a zone's clocks that changed since it was set: written as it is, it gets its timer anew.
+    tx.put('heartbeat', id, isDown ? await alignAlert(tx, { ...ctx, at: now }, id, before) : before);
     return applied;
   },
 });

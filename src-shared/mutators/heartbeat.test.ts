@@ -159,6 +159,48 @@ describe('a heartbeat', () => {
     expect(await ping('success')).toMatchObject({ reason: 'notFound' });
   });
 
+  it('is as it was when its pause, or its removal, is taken back', async () => {
+    await create();
+    await ping('success');
+    await ping('fail', { exitCode: 3, method: 'POST', body: 'disk full' });
+    const before = await heartbeat();
+    const [opened] = records.all('incident');
+    await run('heartbeat.pause', { id: 'nightly' });
+    now += MINUTE;
+    expect(await run('heartbeat.resume', { id: 'nightly', asItWas: true })).toEqual(applied);
+    expect(await heartbeat()).toEqual({ ...before, alertedAt: now });
+    expect(records.all('incident')).toMatchObject([{ id: opened?.id, doc: { status: 'triggered' } }]);
+    expect(await alert()).toMatchObject({ summary: 'The job ended with exit status 3.\n\ndisk full' });
+
+    const removed = await heartbeat();
+    await run('heartbeat.remove', { id: 'nightly' }, 'lead');
+    expect(await alert()).toMatchObject({ status: 'resolved' });
+    expect(JSON.stringify(await alert())).not.toContain('disk full');
+    now += MINUTE;
+    const restore = { id: 'nightly', doc: removed };
+    expect(await run('heartbeat.restore', restore)).toMatchObject({ reason: 'forbidden' });
+    expect(await run('heartbeat.restore', restore, 'lead')).toEqual(applied);
+    expect(await run('heartbeat.restore', restore, 'lead')).toEqual(noop);
+    expect(await heartbeat()).toEqual({ ...removed, alertedAt: now });
+    expect(incidents()).toMatchObject([{ status: 'triggered' }]);
+    expect(await run('heartbeat.restore', { ...restore, id: 'other' }, 'lead')).toMatchObject({ reason: 'conflict' });
+  });
+
+  it('that is edited while it is down tells its open incident, and opens none that was put away', async () => {
+    await create({ priority: 'P3' });
+    await ping('fail', { method: 'POST', body: 'disk full' });
+    await run('heartbeat.edit', { id: 'nightly', set: { priority: 'P0', name: 'RDS' } });
+    expect(incidents()).toMatchObject([{ priority: 'P0', status: 'triggered' }]);
+    expect(await alert()).toMatchObject({ priority: 'P0', title: 'HeartbeatDown: RDS' });
+    expect((await alert())?.summary).toContain('disk full');
+    const [first] = records.all('incident');
+    await run('incident.acknowledge', { id: first?.id });
+    await run('incident.resolve', { id: first?.id, note: 'later' });
+    now += DAY;
+    await run('heartbeat.edit', { id: 'nightly', set: { priority: 'P1', name: 'RDS 2' } });
+    expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+  });
+
   it('keeps its last pings with what they said and how long they took', async () => {
     await create();
     for (let n = 0; n < KEPT_PINGS + 5; n += 1) {
@@ -175,7 +217,10 @@ describe('a heartbeat', () => {
   it('does not mind a timer that comes twice, early, or after the clock was set back', async () => {
     await create();
     await ping('success');
-    expect(await run('heartbeat.lapse', { id: 'nightly', at: now }, 'system')).toEqual(noop);
+    const before = await heartbeat();
+    // Applied, so that its timer is set anew, though nothing about it changes.
+    expect(await run('heartbeat.lapse', { id: 'nightly', at: now }, 'system')).toEqual(applied);
+    expect(await heartbeat()).toEqual(before);
     const at = now + DAY + HOUR;
     now += DAY;
     expect(await run('heartbeat.lapse', { id: 'nightly', at }, 'system')).toEqual(applied);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { scheduleProblem } from '../heartbeat/schedule.ts';
-import { pause, resume, settle } from '../heartbeat/state.ts';
+import { pause, resume, settle, unpause } from '../heartbeat/state.ts';
 import { type Heartbeat, heartbeatIdSchema, heartbeatSchema } from '../model/heartbeat.ts';
 import type { Instant } from '../time/clock.ts';
-import { alignAlert } from './heartbeat-alert.ts';
+import { alignAlert, isTold } from './heartbeat-alert.ts';
 import { applied, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
 
@@ -39,7 +39,10 @@ export const createHeartbeat = mutator({
   },
 });
 
-/** Only the fields that are given change, `null` takes one away. What was due under the schedule until now came to pass. */
+/**
+ * Only the fields that are given change, `null` takes one away. What was due under the schedule until now came to pass.
+ * While it is down, its open incident hears of its new name, service and priority.
+ */
 export const editHeartbeat = mutator({
   args: z.object({
     id,
@@ -68,7 +71,8 @@ export const editHeartbeat = mutator({
       sameJson(before[field], next[field]) ? {} : { [field]: next[field] };
     const problem = await problemOf(tx, { ...changed('schedule'), ...changed('service'), ...changed('team') }, ctx.at);
     if (problem) return problem;
-    tx.put('heartbeat', id, next);
+    const tells = settled.facts?.down !== undefined && (await isTold(tx, id));
+    tx.put('heartbeat', id, tells ? await alignAlert(tx, ctx, id, next) : next);
     return applied;
   },
 });
@@ -86,15 +90,15 @@ export const pauseHeartbeat = mutator({
   },
 });
 
-/** It waits for its next ping as if it were new. */
+/** It waits for its next ping as if it were new; `asItWas` takes the pause back instead, with all that was due. */
 export const resumeHeartbeat = mutator({
-  args: z.object({ id }),
+  args: z.object({ id, asItWas: z.boolean().optional() }),
   role: 'responder',
-  async apply(tx, { id }, ctx) {
+  async apply(tx, { id, asItWas }, ctx) {
     const before = await tx.get('heartbeat', id);
     if (!before) return rejected('notFound');
     if (before.pausedAt === undefined) return noop;
-    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, resume(before)));
+    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, asItWas ? unpause(before) : resume(before)));
     return applied;
   },
 });
@@ -109,6 +113,22 @@ export const removeHeartbeat = mutator({
     await alignAlert(tx, ctx, id, pause(before, ctx.at));
     for (const ping of await tx.list('ping', id)) tx.remove('ping', ping.id);
     tx.remove('heartbeat', id);
+    return applied;
+  },
+});
+
+/** Takes a removal back, with the record as the laptop had it; its pings are gone. */
+export const restoreHeartbeat = mutator({
+  args: z.object({ id, doc: heartbeatSchema }),
+  role: 'lead',
+  async apply(tx, { id, doc }, ctx) {
+    const known = await tx.get('heartbeat', id);
+    if (known) return known.key === doc.key ? noop : rejected('conflict');
+    if ((await tx.list('heartbeat', doc.key)).length > 0) return rejected('conflict', { what: 'key' });
+    // A schedule that has ended since is no reason to lose it.
+    const problem = await problemOf(tx, { service: doc.service, team: doc.team }, ctx.at);
+    if (problem) return problem;
+    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, doc));
     return applied;
   },
 });

@@ -71,6 +71,8 @@ export interface Mutator<Args> {
   args: z.ZodType<Args>;
   /** The least role that may call it; `system` keeps it from people altogether. */
   role: Role | 'system';
+  /** Texts that end with their record: of them the log keeps the hash and the length alone. */
+  unlogged?: readonly (keyof Args & string)[];
   /** A finer rule, after the role: `undefined` allows. */
   authorize?(tx: ReadTx, args: Args, actor: Actor): Promise<RejectionReason | undefined>;
   /** Deterministic in (records, args, ctx). Buffered by the caller: a rejection leaves nothing behind. */

@@ -15,7 +15,9 @@ import { recordChange } from './change-event.ts';
 import {
   completeChange,
   exceptChange,
+  extendChange,
   linkChange,
+  linkRun,
   passGate,
   reopenChange,
   rollBackChange,
@@ -30,6 +32,7 @@ import {
   pauseHeartbeat,
   removeHeartbeat,
   renewHeartbeatKey,
+  restoreHeartbeat,
   resumeHeartbeat,
 } from './heartbeat.ts';
 import { lapseHeartbeat, pingHeartbeat } from './heartbeat-ping.ts';
@@ -60,6 +63,7 @@ import {
   skipOccurrence,
   startOccurrence,
   unblockOccurrence,
+  unstartOccurrence,
 } from './occurrence.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
@@ -74,6 +78,7 @@ import {
 import { archiveProcedure, createProcedure, describeProcedure, reviewProcedure, saveProcedure } from './procedure.ts';
 import { importProcedure } from './procedure-import.ts';
 import {
+  cancelRestoreTest,
   concludeRestoreTest,
   measureRestoreTest,
   reopenRestoreTest,
@@ -126,6 +131,8 @@ const mutators = {
   'change.cancel': cancelChange,
   'change.reopen': reopenChange,
   'change.link': linkChange,
+  'change.linkRun': linkRun,
+  'change.extend': extendChange,
   'freeze.create': createFreeze,
   'freeze.update': updateFreeze,
   'freeze.remove': removeFreeze,
@@ -171,6 +178,7 @@ const mutators = {
   'restoreTest.time': timeRestoreTest,
   'restoreTest.measure': measureRestoreTest,
   'restoreTest.conclude': concludeRestoreTest,
+  'restoreTest.cancel': cancelRestoreTest,
   'restoreTest.reopen': reopenRestoreTest,
   'plan.create': createPlan,
   'plan.edit': editPlan,
@@ -183,6 +191,7 @@ const mutators = {
   'occurrence.skip': skipOccurrence,
   'occurrence.block': blockOccurrence,
   'occurrence.unblock': unblockOccurrence,
+  'occurrence.unstart': unstartOccurrence,
   'occurrence.move': moveOccurrence,
   'occurrence.assign': assignOccurrence,
   'occurrence.reopen': reopenOccurrence,
@@ -191,6 +200,7 @@ const mutators = {
   'heartbeat.pause': pauseHeartbeat,
   'heartbeat.resume': resumeHeartbeat,
   'heartbeat.remove': removeHeartbeat,
+  'heartbeat.restore': restoreHeartbeat,
   'heartbeat.newKey': renewHeartbeatKey,
   'heartbeat.ping': pingHeartbeat,
   'heartbeat.lapse': lapseHeartbeat,
@@ -200,6 +210,11 @@ const mutators = {
 export type MutatorName = keyof typeof mutators;
 /** The arguments of a mutator, by its name. */
 export type ArgsOf<Name extends MutatorName> = (typeof mutators)[Name] extends Mutator<infer Args> ? Args : never;
+
+/** The arguments of this mutator whose text does not go into the log. */
+export function unloggedOf(name: string): readonly string[] {
+  return isMutatorName(name) ? ((mutators[name] as Mutator<unknown>).unlogged ?? []) : [];
+}
 
 function isMutatorName(name: string): name is MutatorName {
   return Object.hasOwn(mutators, name);
