@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import { sweepFiles } from './blobs/sweep.ts';
 import type { Settings } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
+import { rearmHeartbeats } from './heartbeats/rearm.ts';
 import { createAttempts } from './identity/attempts.ts';
 import { createLiveHub } from './live/hub.ts';
 import { createServerLog, mutationIds } from './log.ts';
@@ -76,6 +77,7 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     onBug,
   });
   if (settings.pack !== 'none') await loadPack(store, clock, settings.pack);
+  await rearmHeartbeats(store, clock.now());
 
   const attempts = createAttempts({ clock });
   const app = await buildApp({ store, identity, attempts, hub, timers, metrics, clock, settings, version, onBug }, log);

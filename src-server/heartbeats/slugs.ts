@@ -8,7 +8,8 @@ export interface Slugs {
 
 /**
  * Remembers which heartbeats have a slug, and follows the store's commits. What it remembers is checked against the
- * record each time; where it knows of none and has not heard of every commit, all heartbeats are looked at again.
+ * record each time. All heartbeats are looked at again after a gap in the commits, when it may know only one of two that
+ * have a slug, and where it knows of none while a commit is on its way.
  */
 export function createSlugs(store: Pick<Store, 'read' | 'onCommit'>): Slugs {
   let bySlug = new Map<string, Set<string>>();
@@ -39,7 +40,7 @@ export function createSlugs(store: Pick<Store, 'read' | 'onCommit'>): Slugs {
         };
         const found = await known();
         const { version } = await tx.workspace();
-        if (found.length > 0 || head === version) return found;
+        if (head === version || (head !== undefined && found.length > 0)) return found;
         const all = await tx.all('heartbeat');
         bySlug = new Map();
         for (const { id, doc } of all) add(doc.slug, id);

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { KeySource } from '../../src-shared/contract/http.ts';
+import { HEARTBEAT_SENDER } from '../../src-shared/heartbeat/alert.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import { sha256 } from '../store/log-chain.ts';
 import type { IntakeKey, Store } from '../store/store.ts';
 import { CUSTOM } from './key-source.ts';
 
-/** A sender's name is part of its alerts' identity: two living keys never share one. */
+/** A sender's name is part of its alerts' identity: two living keys never share one, and none has that of our own. */
 export class NameTaken extends Error {}
 
 /** A key of a sender of one's own needs a mapping that exists, and no other key takes one. */
@@ -24,7 +25,8 @@ export async function createIntakeKey(
   const { value } = await store.write(async (tx) => {
     const known = wanted.mapping !== undefined && (await tx.get('mapping', wanted.mapping)) !== undefined;
     if (known !== (wanted.source === 'custom')) throw new NoMapping(`a key of ${wanted.source} with no such mapping`);
-    const taken = new Set((await tx.intakeKeys()).filter((one) => one.revokedAt === null).map((one) => one.name));
+    const living = (await tx.intakeKeys()).filter((one) => one.revokedAt === null);
+    const taken = new Set([HEARTBEAT_SENDER, ...living.map((one) => one.name)]);
     if (wanted.name !== undefined && taken.has(wanted.name)) throw new NameTaken(`a key named ${wanted.name} exists`);
     let name = wanted.name ?? wanted.source;
     for (let n = 2; taken.has(name); n += 1) name = `${wanted.source}-${n}`;

@@ -3,11 +3,14 @@ import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HEARTBEAT_SENDER } from '../../src-shared/heartbeat/alert.ts';
 import { stateAt } from '../../src-shared/heartbeat/state.ts';
 import { DAY, HOUR, instant, MINUTE } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
-import { createIntakeKey, revokeIntakeKey } from '../intake/keys.ts';
+import { createSlugs } from '../heartbeats/slugs.ts';
+import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
 import { createServerLog } from '../log.ts';
+import type { Commit } from '../store/store.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 const KEY = '5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278';
@@ -33,6 +36,24 @@ const state = async (id = 'nightly') => {
   const found = await server.deps.store.read((tx) => tx.get('heartbeat', id));
   return found && stateAt(found, server.clock.now()).state;
 };
+
+/** Slugs over the store whose commits are not always heard of, as those of another process may not be. */
+function withGaps() {
+  const { store } = server.deps;
+  let isQuiet = false;
+  const onCommit = (listener: (commit: Commit) => void) =>
+    store.onCommit((commit) => {
+      if (!isQuiet) listener(commit);
+    });
+  return {
+    slugs: createSlugs({ read: store.read, onCommit }),
+    async quietly(run: () => Promise<unknown>) {
+      isQuiet = true;
+      await run();
+      isQuiet = false;
+    },
+  };
+}
 
 beforeEach(async () => {
   lines = [];
@@ -111,6 +132,30 @@ describe('a ping', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('leaves what it said in its record alone, which ends with later pings and with the job', async () => {
+    const log = async () => {
+      const all = await server.deps.store.read((tx) => tx.log({ after: 0, limit: 1_000 }));
+      return all.filter((one) => one.name === 'heartbeat.ping').map((one) => JSON.parse(one.args));
+    };
+    const everything = async () => Buffer.from(await server.image()).toString('latin1');
+    await ask(`/ping/${KEY}/fail`, 'POST', 'password hunter2');
+    expect(await log()).toMatchObject([{ kind: 'fail', body: { length: 16 } }]);
+    expect((await log())[0].body.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(await everything()).toContain('hunter2');
+    for (let n = 0; n < 50; n += 1) {
+      await ask(`/ping/${KEY}`);
+      await server.clock.advance(2_000);
+    }
+    expect((await pings()).some(({ body }) => body?.includes('hunter2'))).toBe(false);
+    await ask(`/ping/${KEY}/fail`, 'POST', 'correct horse');
+    await server.asSystem('heartbeat.remove', { id: 'nightly' });
+    const rows = await server.deps.store.read((tx) => tx.changes({ scopes: ['all'], since: 0, limit: 1_000 }));
+    for (const said of ['hunter2', 'correct horse']) {
+      expect(JSON.stringify([rows, await log()])).not.toContain(said);
+    }
+    expect(await server.deps.store.verifyLog()).toBeUndefined();
   });
 
   it('without end is cut off', async () => {
@@ -214,8 +259,37 @@ describe('a ping by slug', () => {
     expect(all.filter(({ doc }) => doc.slug === 'srv02')).toMatchObject([{ doc: { facts: { pings: 8 } } }]);
   });
 
+  it('that many ask for at once is made once too where its first id is another’s by now', async () => {
+    await ask(`/ping/${pingKey}/srv03?create=1`);
+    const before = await server.deps.store.read((tx) => tx.all('heartbeat'));
+    const id = before.find(({ doc }) => doc.slug === 'srv03')?.id;
+    await server.asSystem('heartbeat.edit', { id, set: { slug: 'srv-three' } });
+    await Promise.all(Array.from({ length: 8 }, () => ask(`/ping/${pingKey}/srv03?create=1`)));
+    const all = await server.deps.store.read((tx) => tx.all('heartbeat'));
+    expect(all.filter(({ doc }) => doc.slug === 'srv03')).toMatchObject([{ doc: { facts: { pings: 8 } } }]);
+  });
+
+  it('that is not there may be asked for once a second with one key, and made until there are very many', async () => {
+    const codes = [];
+    for (let n = 0; n < 61; n += 1) codes.push((await ask(`/ping/${pingKey}/none-${n}`)).statusCode);
+    expect([codes[59], codes[60]]).toEqual([404, 429]);
+    expect((await ask(`/ping/${pingKey}/db-backups`)).statusCode).toBe(200);
+    const { key } = await createIntakeKey(server.deps, { source: 'heartbeat', name: 'others' });
+    expect((await ask(`/ping/${key}/none`)).statusCode).toBe(404);
+  });
+
+  it('of two that have it is ambiguous after a gap in the commits too', async () => {
+    const { slugs, quietly } = withGaps();
+    expect(await slugs.find('db-backups')).toEqual(['backups']);
+    await quietly(() => make('second', '07c2f548-9850-4b27-af5d-6c9dc157ec02', { slug: 'db-backups' }));
+    await make('third', '07c2f548-9850-4b27-af5d-6c9dc157ec03', { slug: 'db-backups' });
+    expect(await slugs.find('db-backups')).toEqual(['backups', 'second', 'third']);
+  });
+
   it('ends with its key, and no key of another source is one', async () => {
     const other = await createIntakeKey(server.deps, { source: 'generic' });
+    const ours = { source: 'generic', name: HEARTBEAT_SENDER } as const;
+    await expect(createIntakeKey(server.deps, ours)).rejects.toThrow(NameTaken);
     expect((await ask(`/ping/${other.key}/db-backups`)).statusCode).toBe(404);
     await revokeIntakeKey(server.deps, 'machines');
     expect((await ask(`/ping/${pingKey}/db-backups`)).statusCode).toBe(404);

@@ -16,8 +16,10 @@ import { Refusal } from './errors.ts';
 
 /** Guesses of an address from one caller; honest traffic is not limited here. */
 const GUESSES_A_MINUTE = 60;
-/** Of one heartbeat: a job that pings in a loop fills nobody's disk. */
+/** Of one heartbeat: a job that pings in a loop fills nobody's disk. Of one ping key, what it calls and is not there. */
 const PINGS_A_MINUTE = 60;
+/** Pings make no more of them; people do. */
+const MOST_HEARTBEATS = 2_000;
 /** What comes after the bytes that are kept is read and forgotten, but not without end. */
 const READ_AT_MOST = 16 * 1024 * 1024;
 
@@ -89,7 +91,7 @@ export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
   const limitPings = app.createRateLimit({
     max: PINGS_A_MINUTE,
     timeWindow: MINUTE,
-    keyGenerator: (request) => request.ping?.found?.id ?? '',
+    keyGenerator: ({ ping }) => (ping?.found ? `heartbeat ${ping.found.id}` : `key ${ping?.sender}`),
   });
 
   async function refuseUnknown(request: FastifyRequest): Promise<never> {
@@ -131,7 +133,6 @@ export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
       request.ping = { address, found: await bySlug(address.slug, key.name), sender: key.name };
     }
     request.sender = request.ping.sender;
-    if (!request.ping.found) return;
     const rate = await limitPings(request);
     if (!rate.isAllowed && rate.isExceeded) {
       metrics.intake.inc({ sender: request.sender, result: 'refused' });
@@ -139,12 +140,21 @@ export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
     }
   }
 
+  /** The first id of a slug that is free: two that come at once find the same one, wherever they come. */
+  const freeId = (slug: string) =>
+    store.read(async (tx) => {
+      if ((await tx.all('heartbeat')).length >= MOST_HEARTBEATS) throw new PingRefusal(403, 'too many heartbeats');
+      for (let n = 0; ; n += 1) {
+        const id = heartbeatId(`heartbeat-${hashText(n === 0 ? slug : `${slug}/${n}`)}`);
+        const known = await tx.get('heartbeat', id);
+        // The slug of what is there was changed since; unless it was made a moment ago.
+        if (!known || known.slug === slug) return id;
+      }
+    });
+
   /** With the settings that healthchecks.io gives a check that a ping made. */
   async function make(slug: string, sender: string): Promise<Found> {
-    const usual = heartbeatId(`heartbeat-${hashText(slug)}`);
-    // Its slug was changed since; otherwise two that come at once make one.
-    const isTaken = (await store.read((tx) => tx.get('heartbeat', usual))) !== undefined;
-    const id = isTaken ? heartbeatId(randomUUID()) : usual;
+    const id = await freeId(slug);
     const { outcome } = await intake.runAs(sender, 'heartbeat.create', {
       id,
       key: randomUUID(),

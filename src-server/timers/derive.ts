@@ -6,6 +6,7 @@ import { policyOf } from '../../src-shared/mutators/incident-change.ts';
 import { calendarsOf } from '../../src-shared/mutators/incident-system.ts';
 import { silenceTimers } from '../../src-shared/silence/timers.ts';
 import { timersFor } from '../../src-shared/sla/points.ts';
+import type { Instant } from '../../src-shared/time/clock.ts';
 import type { StoreWrite, Timer } from '../store/store.ts';
 
 const ownerOf = (id: IncidentId) => `incident:${id}`;
@@ -34,13 +35,21 @@ async function incidentTimers(tx: StoreWrite, id: IncidentId, incident: Incident
   return timers;
 }
 
-async function deriveHeartbeatTimers(tx: StoreWrite, id: string): Promise<void> {
+/** `fireAtOf` may hold it back: it is given when it is due and the one that is set now. */
+export async function deriveHeartbeatTimer(
+  tx: StoreWrite,
+  id: string,
+  fireAtOf: (at: Instant, armed: Timer | undefined) => Instant = (at) => at,
+): Promise<void> {
   const heartbeat = await tx.get('heartbeat', id);
   const owner = `heartbeat:${id}`;
   const at = heartbeat && lapseAt(heartbeat);
+  const before = await tx.timersOf(owner);
   const timers =
-    at === undefined ? [] : [{ key: owner, fireAt: at, kind: 'heartbeat.lapse', payload: { id, at }, owner }];
-  if (!sameTimers(await tx.timersOf(owner), timers)) tx.replaceTimers(owner, timers);
+    at === undefined
+      ? []
+      : [{ key: owner, fireAt: fireAtOf(at, before[0]), kind: 'heartbeat.lapse', payload: { id, at }, owner }];
+  if (!sameTimers(before, timers)) tx.replaceTimers(owner, timers);
 }
 
 function sameTimers(before: readonly Timer[], after: readonly Timer[]): boolean {
@@ -57,7 +66,7 @@ export async function deriveTimers(tx: StoreWrite, writes: readonly BufferedWrit
   let rules = false;
   for (const write of writes) {
     if (write.collection === 'incident') changed.add(write.id);
-    if (write.collection === 'heartbeat') await deriveHeartbeatTimers(tx, write.id);
+    if (write.collection === 'heartbeat') await deriveHeartbeatTimer(tx, write.id);
     if (write.collection === 'silence') await deriveSilenceTimers(tx, write.id);
     if (write.collection === 'slaPolicy' || write.collection === 'calendar') rules = true;
   }

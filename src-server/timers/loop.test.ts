@@ -132,6 +132,29 @@ describe('durable timers', () => {
     expect(waits).toEqual([0]);
   });
 
+  it('tries again in an hour what a bug kept from running', async () => {
+    const owner = 'heartbeat:odd';
+    // Arguments of this kind pass the schema and break what they are for.
+    const timer = { key: owner, fireAt: NOW, kind: 'heartbeat.lapse', payload: { id: 'odd', at: NOW }, owner };
+    await store.write(async (tx) => tx.replaceTimers(owner, [timer]));
+    const broken: Store = {
+      ...store,
+      write: (fn) =>
+        store.write((tx) =>
+          fn({
+            ...tx,
+            get: (name, id) => (name === 'heartbeat' ? Promise.reject(new Error('bug')) : tx.get(name, id)),
+          }),
+        ),
+    };
+    const bugs: unknown[] = [];
+    const other = createTimerLoop({ store: broken, clock, scheduler: clock, onBug: (error) => bugs.push(error) });
+    expect(await other.runDue()).toBe(1);
+    expect(await other.runDue()).toBe(0);
+    expect(bugs).toHaveLength(1);
+    expect(await store.read((tx) => tx.timersOf(owner))).toEqual([{ ...timer, fireAt: NOW + HOUR }]);
+  });
+
   it('looks at least every five seconds, even idle', async () => {
     loop.start();
     await clock.advance(23 * SECOND);

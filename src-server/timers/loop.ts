@@ -1,4 +1,4 @@
-import { type Clock, type Instant, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
+import { type Clock, HOUR, type Instant, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { Store, Timer } from '../store/store.ts';
 import { type BugListener, runMutation, systemActor } from '../sync/run-mutation.ts';
 
@@ -27,6 +27,8 @@ const LOOK_EVERY: Millis = 5 * SECOND;
 const AFTER_COMMIT: Millis = 20;
 const RETRY: Millis = SECOND;
 const LEFT_TO_OTHERS: Millis = 100;
+/** What a bug kept from running is tried again: its time must not pass unheard for ever. */
+const AFTER_BUG: Millis = HOUR;
 const TOGETHER = 200;
 
 /**
@@ -46,6 +48,7 @@ export function createTimerLoop(deps: TimerLoopDeps): TimerLoop {
     const { value } = await store.write(async (tx) => {
       if (!(await tx.claimTimer(timer.key))) return false;
       const at = clock.now();
+      let isBroken = false;
       await runMutation(
         tx,
         {
@@ -57,8 +60,15 @@ export function createTimerLoop(deps: TimerLoopDeps): TimerLoop {
           receivedAt: at,
           origin: { kind: 'server', id: `timer:${timer.key}` },
         },
-        deps.onBug,
+        (error, mutation) => {
+          isBroken = true;
+          deps.onBug?.(error, mutation);
+        },
       );
+      if (isBroken) {
+        const others = await tx.timersOf(timer.owner);
+        tx.replaceTimers(timer.owner, [...others, { ...timer, fireAt: at + AFTER_BUG }]);
+      }
       return true;
     });
     if (value) deps.onFired?.(timer, clock.now() - timer.fireAt);

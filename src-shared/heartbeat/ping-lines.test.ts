@@ -16,6 +16,14 @@ describe('lines to paste', () => {
     expect(systemd?.text).toContain('OnCalendar=Mon..Fri 02:30');
   });
 
+  it('hold no time that cron or systemd would not read', () => {
+    const crontab = (cron: string) => pingLines(ADDRESS, { cron })[0]?.text.split(' curl')[0];
+    expect(['0 3 * jul,AUG mon', '@daily'].map(crontab)).toEqual(['0 3 * jul,AUG mon', '@daily']);
+    for (const cron of ['0 3 L * *', '0 3 * * 5L', '0 3 * * 1#2']) expect(crontab(cron)).toMatch(/^curl/);
+    const systemd = pingLines(ADDRESS, { calendar: 'Mon 02:30\nFri 04:00' })[3]?.text;
+    expect(systemd).toContain('OnCalendar=Mon 02:30\nOnCalendar=Fri 04:00\n');
+  });
+
   it('carry what comes at the end of the address, safe from each shell', () => {
     const texts = pingLines(ADDRESS, { query: '?create=1' }).map(({ text }) => text);
     expect(texts[0]).toContain(`${ADDRESS}/$?\\?create=1`);

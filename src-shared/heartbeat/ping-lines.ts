@@ -10,37 +10,48 @@ export interface PingLines {
   language: 'shell' | 'ini' | 'python' | 'powershell';
 }
 
+import { PING_BODY } from '../model/heartbeat.ts';
+
 /** The command of a crontab line where nobody said one. */
 const ITS_COMMAND = '/usr/local/bin/my-job';
 
+/** Whether cron itself reads this time: `L` and `#` are other schedulers' words. */
+export const isOfCrontab = (cron: string) => !/[#]|L\b/i.test(cron.replace(/jul/gi, ''));
+
+const CURL = 'curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null';
+const WGET = 'wget -q -T 10 -t 5 --retry-connrefused -O /dev/null';
+
 /**
- * Lines to paste where a job runs, for its address `https://…/ping/…`; `query` comes at its end (`?create=1`). They say start and how it ended, do not wait
- * for ever, and never make the job fail. `cron` is the line's time in a crontab, `calendar` the unit's OnCalendar.
+ * Lines to paste where a job runs, for its address `https://…/ping/…`; `query` comes at its end (`?create=1`). They say
+ * start and how it ended, do not wait for ever, and never make the job fail. `cron` is the line's time in a crontab, left
+ * out where cron does not read it; `calendar` the unit's OnCalendar, of several lines each.
  */
 export function pingLines(
   address: string,
   { cron = '0 3 * * *', calendar = 'daily', query = '' }: { cron?: string; calendar?: string; query?: string } = {},
 ): PingLines[] {
   const q = query.replaceAll('?', '\\?');
+  const time = isOfCrontab(cron) ? `${cron} ` : '';
   return [
     {
       client: 'crontab',
       language: 'shell',
       // No percent sign: to cron it is the end of the line.
-      text: `${cron} curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/start${q}; ${ITS_COMMAND}; curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/$?${q}`,
+      text: `${time}${CURL} ${address}/start${q}; ${ITS_COMMAND}; ${CURL} ${address}/$?${q}`,
     },
     {
       client: 'curl',
       language: 'shell',
+      // The last of it: that is where a size or an error stands, and as an argument a long text would be refused.
       text: [
-        `out=$(${ITS_COMMAND} 2>&1)`,
-        `curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null --data-raw "$out" ${address}/$?${q}`,
+        `out=$(${ITS_COMMAND} 2>&1); status=$?`,
+        `printf %s "$out" | tail -c ${PING_BODY} | ${CURL} --data-binary @- ${address}/$status${q}`,
       ].join('\n'),
     },
     {
       client: 'wget',
       language: 'shell',
-      text: `if ${ITS_COMMAND}; then wget -q -T 10 -t 5 --retry-connrefused -O /dev/null ${address}${q}; else wget -q -T 10 -t 5 --retry-connrefused -O /dev/null ${address}/fail${q}; fi`,
+      text: `if ${ITS_COMMAND}; then ${WGET} ${address}${q}; else ${WGET} ${address}/fail${q}; fi`,
     },
     {
       client: 'systemd',
@@ -49,14 +60,14 @@ export function pingLines(
         '# my-job.service',
         '[Service]',
         'Type=oneshot',
-        `ExecStartPre=-/usr/bin/curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/start${query}`,
+        `ExecStartPre=-/usr/bin/${CURL} ${address}/start${query}`,
         `ExecStart=${ITS_COMMAND}`,
         // A job that was killed has the name of a signal for its status.
-        `ExecStopPost=-/bin/sh -c 'case $SERVICE_RESULT in success) s=0;; *) s=fail;; esac; curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null ${address}/$$s${q}'`,
+        `ExecStopPost=-/bin/sh -c 'case $SERVICE_RESULT in success) s=0;; *) s=fail;; esac; ${CURL} ${address}/$$s${q}'`,
         '',
         '# my-job.timer',
         '[Timer]',
-        `OnCalendar=${calendar}`,
+        ...calendar.split('\n').map((line) => `OnCalendar=${line.trim()}`),
         'Persistent=true',
         '',
         '[Install]',
