@@ -30,6 +30,12 @@ describe('countdown', () => {
   });
 });
 
+it('names weekdays and months in the language, whatever the zone', () => {
+  expect([fr.weekday(1, 'long'), fr.weekday(7, 'short'), fr.month(2, 'long')]).toEqual(['lundi', 'dim.', 'février']);
+  expect([en.weekday(1, 'short'), en.month(12, 'short')]).toEqual(['Mon', 'Dec']);
+  expect(fr.monthYear(instant('2026-10-31T23:30:00Z'))).toBe('novembre 2026');
+});
+
 describe('stopwatch and duration', () => {
   it('counts to the second within the hour, in minutes and hours beyond', () => {
     expect(fr.stopwatch(41 * 60_000 + 12_000)).toBe('41:12');

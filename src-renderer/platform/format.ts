@@ -4,6 +4,7 @@ import { enGB } from 'date-fns/locale/en-GB';
 import { fr } from 'date-fns/locale/fr';
 import { createContext, useContext } from 'react';
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../src-shared/time/clock.ts';
+import { dayOf } from '../../src-shared/time/day.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -30,6 +31,12 @@ export interface Format {
   day(at: Instant): string;
   /** « 24 nov. » */
   shortDate(at: Instant): string;
+  /** « novembre 2026 » */
+  monthYear(at: Instant): string;
+  /** Name of an ISO weekday, 1 = Monday: « lundi », « lun. ». */
+  weekday(number: number, style: 'short' | 'long'): string;
+  /** Name of a month, 1 = January: « novembre », « nov. ». */
+  month(number: number, style: 'short' | 'long'): string;
   /** « 24 novembre 2026 à 10:39:18 »: unambiguous, for titles and copies. */
   full(at: Instant): string;
   /** The time alone for today, with its day otherwise: « 10:39 », « 23 nov. 22:15 ». */
@@ -89,6 +96,8 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   const sizeFormat = (unit: string) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 });
   const [kilobytes, megabytes, gigabytes] = [sizeFormat('kilobyte'), sizeFormat('megabyte'), sizeFormat('gigabyte')];
+  const named = (options: Intl.DateTimeFormatOptions) => (at: Instant) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
 
   const sign = (left: Millis) => (left <= -SECOND ? MINUS : '');
@@ -126,6 +135,9 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     timeWithSeconds,
     day: written('EEEE d MMMM'),
     shortDate,
+    monthYear: written('MMMM yyyy'),
+    weekday: (number, style) => named({ weekday: style })(dayOf(2026, 1, 4 + number) * DAY),
+    month: (number, style) => named({ month: style })(dayOf(2026, number, 15) * DAY),
     full: (at) => `${longDate(at)} ${language === 'fr' ? 'à' : 'at'} ${timeWithSeconds(at)}`,
     moment: (at, now) => (sameDay(at, now) ? time(at) : `${shortDate(at)} ${time(at)}`),
     ago(at, now) {

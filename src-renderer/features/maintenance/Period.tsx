@@ -1,11 +1,7 @@
-import ChevronLeft from 'lucide-react/icons/chevron-left';
-import ChevronRight from 'lucide-react/icons/chevron-right';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '../../../src-shared/time/clock.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import styles from './Maintenance.module.css';
+import { PeriodBar } from '../../ui/PeriodBar.tsx';
 
 interface Props {
   title: string;
@@ -17,23 +13,18 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Above a calendar: which stretch of it is shown, and the way to the ones beside it. */
+/** The bar above a view, in the words of maintenance. */
 export function Period({ title, before, after, isPresent, onGo, children }: Props) {
   const { t } = useTranslation();
-  const icon = { size: 15, strokeWidth: 1.6, 'aria-hidden': true } as const;
   return (
-    <div className={styles.period}>
-      <IconButton label={t('maintenance.before')} icon={<ChevronLeft {...icon} />} onPress={() => onGo(before)} />
-      <IconButton label={t('maintenance.after')} icon={<ChevronRight {...icon} />} onPress={() => onGo(after)} />
-      <h2 className={styles.periodTitle} aria-live="polite">
-        {title}
-      </h2>
-      {!isPresent && (
-        <Button size="small" variant="quiet" onPress={() => onGo(undefined)}>
-          {t('maintenance.toToday')}
-        </Button>
-      )}
-      <span className={styles.end}>{children}</span>
-    </div>
+    <PeriodBar
+      title={title}
+      words={{ before: t('maintenance.before'), after: t('maintenance.after'), present: t('maintenance.toToday') }}
+      onBefore={() => onGo(before)}
+      onAfter={() => onGo(after)}
+      onPresent={isPresent ? undefined : () => onGo(undefined)}
+    >
+      {children}
+    </PeriodBar>
   );
 }

@@ -13,11 +13,12 @@ interface Props {
   /** It is being dragged. */
   isHeld?: boolean;
   wasDropped?(): boolean;
+  tabIndex?: 0 | -1;
   handlers?: Pick<DOMAttributes<HTMLElement>, 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel'>;
 }
 
 /** An occurrence in a calendar: a shape for its state, its hour, its name. Pressed, its work begins or goes on. */
-export function CalendarItem({ item, time, box, isHeld, wasDropped, handlers }: Props) {
+export function CalendarItem({ item, time, box, isHeld, wasDropped, tabIndex, handlers }: Props) {
   const { t } = useTranslation();
   const { actions } = useMaintenanceDesk();
   const { planned, state, plan } = item;
@@ -27,6 +28,7 @@ export function CalendarItem({ item, time, box, isHeld, wasDropped, handlers }: 
       type="button"
       className={styles.item}
       style={box}
+      tabIndex={tabIndex}
       data-row={planned.id}
       data-status={state.status}
       data-held={isHeld || undefined}

@@ -1,14 +1,17 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY } from '../../../../src-shared/time/clock.ts';
-import { calendarDay, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
-import { localDate, wallClock } from '../../../../src-shared/time/zone.ts';
+import { calendarDay, type DayNumber, dateOfDay } from '../../../../src-shared/time/day.ts';
+import { dayNumberAt, inMonth, type MonthDay, weeksOf } from '../../../../src-shared/time/month.ts';
+import { instantOfWallClock, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
+import { MonthGrid } from '../../../ui/MonthGrid.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { byTime, dateOf, dayAt } from '../day-model.ts';
+import { byTime, dateOf, isOpen } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';
@@ -18,108 +21,76 @@ import styles from './Calendar.module.css';
 import { CalendarItem } from './CalendarItem.tsx';
 import { useCalendarKeys } from './use-calendar-keys.ts';
 
-/** As many fit into a day; the rest is counted, and a press away. */
-const SHOWN = 4;
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
-/** A month in weeks from Monday on. */
+/** A month in weeks from Monday on. Dragged to another day, or taken there by key: the occurrence moves, not the plan. */
 export function MonthView({ directory }: { directory: Directory }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { looking } = useMaintenanceDesk();
+  const { looking, actions } = useMaintenanceDesk();
   const { at, team } = useStore(looking);
   const now = useMinute();
   const { zone } = format;
-  const month = useMemo(() => {
-    const shown = at ?? now;
-    const today = Math.floor(wallClock(shown, zone) / DAY);
-    const { year, month: number } = calendarDay(today);
-    const first = dayOf(year, number, 1);
-    const next = dayOf(year, number + 1, 1);
-    const start = first - (weekdayOf(first) - 1);
-    const count = Math.ceil((next - start) / 7) * 7;
-    return {
-      days: Array.from({ length: count }, (_, index) => ({
-        ...dayAt(shown, zone, start + index - today),
-        number: start + index,
-        isOf: start + index >= first && start + index < next,
-      })),
-      first: dayAt(shown, zone, first - today),
-      next: dayAt(shown, zone, next - today),
-    };
-  }, [at, now, zone]);
-  const { days, first, next } = month;
+  const today = dayNumberAt(now, zone);
+  const day = at === undefined ? today : dayNumberAt(at, zone);
+  const { year, month } = calendarDay(day);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the weeks of a month are the same from whichever day
+  const weeks = useMemo(() => weeksOf(day, zone), [year, month, zone]);
+  const days = weeks.flat();
   const items = useItems({ from: (days[0]?.from ?? 0) - DAY, to: (days.at(-1)?.to ?? 0) + DAY }, team);
   const keys = useCalendarKeys(items ?? []);
-  const sorted = useMemo(() => byTime(items ?? []), [items]);
+  const byDate = useMemo(() => Map.groupBy(byTime(items ?? []), (item) => dateOf(item, zone)), [items, zone]);
   if (!items) return <Skeleton lines={8} label={t('maintenance.loading')} />;
-  const weeks = Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7));
+  const noonOf = (one: DayNumber) => instantOfWallClock(one * DAY + DAY / 2, zone, 'earlier');
+  const mayMove = directory.may('responder');
+  const move = (id: string, by: number) => {
+    const item = items.find(({ planned }) => planned.id === id);
+    if (!item) return;
+    const { planned, plan, state } = item;
+    const own = planned.allDay ? termsOn(plan.doc.terms, planned.date).zone : zone;
+    void actions.move(item, instantOfWallClock(wallClock(state.at, own) + by * DAY, own, 'earlier'));
+  };
+  const cellOf = (one: MonthDay, tabIndex: 0 | -1) => {
+    const mine = byDate.get(dateOfDay(one.day)) ?? [];
+    return {
+      label: t('maintenance.showDay', { day: format.day(one.from), count: mine.length }),
+      items: mine.map((item) => ({
+        id: item.planned.id,
+        isMovable: mayMove && isOpen(item) && !item.state.started,
+        node: (
+          <CalendarItem item={item} time={item.planned.allDay ? '' : format.time(item.state.at)} tabIndex={tabIndex} />
+        ),
+      })),
+    };
+  };
+  const title = format.monthYear(noonOf(day));
   return (
     <>
       <Period
-        title={new Intl.DateTimeFormat(format.language, { month: 'long', year: 'numeric', timeZone: zone }).format(
-          first.from,
-        )}
-        before={first.from - 1}
-        after={next.from}
-        isPresent={first.from <= now && now < next.from}
+        title={title}
+        before={noonOf(inMonth(day, -1))}
+        after={noonOf(inMonth(day, 1))}
+        isPresent={day === today}
         onGo={(instant) => looking.setState({ at: instant })}
       >
         <TeamChoice directory={directory} />
       </Period>
       <div className={styles.monthScroll} {...keys}>
-        <table className={styles.month} aria-label={t('maintenance.view.month')}>
-          <thead>
-            <tr>
-              {days.slice(0, 7).map(({ from }) => (
-                <th key={from} scope="col">
-                  {new Intl.DateTimeFormat(format.language, { weekday: 'short', timeZone: zone }).format(from)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeks.map((week) => (
-              <tr key={week[0]?.number}>
-                {week.map((day) => {
-                  const mine = sorted.filter((item) => dateOf(item, zone) === localDate(day.from, zone));
-                  const rest = mine.length - SHOWN;
-                  return (
-                    <td
-                      key={day.number}
-                      data-other={!day.isOf || undefined}
-                      data-today={(day.from <= now && now < day.to) || undefined}
-                    >
-                      <button
-                        type="button"
-                        className={styles.dayNumber}
-                        aria-label={t('maintenance.showDay', { day: format.day(day.from), count: mine.length })}
-                        onClick={() => looking.setState({ view: 'day', at: day.from })}
-                      >
-                        {calendarDay(day.number).day}
-                      </button>
-                      {mine.slice(0, rest > 0 ? SHOWN - 1 : SHOWN).map((item) => (
-                        <CalendarItem
-                          key={item.planned.id}
-                          item={item}
-                          time={item.planned.allDay ? '' : format.time(item.state.at)}
-                        />
-                      ))}
-                      {rest > 0 && (
-                        <button
-                          type="button"
-                          className={styles.rest}
-                          onClick={() => looking.setState({ view: 'day', at: day.from })}
-                        >
-                          {t('maintenance.moreOfDay', { count: rest + 1 })}
-                        </button>
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <MonthGrid
+          label={title}
+          weeks={weeks}
+          at={day}
+          onAt={(next) => looking.setState({ at: noonOf(next) })}
+          today={today}
+          weekdays={WEEKDAYS.map((number) => format.weekday(number, 'short'))}
+          words={{
+            week: (number) => ({ short: t('calendar.week', { number }), long: t('calendar.weekLong', { number }) }),
+            more: (count) => t('maintenance.moreOfDay', { count }),
+          }}
+          cellOf={cellOf}
+          onOpen={(one) => looking.setState({ view: 'day', at: one.from })}
+          onMove={move}
+        />
       </div>
       <Keys />
     </>

@@ -11,7 +11,6 @@ import { useMinute } from '../../../platform/now.ts';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { dateOf, dayAt } from '../day-model.ts';
-import { monthName, weekdayName } from '../day-names.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Table } from '../numbers/Table.tsx';
 import { Period } from '../Period.tsx';
@@ -99,7 +98,7 @@ export function YearView({ directory }: { directory: Directory }) {
                 const day = start + week * 7 + 6;
                 const { month, day: date } = calendarDay(Math.min(day, next - 1));
                 // Named above the week in which it begins; over the others nothing stands.
-                const name = date <= 7 ? monthName(format.language, month, 'short').slice(0, 1).toUpperCase() : '';
+                const name = date <= 7 ? format.month(month, 'short').slice(0, 1).toUpperCase() : '';
                 const place = start + week * 7;
                 return name ? (
                   <th key={place} scope="col">
@@ -115,7 +114,7 @@ export function YearView({ directory }: { directory: Directory }) {
             {Array.from({ length: 7 }, (_, weekday) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place in the week
               <tr key={weekday}>
-                <th scope="row">{weekdayName(format.language, weekday + 1, 'short')}</th>
+                <th scope="row">{format.weekday(weekday + 1, 'short')}</th>
                 {Array.from({ length: weeks }, (_, week) => {
                   const day = start + week * 7 + weekday;
                   if (day < first || day >= next) return <td key={day} />;
@@ -158,7 +157,7 @@ export function YearView({ directory }: { directory: Directory }) {
               : [
                   {
                     id: String(index),
-                    name: monthName(format.language, index + 1, 'long'),
+                    name: format.month(index + 1, 'long'),
                     values: [tally.done, tally.late, tally.missed, tally.skipped, tally.open].map(format.number),
                     parts: tally,
                   },

@@ -4,7 +4,6 @@ import { useFormat } from '../../../platform/format.ts';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
-import { monthName, weekdayName } from '../day-names.ts';
 import styles from './Plans.module.css';
 import type { ReadForm } from './plan-form.ts';
 import { EVERY, type Every, type RuleForm, ruleOf } from './rule-form.ts';
@@ -26,10 +25,8 @@ export function RuleFields({
   onChange(form: RuleForm): void;
 }) {
   const { t } = useTranslation();
-  const { language } = useFormat();
+  const format = useFormat();
   const set = (part: Partial<RuleForm>) => onChange({ ...form, ...part });
-  const weekday = (day: number, style: 'short' | 'long') => weekdayName(language, day, style);
-  const month = (number: number) => monthName(language, number, 'long');
   const asText = (value: number) => String(value);
   const isMonthly = form.every === 'month' || form.every === 'year';
   return (
@@ -77,7 +74,7 @@ export function RuleFields({
                       set({ weekdays: isOn ? [...form.weekdays, day] : form.weekdays.filter((one) => one !== day) })
                     }
                   >
-                    {weekday(day, 'short')}
+                    {format.weekday(day, 'short')}
                   </ToggleButton>
                 ))}
               </fieldset>
@@ -90,7 +87,7 @@ export function RuleFields({
                 label={t('plans.field.month')}
                 value={asText(form.month)}
                 onChange={(value) => set({ month: Number(value) })}
-                options={MONTHS.map((number) => ({ id: asText(number), label: month(number) }))}
+                options={MONTHS.map((number) => ({ id: asText(number), label: format.month(number, 'long') }))}
               />
             </span>
           )}
@@ -132,7 +129,7 @@ export function RuleFields({
                       label={t('plans.field.weekday')}
                       value={asText(form.weekday)}
                       onChange={(value) => set({ weekday: Number(value) })}
-                      options={WEEKDAYS.map((day) => ({ id: asText(day), label: weekday(day, 'long') }))}
+                      options={WEEKDAYS.map((day) => ({ id: asText(day), label: format.weekday(day, 'long') }))}
                     />
                   </span>
                 </>
