@@ -2,8 +2,7 @@ import { type Heartbeat, type HeartbeatFacts, KEPT_DURATIONS, type Ping } from '
 import { HOUR, type Instant, type Millis } from '../time/clock.ts';
 import { nextTime } from './schedule.ts';
 
-export const HEARTBEAT_STATES = ['new', 'up', 'started', 'late', 'down', 'paused'] as const;
-export type HeartbeatState = (typeof HEARTBEAT_STATES)[number];
+export type HeartbeatState = 'new' | 'up' | 'started' | 'late' | 'down' | 'paused';
 
 /** What the state of a heartbeat follows from, with the time. */
 export type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt' | 'held' | 'manualResume'>;

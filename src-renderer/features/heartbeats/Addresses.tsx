@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PING_CLIENTS, type PingClient, pingAddress, pingLines } from '../../../src-shared/heartbeat/ping-lines.ts';
+import {
+  isOfCrontab,
+  PING_CLIENTS,
+  type PingClient,
+  pingAddress,
+  pingLines,
+} from '../../../src-shared/heartbeat/ping-lines.ts';
 import type { Heartbeat } from '../../../src-shared/model/heartbeat.ts';
 import { useConnection } from '../../platform/machine.ts';
 import { useCopy } from '../../platform/use-copy.ts';
@@ -20,8 +26,9 @@ export function Addresses({ heartbeat: { key, schedule } }: { heartbeat: Heartbe
   const address = pingAddress(server, key);
   const lines = pingLines(address, {
     ...(schedule.kind === 'cron' ? { cron: schedule.expression } : {}),
-    ...(schedule.kind === 'onCalendar' ? { calendar: schedule.expression.split('\n')[0] } : {}),
+    ...(schedule.kind === 'onCalendar' ? { calendar: schedule.expression.trim() } : {}),
   });
+  const isForeign = client === 'crontab' && schedule.kind === 'cron' && !isOfCrontab(schedule.expression);
   const text = lines.find((one) => one.client === client)?.text ?? address;
   return (
     <section aria-label={t('heartbeats.address')}>
@@ -47,6 +54,7 @@ export function Addresses({ heartbeat: { key, schedule } }: { heartbeat: Heartbe
             {t('heartbeats.copyLines', { client: t(`heartbeats.line.${client}`) })}
           </Button>
         </div>
+        {isForeign && <p className={styles.nothing}>{t('heartbeats.notCrontab')}</p>}
         <CodeBlock label={t('heartbeats.lines')}>{text}</CodeBlock>
       </div>
     </section>

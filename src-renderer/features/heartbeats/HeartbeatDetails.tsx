@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HeartbeatView } from '../../../src-shared/heartbeat/state.ts';
-import type { Row } from '../../../src-shared/sync/local-store.ts';
+import type { Heartbeat } from '../../../src-shared/model/heartbeat.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -14,22 +14,19 @@ import { scheduleWords } from './schedule-words.ts';
 import { TwoZones } from './TwoZones.tsx';
 
 interface Props {
-  row: Pick<Row<'heartbeat'>, 'id' | 'doc'>;
+  heartbeat: Heartbeat;
   view: HeartbeatView;
-  pings: readonly Row<'ping'>[];
   directory: Directory;
 }
 
 /** When it comes, what it took, and whom it belongs to. */
-export function HeartbeatDetails({ row: { doc }, view, pings, directory }: Props) {
+export function HeartbeatDetails({ heartbeat: doc, view, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const { schedule, facts } = doc;
   const zone = schedule.kind === 'period' ? undefined : schedule.zone;
-  const durations = pings
-    .flatMap(({ doc: { kind, took } }) => (kind === 'success' && took !== undefined ? [took] : []))
-    .reverse();
+  const durations = facts?.durations ?? [];
   const least = format.duration(Math.min(...durations));
   const most = format.duration(Math.max(...durations));
   const when = [

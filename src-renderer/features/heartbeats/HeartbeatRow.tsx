@@ -11,7 +11,6 @@ import styles from './Heartbeats.module.css';
 import type { HeartbeatLine } from './list-model.ts';
 import { scheduleWords } from './schedule-words.ts';
 import { TwoZones } from './TwoZones.tsx';
-import { useDurations } from './use-pings.ts';
 
 interface Props {
   line: HeartbeatLine;
@@ -41,9 +40,8 @@ export function HeartbeatRow({
   const now = useMinute();
   const { read } = useAsOf();
   const view = useTimed((at) => stateAt(doc, read(at)));
-  const durations = useDurations(id);
   const zone = doc.schedule.kind === 'period' ? undefined : doc.schedule.zone;
-  const { last, took } = doc.facts ?? {};
+  const { last, took, durations = [] } = doc.facts ?? {};
   const next = shownAt(view);
   const sub = [directory.service(doc.service)?.name, directory.team(doc.team)?.name, doc.tags.join(', ')];
   return (

@@ -34,21 +34,25 @@ function setUp() {
 }
 
 describe('what is done to a job', () => {
-  it('brings a removed one back under its old address', async () => {
+  it('brings a removed one back as it was, and takes a pause back', async () => {
     const { actions, sent, undo } = setUp();
     await actions.remove('h1');
     await undo.undo();
-    expect(sent).toMatchObject([
+    await actions.pause('h1');
+    await undo.undo();
+    expect(sent).toEqual([
       ['heartbeat.remove', { id: 'h1' }],
-      ['heartbeat.create', { id: 'h1', key: KEY, name: 'Sauvegarde', priority: 'P1', tags: ['nuit'] }],
+      ['heartbeat.restore', { id: 'h1', doc }],
+      ['heartbeat.pause', { id: 'h1' }],
+      ['heartbeat.resume', { id: 'h1', asItWas: true }],
     ]);
   });
 
-  it('takes an edit back, with what was added to it', async () => {
+  it('takes back what an edit changed and nothing else', async () => {
     const { actions, sent, undo } = setUp();
     await actions.edit('h1', doc, { name: 'Autre', slug: 'autre' });
     await undo.undo();
-    expect(sent.at(-1)).toMatchObject(['heartbeat.edit', { set: { name: 'Sauvegarde', slug: null, service: null } }]);
+    expect(sent.at(-1)).toEqual(['heartbeat.edit', { id: 'h1', set: { name: 'Sauvegarde', slug: null } }]);
   });
 
   it('gives the old address back', async () => {

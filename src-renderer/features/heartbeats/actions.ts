@@ -35,16 +35,12 @@ export interface HeartbeatActions {
   remove(id: string): Promise<boolean>;
 }
 
-const contentOf = ({ name, slug, service, team, tags, priority, schedule, manualResume }: Heartbeat) => ({
-  name,
-  tags,
-  priority,
-  schedule,
-  ...(slug === undefined ? {} : { slug }),
-  ...(service === undefined ? {} : { service }),
-  ...(team === undefined ? {} : { team }),
-  ...(manualResume === undefined ? {} : { manualResume }),
-});
+/** What takes `set` back from a job that was as it was seen; what others changed meanwhile stands. */
+function backOf(set: HeartbeatSet, seen: Heartbeat): HeartbeatSet {
+  const { name, slug = null, service = null, team = null, tags, priority, schedule, manualResume = null } = seen;
+  const was: Required<HeartbeatSet> = { name, slug, service, team, tags, priority, schedule, manualResume };
+  return Object.fromEntries(Object.entries(was).filter(([field]) => Object.hasOwn(set, field)));
+}
 
 /** Everything a person does to jobs that ping, with its way back. */
 export function createHeartbeatActions({ data, undo, newId, feedback }: HeartbeatActionDeps): HeartbeatActions {
@@ -79,16 +75,14 @@ export function createHeartbeatActions({ data, undo, newId, feedback }: Heartbea
       const id = heartbeatId(raw);
       const result = await data.mutate('heartbeat.edit', { id, set });
       if (!result.ok) return refused(result.error);
-      const { service = null, team = null, slug = null, manualResume = null, ...rest } = contentOf(seen);
-      return done('edited', set.name ?? seen.name, () =>
-        data.mutate('heartbeat.edit', { id, set: { ...rest, service, team, slug, manualResume } }),
-      );
+      return done('edited', set.name ?? seen.name, () => data.mutate('heartbeat.edit', { id, set: backOf(set, seen) }));
     },
     async pause(raw) {
       const id = heartbeatId(raw);
       const name = (await data.read(raw))?.name ?? '';
       const result = await data.mutate('heartbeat.pause', { id });
-      return result.ok ? done('paused', name, () => data.mutate('heartbeat.resume', { id })) : refused(result.error);
+      if (!result.ok) return refused(result.error);
+      return done('paused', name, () => data.mutate('heartbeat.resume', { id, asItWas: true }));
     },
     async resume(raw) {
       const id = heartbeatId(raw);
@@ -108,10 +102,7 @@ export function createHeartbeatActions({ data, undo, newId, feedback }: Heartbea
       const before = await data.read(raw);
       const result = await data.mutate('heartbeat.remove', { id });
       if (!result.ok || !before) return result.ok || refused(result.error);
-      // Its pings are gone; it waits under its old address as if it were new.
-      return done('removed', before.name, () =>
-        data.mutate('heartbeat.create', { id, key: before.key, ...contentOf(before) }),
-      );
+      return done('removed', before.name, () => data.mutate('heartbeat.restore', { id, doc: before }));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { HEARTBEAT_STATES, type HeartbeatState } from '../../../src-shared/heartbeat/state.ts';
+import type { HeartbeatState } from '../../../src-shared/heartbeat/state.ts';
 import type { Heartbeat } from '../../../src-shared/model/heartbeat.ts';
 
 /** How the list of jobs is looked at. */
@@ -24,7 +24,7 @@ export interface HeartbeatLine {
 }
 
 /** What needs somebody first. */
-const ORDER: readonly HeartbeatState[] = ['down', 'late', 'started', 'new', 'up', 'paused'];
+export const STATES: readonly HeartbeatState[] = ['down', 'late', 'started', 'new', 'up', 'paused'];
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const lets = (wanted: readonly string[], has: readonly string[]) =>
@@ -52,7 +52,7 @@ export function shownHeartbeats(
     )
     .sort(
       (a, b) =>
-        ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+        STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
         a.doc.name.localeCompare(b.doc.name) ||
         (a.id < b.id ? -1 : 1),
     );
@@ -64,5 +64,3 @@ export function countStates(lines: readonly HeartbeatLine[]): Record<HeartbeatSt
   for (const { state } of lines) counts[state] += 1;
   return counts;
 }
-
-export const STATES: readonly HeartbeatState[] = ORDER.filter((state) => HEARTBEAT_STATES.includes(state));

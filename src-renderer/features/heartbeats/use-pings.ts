@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useLive } from '../../data/hooks.ts';
 
@@ -10,17 +9,5 @@ export function usePings(heartbeat: string): readonly Row<'ping'>[] | undefined 
       return rows.sort((a, b) => b.doc.n - a.doc.n);
     },
     [heartbeat],
-  );
-}
-
-/** What its runs took, oldest first, in milliseconds. */
-export function useDurations(heartbeat: string): readonly number[] {
-  const pings = usePings(heartbeat);
-  return useMemo(
-    () =>
-      (pings ?? [])
-        .flatMap(({ doc: { kind, took } }) => (kind === 'success' && took !== undefined ? [took] : []))
-        .reverse(),
-    [pings],
   );
 }
