@@ -64,6 +64,8 @@ it('reads nothing before somebody asks, and follows plans, what is written of th
     at,
     end,
     deadline: T + HOUR,
+    allDay: false,
+    zone: 'Europe/Paris',
     events: [{ kind: 'completed', by, at: T }],
   };
   await put(row('occurrence', occurrenceId(planId('a'), '2026-11-23'), doc));

@@ -49,8 +49,8 @@ function itemsOf(doc: Plan, now: Instant, events: OccurrenceEvent[] = [], date =
   const id = occurrenceId(planId('a'), date);
   const place = timings.plannedOn({ id: 'a', doc }, date);
   if (events.length > 0 && place) {
-    const { at, end, deadline } = place;
-    occurrences.set(id, { id, doc: { plan: planId('a'), date, at, end, deadline, events } });
+    const { at, end, deadline, allDay, zone } = place;
+    occurrences.set(id, { id, doc: { plan: planId('a'), date, at, end, deadline, allDay, zone, events } });
   }
   return createMaintenance(new Map([['a', { id: 'a', doc }]]), occurrences, { read, timings }).occurrencesIn(
     alarmRange(now),

@@ -51,6 +51,8 @@ const moved = new Map([
         at: T + 3 * DAY + 3 * HOUR,
         end: T + 3 * DAY + 4 * HOUR,
         deadline: T + 3 * DAY + 5 * HOUR,
+        allDay: false,
+        zone: 'Europe/Paris',
         events: [{ kind: 'moved', from: T + DAY, to: T + 3 * DAY + 3 * HOUR, by, at: T } as const],
       },
     },

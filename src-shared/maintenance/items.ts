@@ -1,8 +1,8 @@
 import type { Entity } from '../model/collections.ts';
-import { type Occurrence, type OccurrenceId, occurrenceIdSchema, type Plan, planId } from '../model/plan.ts';
+import { type Occurrence, type OccurrenceId, occurrenceId, type Plan, planId } from '../model/plan.ts';
 import type { Planned, Range, Timings } from '../recurrence/timing.ts';
 import { DAY, type Instant, type Millis } from '../time/clock.ts';
-import { partsOf, termsOn } from './occurrence-parts.ts';
+import { partsOf } from './occurrence-parts.ts';
 import { type OccurrenceState, occurrenceState } from './occurrence-state.ts';
 
 /** An occurrence as it stands now: planned, and whatever has happened to it. */
@@ -48,10 +48,16 @@ export function createPlannedReader(timings: Pick<Timings, 'occurrencesOf'>): Pl
 const inOrder = (a: MaintenanceItem, b: MaintenanceItem): number =>
   a.state.at - b.state.at || a.state.end - b.state.end || (a.planned.id < b.planned.id ? -1 : 1);
 
-function plannedAs(id: OccurrenceId, { at, end, deadline }: Occurrence, { terms }: Plan): Planned {
-  const { plan, date } = partsOf(id);
-  return { id, plan, date, at, end, deadline, allDay: termsOn(terms, date).time === undefined };
-}
+const plannedAs = ({ plan, date, at, end, deadline, allDay, zone }: Occurrence): Planned => ({
+  id: occurrenceId(plan, date),
+  plan,
+  date,
+  at,
+  end,
+  deadline,
+  allDay,
+  zone,
+});
 
 /** `read` outlives changes of the records, and is made anew when a calendar changes. */
 export function createMaintenance(
@@ -64,10 +70,10 @@ export function createMaintenance(
     byQuarter ??= Map.groupBy(occurrences.values(), ({ doc }) => Math.floor(doc.at / QUARTER));
     return byQuarter;
   };
-  const touched = (id: string, doc: Occurrence, now: Instant): MaintenanceItem | undefined => {
+  const touched = (doc: Occurrence, now: Instant): MaintenanceItem | undefined => {
     const plan = plans.get(doc.plan);
     if (!plan) return undefined;
-    const planned = plannedAs(occurrenceIdSchema.parse(id), doc, plan.doc);
+    const planned = plannedAs(doc);
     return { planned, doc, state: occurrenceState(planned, doc, now), plan };
   };
   return {
@@ -81,9 +87,9 @@ export function createMaintenance(
         }
       }
       for (let quarter = Math.floor(range.from / QUARTER); quarter * QUARTER < range.to; quarter += 1) {
-        for (const { id, doc } of written().get(quarter) ?? []) {
+        for (const { doc } of written().get(quarter) ?? []) {
           if (doc.at < range.from || doc.at >= range.to) continue;
-          const item = touched(id, doc, now);
+          const item = touched(doc, now);
           if (item && of(item.plan)) found.push(item);
         }
       }
@@ -91,7 +97,7 @@ export function createMaintenance(
     },
     item(id, now) {
       const doc = occurrences.get(id)?.doc;
-      if (doc) return touched(id, doc, now);
+      if (doc) return touched(doc, now);
       const { plan: of, date } = partsOf(id);
       const plan = plans.get(of);
       const planned = plan && timings.plannedOn({ id: planId(of), doc: plan.doc }, date);

@@ -42,8 +42,10 @@ function item(id: string, at: number, events: OccurrenceEvent[], doc: Plan = pla
     end: at,
     deadline: at + HOUR,
     allDay: false,
+    zone: 'Europe/Paris',
   };
-  const written = { plan: planId(id), date: '2026-11-30', at, end: at, deadline: at + HOUR, events };
+  const { id: _, ...place } = planned;
+  const written = { ...place, events };
   const state = occurrenceState(planned, events.length > 0 ? written : undefined, T + 2 * DAY);
   return { planned, state, plan: { id, doc } };
 }

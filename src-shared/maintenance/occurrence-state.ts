@@ -17,7 +17,7 @@ export const OCCURRENCE_STATUSES = [
 ] as const;
 export type OccurrenceStatus = (typeof OCCURRENCE_STATUSES)[number];
 
-interface Said {
+export interface Said {
   by: ActorRef;
   at: Instant;
 }
@@ -40,7 +40,9 @@ export interface OccurrenceState {
   movedFrom?: Instant;
 }
 
-type Facts = Omit<OccurrenceState, 'status' | 'late'>;
+type Facts = Omit<OccurrenceState, 'status' | 'late'> & { movedLate?: true };
+
+const samePerson = (a: ActorRef, b: ActorRef): boolean => a.kind === 'person' && b.kind === 'person' && a.id === b.id;
 
 /** Of two that did the same without knowing of each other the earlier one did it. */
 const earlier = (known: Said | undefined, at: Instant) => known !== undefined && known.at <= at;
@@ -53,12 +55,14 @@ function after(facts: Facts, event: Occurrence['events'][number]): Facts {
     case 'completed': {
       const { note } = event;
       if (earlier(facts.completed, at)) return facts;
-      return { ...facts, completed: { by, at, ...(note === undefined ? {} : { note }) } };
+      const { signed, ...rest } = facts;
+      const vouched = signed && !samePerson(signed.by, by) ? { signed } : {};
+      return { ...rest, ...vouched, completed: { by, at, ...(note === undefined ? {} : { note }) } };
     }
     case 'signed':
       return { ...facts, signed: { by, at } };
     case 'skipped':
-      return { ...facts, skipped: { by, at, reason: event.reason } };
+      return earlier(facts.skipped, at) ? facts : { ...facts, skipped: { by, at, reason: event.reason } };
     case 'blocked':
       return { ...facts, blocked: { by, at, reason: event.reason } };
     case 'unblocked': {
@@ -66,20 +70,30 @@ function after(facts: Facts, event: Occurrence['events'][number]): Facts {
       return rest;
     }
     case 'moved':
-      return { ...facts, movedFrom: facts.movedFrom ?? event.from };
+      return { ...facts, movedFrom: facts.movedFrom ?? event.from, ...(event.late ? { movedLate: true } : {}) };
     case 'assigned': {
       const { assignee: _before, ...rest } = facts;
       return event.to === null ? rest : { ...rest, assignee: event.to };
     }
     case 'reopened': {
-      const { completed: _done, skipped: _skipped, signed: _signed, ...rest } = facts;
+      // What somebody had skipped before another did it all the same is skipped again.
+      const { completed, skipped, signed: _signed, ...rest } = facts;
+      return completed && skipped ? { ...rest, skipped } : rest;
+    }
+    case 'unstarted': {
+      const { started: _begun, ...rest } = facts;
       return rest;
     }
   }
 }
 
-const factsOf = ({ at, end, deadline }: Pick<Occurrence, 'at' | 'end' | 'deadline'>, doc: Occurrence | undefined) =>
-  (doc?.events ?? []).reduce(after, { at, end, deadline });
+function factsOf(
+  { at, end, deadline }: Pick<Occurrence, 'at' | 'end' | 'deadline'>,
+  doc: Occurrence | undefined,
+): Facts {
+  const { movedFrom, ...facts } = (doc?.events ?? []).reduce<Facts>(after, { at, end, deadline });
+  return movedFrom === undefined || movedFrom === at ? facts : { ...facts, movedFrom };
+}
 
 /** Done or skipped: nobody waits for it any more. */
 export function isSettled(doc: Occurrence): boolean {
@@ -95,14 +109,15 @@ export function occurrenceState(
 ): OccurrenceState {
   const source = doc ?? planned;
   if (!source) throw new TypeError('an occurrence is planned, or something happened to it');
-  const facts = factsOf(source, doc);
-  const status = statusOf(facts, now);
+  const { movedLate, ...facts } = factsOf(source, doc);
+  const status = statusOf(facts, movedLate === true, now);
   const open = status === 'due' || status === 'inProgress' || status === 'blocked' || status === 'missed';
   return { ...facts, status, late: open && now >= source.deadline };
 }
 
-function statusOf({ at, deadline, completed, skipped, blocked, started }: Facts, now: Instant): OccurrenceStatus {
-  if (completed) return completed.at < deadline ? 'done' : 'doneLate';
+function statusOf(facts: Facts, movedLate: boolean, now: Instant): OccurrenceStatus {
+  const { at, deadline, completed, skipped, blocked, started } = facts;
+  if (completed) return completed.at < deadline && !movedLate ? 'done' : 'doneLate';
   if (skipped) return 'skipped';
   if (blocked) return 'blocked';
   if (started) return 'inProgress';

@@ -96,7 +96,12 @@ const OCCURRENCE_ID = /^[^@]+@\d{4}-\d\d-\d\d$/;
 const isOccurrenceId = (text: string): text is OccurrenceId => text.length <= 200 && OCCURRENCE_ID.test(text);
 
 /** `<plan>@<nominal day>`: the same whoever makes it. Neither holidays nor people who move it change it. */
-export const occurrenceIdSchema = z.string().max(200).regex(OCCURRENCE_ID).brand<'OccurrenceId'>();
+export const occurrenceIdSchema = z
+  .string()
+  .max(200)
+  .regex(OCCURRENCE_ID)
+  .refine((id) => localDateSchema.safeParse(id.slice(-10)).success, 'names no day')
+  .brand<'OccurrenceId'>();
 export type OccurrenceId = z.infer<typeof occurrenceIdSchema>;
 
 /** Made by the hundred thousand, hence without the schema. Throws on a day that is not written as one. */
@@ -117,10 +122,20 @@ export const occurrenceEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skipped'), reason, ...said }),
   z.object({ kind: z.literal('blocked'), reason, ...said }),
   z.object({ kind: z.literal('unblocked'), ...said }),
-  z.object({ kind: z.literal('moved'), from: instantSchema, to: instantSchema, reason: reason.optional(), ...said }),
+  z.object({
+    kind: z.literal('moved'),
+    from: instantSchema,
+    to: instantSchema,
+    reason: reason.optional(),
+    /** Its deadline was over: it is done late, wherever it was moved to. */
+    late: z.literal(true).optional(),
+    ...said,
+  }),
   z.object({ kind: z.literal('assigned'), to: personIdSchema.nullable(), ...said }),
-  /** Taken back: as if it had not been completed, skipped or begun. */
+  /** Taken back: as if it had not been completed, or, where it was not, not skipped. */
   z.object({ kind: z.literal('reopened'), ...said }),
+  /** Taken back: as if it had not been begun. */
+  z.object({ kind: z.literal('unstarted'), ...said }),
 ]);
 export type OccurrenceEvent = z.infer<typeof occurrenceEventSchema>;
 
@@ -134,6 +149,10 @@ export const occurrenceSchema = z.object({
   end: instantSchema,
   /** Until then it is done on time. */
   deadline: instantSchema,
+  /** No hour was said: the whole day is meant. As the terms had it, which an edit may take away. */
+  allDay: z.boolean(),
+  /** IANA zone of its day. */
+  zone: z.string().min(1).max(64),
   events: z.array(occurrenceEventSchema).min(1).max(500),
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;

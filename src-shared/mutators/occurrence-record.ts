@@ -9,12 +9,13 @@ import {
 } from '../model/plan.ts';
 import { createTimings, type Planned } from '../recurrence/timing.ts';
 import { HOUR, type Instant } from '../time/clock.ts';
+import { actorLabel } from './incident-change.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import type { MutatorContext, MutatorTx, Outcome, ReadTx } from './mutator.ts';
 import { rejected } from './mutator.ts';
 
 /** When an occurrence is due, as whoever acts on it saw it. */
-export type Placed = Pick<Occurrence, 'at' | 'end' | 'deadline'>;
+export type Placed = Pick<Occurrence, 'at' | 'end' | 'deadline' | 'allDay' | 'zone'>;
 
 export interface KnownOccurrence {
   id: OccurrenceId;
@@ -52,8 +53,8 @@ export async function findOccurrence(
   const written = await tx.get('occurrence', id);
   const place = written ?? (await plannedIn(tx, id, plan)) ?? seen;
   if (!place) return { refusal: rejected('notFound', { what: 'occurrence' }) };
-  const { at, end, deadline } = place;
-  const doc = written ?? { plan: planId, date, at, end, deadline, events: [] };
+  const { at, end, deadline, allDay, zone } = place;
+  const doc = written ?? { plan: planId, date, at, end, deadline, allDay, zone, events: [] };
   if (doc.events.length >= MOST_EVENTS) return { refusal: rejected('invalid', { message: 'too much has happened' }) };
   return { id, plan, doc, state: occurrenceState(undefined, doc, now) };
 }
@@ -74,16 +75,51 @@ export function happened(
 
 const windowId = (id: OccurrenceId) => `${id}/window`;
 
-/** While it is worked on, alerts of the plan's service page nobody: from now for as long as the plan says. */
-export async function beginWindow(tx: MutatorTx, ctx: MutatorContext, { id, plan, doc }: KnownOccurrence) {
+/**
+ * While it is worked on, alerts of the plan's service page nobody: from now until as long after its beginning as the
+ * plan says.
+ */
+export async function beginWindow(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  { id, plan, doc }: KnownOccurrence,
+  since: Instant,
+) {
   if (!plan.window || !plan.service) return;
-  const { duration = HOUR, zone } = termsOn(plan.terms, doc.date);
+  const { duration = HOUR } = termsOn(plan.terms, doc.date);
   const services = [plan.service];
-  await openWindow(tx, ctx, { id: windowId(id), services, until: ctx.at + duration, zone, reason: plan.title });
+  await openWindow(tx, ctx, {
+    id: windowId(id),
+    services,
+    until: since + duration,
+    zone: doc.zone,
+    reason: plan.title,
+  });
 }
 
 export const endWindow = (tx: MutatorTx, ctx: MutatorContext, id: OccurrenceId): Promise<void> =>
   closeWindow(tx, ctx, windowId(id));
+
+/** What ended it: that it was done, else that it was skipped. */
+export const settledBy = ({ completed, skipped }: OccurrenceState) => completed ?? skipped;
+
+/** It is not open any more, and who said so. */
+export const settledAlready = ({ completed, skipped }: OccurrenceState): Outcome =>
+  completed
+    ? rejected('alreadyDone', { by: actorLabel(completed.by), at: completed.at })
+    : rejected('notOpen', { status: 'skipped', ...(skipped ? { by: actorLabel(skipped.by), at: skipped.at } : {}) });
+
+/**
+ * Takes back that it was done or skipped: its window goes on where it was begun. Answers whether it is open now; what
+ * somebody had skipped before it was done stays skipped.
+ */
+export async function takenBack(tx: MutatorTx, ctx: MutatorContext, known: KnownOccurrence): Promise<boolean> {
+  happened(tx, ctx, known, { kind: 'reopened' });
+  const { completed, skipped, started } = known.state;
+  if (completed && skipped) return false;
+  if (started) await beginWindow(tx, ctx, known, started.at);
+  return true;
+}
 
 /** What the end of its run does to an occurrence: it is over, and done where nothing lacks or a reason says why. */
 export async function runOfOccurrenceEnded(
@@ -102,9 +138,22 @@ export async function runOfOccurrenceEnded(
   happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
 }
 
-/** Taking the end of its run back takes back that it was done. */
-export async function runOfOccurrenceReopened(tx: MutatorTx, ctx: MutatorContext, of: string): Promise<void> {
+/**
+ * Taking the end of its run back takes back that it was done or skipped. With `end`, the instant of the end that is
+ * meant, refused where something else settled it. Answers whether the run goes on.
+ */
+export async function runOfOccurrenceReopened(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  of: string,
+  end: Instant | undefined,
+): Promise<Outcome | { goesOn: boolean }> {
   const known = await findOccurrence(tx, occurrenceIdSchema.parse(of), undefined, ctx.at);
-  if ('refusal' in known || (!known.state.completed && !known.state.skipped)) return;
-  happened(tx, ctx, known, { kind: 'reopened' });
+  if ('refusal' in known) return { goesOn: true };
+  const over = settledBy(known.state);
+  if (over && end !== undefined && over.at !== end) return settledAlready(known.state);
+  if (over) return { goesOn: await takenBack(tx, ctx, known) };
+  const { started } = known.state;
+  if (started) await beginWindow(tx, ctx, known, started.at);
+  return { goesOn: true };
 }

@@ -64,13 +64,15 @@ describe('an occurrence', () => {
       at: T,
       end: T + 15 * MINUTE,
       deadline: T + 75 * MINUTE,
+      allDay: false,
+      zone: 'Europe/Paris',
       events: [{ kind: 'blocked', reason: 'VPN', by: { kind: 'person', id: 'lea' }, at: T }],
     });
     const other = (id: string, more: object = {}) => act(records, 'complete', { id, ...more }, as('lea'));
     expect(await other('checks@2026-11-22')).toMatchObject({ reason: 'notFound' });
     expect(await other('nothing@2026-11-23')).toMatchObject({ reason: 'notFound' });
     expect(await act(records, 'complete', {}, as('eva', T, 'viewer'))).toMatchObject({ reason: 'forbidden' });
-    const planned = { at: T, end: T + 1, deadline: T + 2 };
+    const planned = { at: T, end: T + 1, deadline: T + 2, allDay: false, zone: 'Europe/Paris' };
     expect(await other('checks@2026-11-22', { planned: { ...planned, end: T - 1 } })).toMatchObject({
       reason: 'invalid',
     });
@@ -110,6 +112,7 @@ describe('an occurrence', () => {
     expect(await act(records, 'complete', {}, as('lea', T + MINUTE))).toMatchObject({ reason: 'invalid' });
     expect(await records.run('run.end', { id: ID }, as('lea', T + MINUTE))).toEqual(applied);
     expect(await stateOf(records, T + HOUR)).toMatchObject({ status: 'inProgress' });
+    expect(await act(records, 'complete', {}, as('lea', T + 2 * MINUTE))).toMatchObject({ reason: 'invalid' });
     await records.run('run.reopen', { id: ID }, as('lea', T + 2 * MINUTE));
     expect(await records.run('run.end', { id: ID, reason: 'Rien à dire' }, as('lea', T + 3 * MINUTE))).toEqual(applied);
     expect(await stateOf(records, T + HOUR)).toMatchObject({ status: 'done', completed: { note: 'Rien à dire' } });
@@ -138,6 +141,115 @@ describe('an occurrence', () => {
     expect(await stateOf(records, T + 3 * HOUR)).toMatchObject({ status: 'done', completed: { by: { id: 'max' } } });
   });
 
+  test('begun before it was done elsewhere, and heard of after that, is over with its run and silences nothing', async () => {
+    const records = await withPlan({ window: true, service: 'api' });
+    await act(records, 'complete', { note: 'Fait' }, as('lea', T + 10 * MINUTE));
+    expect(await act(records, 'start', { revision: 1 }, as('max', T + MINUTE))).toEqual(applied);
+    expect(await records.get('run', ID)).toMatchObject({
+      startedAt: T + MINUTE,
+      endedAt: T + 10 * MINUTE,
+      endedBy: { id: 'lea' },
+      endReason: 'Fait',
+    });
+    expect(records.all('silence')).toEqual([]);
+    expect(await stateOf(records, T + HOUR)).toMatchObject({ status: 'done', started: { by: { id: 'max' } } });
+    expect(await tick(records, 'see', as('max', T + 2 * MINUTE))).toEqual(applied);
+    expect(await tick(records, 'say', as('max', T + 3 * MINUTE))).toEqual(applied);
+    // All of it was done before the other one said so: it was done then.
+    expect(await records.run('run.end', { id: ID }, as('max', T + 4 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + HOUR)).toMatchObject({ completed: { by: { id: 'max' }, at: T + 4 * MINUTE } });
+    expect(await records.get('run', ID)).toMatchObject({ endedAt: T + 4 * MINUTE, endedBy: { id: 'max' } });
+    expect(await act(records, 'start', { revision: 1 }, as('eva', T + 5 * MINUTE))).toMatchObject({
+      reason: 'alreadyDone',
+      detail: { by: 'max' },
+    });
+  });
+
+  test('begun or skipped before it was skipped elsewhere is told when it is heard of', async () => {
+    const records = await withPlan();
+    await act(records, 'skip', { reason: 'Gel' }, as('lea', T + 10 * MINUTE));
+    expect(await act(records, 'start', { revision: 1 }, as('max', T + 11 * MINUTE))).toMatchObject({
+      reason: 'notOpen',
+      detail: { status: 'skipped', by: 'lea' },
+    });
+    expect(await act(records, 'start', { revision: 1 }, as('max', T + MINUTE))).toEqual(applied);
+    expect(await records.get('run', ID)).toMatchObject({ endedAt: T + 10 * MINUTE, endReason: 'Gel' });
+    expect(await act(records, 'skip', { reason: 'Panne' }, as('eva', T + 5 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + HOUR)).toMatchObject({ skipped: { reason: 'Panne', by: { id: 'eva' } } });
+    expect(await act(records, 'complete', {}, as('max', T + 20 * MINUTE))).toEqual(applied);
+    expect(await act(records, 'skip', { reason: 'Non' }, as('eva', T + 15 * MINUTE))).toEqual(noop);
+    expect(await act(records, 'skip', { reason: 'Non' }, as('eva', T + 4 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + HOUR)).toMatchObject({ status: 'done' });
+  });
+
+  test('is taken back by who said it, and nobody else in their place', async () => {
+    const records = await withPlan();
+    await act(records, 'complete', {}, as('lea', T + 10 * MINUTE));
+    await act(records, 'complete', {}, as('max', T + 5 * MINUTE));
+    expect(await act(records, 'reopen', { of: T + 10 * MINUTE }, as('lea', T + 11 * MINUTE))).toMatchObject({
+      reason: 'alreadyDone',
+      detail: { by: 'max', at: T + 5 * MINUTE },
+    });
+    expect(await act(records, 'reopen', { of: T + 5 * MINUTE }, as('max', T + 12 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + 12 * MINUTE)).toMatchObject({ status: 'due' });
+    await act(records, 'skip', { reason: 'Gel' }, as('lea', T + 13 * MINUTE));
+    await act(records, 'complete', {}, as('max', T + 14 * MINUTE));
+    expect(await act(records, 'reopen', { of: T + 14 * MINUTE }, as('max', T + 15 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + 15 * MINUTE)).toMatchObject({ status: 'skipped' });
+    expect(await act(records, 'reopen', {}, as('eva', T + 16 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + 16 * MINUTE)).toMatchObject({ status: 'due' });
+  });
+
+  test('ended with its run is taken back with that end, unless another one did it', async () => {
+    const records = await withPlan();
+    await act(records, 'start', { revision: 1 }, as('lea'));
+    await records.run('run.end', { id: ID }, as('lea', T + MINUTE));
+    await act(records, 'complete', { note: 'Fait' }, as('max', T + 2 * MINUTE));
+    const back = (of: number) => records.run('run.reopen', { id: ID, of }, as('lea', T + 3 * MINUTE));
+    expect(await back(T)).toMatchObject({ reason: 'conflict', detail: { by: 'lea', at: T + MINUTE } });
+    expect(await back(T + MINUTE)).toMatchObject({ reason: 'alreadyDone', detail: { by: 'max' } });
+    await records.run('run.reopen', { id: ID }, as('lea', T + 3 * MINUTE));
+    expect(await stateOf(records, T + 4 * MINUTE)).toMatchObject({ status: 'inProgress' });
+    await records.run('run.end', { id: ID, reason: 'Assez' }, as('lea', T + 5 * MINUTE));
+    expect(await back(T + 5 * MINUTE)).toEqual(applied);
+    expect(await stateOf(records, T + 6 * MINUTE)).toMatchObject({ status: 'inProgress' });
+    expect(await records.get('run', ID)).not.toHaveProperty('endedAt');
+  });
+
+  test('begun by mistake is as if it had not been, while nothing was said in its run', async () => {
+    const records = await withPlan({ window: true, service: 'api' });
+    expect(await act(records, 'unstart', {}, as('lea'))).toEqual(noop);
+    await act(records, 'start', { revision: 1 }, as('lea', T + MINUTE));
+    await act(records, 'start', { revision: 1 }, as('max', T));
+    expect(await act(records, 'unstart', { of: T + MINUTE }, as('lea', T + 2 * MINUTE))).toMatchObject({
+      reason: 'conflict',
+      detail: { by: 'max', at: T },
+    });
+    expect(await act(records, 'unstart', { of: T }, as('max', T + 2 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + 3 * MINUTE)).toMatchObject({ status: 'due' });
+    expect(records.all('run')).toEqual([]);
+    expect(await records.get('silence', `${ID}/window`)).toMatchObject({ endsAt: T + 2 * MINUTE });
+    await act(records, 'start', { revision: 1 }, as('lea', T + 4 * MINUTE));
+    expect(await records.get('silence', `${ID}/window`)).toMatchObject({ endsAt: T + 19 * MINUTE });
+    await tick(records, 'see', as('lea', T + 5 * MINUTE));
+    expect(await act(records, 'unstart', {}, as('lea', T + 6 * MINUTE))).toMatchObject({ reason: 'invalid' });
+    await act(records, 'complete', { note: 'Assez' }, as('lea', T + 7 * MINUTE));
+    expect(await act(records, 'unstart', {}, as('lea', T + 8 * MINUTE))).toMatchObject({ reason: 'alreadyDone' });
+  });
+
+  test('begun from another procedure than its plan has by now is worked off by what the person saw', async () => {
+    const records = await withPlan();
+    const lead = as('ines', T, 'lead');
+    const body = '- [ ] Tout autre {#other}\n';
+    await records.run('procedure.create', { id: 'other', kind: 'runbook', title: 'Autre', body }, lead);
+    await records.run('plan.edit', { id: 'checks', revision: 1, set: { procedure: 'other' } }, lead);
+    const start = { procedure: 'health', revision: 1 };
+    expect(await act(records, 'start', start, as('lea', T + MINUTE))).toEqual(applied);
+    expect(await records.get('run', ID)).toMatchObject({ procedure: 'health', title: 'Santé' });
+    expect(await act(records, 'start', { procedure: 'other', revision: 1 }, as('max', T))).toEqual(applied);
+    expect(await records.get('run', ID)).toMatchObject({ procedure: 'health', startedBy: { id: 'max' } });
+  });
+
   test('is signed by somebody else than who did it', async () => {
     const records = await withPlan({ signature: true });
     expect(await act(records, 'sign', {}, as('max'))).toMatchObject({ reason: 'invalid' });
@@ -147,6 +259,11 @@ describe('an occurrence', () => {
     expect(await act(records, 'sign', {}, as('max', T + HOUR))).toEqual(noop);
     expect(await act(records, 'sign', {}, as('eva', T + HOUR))).toMatchObject({ reason: 'alreadyDone' });
     expect(await stateOf(records, T)).toMatchObject({ signed: { by: { id: 'max' } } });
+    // Who signed turns out to have done it: nobody vouches for themselves.
+    await act(records, 'complete', {}, as('max', T - MINUTE));
+    const state = await stateOf(records, T);
+    expect(state).toMatchObject({ completed: { by: { id: 'max' } } });
+    expect(state).not.toHaveProperty('signed');
   });
 
   test('is skipped for a reason, and what was done all the same stands', async () => {
@@ -186,6 +303,36 @@ describe('an occurrence', () => {
     });
   });
 
+  test('moved when its hour was over goes back there, and is where it was', async () => {
+    const records = await withPlan();
+    const to = T + 26 * HOUR;
+    const now = T + 30 * MINUTE;
+    await act(records, 'move', { at: to }, as('lea', now));
+    expect(await act(records, 'move', { at: T + MINUTE }, as('lea', now + MINUTE))).toMatchObject({
+      reason: 'invalid',
+    });
+    expect(await act(records, 'move', { at: T }, as('lea', now + MINUTE))).toEqual(applied);
+    const state = await stateOf(records, now + MINUTE);
+    expect(state).toMatchObject({ at: T, status: 'due' });
+    expect(state).not.toHaveProperty('movedFrom');
+  });
+
+  test('moved after it was missed is done late, whenever it is done', async () => {
+    const records = await withPlan();
+    const to = T + 26 * HOUR;
+    await act(records, 'move', { at: to }, as('lea', T + 2 * HOUR));
+    expect(await stateOf(records, T + 3 * HOUR)).toMatchObject({ status: 'upcoming', late: false });
+    await act(records, 'complete', {}, as('lea', to + MINUTE));
+    expect(await stateOf(records, to + HOUR)).toMatchObject({ status: 'doneLate' });
+  });
+
+  test('moved by two is where the later one moved it, whatever is heard of first', async () => {
+    const records = await withPlan();
+    await act(records, 'move', { at: T + 5 * HOUR }, as('lea', T + 2 * MINUTE));
+    expect(await act(records, 'move', { at: T + 9 * HOUR }, as('max', T + MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + HOUR)).toMatchObject({ at: T + 5 * HOUR, movedFrom: T });
+  });
+
   test('of a whole day moves to a whole day, be it of 23 hours', async () => {
     const { time: _time, duration: _duration, ...allDay } = TERMS;
     const records = await withPlan({ terms: { ...allDay, grace: 0 } });
@@ -208,6 +355,15 @@ describe('an occurrence', () => {
     });
     await act(records, 'complete', { note: 'ok' }, as('lea', T + 5 * MINUTE));
     expect(await silence()).toMatchObject({ endsAt: T + 5 * MINUTE });
+    await act(records, 'reopen', {}, as('lea', T + 6 * MINUTE));
+    expect(await silence()).toMatchObject({ startsAt: T + 6 * MINUTE, endsAt: T + 16 * MINUTE });
+    await records.run('run.end', { id: ID, reason: 'ok' }, as('lea', T + 7 * MINUTE));
+    expect(await silence()).toMatchObject({ endsAt: T + 7 * MINUTE });
+    await records.run('run.reopen', { id: ID }, as('lea', T + 8 * MINUTE));
+    expect(await silence()).toMatchObject({ startsAt: T + 8 * MINUTE, endsAt: T + 16 * MINUTE });
+    await records.run('run.end', { id: ID, reason: 'ok' }, as('lea', T + 20 * MINUTE));
+    await act(records, 'reopen', {}, as('lea', T + 21 * MINUTE));
+    expect(await silence()).toMatchObject({ endsAt: T + 16 * MINUTE });
   });
 
   test('is started by no other way than its own', async () => {

@@ -1,30 +1,45 @@
 import { z } from 'zod';
-import { partsOf, termsOn } from '../maintenance/occurrence-parts.ts';
 import { instantSchema, personIdSchema } from '../model/ids.ts';
-import { occurrenceIdSchema } from '../model/plan.ts';
+import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
+import { procedureIdSchema } from '../model/procedure.ts';
 import { runId } from '../model/run.ts';
 import { parseRun } from '../procedure/parse.ts';
 import { runProgress } from '../procedure/run-state.ts';
 import { DAY, type Instant } from '../time/clock.ts';
-import { instantOfWallClock, localDate, wallClock } from '../time/zone.ts';
+import { instantOfWallClock, isZone, localDate, wallClock } from '../time/zone.ts';
 import { actorLabel } from './incident-change.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, type Outcome, rejected } from './mutator.ts';
-import { beginWindow, endWindow, findOccurrence, happened, type KnownOccurrence } from './occurrence-record.ts';
-import { beginRun, endedRun, openedRun } from './run.ts';
+import {
+  beginWindow,
+  endWindow,
+  findOccurrence,
+  happened,
+  type KnownOccurrence,
+  settledAlready,
+  settledBy,
+  takenBack,
+} from './occurrence-record.ts';
+import { beginRun, type Ending, endedRun, openedRun } from './run.ts';
 import { sameJson } from './same.ts';
 
 const id = occurrenceIdSchema;
 const reason = z.string().trim().min(1).max(2_000);
 /** When it was due for who acts: believed only where the plan has no such occurrence any more. */
 const planned = z
-  .object({ at: instantSchema, end: instantSchema, deadline: instantSchema })
+  .object({
+    at: instantSchema,
+    end: instantSchema,
+    deadline: instantSchema,
+    allDay: z.boolean(),
+    zone: z.string().max(64).refine(isZone, 'is no IANA time zone'),
+  })
   .refine(({ at, end, deadline }) => at <= end && end <= deadline, 'an end lies after its beginning')
   .optional();
 const asked = { id, planned };
 type Asked = z.infer<z.ZodObject<typeof asked>>;
 
-const alreadyDone = ({ by, at }: { by: MutatorContext['actor']['ref']; at: Instant }): Outcome =>
-  rejected('alreadyDone', { by: actorLabel(by), at });
+/** The instant at which what is taken back was said; without one whatever stands is taken back. */
+const of = instantSchema.optional();
 
 /** Finds the occurrence and runs `change` on it. */
 async function onOccurrence(
@@ -39,35 +54,44 @@ async function onOccurrence(
 
 /** As `onOccurrence`, for what is neither done nor skipped. */
 const onOpen: typeof onOccurrence = (tx, args, ctx, change) =>
-  onOccurrence(tx, args, ctx, (known) => {
-    const { completed, skipped } = known.state;
-    if (completed) return alreadyDone(completed);
-    return skipped ? rejected('notOpen', { status: 'skipped' }) : change(known);
-  });
+  onOccurrence(tx, args, ctx, (known) => (settledBy(known.state) ? settledAlready(known.state) : change(known)));
 
 /** Ends the run of an occurrence where one is open. */
-async function endRunOf(tx: MutatorTx, ctx: MutatorContext, run: string, why: string | undefined): Promise<void> {
+async function endRunOf(tx: MutatorTx, run: string, said: Ending, why: string | undefined): Promise<void> {
   const doc = await tx.get('run', run);
-  if (doc && doc.endedAt === undefined) tx.put('run', run, endedRun(doc, ctx, why));
+  if (doc && doc.endedAt === undefined) tx.put('run', run, endedRun(doc, said, why));
+}
+
+/** It is over as of now: so are its run and its window. */
+async function settle(tx: MutatorTx, ctx: MutatorContext, of: OccurrenceId, why: string | undefined): Promise<void> {
+  await endRunOf(tx, of, ctx, why);
+  await endWindow(tx, ctx, of);
 }
 
 /**
- * Begins the work: the run of its procedure, at the revision that the person sees, and the window of the plan. Begun
- * on two laptops it is one run, which began when the earlier one did.
+ * Begins the work: the run of the procedure, at the revision that the person sees, and the window of the plan. Begun
+ * on two laptops it is one run, which began when the earlier one did. Heard of after somebody ended it, the run is
+ * ended as well: what was done in it until then stands.
  */
 export const startOccurrence = mutator({
-  args: z.object({ ...asked, revision: z.int().positive() }),
+  args: z.object({
+    ...asked,
+    /** What the revision is of, as the person saw it; the plan's where it is not said. */
+    procedure: procedureIdSchema.optional(),
+    revision: z.int().positive(),
+  }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
       const { completed, skipped, started } = known.state;
-      if (completed && completed.at <= ctx.at) return alreadyDone(completed);
-      if (skipped) return rejected('notOpen', { status: 'skipped' });
+      const overs = [completed, skipped].flatMap((said) => said ?? []).sort((a, b) => a.at - b.at);
+      const [over] = overs;
+      if (over && over.at <= ctx.at) return settledAlready(known.state);
       const run = runId(args.id);
-      const { procedure, service } = known.plan;
+      const { service } = known.plan;
       const begun = await beginRun(tx, ctx, {
         id: run,
-        procedure: started ? ((await tx.get('run', run))?.procedure ?? procedure) : procedure,
+        procedure: (await tx.get('run', run))?.procedure ?? args.procedure ?? known.plan.procedure,
         revision: args.revision,
         ...(service ? { service } : {}),
         occurrence: args.id,
@@ -75,15 +99,42 @@ export const startOccurrence = mutator({
       if (begun.kind === 'rejected') return begun;
       if (started && started.at <= ctx.at) return begun;
       happened(tx, ctx, known, { kind: 'started', run });
-      if (!started) await beginWindow(tx, ctx, known);
+      if (over) {
+        await endRunOf(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
+      }
+      if (!over && !started) await beginWindow(tx, ctx, known, ctx.at);
       return applied;
     }),
 });
 
-/** Steps of its open run that are neither done nor skipped. */
+/** Takes back that it was begun, while nothing was said in its run: that is gone, and so is its window. */
+export const unstartOccurrence = mutator({
+  args: z.object({ ...asked, of }),
+  role: 'responder',
+  apply: (tx, args, ctx) =>
+    onOpen(tx, args, ctx, async (known) => {
+      const { started } = known.state;
+      if (!started) return noop;
+      if (args.of !== undefined && started.at !== args.of) {
+        return rejected('conflict', { by: actorLabel(started.by), at: started.at });
+      }
+      const run = await tx.get('run', args.id);
+      const isUsed = (await tx.list('runEntry', args.id)).length > 0;
+      // A restore test is measured in its run from the beginning on.
+      if (isUsed || (await tx.get('restoreTest', args.id))) {
+        return rejected('invalid', { message: 'something was done in its run' });
+      }
+      happened(tx, ctx, known, { kind: 'unstarted' });
+      if (run) tx.remove('run', args.id);
+      await endWindow(tx, ctx, args.id);
+      return applied;
+    }),
+});
+
+/** Steps of its run, be it left or not, that are neither done nor skipped. */
 async function lackingIn(tx: MutatorTx, run: string, now: Instant): Promise<number> {
   const doc = await tx.get('run', run);
-  if (!doc || doc.endedAt !== undefined) return 0;
+  if (!doc) return 0;
   return runProgress(parseRun(doc).steps, await tx.list('runEntry', run), now).lacking.length;
 }
 
@@ -98,15 +149,15 @@ export const completeOccurrence = mutator({
     onOccurrence(tx, args, ctx, async (known) => {
       const { completed } = known.state;
       if (completed && completed.at <= ctx.at) {
-        return sameJson(completed.by, ctx.actor.ref) ? noop : alreadyDone(completed);
+        return sameJson(completed.by, ctx.actor.ref) ? noop : settledAlready(known.state);
       }
       const note = args.note || undefined;
-      if (!note && (await lackingIn(tx, args.id, ctx.at)) > 0) {
+      // Who ended it before has said why.
+      if (!note && !settledBy(known.state) && (await lackingIn(tx, args.id, ctx.at)) > 0) {
         return rejected('invalid', { message: 'steps are neither done nor skipped: say why' });
       }
       happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
-      await endRunOf(tx, ctx, args.id, note);
-      await endWindow(tx, ctx, args.id);
+      await settle(tx, ctx, args.id, note);
       return applied;
     }),
 });
@@ -120,23 +171,26 @@ export const signOccurrence = mutator({
       const { completed, signed } = known.state;
       if (!completed) return rejected('invalid', { message: 'it is not done yet' });
       if (sameJson(completed.by, ctx.actor.ref)) return rejected('forbidden', { needs: 'secondPerson' });
-      if (signed) return sameJson(signed.by, ctx.actor.ref) ? noop : alreadyDone(signed);
+      if (signed) {
+        const { by, at } = signed;
+        return sameJson(by, ctx.actor.ref) ? noop : rejected('alreadyDone', { by: actorLabel(by), at });
+      }
       happened(tx, ctx, known, { kind: 'signed' });
       return applied;
     }),
 });
 
-/** It will not be done this time. */
+/** It will not be done this time, unless somebody does it all the same. */
 export const skipOccurrence = mutator({
   args: z.object({ ...asked, reason }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
-      if (known.state.completed) return alreadyDone(known.state.completed);
-      if (known.state.skipped) return noop;
+      const { completed, skipped } = known.state;
+      if (completed && completed.at <= ctx.at) return settledAlready(known.state);
+      if (skipped && skipped.at <= ctx.at) return noop;
       happened(tx, ctx, known, { kind: 'skipped', reason: args.reason });
-      await endRunOf(tx, ctx, args.id, args.reason);
-      await endWindow(tx, ctx, args.id);
+      await settle(tx, ctx, args.id, args.reason);
       return applied;
     }),
 });
@@ -164,32 +218,36 @@ export const unblockOccurrence = mutator({
 });
 
 /** Where an occurrence ends up that is moved to begin at `to`: as long as before, a whole day stays a whole day. */
-function movedTo({ plan, doc, id: of }: KnownOccurrence, to: Instant) {
-  const { time, zone } = termsOn(plan.terms, partsOf(of).date);
-  const grace = doc.deadline - doc.end;
-  if (time !== undefined) {
-    const end = to + (doc.end - doc.at);
-    return { at: to, end, deadline: end + grace };
-  }
-  const midnight = Math.floor(wallClock(to, zone) / DAY) * DAY;
-  const end = instantOfWallClock(midnight + DAY, zone, 'earlier');
-  return { at: instantOfWallClock(midnight, zone, 'earlier'), end, deadline: end + grace };
+function movedTo({ doc: { at, end, deadline, allDay, zone } }: KnownOccurrence, to: Instant) {
+  if (!allDay) return { at: to, end: to + (end - at), deadline: to + (deadline - at) };
+  const wall = (instant: Instant) => wallClock(instant, zone);
+  const midnight = Math.floor(wall(to) / DAY) * DAY;
+  const [start, stop, last] = [midnight, midnight + DAY, midnight + DAY + wall(deadline) - wall(end)].map((reading) =>
+    instantOfWallClock(reading, zone, 'earlier'),
+  );
+  return { at: start ?? to, end: stop ?? to, deadline: last ?? to };
 }
 
-/** Does it at another time; one of a whole day goes to the day in the plan's zone that `at` lies in. */
+/**
+ * Does it at another time; one of a whole day goes to the day in its zone that `at` lies in. Not into what is over,
+ * unless it was there before. Of two who move it the later one does, whatever arrives first.
+ */
 export const moveOccurrence = mutator({
   args: z.object({ ...asked, at: instantSchema, reason: reason.optional() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, (known) => {
+      const { doc } = known;
       const place = movedTo(known, args.at);
-      if (place.at === known.doc.at) return noop;
-      if (place.end < ctx.at) {
-        const { zone } = termsOn(known.plan.terms, known.doc.date);
-        return rejected('invalid', { message: `at: ${localDate(place.at, zone)} is over` });
+      if (place.at === doc.at) return noop;
+      const moves = doc.events.flatMap((event) => (event.kind === 'moved' ? [event] : []));
+      if (place.end < ctx.at && !moves.some(({ from }) => from === place.at)) {
+        return rejected('invalid', { message: `at: ${localDate(place.at, doc.zone)} is over` });
       }
-      const event = { kind: 'moved', from: known.doc.at, to: place.at } as const;
-      happened(tx, ctx, known, args.reason ? { ...event, reason: args.reason } : event, place);
+      const late = ctx.at >= doc.deadline ? ({ late: true } as const) : {};
+      const event = { kind: 'moved', from: doc.at, to: place.at, ...late } as const;
+      const isOvertaken = moves.some(({ at }) => at > ctx.at);
+      happened(tx, ctx, known, args.reason ? { ...event, reason: args.reason } : event, isOvertaken ? {} : place);
       return applied;
     }),
 });
@@ -209,16 +267,21 @@ export const assignOccurrence = mutator({
     }),
 });
 
-/** Takes back that it was done or skipped; its run goes on. */
+/**
+ * Takes back that it was done, or else that it was skipped: its run and its window go on. With `of` that saying alone,
+ * and nobody else's; what somebody had skipped before it was done is skipped again.
+ */
 export const reopenOccurrence = mutator({
-  args: z.object(asked),
+  args: z.object({ ...asked, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
-      if (!known.state.completed && !known.state.skipped) return noop;
-      happened(tx, ctx, known, { kind: 'reopened' });
+      const over = settledBy(known.state);
+      if (!over) return noop;
+      if (args.of !== undefined && over.at !== args.of) return settledAlready(known.state);
       const run = await tx.get('run', args.id);
-      if (run && run.endedAt !== undefined) tx.put('run', args.id, openedRun(run));
+      const isOpen = await takenBack(tx, ctx, known);
+      if (isOpen && run && run.endedAt !== undefined) tx.put('run', args.id, openedRun(run));
       return applied;
     }),
 });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { type IncidentId, incidentIdSchema, type ServiceId, serviceIdSchema } from '../model/ids.ts';
+import type { ActorRef } from '../model/actor.ts';
+import { type IncidentId, incidentIdSchema, instantSchema, type ServiceId, serviceIdSchema } from '../model/ids.ts';
 import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { type ProcedureId, procedureIdSchema, revisionId } from '../model/procedure.ts';
 import { phaseRunId, type Run, runEventSchema, runId, runIdSchema, stepIdSchema } from '../model/run.ts';
 import { parseRun } from '../procedure/parse.ts';
 import { lackingOf } from '../procedure/phase-facts.ts';
 import { runProgress } from '../procedure/run-state.ts';
-import { append, CLOCK_TOLERANCE } from './incident-change.ts';
+import type { Instant } from '../time/clock.ts';
+import { actorLabel, append, CLOCK_TOLERANCE } from './incident-change.ts';
 import {
   applied,
   hasRole,
@@ -92,9 +94,15 @@ export const startRun = mutator({
   },
 });
 
-/** The run as it is once it was left. */
-export const endedRun = (run: Run, { actor, at }: MutatorContext, reason?: string): Run => ({
-  ...run,
+/** Who said it, and when. */
+export interface Ending {
+  actor: { ref: ActorRef };
+  at: Instant;
+}
+
+/** The run as it is once it was left, instead of any other end. */
+export const endedRun = (run: Run, { actor, at }: Ending, reason?: string): Run => ({
+  ...openedRun(run),
   endedAt: Math.max(at, run.startedAt),
   endedBy: actor.ref,
   ...(reason ? { endReason: reason } : {}),
@@ -154,13 +162,15 @@ export const endRun = mutator({
   async apply(tx, { id: runOf, reason }, ctx) {
     const { run, at, refusal } = await onRun(tx, runOf, ctx);
     if (!run) return refusal;
-    if (run.endedAt !== undefined) return noop;
-    tx.put('run', runOf, endedRun(run, ctx, reason));
+    if (run.endedAt !== undefined && (run.occurrence === undefined || run.endedAt <= at)) return noop;
     if (run.occurrence !== undefined) {
       const entries = await tx.list('runEntry', runOf);
       const isDone = Boolean(reason) || runProgress(parseRun(run).steps, entries, at).lacking.length === 0;
+      // Said earlier than the end that stands, and heard of after it: it counts where it was done then.
+      if (run.endedAt !== undefined && !isDone) return noop;
       await runOfOccurrenceEnded(tx, ctx, run.occurrence, { isDone, note: reason });
     }
+    tx.put('run', runOf, endedRun(run, ctx, reason));
     const incident = run.incident && (await tx.get('incident', run.incident));
     if (run.incident && incident) {
       const entries = await tx.list('runEntry', runOf);
@@ -180,16 +190,23 @@ export const endRun = mutator({
   },
 });
 
-/** Takes an ending back. */
+/** Takes an ending back; with `of`, the instant it was said at, that one alone and nobody else's. */
 export const reopenRun = mutator({
-  args: z.object({ id }),
+  args: z.object({ id, of: instantSchema.optional() }),
   role: 'responder',
-  async apply(tx, { id: runOf }, ctx) {
+  async apply(tx, { id: runOf, of }, ctx) {
     const { run, refusal } = await onRun(tx, runOf, ctx);
     if (!run) return refusal;
     if (run.endedAt === undefined) return noop;
+    if (of !== undefined && run.endedAt !== Math.max(of, run.startedAt)) {
+      return rejected('conflict', { by: actorLabel(run.endedBy), at: run.endedAt });
+    }
+    if (run.occurrence !== undefined) {
+      const opened = await runOfOccurrenceReopened(tx, ctx, run.occurrence, of);
+      if ('kind' in opened) return opened;
+      if (!opened.goesOn) return applied;
+    }
     tx.put('run', runOf, openedRun(run));
-    if (run.occurrence !== undefined) await runOfOccurrenceReopened(tx, ctx, run.occurrence);
     return applied;
   },
 });

@@ -19,6 +19,8 @@ export interface Planned {
   deadline: Instant;
   /** No hour was said: the whole day is meant. */
   allDay: boolean;
+  /** IANA zone of its day. */
+  zone: string;
 }
 
 /** A plan, or what of it says when it is due. */
@@ -181,11 +183,13 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
       }
       const at = startOf(reading, due);
       if (at < range.from || at >= range.to) continue;
-      const { time, duration = 0, grace } = reading.terms;
-      const end = time === undefined ? reading.instantOf((due + 1) * DAY) : at + duration;
-      const date = dateOfDay(day);
+      const { time, duration = 0, grace, zone } = reading.terms;
       const allDay = time === undefined;
-      found.push({ id: occurrenceId(plan, date), plan, date, at, end, deadline: end + grace, allDay });
+      // Days are counted by the clock on the wall, whose days may have 23 or 25 hours; hours by the stopwatch.
+      const end = allDay ? reading.instantOf((due + 1) * DAY) : at + duration;
+      const deadline = allDay ? reading.instantOf((due + 1) * DAY + grace) : end + grace;
+      const date = dateOfDay(day);
+      found.push({ id: occurrenceId(plan, date), plan, date, at, end, deadline, allDay, zone });
     }
     return found.sort((a, b) => a.at - b.at || (a.date < b.date ? -1 : 1));
   };

@@ -30,6 +30,8 @@ export interface Mutated {
   /** Number it travels under; null for a noop, which is not sent: the change was there already. */
   seq: number | null;
   outcome: 'applied' | 'noop';
+  /** The instant that its facts carry, by which an undo names them; absent for a noop. */
+  at?: Instant;
   /** Resolves once the change survives the loss of this laptop's database (journal fsynced). */
   saved: Promise<void>;
 }
@@ -352,7 +354,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const { pending, unsaved } = status.getSnapshot();
       patch({ pending: pending + 1, unsaved: unsaved + 1 });
       touched();
-      return ok({ seq: queued.mutation.seq, outcome: outcome.kind, saved });
+      return ok({ seq: queued.mutation.seq, outcome: outcome.kind, at: queued.mutation.at, saved });
     },
     wake() {
       downstream.wake();

@@ -111,6 +111,7 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'occurrence.skip': 'nothing',
   'occurrence.block': 'nothing',
   'occurrence.unblock': 'nothing',
+  'occurrence.unstart': 'nothing',
   'occurrence.move': 'nothing',
   'occurrence.assign': 'nothing',
   'occurrence.reopen': 'nothing',

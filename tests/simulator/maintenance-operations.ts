@@ -42,7 +42,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
     ]);
   }
   const id = `${plan}@${today}`;
-  const of = { id, planned: { at: now, end: now + HOUR, deadline: now + 2 * HOUR } };
+  const of = { id, planned: { at: now, end: now + HOUR, deadline: now + 2 * HOUR, allDay: false, zone: ZONE } };
   return random.pick<Choice>([
     { name: 'occurrence.start', args: { ...of, revision: 1 } },
     { name: 'occurrence.start', args: { id, revision: 1 } },
@@ -55,6 +55,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
     { name: 'occurrence.move', args: { ...of, at: now + random.int(1, 72) * HOUR } },
     { name: 'occurrence.assign', args: { ...of, to: random.pick([...PEOPLE, null]) } },
     { name: 'occurrence.reopen', args: { id } },
+    { name: 'occurrence.unstart', args: { id } },
     { name: 'run.end', args: { id, reason: word } },
     { name: 'run.reopen', args: { id } },
     { name: 'followUp.create', args: { id: newId(), occurrence: id, title: word } },

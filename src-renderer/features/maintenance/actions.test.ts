@@ -23,7 +23,7 @@ const place = { at: 1_000, end: 2_000, deadline: 3_000 };
 function item(date: string, state: Partial<MaintenanceItem['state']> = {}): MaintenanceItem {
   const id = occurrenceId(planId('daily'), date);
   return {
-    planned: { id, plan: planId('daily'), date, allDay: false, ...place },
+    planned: { id, plan: planId('daily'), date, allDay: false, zone: 'UTC', ...place },
     state: { status: 'due', late: false, ...place, ...state },
     plan: { id: 'daily', doc: plan },
   };
@@ -60,7 +60,7 @@ function hands(refuse: readonly string[] = []) {
 test('an occurrence is begun at the revision that is in force, and its run is gone to', async () => {
   const { actions, calls, told } = hands();
   await actions.start(item('2026-03-02'));
-  expect(calls).toEqual([['occurrence.start', { id: 'daily@2026-03-02', planned: place, revision: 4 }]]);
+  expect(calls).toEqual([['occurrence.start', { id: 'daily@2026-03-02', planned: { ...place, allDay: false, zone: 'UTC' }, revision: 4 }]]);
   expect(told.at(-1)).toBe('go /runs/daily%402026-03-02');
 });
 

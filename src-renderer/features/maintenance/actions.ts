@@ -61,12 +61,12 @@ export interface MaintenanceActions {
 /** Which occurrence is meant, and when it was due for who acts. */
 interface Asked {
   id: OccurrenceId;
-  planned: { at: Instant; end: Instant; deadline: Instant };
+  planned: { at: Instant; end: Instant; deadline: Instant; allDay: boolean; zone: string };
 }
 
-const askedOf = ({ planned: { id }, state: { at, end, deadline } }: MaintenanceItem): Asked => ({
+const askedOf = ({ planned: { id, allDay, zone }, state: { at, end, deadline } }: MaintenanceItem): Asked => ({
   id,
-  planned: { at, end, deadline },
+  planned: { at, end, deadline, allDay, zone },
 });
 
 type Attempt = Promise<Result<Mutated, MutateError>>;

@@ -24,7 +24,7 @@ function desk(over: Partial<RunActionDeps['data']> = {}) {
           const by = { kind: 'person', id: personId('lea') } as const;
           entries.push({ id: `e${entries.length}`, doc: { run, step, event, by, via: 'console', at: 0 } });
         }
-        return ok({ seq: calls.length, outcome: 'applied', saved: Promise.resolve() });
+        return ok({ seq: calls.length, outcome: 'applied', at: calls.length, saved: Promise.resolve() });
       },
       entriesOf: async () => [...entries],
       keep: async (file) => ok<Evidence>({ hash: 'a'.repeat(64), name: file.name, type: file.type, size: file.size }),
@@ -90,6 +90,6 @@ it('ends a run, and takes it up again when that is taken back', async () => {
   await undo.undo();
   expect(calls).toEqual([
     ['run.end', { id: RUN, reason: 'handed over' }],
-    ['run.reopen', { id: RUN }],
+    ['run.reopen', { id: RUN, of: 1 }],
   ]);
 });

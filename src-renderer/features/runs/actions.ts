@@ -86,10 +86,11 @@ export function createRunActions({ data, undo, feedback }: RunActionDeps): RunAc
     async end(id, reason) {
       const result = await data.mutate('run.end', { id, ...(reason ? { reason } : {}) });
       if (!result.ok) return refused(result.error);
+      const { at } = result.value;
       const entry = undo.push({
         label: feedback.label('ended'),
         undo: async () => {
-          const back = await data.mutate('run.reopen', { id });
+          const back = await data.mutate('run.reopen', { id, ...(at === undefined ? {} : { of: at }) });
           if (!back.ok) refused(back.error);
         },
       });
