@@ -120,6 +120,7 @@ const packPlanSchema = z.object({
   team: planSchema.shape.team,
   window: planSchema.shape.window,
   signature: planSchema.shape.signature,
+  change: planSchema.shape.change,
   priority: planSchema.shape.priority,
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LocalDate } from '../time/zone.ts';
 import { actorRefSchema } from './actor.ts';
+import { CHANGE_TYPES } from './change.ts';
 import {
   calendarIdSchema,
   instantSchema,
@@ -77,6 +78,8 @@ export const planSchema = z.object({
   window: z.boolean().optional(),
   /** A second person signs what was done. */
   signature: z.boolean().optional(),
+  /** It is a system update of this type: begun, it opens a change. */
+  change: z.enum(CHANGE_TYPES).optional(),
   /** As urgent as this where it reminds; P3 without one. */
   priority: prioritySchema.optional(),
   /** Grows with each change by a person: an editor says which one it saw. */

@@ -7,12 +7,13 @@ import {
   occurrenceIdSchema,
   type Plan,
 } from '../model/plan.ts';
-import { createTimings, type Planned } from '../recurrence/timing.ts';
+import type { Planned } from '../recurrence/timing.ts';
 import { HOUR, type Instant } from '../time/clock.ts';
 import { actorLabel } from './incident-change.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import type { MutatorContext, MutatorTx, Outcome, ReadTx } from './mutator.ts';
 import { rejected } from './mutator.ts';
+import { timingsOf } from './plan-days.ts';
 
 /** When an occurrence is due, as whoever acts on it saw it. */
 export type Placed = Pick<Occurrence, 'at' | 'end' | 'deadline' | 'allDay' | 'zone'>;
@@ -29,12 +30,7 @@ const MOST_EVENTS = 500;
 /** When the plan says that an occurrence is due; undefined where it has none on that day. */
 async function plannedIn(tx: ReadTx, id: OccurrenceId, plan: Plan): Promise<Planned | undefined> {
   const { plan: planId, date } = partsOf(id);
-  const name = termsOn(plan.terms, date).calendar;
-  const calendar = name && (await tx.get('calendar', name));
-  return createTimings(name && calendar ? [{ id: name, doc: calendar }] : []).plannedOn(
-    { id: planId, doc: plan },
-    date,
-  );
+  return (await timingsOf(tx, plan)).plannedOn({ id: planId, doc: plan }, date);
 }
 
 /**
@@ -85,7 +81,8 @@ export async function beginWindow(
   { id, plan, doc }: KnownOccurrence,
   since: Instant,
 ) {
-  if (!plan.window || !plan.service) return;
+  // An update silences while its change is worked on, not from its draft on.
+  if (!plan.window || !plan.service || plan.change) return;
   const { duration = HOUR } = termsOn(plan.terms, doc.date);
   const services = [plan.service];
   await openWindow(tx, ctx, {

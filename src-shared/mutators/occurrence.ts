@@ -7,6 +7,7 @@ import { parseRun } from '../procedure/parse.ts';
 import { runProgress } from '../procedure/run-state.ts';
 import { DAY, type Instant } from '../time/clock.ts';
 import { instantOfWallClock, isZone, localDate, wallClock } from '../time/zone.ts';
+import { isUntouched, openPlannedChange } from './change-planned.ts';
 import { actorLabel } from './incident-change.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, type Outcome, rejected } from './mutator.ts';
 import {
@@ -69,9 +70,9 @@ async function settle(tx: MutatorTx, ctx: MutatorContext, of: OccurrenceId, why:
 }
 
 /**
- * Begins the work: the run of the procedure, at the revision that the person sees, and the window of the plan. Begun
- * on two laptops it is one run, which began when the earlier one did. Heard of after somebody ended it, the run is
- * ended as well: what was done in it until then stands.
+ * Begins the work: the run of the procedure, at the revision that the person sees, and the window of the plan, or the
+ * change of an update. Begun on two laptops it is one run, which began when the earlier one did. Heard of after somebody
+ * ended it, the run is ended as well: what was done in it until then stands.
  */
 export const startOccurrence = mutator({
   args: z.object({
@@ -98,6 +99,8 @@ export const startOccurrence = mutator({
       });
       if (begun.kind === 'rejected') return begun;
       if (started && started.at <= ctx.at) return begun;
+      const opened = await openPlannedChange(tx, ctx, known);
+      if (opened.kind === 'rejected') return opened;
       happened(tx, ctx, known, { kind: 'started', run });
       if (over) {
         await endRunOf(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
@@ -120,12 +123,14 @@ export const unstartOccurrence = mutator({
       }
       const run = await tx.get('run', args.id);
       const isUsed = (await tx.list('runEntry', args.id)).length > 0;
+      const change = await tx.get('change', args.id);
       // A restore test is measured in its run from the beginning on.
-      if (isUsed || (await tx.get('restoreTest', args.id))) {
+      if (isUsed || (await tx.get('restoreTest', args.id)) || (change && !isUntouched(change))) {
         return rejected('invalid', { message: 'something was done in its run' });
       }
       happened(tx, ctx, known, { kind: 'unstarted' });
       if (run) tx.remove('run', args.id);
+      if (change) tx.remove('change', args.id);
       await endWindow(tx, ctx, args.id);
       return applied;
     }),

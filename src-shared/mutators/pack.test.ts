@@ -87,7 +87,7 @@ test('settings edited from an old base are a conflict, and nonsense is refused',
 test('plans begin on the day on which they are loaded, renew from then on, and stay once a lead has edited them', async () => {
   const records = createMemoryRecords();
   await records.run('pack.load', { pack: french }, system);
-  expect(records.all('plan')).toHaveLength(14);
+  expect(records.all('plan')).toHaveLength(17);
   const health = 'preventive.daily.health-check';
   const first = {
     from: '2026-11-22',
@@ -101,7 +101,7 @@ test('plans begin on the day on which they are loaded, renew from then on, and s
     calendar: 'heures-ouvrees',
   };
   const before = await records.get('plan', health);
-  expect(before).toMatchObject({ procedure: health, terms: [first], revision: 1, fromPack: 'procedures@1.5.0/fr' });
+  expect(before).toMatchObject({ procedure: health, terms: [first], revision: 1, fromPack: 'procedures@1.6.0/fr' });
 
   const newer = (version: string, over: object) => ({
     ...french,
@@ -115,7 +115,17 @@ test('plans begin on the day on which they are loaded, renew from then on, and s
   const moved = { ...first, from: '2026-12-01', time: '08:30' };
   expect(await records.get('plan', health)).toMatchObject({ terms: [first, moved], revision: 2 });
 
-  const edit = { id: health, revision: 2, set: { title: 'La nôtre' } };
+  // At noon today's is due and stays; and what a version no longer says is gone.
+  const noon = { ...system, at: instant('2026-12-01T11:00:00Z') };
+  await records.run('pack.load', { pack: newer('2.1.1', { time: '08:00', signature: true }) }, noon);
+  const tomorrow = { ...moved, from: '2026-12-02', time: '08:00' };
+  expect(await records.get('plan', health)).toMatchObject({ terms: [first, moved, tomorrow], signature: true });
+  await records.run('pack.load', { pack: newer('2.1.2', { time: '08:30' }) }, noon);
+  const back = await records.get('plan', health);
+  expect(back).toMatchObject({ terms: [first, moved], revision: 4 });
+  expect(back).not.toHaveProperty('signature');
+
+  const edit = { id: health, revision: 4, set: { title: 'La nôtre' } };
   expect(await records.run('plan.edit', edit, { ...lead, at: later.at })).toEqual({ kind: 'applied' });
   await records.run('pack.load', { pack: newer('2.2.0', { time: '07:00' }) }, later);
   expect(await records.get('plan', health)).toMatchObject({ title: 'La nôtre', terms: [first, moved] });

@@ -9,8 +9,7 @@ import {
   planSchema,
   planTermsSchema,
 } from '../model/plan.ts';
-import { dateOfDay, dayNumber } from '../time/day.ts';
-import { isZone, type LocalDate, localDate } from '../time/zone.ts';
+import { type LocalDate, localDate } from '../time/zone.ts';
 import { actorLabel } from './incident-change.ts';
 import {
   applied,
@@ -22,16 +21,18 @@ import {
   type ReadTx,
   rejected,
 } from './mutator.ts';
+import { dayBefore, firstFreeDay, laterOf, nextDay, today } from './plan-days.ts';
 import { sameJson } from './same.ts';
 
 const id = planIdSchema;
-const { owner, team, service, procedure, window, signature, priority } = planSchema.shape;
+const { owner, team, service, procedure, window, signature, change, priority } = planSchema.shape;
 const title = z.string().trim().min(1).max(300);
 const date = localDateSchema;
 const revision = z.int().positive();
-const said = { title, procedure, owner, team, service, window, signature, priority };
+const said = { title, procedure, owner, team, service, window, signature, change, priority };
 
 const invalid = (message: string) => rejected('invalid', { message });
+const pastStays = (what: string) => invalid(`${what}: the past stays as it was`);
 
 /** What a plan names must be there when it is said; what a record loses later stays said. */
 async function missing(tx: ReadTx, said: Partial<Plan>): Promise<Outcome | undefined> {
@@ -58,13 +59,7 @@ async function refusedTerms(tx: ReadTx, terms: PlanTerms, { at }: MutatorContext
   if (terms.calendar !== undefined && !(await tx.get('calendar', terms.calendar))) {
     return rejected('notFound', { what: 'calendar' });
   }
-  return terms.from < localDate(at, terms.zone) ? invalid('from: the past stays as it was') : undefined;
-}
-
-/** Today where the plan is worked on. */
-function today({ terms }: Pick<Plan, 'terms'>, { at }: MutatorContext): LocalDate {
-  const { zone } = termsOn(terms, localDate(at, 'UTC'));
-  return localDate(at, isZone(zone) ? zone : 'UTC');
+  return terms.from < localDate(at, terms.zone) ? pastStays('from') : undefined;
 }
 
 const keep = (doc: object): Plan =>
@@ -115,8 +110,28 @@ export const createPlan = mutator({
 });
 
 /**
- * Only the fields that are given change, `null` takes one away. New terms hold from a day on, today's at the earliest:
- * what was due before stays as it was. `revision` is what the editor saw; a conflict says who was faster.
+ * Takes a plan away that nobody has done anything for, and that was due on no day before today: one that was made by
+ * mistake. Any other ends.
+ */
+export const removePlan = mutator({
+  args: z.object({ id }),
+  role: 'lead',
+  async apply(tx, { id: plan }, ctx) {
+    const before = await tx.get('plan', plan);
+    if (!before) return noop;
+    const [first] = before.terms;
+    if (first && first.from < today(before, ctx)) return pastStays('from');
+    const isTouched = (await tx.list('occurrence', plan)).length > 0;
+    if (isTouched) return invalid('something was done for it already');
+    tx.remove('plan', plan);
+    return applied;
+  },
+});
+
+/**
+ * Only the fields that are given change, `null` takes one away. New terms hold from a day on, today's at the earliest,
+ * and tomorrow's once something of today is due: what was due before stays as it was. `revision` is what the editor saw;
+ * a conflict says who was faster.
  */
 export const editPlan = mutator({
   args: z.object({
@@ -131,6 +146,7 @@ export const editPlan = mutator({
         service: service.nullable(),
         window: window.nullable(),
         signature: signature.nullable(),
+        change: change.nullable(),
         priority: priority.nullable(),
         endsOn: date.nullable(),
       })
@@ -138,10 +154,13 @@ export const editPlan = mutator({
     terms: planTermsSchema.optional(),
   }),
   role: 'lead',
-  async apply(tx, { id: plan, revision: seen, set, terms }, ctx) {
+  async apply(tx, { id: plan, revision: seen, set, terms: asked }, ctx) {
     const before = await tx.get('plan', plan);
     if (!before) return rejected('notFound');
+    const now = today(before, ctx);
+    const free = await firstFreeDay(tx, plan, before, ctx);
     const next = keep({ ...before, ...set });
+    const terms = asked && asked.from >= now ? { ...asked, from: laterOf(asked.from, free) } : asked;
     const held = terms && termsOn(before.terms, terms.from);
     const isNew = terms && held && !(held.from <= terms.from && sameJson({ ...held, from: terms.from }, terms));
     if (terms && isNew) next.terms = withTerms(before.terms, terms);
@@ -154,32 +173,38 @@ export const editPlan = mutator({
     );
     const refusal = (await missing(tx, changed)) ?? (terms && isNew ? await refusedTerms(tx, terms, ctx) : undefined);
     if (refusal) return refusal;
+    if (terms && isNew && terms.from < now) return pastStays('from');
     const { endsOn } = next;
-    const now = today(before, ctx);
     // Neither a past that had none gets days, nor one that had them loses them.
     if (before.endsOn !== endsOn && [before.endsOn, endsOn].some((day) => day !== undefined && day < dayBefore(now))) {
-      return invalid('endsOn: the past stays as it was');
+      return pastStays('endsOn');
     }
+    if (endsOn !== undefined && before.endsOn !== endsOn) next.endsOn = laterOf(endsOn, dayBefore(free));
     if (next.terms.length > 200) return invalid('terms: too many');
     return write(tx, ctx, plan, before, next);
   },
 });
 
-const dayBefore = (day: LocalDate): LocalDate => dateOfDay(dayNumber(day) - 1);
-
-/** Nothing is due from a day on, today's at the earliest, until `to` or until it is taken up again. */
+/**
+ * Nothing is due from a day on, today's at the earliest and tomorrow's once something of today is due, until `to` or
+ * until it is taken up again.
+ */
 export const pausePlan = mutator({
   args: z
     .object({ id, from: date, to: date.optional() })
     .refine(({ from, to }) => to === undefined || from < to, 'to: it ends before it begins'),
   role: 'lead',
-  async apply(tx, { id: plan, from, to }, ctx) {
+  async apply(tx, { id: plan, from: asked, to }, ctx) {
     const before = await tx.get('plan', plan);
     if (!before) return rejected('notFound');
-    const pause = to === undefined ? { from } : { from, to };
     const pauses = before.pauses ?? [];
-    if (pauses.some((one) => sameJson(one, pause))) return noop;
-    if (from < today(before, ctx)) return invalid('from: the past stays as it was');
+    const isKnown = ({ from, to }: { from: LocalDate; to?: LocalDate | undefined }) =>
+      pauses.some((one) => one.from === from && one.to === to);
+    if (isKnown({ from: asked, to })) return noop;
+    if (asked < today(before, ctx)) return pastStays('from');
+    const from = laterOf(asked, await firstFreeDay(tx, plan, before, ctx));
+    if (isKnown({ from, to }) || (to !== undefined && to <= from)) return noop;
+    const pause = to === undefined ? { from } : { from, to };
     if (pauses.some((one) => (to === undefined || one.from < to) && (one.to === undefined || from < one.to))) {
       return rejected('alreadyPaused');
     }
@@ -188,7 +213,21 @@ export const pausePlan = mutator({
   },
 });
 
-/** Ends the pause that runs or comes next: things are due again from a day on, today's at the earliest. */
+/** Where a plan has no days between its last one and `on`, on which it is taken up again: one pause, with what it meets. */
+function takenUp({ endsOn: last, ...plan }: Plan & { endsOn: LocalDate }, on: LocalDate): Plan {
+  const { pauses: all = [], ...rest } = plan;
+  const gap = nextDay(last);
+  const met = all.filter(({ from, to }) => from < on && (to === undefined || to >= gap));
+  const from = met.reduce((first, one) => (one.from < first ? one.from : first), gap);
+  const others = all.filter((one) => !met.includes(one));
+  const pauses = [...others, ...(from < on ? [{ from, to: on }] : [])].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return pauses.length === 0 ? rest : { ...rest, pauses };
+}
+
+/**
+ * Ends the pause that runs or comes next, or takes a plan up again that has ended: things are due again from a day on,
+ * today's at the earliest.
+ */
 export const resumePlan = mutator({
   args: z.object({ id, on: date }),
   role: 'lead',
@@ -196,7 +235,9 @@ export const resumePlan = mutator({
     const before = await tx.get('plan', plan);
     if (!before) return rejected('notFound');
     const now = today(before, ctx);
-    if (on < now) return invalid('on: the past stays as it was');
+    if (on < now) return pastStays('on');
+    const { endsOn } = before;
+    if (endsOn !== undefined && endsOn < now) return write(tx, ctx, plan, before, takenUp({ ...before, endsOn }, on));
     const running = before.pauses?.find(({ to }) => to === undefined || to > now);
     if (!running) return noop;
     const pauses = (before.pauses ?? []).flatMap((one) => {
@@ -208,7 +249,7 @@ export const resumePlan = mutator({
   },
 });
 
-/** `on` is the last day that has one; yesterday ends it now. */
+/** `on` is the last day that has one; yesterday ends it now, which is after what is due today already. */
 export const endPlan = mutator({
   args: z.object({ id, on: date }),
   role: 'lead',
@@ -216,7 +257,8 @@ export const endPlan = mutator({
     const before = await tx.get('plan', plan);
     if (!before) return rejected('notFound');
     if (before.endsOn !== undefined && before.endsOn <= on) return noop;
-    if (on < dayBefore(today(before, ctx))) return invalid('on: the past stays as it was');
-    return write(tx, ctx, plan, before, { ...before, endsOn: on });
+    if (on < dayBefore(today(before, ctx))) return pastStays('on');
+    const endsOn = laterOf(on, dayBefore(await firstFreeDay(tx, plan, before, ctx)));
+    return write(tx, ctx, plan, before, { ...before, endsOn });
   },
 });

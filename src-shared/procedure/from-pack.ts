@@ -27,7 +27,8 @@ function placeOf(pack: Pack, section: string | undefined): Pick<Procedure, 'sect
 
 function procedure(pack: Pack, packed: PackProcedure): PackedText {
   const { id, kind, title, section, phase, steps, tags = [], match, reviewEvery } = packed;
-  const plan = pack.plans.find(({ procedure: of }) => of === id);
+  // What is gone through with each update is due with that.
+  const plan = pack.plans.find(({ procedure: of, change }) => of === id && change === undefined);
   const body = packed.body ?? printProcedure((plan && ruleWords(plan, pack.language)) ?? '', steps ?? []);
   return {
     id,

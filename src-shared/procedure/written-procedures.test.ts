@@ -4,6 +4,7 @@ import { z } from 'zod';
 import english from '../../resources/packs/procedures.en.json' with { type: 'json' };
 import french from '../../resources/packs/procedures.fr.json' with { type: 'json' };
 import { packedPlans } from '../maintenance/from-pack.ts';
+import { CHANGE_PROCEDURE, CHANGE_TYPES } from '../model/change.ts';
 import { type Pack, packProblems, packSchema } from '../model/pack.ts';
 import { createTimings } from '../recurrence/timing.ts';
 import { HOUR, instant, isoInstant } from '../time/clock.ts';
@@ -95,7 +96,7 @@ describe('the written procedures', () => {
 
   it('recur from the records that they become, kept on holidays and by the working days of the team', () => {
     const plans = new Map(packedPlans(packs.fr).map((plan) => [plan.id as string, plan]));
-    expect(plans.size).toBe(14);
+    expect(plans.size).toBe(17);
     for (const { doc, terms } of plans.values()) {
       expect(terms).toMatchObject({ holidays: 'keep', calendar: 'heures-ouvrees', zone: 'Europe/Paris' });
       expect(doc).not.toHaveProperty('team');
@@ -128,6 +129,10 @@ describe('the written procedures', () => {
     expect(days('technical.backups.restore-tests', '2027-01-15T00:00:00Z', '2027-02-15T00:00:00Z')).toEqual([
       ['2027-02-01', '2027-01-31T23:00:00.000Z', 24, 648],
     ]);
+    // Some time in the quarter: on time until its last day, an hour of which the clocks leave out.
+    expect(days('technical.updates.major', '2026-12-15T00:00:00Z', '2027-03-31T00:00:00Z')).toEqual([
+      ['2027-01-01', '2026-12-31T23:00:00.000Z', 24, 89 * 24 - 1],
+    ]);
   });
 
   it('are due when they say: hour, day and duration of each preventive task', () => {
@@ -155,6 +160,16 @@ describe('the written procedures', () => {
 });
 
 describe.each(Object.entries(packs))('the pack in %s', (_, pack) => {
+  test('has a plan for each type of update that the document gives a cadence, and for no other', () => {
+    const types = pack.lists.find(({ id }) => id === 'technical.updates.types')?.items ?? [];
+    expect(types.map(({ facts }) => facts?.type)).toEqual([...CHANGE_TYPES]);
+    const written = types.flatMap(({ facts }) => (facts?.cadence ? [[facts.type, facts.cadence]] : []));
+    const planned = pack.plans.flatMap(({ change, procedure, rrule }) =>
+      change && procedure === CHANGE_PROCEDURE ? [[change, rrule]] : [],
+    );
+    expect(planned.sort()).toEqual(written.sort());
+  });
+
   test('has no id twice and refers to nothing that is not there', () => {
     expect(packProblems(pack)).toEqual([]);
   });
@@ -170,7 +185,8 @@ describe.each(Object.entries(packs))('the pack in %s', (_, pack) => {
 
   test('says in each planned procedure when it is due', () => {
     const texts = new Map<string, string>(packedTexts(pack).map(({ id, body }) => [id, body]));
-    for (const { procedure, time } of pack.plans) {
+    for (const { procedure, time, change } of pack.plans) {
+      if (change) continue;
       expect(texts.get(procedure)).toMatch(/^(?:Chaque|Le|Every|On the) .+\n\n- \[ \] /);
       if (time) expect(texts.get(procedure)).toContain(time);
     }

@@ -1,0 +1,23 @@
+import { type ChangeId, changeId } from '../model/change.ts';
+import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
+import { type RunId, runId } from '../model/run.ts';
+import { DAY, HOUR, type Instant } from '../time/clock.ts';
+
+/** The change that an occurrence of an update's plan opens: one for each, whoever begins it. */
+export const changeOfOccurrence = (occurrence: OccurrenceId): ChangeId => changeId(occurrence);
+
+/** The occurrence that a change was opened by; undefined for one that a person prepared. */
+export function occurrenceOfChange(change: string): OccurrenceId | undefined {
+  const read = occurrenceIdSchema.safeParse(change);
+  return read.success ? read.data : undefined;
+}
+
+/** The run of its eight steps: that of the occurrence which opened it, else its own. */
+export const changeRunId = (change: string): RunId =>
+  runId(occurrenceOfChange(change) ?? `change/${change}`.slice(0, 200));
+
+/** Where a change lies until somebody says: tomorrow at this hour, for two hours. */
+export function firstWindow(now: Instant): { from: Instant; to: Instant } {
+  const from = Math.ceil((now + DAY) / HOUR) * HOUR;
+  return { from, to: from + 2 * HOUR };
+}

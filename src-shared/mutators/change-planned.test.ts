@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { changeRunId, occurrenceOfChange } from '../change/planned.ts';
+import { personId, serviceId } from '../model/ids.ts';
+import { DAY, HOUR, instant } from '../time/clock.ts';
+import { createMemoryRecords, type MemoryRecords } from './memory.ts';
+import type { MutatorContext, Outcome } from './mutator.ts';
+
+/** The first of a month, half past nine in Paris. */
+const T = instant('2026-12-01T08:30:00Z');
+const ID = 'updates@2026-12-01';
+const applied: Outcome = { kind: 'applied' };
+let made = 0;
+const as = (person: string, at = T, role: 'lead' | 'responder' = 'responder'): MutatorContext => ({
+  actor: { ref: { kind: 'person', id: personId(person) }, role },
+  via: 'console',
+  at,
+  newId: () => `id-${String(made++).padStart(6, '0')}`,
+});
+
+async function withPlan(more: object = {}, terms: object = {}): Promise<MemoryRecords> {
+  const records = createMemoryRecords();
+  const lead = as('ines', instant('2026-11-20T08:00:00Z'), 'lead');
+  const body = '- [ ] Audit {#audit}\n- [ ] Formation {#training}\n';
+  await records.run('procedure.create', { id: 'steps', kind: 'update', title: 'Mise à jour', body }, lead);
+  await records.run('service.update', { id: serviceId('api'), doc: { name: 'api' } }, lead);
+  const create = {
+    id: 'updates',
+    title: 'Mises à jour mineures',
+    procedure: 'steps',
+    service: 'api',
+    change: 'minor',
+    window: true,
+    terms: {
+      from: '2026-12-01',
+      anchor: '2024-01-01',
+      rrule: 'FREQ=MONTHLY',
+      zone: 'Europe/Paris',
+      grace: 27 * DAY,
+      holidays: 'keep',
+      ...terms,
+    },
+    ...more,
+  };
+  expect(await records.run('plan.create', create, lead)).toEqual(applied);
+  return records;
+}
+const start = (records: MemoryRecords, ctx: MutatorContext) =>
+  records.run('occurrence.start', { id: ID, revision: 1 }, ctx);
+
+test('an update that is due opens a change of its type when it is begun, once, and silences nothing yet', async () => {
+  const records = await withPlan();
+  expect(await start(records, as('lea'))).toEqual(applied);
+  expect(await start(records, as('max', T - HOUR))).toEqual(applied);
+  expect(records.all('change')).toMatchObject([
+    {
+      id: ID,
+      doc: {
+        title: 'Mises à jour mineures · 2026-12-01',
+        type: 'minor',
+        status: 'draft',
+        services: ['api'],
+        owner: 'lea',
+        window: {
+          from: instant('2026-12-02T09:00:00Z'),
+          to: instant('2026-12-02T11:00:00Z'),
+          zone: 'Europe/Paris',
+        },
+      },
+    },
+  ]);
+  expect(records.all('run').map(({ id }) => id)).toEqual([changeRunId(ID)]);
+  expect(records.all('silence')).toEqual([]);
+  expect([occurrenceOfChange(ID), occurrenceOfChange('c1'), changeRunId('c1')]).toEqual([ID, undefined, 'change/c1']);
+});
+
+test('one that has an hour lies in it, unless that is over', async () => {
+  const timed = { time: '22:00', duration: 3 * HOUR };
+  const ahead = await withPlan({}, timed);
+  await start(ahead, as('lea'));
+  const hour = instant('2026-12-01T21:00:00Z');
+  expect(await ahead.get('change', ID)).toMatchObject({ window: { from: hour, to: hour + 3 * HOUR } });
+  const late = await withPlan({}, timed);
+  await start(late, as('lea', hour + 4 * HOUR));
+  expect(await late.get('change', ID)).toMatchObject({ window: { from: hour + 28 * HOUR } });
+});
+
+test('a beginning is taken back with its change, while nobody has touched that', async () => {
+  const records = await withPlan();
+  await start(records, as('lea'));
+  const unstart = () => records.run('occurrence.unstart', { id: ID }, as('lea', T + HOUR));
+  expect(await unstart()).toEqual(applied);
+  expect(records.all('change')).toEqual([]);
+  await start(records, as('lea', T + HOUR));
+  await records.run('change.edit', { id: ID, base: 1, set: { risk: 'high' } }, as('lea', T + HOUR));
+  expect(await unstart()).toMatchObject({ kind: 'rejected', reason: 'invalid' });
+});

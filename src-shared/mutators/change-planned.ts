@@ -1,0 +1,40 @@
+import { changeOfOccurrence, firstWindow } from '../change/planned.ts';
+import type { Change } from '../model/change.ts';
+import { createChange } from './change.ts';
+import { applied, type MutatorContext, type MutatorTx, type Outcome } from './mutator.ts';
+import type { KnownOccurrence } from './occurrence-record.ts';
+
+/**
+ * Begins an update that a plan asks for: as a draft in the plan's words, on its service, at its hour or tomorrow where
+ * that is over or none. One that stands already is joined.
+ */
+export async function openPlannedChange(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  { id, plan, doc, state }: KnownOccurrence,
+): Promise<Outcome> {
+  if (!plan.change || (await tx.get('change', id))) return applied;
+  const { ref } = ctx.actor;
+  const owner = state.assignee ?? plan.owner ?? (ref.kind === 'person' ? ref.id : undefined);
+  const isAhead = !doc.allDay && doc.at < doc.end && ctx.at < doc.end;
+  const service = plan.service && (await tx.get('service', plan.service)) ? [plan.service] : [];
+  const { from, to } = isAhead ? { from: doc.at, to: doc.end } : firstWindow(ctx.at);
+  return createChange.apply(
+    tx,
+    {
+      id: changeOfOccurrence(id),
+      title: `${plan.title} · ${doc.date}`.slice(-300),
+      type: plan.change,
+      services: service,
+      ...(owner ? { owner } : {}),
+      ...(plan.team ? { team: plan.team } : {}),
+      risk: 'medium',
+      window: { from, to, zone: doc.zone },
+    },
+    ctx,
+  );
+}
+
+/** A draft as it was opened: with its beginning it may be taken back. */
+export const isUntouched = ({ status, acts }: Pick<Change, 'status' | 'acts'>): boolean =>
+  status === 'draft' && acts.length === 1;
