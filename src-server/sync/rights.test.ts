@@ -106,6 +106,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'plan.create': 'lead',
   'plan.edit': 'lead',
   'plan.pause': 'lead',
+  'plan.remove': 'lead',
   'plan.resume': 'lead',
   'plan.end': 'lead',
   'occurrence.start': 'responder',

@@ -1,4 +1,4 @@
-import type { PlanTerms } from '../model/plan.ts';
+import { type PlanTerms, planTermsSchema } from '../model/plan.ts';
 import { parseRule } from '../recurrence/rule.ts';
 import { dayNumber } from '../time/day.ts';
 import { isZone } from '../time/zone.ts';
@@ -18,7 +18,14 @@ export function termsProblem({ rrule, zone, from, anchor }: PlanTerms): string |
   return undefined;
 }
 
-/** The terms of a plan from `next.from` on; those of the days before stay as they are. */
+const TIMING = planTermsSchema.omit({ from: true }).keyof().options;
+
+/**
+ * The terms of a plan from `next.from` on; those of the days before stay as they are, and go on where they say the
+ * same.
+ */
 export function withTerms(terms: readonly PlanTerms[], next: PlanTerms): PlanTerms[] {
-  return [...terms.filter(({ from }) => from < next.from), next];
+  const before = terms.filter(({ from }) => from < next.from);
+  const last = before.at(-1);
+  return last && TIMING.every((name) => last[name] === next[name]) ? before : [...before, next];
 }

@@ -3,11 +3,13 @@ import { type PackedBackup, packedBackups } from '../backup/from-pack.ts';
 import { type PackedPlan, packedPlans } from '../maintenance/from-pack.ts';
 import { withTerms } from '../maintenance/terms.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
+import { backupSchema } from '../model/backup.ts';
 import type { Doc } from '../model/collections.ts';
 import { packProblems, packSchema } from '../model/pack.ts';
 import { type PackedText, packedTexts } from '../procedure/from-pack.ts';
 import { localDate } from '../time/zone.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
+import { firstFreeDay, laterOf } from './plan-days.ts';
 import { sameJson } from './same.ts';
 import { writeRevision } from './text.ts';
 
@@ -50,40 +52,37 @@ async function loadText(tx: MutatorTx, pack: From, { id, head, body }: PackedTex
   return true;
 }
 
-/** What people noted of a backup and which job tells of it stay beside what the pack says. */
+/** What people noted of a backup and which job tells of it stay beside what the pack says, and nothing else. */
 async function loadBackup(tx: MutatorTx, pack: From, { id, head }: PackedBackup, ctx: MutatorContext) {
   const before = await tx.get('backup', id);
   if (!isOurs(before, pack)) return false;
-  const made = { entries: [], createdAt: ctx.at, createdBy: ctx.actor.ref };
-  const next = { ...made, ...before, ...head, fromPack: pack.mark };
+  const { entries = [], heartbeat, createdAt = ctx.at, createdBy = ctx.actor.ref } = before ?? {};
+  const next = backupSchema.parse({ entries, heartbeat, createdAt, createdBy, ...head, fromPack: pack.mark });
   if (sameJson(before, next)) return false;
   tx.put('backup', id, next);
   return true;
 }
 
-/** What a plan says holds from the day on which it is loaded: what was due before stays as it was. */
+/** What a plan says holds from the first day of which nothing is due yet: what was due before stays as it was. */
 async function loadPlan(tx: MutatorTx, pack: From, { id, doc, terms: said }: PackedPlan, ctx: MutatorContext) {
   const before = await tx.get('plan', id);
   if (!isOurs(before, pack)) return false;
-  const terms = { from: localDate(ctx.at, said.zone), ...said };
-  const last = before?.terms.at(-1);
-  const isKnown = last !== undefined && sameJson({ ...last, from: terms.from }, terms);
-  const content = {
-    ...before,
-    ...doc,
-    terms: before && isKnown ? before.terms : withTerms(before?.terms ?? [], terms).slice(-MOST_TERMS),
+  const here = localDate(ctx.at, said.zone);
+  const from = before ? laterOf(here, await firstFreeDay(tx, id, before, ctx)) : here;
+  const terms = withTerms(before?.terms ?? [], { from, ...said }).slice(-MOST_TERMS);
+  const { createdAt, createdBy, revision, updatedAt, updatedBy } = before ?? {
+    createdAt: ctx.at,
+    createdBy: ctx.actor.ref,
+    revision: 0,
+    updatedAt: ctx.at,
+    updatedBy: ctx.actor.ref,
   };
-  const made = { createdAt: ctx.at, createdBy: ctx.actor.ref, ...before };
-  const next = { ...content, createdAt: made.createdAt, createdBy: made.createdBy };
-  if (before && sameJson({ ...next, fromPack: pack.mark }, before)) return false;
-  const changed = !before || !sameJson(next, before);
-  tx.put('plan', id, {
-    ...next,
-    fromPack: pack.mark,
-    revision: before ? before.revision + (changed ? 1 : 0) : 1,
-    updatedAt: before && !changed ? before.updatedAt : ctx.at,
-    updatedBy: before && !changed ? before.updatedBy : ctx.actor.ref,
-  });
+  const kept = { revision, createdAt, createdBy, updatedAt, updatedBy };
+  const next = { ...doc, terms, ...kept, fromPack: pack.mark };
+  if (sameJson(next, before)) return false;
+  const isChanged = !before || !sameJson({ ...next, fromPack: before.fromPack }, before);
+  const written = { revision: revision + 1, updatedAt: ctx.at, updatedBy: ctx.actor.ref };
+  tx.put('plan', id, isChanged ? { ...next, ...written } : next);
   return true;
 }
 

@@ -88,6 +88,58 @@ describe('a plan', () => {
     expect(await edit({ endsOn: '2026-11-20' }, 'lea', 3)).toMatchObject({ reason: 'invalid' });
   });
 
+  test('whose hour of today has come changes from tomorrow on: what is due stays as it was', async () => {
+    const records = await withPlan();
+    const run = (what: string, args: object, at = T) =>
+      records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines', at));
+    const plan = () => records.get('plan', 'checks');
+    const terms = { ...TERMS, time: '18:00' };
+    expect(await run('edit', { revision: 1, set: {}, terms })).toEqual(applied);
+    expect((await plan())?.terms).toEqual([TERMS, { ...terms, from: '2026-11-24' }]);
+    // Taken back it is as it was, and nothing else is left of it.
+    expect(await run('edit', { revision: 2, set: {}, terms: TERMS })).toEqual(applied);
+    expect((await plan())?.terms).toEqual([TERMS]);
+    expect(await run('pause', { from: '2026-11-23' })).toEqual(applied);
+    expect(await plan()).toMatchObject({ pauses: [{ from: '2026-11-24' }] });
+    expect(await run('pause', { from: '2026-11-23' })).toEqual({ kind: 'noop' });
+    await run('resume', { on: '2026-11-23' });
+    expect(await run('end', { on: '2026-11-22' })).toEqual(applied);
+    expect(await plan()).toMatchObject({ endsOn: '2026-11-23' });
+    const early = await withPlan();
+    const ctx = as('ines', T - 2 * HOUR);
+    await early.run('plan.edit', { id: 'checks', revision: 1, set: {}, terms }, ctx);
+    expect((await early.get('plan', 'checks'))?.terms).toEqual([terms]);
+    await early.run('plan.end', { id: 'checks', on: '2026-11-22' }, ctx);
+    expect(await early.get('plan', 'checks')).toMatchObject({ endsOn: '2026-11-22' });
+  });
+
+  test('made by mistake is taken away while nobody has done anything for it', async () => {
+    const records = await withPlan();
+    const remove = (at = T) => records.run('plan.remove', { id: 'checks' }, as('ines', at));
+    expect(await remove(T + 24 * HOUR)).toMatchObject({ reason: 'invalid' });
+    expect(await remove()).toEqual(applied);
+    expect(records.all('plan')).toEqual([]);
+    expect(await remove()).toEqual({ kind: 'noop' });
+    await records.run('plan.create', CREATE, as('ines'));
+    await records.run('occurrence.skip', { id: 'checks@2026-11-23', reason: 'Gel' }, as('tom', T, 'responder'));
+    expect(await remove()).toMatchObject({ reason: 'invalid' });
+  });
+
+  test('that has ended is taken up again, and had no days meanwhile', async () => {
+    const records = await withPlan();
+    const run = (what: string, args: object, at = T) =>
+      records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines', at));
+    await run('pause', { from: '2026-11-28' });
+    await run('end', { on: '2026-11-30' });
+    const later = instant('2026-12-10T09:00:00Z');
+    expect(await run('edit', { revision: 3, set: { endsOn: null } }, later)).toMatchObject({ reason: 'invalid' });
+    expect(await run('resume', { on: '2026-12-09' }, later)).toMatchObject({ reason: 'invalid' });
+    expect(await run('resume', { on: '2026-12-12' }, later)).toEqual(applied);
+    const plan = await records.get('plan', 'checks');
+    expect(plan).toMatchObject({ pauses: [{ from: '2026-11-28', to: '2026-12-12' }] });
+    expect(plan).not.toHaveProperty('endsOn');
+  });
+
   test('pauses, is taken up again and ends, from today on', async () => {
     const records = await withPlan();
     const run = (what: string, args: object) => records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines'));

@@ -67,7 +67,7 @@ import {
 } from './occurrence.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
-import { createPlan, editPlan, endPlan, pausePlan, resumePlan } from './plan.ts';
+import { createPlan, editPlan, endPlan, pausePlan, removePlan, resumePlan } from './plan.ts';
 import {
   describePostMortem,
   publishPostMortem,
@@ -183,6 +183,7 @@ const mutators = {
   'plan.create': createPlan,
   'plan.edit': editPlan,
   'plan.pause': pausePlan,
+  'plan.remove': removePlan,
   'plan.resume': resumePlan,
   'plan.end': endPlan,
   'occurrence.start': startOccurrence,

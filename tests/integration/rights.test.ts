@@ -103,6 +103,7 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'plan.create': 'nothing',
   'plan.edit': 'nothing',
   'plan.pause': 'nothing',
+  'plan.remove': 'nothing',
   'plan.resume': 'nothing',
   'plan.end': 'nothing',
   'occurrence.start': 'nothing',
