@@ -25,8 +25,8 @@ export interface Command {
   group: CommandGroup;
   /** `A`, `G I` (a sequence), `Mod+K`. Shown as written for the platform. */
   keys?: string;
-  /** Beginning of the route paths where it exists: its keys may mean something else in other places. */
-  place?: string;
+  /** Beginning of the route paths where it exists, or several: its keys may mean something else in other places. */
+  place?: string | readonly string[];
   /** Also works while a text field has the focus. */
   global?: boolean;
   /** Hidden from the palette where it has no meaning; greyed out when it answers a reason key. */

@@ -76,7 +76,7 @@ const refs: Derive = {
   restoreTest: (doc) => doc.backup,
   freeze: () => FREEZES,
   /** A merged incident stays listed: its group is found through it in the incident that took it in. */
-  incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey),
+  incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey) ?? doc.occurrence,
 };
 
 const scopes: Derive = {
@@ -86,7 +86,7 @@ const scopes: Derive = {
   },
 };
 
-/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident or the occurrence of a follow-up, the plan of an occurrence, the ping address of a heartbeat, the heartbeat of a ping, the backup of a restore test. Alerts that are held back, silences that are not over and freezes have a fixed one. */
+/** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident or else the occurrence it was found on, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident or the occurrence of a follow-up, the plan of an occurrence, the ping address of a heartbeat, the heartbeat of a ping, the backup of a restore test. Alerts that are held back, silences that are not over and freezes have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
 }

@@ -9,6 +9,7 @@ import {
   slaPolicyIdSchema,
   teamIdSchema,
 } from './ids.ts';
+import { occurrenceIdSchema } from './plan.ts';
 import { prioritySchema } from './priority.ts';
 import { silencedSpanSchema } from './silence.ts';
 
@@ -86,7 +87,7 @@ export const incidentSchema = z.object({
   statusText: z.string().max(2_000).optional(),
   mergedInto: incidentIdSchema.optional(),
   /** The occurrence of a plan during which it was found. */
-  occurrence: z.string().max(200).optional(),
+  occurrence: occurrenceIdSchema.optional(),
   links: z.array(z.object({ url: z.string().max(2_000), title: z.string().max(200) })).max(100),
   /** Service and sender's group: alerts of the same group join the incident while it is not closed. */
   groupKey: z.string().max(1_000).optional(),

@@ -24,6 +24,9 @@ export interface CommandRegistry {
   recent: StoreApi<{ ids: readonly string[] }>;
 }
 
+/** Every path begins with the empty one. */
+const placesOf = ({ place = '' }: Command): readonly string[] => (typeof place === 'string' ? [place] : place);
+
 /** Throws when two commands share an id or the same keys in the same places: one key, one meaning. */
 export function createCommandRegistry(commands: readonly Command[]): CommandRegistry {
   const byId = new Map<string, Command>();
@@ -32,14 +35,16 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
     if (byId.has(command.id)) throw new Error(`two commands are named ${command.id}`);
     byId.set(command.id, command);
     if (command.keys === undefined) continue;
-    const keys = `${command.place ?? ''} ${command.keys.toLowerCase()}`;
-    const other = byKeys.get(keys);
-    if (other !== undefined) throw new Error(`${command.id} and ${other} share the keys ${command.keys}`);
-    byKeys.set(keys, command.id);
+    for (const place of placesOf(command)) {
+      const keys = `${place} ${command.keys.toLowerCase()}`;
+      const other = byKeys.get(keys);
+      if (other !== undefined) throw new Error(`${command.id} and ${other} share the keys ${command.keys}`);
+      byKeys.set(keys, command.id);
+    }
   }
   const recent = createStore<{ ids: readonly string[] }>(() => ({ ids: [] }));
   const isAvailable = (command: Command, context: CommandContext) =>
-    (command.place === undefined || context.place.startsWith(command.place)) && (command.available?.(context) ?? true);
+    placesOf(command).some((place) => context.place.startsWith(place)) && (command.available?.(context) ?? true);
 
   return {
     all: () => commands,

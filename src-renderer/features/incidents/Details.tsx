@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { partsOf } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import type { IncidentStatus } from '../../../src-shared/model/incident.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWords } from '../../data/entry-words.ts';
-import { useLive } from '../../data/hooks.ts';
+import { useLive, useRecord } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
@@ -38,6 +39,7 @@ export function Details({ row, status, directory, others }: Props) {
     () => merged?.flatMap((one) => (one && one.id !== doc.mergedInto ? [one] : [])),
     [merged, doc],
   );
+  const plan = useRecord('plan', doc.occurrence && partsOf(doc.occurrence).plan);
   const into = merged?.find((one) => one?.id === doc.mergedInto);
   const mine = doc.assignee !== undefined && doc.assignee === directory.me;
   const facts: [string, ReactNode][] = [
@@ -59,6 +61,14 @@ export function Details({ row, status, directory, others }: Props) {
     ],
     ['openedBy', actorWords(doc.openedBy, { t, directory })],
   ];
+  if (doc.occurrence !== undefined) {
+    facts.push([
+      'occurrence',
+      <Link key="occurrence" to={`/maintenance/${encodeURIComponent(doc.occurrence)}`}>
+        {plan?.doc.title ?? t('maintenance.one')}
+      </Link>,
+    ]);
+  }
   if (doc.reopenings) facts.push(['reopenings', format.number(doc.reopenings)]);
   return (
     <>

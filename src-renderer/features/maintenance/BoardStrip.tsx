@@ -7,9 +7,10 @@ import { useMinute } from '../../platform/now.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import styles from './BoardStrip.module.css';
-import { dayAt, isOpen, readDay } from './day-model.ts';
+import { dayAt, isLate, isOpen, readDay } from './day-model.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { useItems } from './use-items.ts';
+import { whenOf } from './when.ts';
 
 const SHOWN = 6;
 
@@ -28,8 +29,10 @@ export function BoardStrip() {
     return [...late, ...timed.filter(isOpen), ...anytime.filter(isOpen)];
   }, [items, day, zone, now]);
   if (!left || left.length === 0) return null;
-  const when = ({ planned, state }: MaintenanceItem) =>
-    planned.allDay ? t('maintenance.anytimeShort') : format.moment(state.at, now);
+  const when = (item: MaintenanceItem) =>
+    item.planned.allDay && !isLate(item)
+      ? t('maintenance.anytimeShort')
+      : whenOf(item.planned, item.state.at, format, now);
   return (
     <section>
       <SectionHeading note={String(left.length)}>{t('maintenance.left')}</SectionHeading>

@@ -14,7 +14,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { dayAt, isOpen, loadOf, readDay } from './day-model.ts';
+import { dayAt, dayPointOf, isOpen, loadOf, readDay } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
 import { Keys } from './Keys.tsx';
 import { LoadBar } from './LoadBar.tsx';
@@ -23,6 +23,7 @@ import { OccurrenceList } from './OccurrenceList.tsx';
 import { Period } from './Period.tsx';
 import { TeamChoice } from './TeamChoice.tsx';
 import { useItems } from './use-items.ts';
+import { planHourOf } from './when.ts';
 
 /** As far as one looks for what comes next on an empty day. */
 const AHEAD = 35 * DAY;
@@ -37,11 +38,7 @@ export function DayView({ directory }: { directory: Directory }) {
   const isPresent = at === undefined || format.sameDay(at, now);
   const day = useMemo(() => dayAt(isPresent ? now : (at ?? now), format.zone), [isPresent, at, now, format.zone]);
   const all = useItems({ ...day, reachingInto: true }, team);
-  const read = useMemo(
-    () =>
-      all && (isPresent ? readDay(all, day, format.zone, now) : { ...readDay(all, day, format.zone, now), late: [] }),
-    [all, day, format.zone, now, isPresent],
-  );
+  const read = useMemo(() => all && readDay(all, day, format.zone, now), [all, day, format.zone, now]);
   const page = useRef<HTMLDivElement>(null);
   const isHere = read !== undefined;
   useEffect(() => {
@@ -73,7 +70,11 @@ export function DayView({ directory }: { directory: Directory }) {
         )}
         {read.timed.length > 0 && (
           <>
-            <SectionHeading note={note}>{t('maintenance.byHour')}</SectionHeading>
+            <SectionHeading note={note}>
+              {read.timed.some((item) => planHourOf(item, format) !== undefined)
+                ? t('maintenance.byHourIn', { zone: format.zone })
+                : t('maintenance.byHour')}
+            </SectionHeading>
             <OccurrenceList label={t('maintenance.byHour')} items={read.timed} directory={directory} />
           </>
         )}
@@ -148,7 +149,7 @@ function Nothing({ from, team, directory }: { from: number; team: string; direct
       {next
         ? t('maintenance.next', {
             title: next.plan.doc.title,
-            day: format.day(next.state.at),
+            day: format.day(dayPointOf(next.planned, next.state.at, format.zone)),
             time: next.planned.allDay ? '' : format.time(next.state.at),
           })
         : t('maintenance.noNext')}

@@ -5,12 +5,14 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import styles from './Events.module.css';
+import { whenOf } from './when.ts';
 
 /** What happened to an occurrence, and who did it. */
-export function Events({ item: { doc }, directory }: { item: MaintenanceItem; directory: Directory }) {
+export function Events({ item, directory }: { item: MaintenanceItem; directory: Directory }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
+  const { doc } = item;
   if (!doc) return null;
   return (
     <section>
@@ -27,7 +29,7 @@ export function Events({ item: { doc }, directory }: { item: MaintenanceItem; di
                   by: directory.actor(event.by),
                   to:
                     event.kind === 'moved'
-                      ? format.moment(event.to, now)
+                      ? whenOf(item.planned, event.to, format, now)
                       : event.kind === 'assigned'
                         ? (directory.person(event.to ?? undefined)?.name ?? t('maintenance.nobody'))
                         : '',

@@ -4,7 +4,18 @@ import { useMachine } from '../../platform/machine.ts';
 import { KeyHints } from '../../ui/KeyHints.tsx';
 import styles from './Maintenance.module.css';
 
-const KEYS = { row: 'J K', open: 'Enter', complete: 'D', skip: 'S', block: 'B', take: 'T', move: 'M', raise: 'I' };
+const KEYS = {
+  row: 'J K',
+  open: 'Enter',
+  start: 'O',
+  complete: 'D',
+  skip: 'S',
+  block: 'B',
+  take: 'T',
+  move: 'M',
+  raise: 'I',
+  followUp: 'F',
+};
 
 /** The line below the rows: what each key does there. */
 export function Keys() {

@@ -6,6 +6,7 @@ import { CompleteDialog } from './dialogs/CompleteDialog.tsx';
 import { FollowUpDialog } from './dialogs/FollowUpDialog.tsx';
 import { MoveDialog } from './dialogs/MoveDialog.tsx';
 import { ReasonDialog } from './dialogs/ReasonDialog.tsx';
+import { ReopenDialog } from './dialogs/ReopenDialog.tsx';
 
 /** The question about occurrences that is being asked; mounted once, over every page. */
 export function MaintenanceDialogs() {
@@ -20,6 +21,8 @@ export function MaintenanceDialogs() {
       return <ReasonDialog kind={question.kind} items={question.items} onClose={onClose} />;
     case 'complete':
       return <CompleteDialog items={question.items} onClose={onClose} />;
+    case 'reopen':
+      return <ReopenDialog items={question.items} onClose={onClose} />;
     case 'assign':
       return <AssignDialog items={question.items} directory={directory} onClose={onClose} />;
     case 'move':

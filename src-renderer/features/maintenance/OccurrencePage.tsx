@@ -1,21 +1,31 @@
-import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { occurrenceIdSchema } from '../../../src-shared/model/plan.ts';
-import { useDirectory } from '../../data/directory.ts';
-import { useMaintenance } from '../../data/use-maintenance.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
+import { type Directory, useDirectory } from '../../data/directory.ts';
+import { useUnconfirmedIds } from '../../data/hooks.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { AsidePage } from '../../ui/AsidePage.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { isOpen } from './day-model.ts';
-import { useMaintenanceDesk } from './desk.ts';
+import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import { ActionBar } from './ActionBar.tsx';
+import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
 import { Events } from './Events.tsx';
-import { Keys } from './Keys.tsx';
-import styles from './Maintenance.module.css';
-import { OccurrenceList } from './OccurrenceList.tsx';
+import { Found } from './Found.tsx';
+import { doerOf } from './list/list-model.ts';
+import styles from './OccurrencePage.module.css';
+import { StatusMark } from './StatusMark.tsx';
+import { useFocusedItem } from './use-focused-item.ts';
+import { useOccurrence } from './use-occurrence.ts';
+import { useRunShares } from './use-run-shares.ts';
+import { planHourOf, whenOf } from './when.ts';
 
 /** One time of a plan, for whoever comes from a reminder or a link: its work, and what happened to it. */
 export function OccurrencePage({ id }: { id: string }) {
@@ -23,18 +33,15 @@ export function OccurrencePage({ id }: { id: string }) {
   const format = useFormat();
   const navigate = useNavigate();
   const now = useMinute();
-  const desk = useMaintenanceDesk();
   const directory = useDirectory();
-  const maintenance = useMaintenance();
-  const known = occurrenceIdSchema.safeParse(id);
-  const item = maintenance.loaded && known.success ? maintenance.item(known.data, now) : undefined;
+  const item = useOccurrence(id);
   usePageHeading({
     title: item?.plan.doc.title ?? t('maintenance.one'),
     parent: { label: t('place.maintenance'), path: '/maintenance' },
-    ...(item ? { note: format.day(item.state.at) } : {}),
+    ...(item ? { note: format.day(dayPointOf(item.planned, item.state.at, format.zone)) } : {}),
   });
-  useEffect(() => () => desk.focused.setState({ items: [] }), [desk]);
-  if (!maintenance.loaded || !directory) return <Skeleton lines={6} label={t('maintenance.loading')} />;
+  useFocusedItem(item ?? undefined);
+  if (item === undefined || !directory) return <Skeleton lines={6} label={t('maintenance.loading')} />;
   if (!item) {
     return (
       <EmptyState
@@ -45,32 +52,77 @@ export function OccurrencePage({ id }: { id: string }) {
       </EmptyState>
     );
   }
-  const may = directory.may('responder');
+  return <OneOccurrence item={item} directory={directory} now={now} />;
+}
+
+function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; directory: Directory; now: Instant }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { planned, state, plan } = item;
+  const share = useRunShares([item]).get(planned.id);
+  const isWaiting = useUnconfirmedIds('occurrence').has(planned.id);
+  const when = (at: Instant) => whenOf(planned, at, format, now);
+  const hour = planHourOf(item, format);
+  const length = lengthOf(item);
+  const reason = state.skipped?.reason ?? state.blocked?.reason ?? state.completed?.note;
+  const service = directory.service(plan.doc.service)?.name;
+  const facts: [string, ReactNode | undefined][] = [
+    [
+      'when',
+      state.movedFrom === undefined
+        ? when(state.at)
+        : `${when(state.at)} (${t('maintenance.movedFrom', { time: when(state.movedFrom) })})`,
+    ],
+    ['planHour', hour],
+    // Half-open: a whole day is over with the last moment of it.
+    ['deadline', when(planned.allDay ? state.deadline - 1 : state.deadline)],
+    ['length', length > 0 ? format.duration(length) : undefined],
+    ['person', directory.person(doerOf(item))?.name ?? t('maintenance.nobody')],
+    ['team', directory.team(plan.doc.team)?.name],
+    ['service', service],
+    ['window', plan.doc.window && service ? t('maintenance.windowWhile') : undefined],
+    [
+      'signature',
+      state.signed
+        ? t('maintenance.signedBy', { by: directory.actor(state.signed.by) })
+        : plan.doc.signature && t('maintenance.signatureAsked'),
+    ],
+    [
+      'plan',
+      <Link key="plan" to={`/maintenance/plans/${encodeURIComponent(plan.id)}`}>
+        {plan.doc.title}
+      </Link>,
+    ],
+    [
+      'procedure',
+      <Link key="procedure" to={`/procedures/${encodeURIComponent(plan.doc.procedure)}`}>
+        {t('maintenance.toProcedure')}
+      </Link>,
+    ],
+  ];
   return (
-    <div className={styles.page}>
-      <div className={styles.scroll}>
-        <OccurrenceList label={item.plan.doc.title} items={[item]} directory={directory} hasDay />
-        <div className={styles.period}>
-          {(isOpen(item) || item.state.started) && (
-            <Button
-              variant="primary"
-              autoFocus
-              isDisabled={!may && !item.state.started}
-              onPress={() => void desk.actions.start(item)}
-            >
-              {t(item.state.started ? 'maintenance.toRun' : 'maintenance.begin')}
-            </Button>
-          )}
-          <Button
-            variant="quiet"
-            onPress={() => void navigate({ to: `/maintenance/plans/${encodeURIComponent(item.plan.id)}` })}
-          >
-            {t('maintenance.toPlan')}
-          </Button>
-        </div>
-        <Events item={item} directory={directory} />
+    <AsidePage
+      aside={
+        <>
+          <SectionHeading>{t('maintenance.details')}</SectionHeading>
+          <div className={styles.facts}>
+            <DefinitionList
+              items={facts.flatMap(([id, value]) => (value ? [{ id, term: t(`maintenance.field.${id}`), value }] : []))}
+            />
+          </div>
+          <Events item={item} directory={directory} />
+        </>
+      }
+    >
+      <div className={styles.heading}>
+        <StatusMark status={state.status} isLate={state.late} />
+        <span>{t('maintenance.dueBy', { time: when(planned.allDay ? state.deadline - 1 : state.deadline) })}</span>
+        {share && isOpen(item) && <span>{t('maintenance.stepsOf', { done: share.done, total: share.total })}</span>}
+        {isWaiting && <WaitingMark why={t('maintenance.waitingWhy')}>{t('maintenance.waiting')}</WaitingMark>}
+        {reason && <q className={styles.reason}>{reason}</q>}
       </div>
-      <Keys />
-    </div>
+      <ActionBar item={item} directory={directory} />
+      <Found id={planned.id} directory={directory} />
+    </AsidePage>
   );
 }

@@ -9,12 +9,14 @@ import { useMachine } from '../../platform/machine.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import { ACTS, type Act, fits } from './acts.ts';
 import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
 import { doerOf } from './list/list-model.ts';
 import styles from './OccurrenceRow.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import type { RunShare } from './use-run-shares.ts';
+import { planHourOf, whenOf } from './when.ts';
 
 interface Props {
   item: MaintenanceItem;
@@ -29,8 +31,6 @@ interface Props {
   hasDay?: boolean;
 }
 
-const ACTS = ['complete', 'skip', 'block', 'assign', 'move', 'reopen', 'sign', 'raise', 'followUp'] as const;
-
 /** One time of a plan: when, what, who, how long, and where it stands. */
 export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onMark, hasDay }: Props) {
   const { t } = useTranslation();
@@ -44,12 +44,13 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
   const team = directory.team(plan.doc.team)?.name;
   const service = directory.service(plan.doc.service)?.name;
   const length = lengthOf(item);
-  const time = planned.allDay ? t('maintenance.anytimeShort') : format.time(state.at);
+  const time = planned.allDay ? (hasDay ? '' : t('maintenance.anytimeShort')) : format.time(state.at);
+  const hour = planHourOf(item, format);
   const reason = state.skipped?.reason ?? (state.status === 'blocked' ? state.blocked?.reason : undefined);
-  const commands = ACTS.flatMap((act) => {
-    const command = runner.find(`occurrence.${act}`);
-    return command ? [{ act, keys: command.keys }] : [];
-  });
+  const words = (act: Act) => {
+    if (act === 'start') return t(state.started ? 'maintenance.toRun' : 'maintenance.begin');
+    return t(`maintenance.act.${act === 'block' && state.blocked ? 'unblock' : act}`);
+  };
   return (
     <li className={styles.row} data-row={planned.id} data-status={state.status} data-marked={onMark ? true : undefined}>
       {onMark && (
@@ -63,16 +64,18 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
         />
       )}
       <time className={styles.time}>
-        {hasDay && <span className={styles.day}>{format.shortDate(dayPointOf(planned, state.at))}</span>} {time}
+        {hasDay && <span className={styles.day}>{format.shortDate(dayPointOf(planned, state.at, format.zone))}</span>}{' '}
+        {time}
       </time>
       <span className={styles.what}>
-        <button type="button" className={styles.title} data-main onClick={() => void desk.actions.start(item)}>
+        <button type="button" className={styles.title} data-main onClick={() => desk.actions.open(item)}>
           {title}
         </button>
         {service && <span className={styles.service}>{service}</span>}
+        {hour && <span className={styles.service}>{t('maintenance.planHour', { hour })}</span>}
         {state.movedFrom !== undefined && (
           <span className={styles.service}>
-            {t('maintenance.movedFrom', { time: format.moment(state.movedFrom, state.at) })}
+            {t('maintenance.movedFrom', { time: whenOf(planned, state.movedFrom, format, state.at) })}
           </span>
         )}
         {reason && <span className={styles.reason}>{reason}</span>}
@@ -103,12 +106,15 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
         variant="quiet"
         label={<Ellipsis size={14} aria-hidden />}
         aria-label={t('maintenance.actions', { title })}
-        items={commands.map(({ act, keys }) => ({
-          id: act,
-          label: t(`maintenance.act.${act}`),
-          ...(keys ? { keys: displayKeys(keys, info.platform).join(' ') } : {}),
-          isDisabled: !fits(act, item) || !directory.may('responder'),
-        }))}
+        items={ACTS.map((act) => {
+          const keys = runner.find(`occurrence.${act}`)?.keys;
+          return {
+            id: act,
+            label: words(act),
+            ...(keys ? { keys: displayKeys(keys, info.platform).join(' ') } : {}),
+            isDisabled: !fits(act, item) || !directory.may('responder'),
+          };
+        })}
         onAction={(act) => {
           desk.focused.setState({ items: [item] });
           runner.run(`occurrence.${act}`, { place: '/maintenance' });
@@ -116,22 +122,4 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
       />
     </li>
   );
-}
-
-/** What makes sense for an occurrence as it stands. */
-function fits(act: (typeof ACTS)[number], item: MaintenanceItem): boolean {
-  const { state, plan } = item;
-  switch (act) {
-    case 'reopen':
-      return !isOpen(item);
-    case 'sign':
-      return plan.doc.signature === true && state.completed !== undefined && state.signed === undefined;
-    case 'raise':
-    case 'followUp':
-      return true;
-    case 'move':
-      return isOpen(item) && state.started === undefined;
-    default:
-      return isOpen(item);
-  }
 }

@@ -1,73 +1,73 @@
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { occurrenceIdSchema } from '../../../src-shared/model/plan.ts';
 import { useDirectory } from '../../data/directory.ts';
-import { useMaintenance } from '../../data/use-maintenance.ts';
+import { useRecord } from '../../data/hooks.ts';
+import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
+import { displayKeys } from '../../platform/keys.ts';
+import { useMachine } from '../../platform/machine.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
-import { isOpen } from './day-model.ts';
-import { useMaintenanceDesk } from './desk.ts';
+import { type Act, fits } from './acts.ts';
 import styles from './RunOccurrence.module.css';
 import { StatusMark } from './StatusMark.tsx';
+import { useFocusedItem } from './use-focused-item.ts';
+import { useOccurrence } from './use-occurrence.ts';
+import { whenOf } from './when.ts';
 
-/** On the page of a run that an occurrence asked for: when it is due, what becomes of it, and what was found. */
+/** On the page of a run that an occurrence asked for: when it is due, and what was found. The end of the run ends it. */
 export function RunOccurrence({ id }: { id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const navigate = useNavigate();
   const now = useMinute();
-  const { actions, ask } = useMaintenanceDesk();
+  const runner = useCommandRunner();
+  const { info } = useMachine();
   const directory = useDirectory();
-  const maintenance = useMaintenance();
-  const [isRaising, setRaising] = useState(false);
-  const known = occurrenceIdSchema.safeParse(id);
-  const item = maintenance.loaded && known.success ? maintenance.item(known.data, now) : undefined;
+  const item = useOccurrence(id) ?? undefined;
+  useFocusedItem(item);
+  const run = useRecord('run', item?.state.started?.run);
   if (!item || !directory) return null;
-  const { state, plan } = item;
+  const { planned, state } = item;
   const may = directory.may('responder');
   const byMe = state.completed !== undefined && directory.isMe(state.completed.by);
-  const raise = async () => {
-    setRaising(true);
-    await actions.raise(item, plan.doc.title);
-    setRaising(false);
+  const due = planned.allDay ? state.deadline - 1 : state.deadline;
+  const acts: Act[] = ['sign', 'raise', 'followUp'];
+  // Its run was ended and nobody has said that it was done.
+  if (run?.doc.endedAt !== undefined) acts.unshift('complete');
+  const keysOf = (act: Act) => {
+    const command = runner.find(`occurrence.${act}`);
+    if (!command?.keys || !command.place?.includes('/runs/')) return undefined;
+    return displayKeys(command.keys, info.platform).join(' ');
   };
   return (
     <section className={styles.strip} aria-label={t('maintenance.one')}>
       <StatusMark status={state.status} isLate={state.late} />
-      <button type="button" className={styles.when} onClick={() => void navigate({ to: '/maintenance' })}>
-        {t('maintenance.dueBy', { time: format.moment(state.deadline, now) })}
-      </button>
+      <Link className={styles.when} to={`/maintenance/${encodeURIComponent(planned.id)}`}>
+        {t('maintenance.dueBy', { time: whenOf(planned, due, format, now) })}
+      </Link>
       {state.signed && <span>{t('maintenance.signedBy', { by: directory.actor(state.signed.by) })}</span>}
       <span className={styles.acts}>
-        {isOpen(item) && (
-          <>
-            <Button size="small" isDisabled={!may} onPress={() => ask({ kind: 'complete', items: [item] })}>
-              {t('maintenance.act.complete')}
+        {acts.map((act) => {
+          if (!fits(act, item)) return null;
+          const why = !may
+            ? t('maintenance.responderOnly')
+            : act === 'sign' && byMe
+              ? t('maintenance.signByOther')
+              : '';
+          return (
+            <Button
+              key={act}
+              size="small"
+              variant={act === 'sign' ? 'primary' : 'plain'}
+              keys={keysOf(act)}
+              isDisabled={why !== ''}
+              reason={why}
+              onPress={() => runner.run(`occurrence.${act}`, { place: '/maintenance' })}
+            >
+              {t(`maintenance.act.${act}`)}
             </Button>
-            <Button size="small" isDisabled={!may} onPress={() => ask({ kind: 'skip', items: [item] })}>
-              {t('maintenance.act.skip')}
-            </Button>
-          </>
-        )}
-        {plan.doc.signature && state.completed && !state.signed && (
-          <Button
-            size="small"
-            variant="primary"
-            isDisabled={!may || byMe}
-            reason={byMe ? t('maintenance.signByOther') : undefined}
-            onPress={() => void actions.sign(item)}
-          >
-            {t('maintenance.act.sign')}
-          </Button>
-        )}
-        <Button size="small" isDisabled={!may || isRaising} onPress={() => void raise()}>
-          {t('maintenance.act.raise')}
-        </Button>
-        <Button size="small" isDisabled={!may} onPress={() => ask({ kind: 'followUp', item })}>
-          {t('maintenance.act.followUp')}
-        </Button>
+          );
+        })}
       </span>
     </section>
   );

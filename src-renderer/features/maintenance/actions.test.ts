@@ -6,7 +6,7 @@ import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { createUndoStack } from '../../platform/undo.ts';
 import { createMaintenanceActions, type MaintenanceActionDeps } from './actions.ts';
 
-const BY = { kind: 'person', id: 'ines' };
+const ME = { kind: 'person', id: 'ines' };
 const plan = planSchema.parse({
   title: 'Contrôle',
   procedure: 'check',
@@ -14,28 +14,29 @@ const plan = planSchema.parse({
   terms: [{ from: '2026-03-01', anchor: '2026-03-01', rrule: 'FREQ=DAILY', zone: 'UTC', grace: 0, holidays: 'keep' }],
   revision: 1,
   createdAt: 0,
-  createdBy: BY,
+  createdBy: ME,
   updatedAt: 0,
-  updatedBy: BY,
+  updatedBy: ME,
 });
 const place = { at: 1_000, end: 2_000, deadline: 3_000 };
+const seen = { ...place, allDay: false, zone: 'UTC' };
 
 function item(date: string, state: Partial<MaintenanceItem['state']> = {}): MaintenanceItem {
   const id = occurrenceId(planId('daily'), date);
   return {
-    planned: { id, plan: planId('daily'), date, allDay: false, zone: 'UTC', ...place },
+    planned: { id, plan: planId('daily'), date, ...seen },
     state: { status: 'due', late: false, ...place, ...state },
     plan: { id: 'daily', doc: plan },
   };
 }
 
-function hands(refuse: readonly string[] = []) {
+function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'applied') {
   const calls: [string, Record<string, unknown>][] = [];
   const mutate: MaintenanceActionDeps['data']['mutate'] = async (name, args) => {
     const said = z.record(z.string(), z.unknown()).parse(args);
     calls.push([name, said]);
     if (refuse.includes(String(said.id))) return err({ code: 'rejected', reason: 'alreadyDone' });
-    return ok({ seq: 1, outcome: 'applied', saved: Promise.resolve() });
+    return ok({ seq: 1, outcome, ...(outcome === 'applied' ? { at: 700 } : {}), saved: Promise.resolve() });
   };
   const told: string[] = [];
   const undo = createUndoStack();
@@ -47,7 +48,6 @@ function hands(refuse: readonly string[] = []) {
     undo,
     newId: () => 'made',
     go: (path) => told.push(`go ${path}`),
-    foundIn: ({ planned }) => `found in ${planned.id}`,
     feedback: {
       label: (what, count) => `${what} ${count}`,
       did: (what, count, entry) => told.push(`${what} ${count}${entry ? ' undo' : ''}`),
@@ -60,7 +60,9 @@ function hands(refuse: readonly string[] = []) {
 test('an occurrence is begun at the revision that is in force, and its run is gone to', async () => {
   const { actions, calls, told } = hands();
   await actions.start(item('2026-03-02'));
-  expect(calls).toEqual([['occurrence.start', { id: 'daily@2026-03-02', planned: { ...place, allDay: false, zone: 'UTC' }, revision: 4 }]]);
+  expect(calls).toEqual([
+    ['occurrence.start', { id: 'daily@2026-03-02', planned: seen, procedure: 'check', revision: 4 }],
+  ]);
   expect(told.at(-1)).toBe('go /runs/daily%402026-03-02');
 });
 
@@ -76,10 +78,26 @@ test('several are completed one by one; what another was faster with is told, an
   expect(told).toEqual(['refused', 'completed 2 undo']);
   calls.length = 0;
   await undo.undo();
-  expect(calls.map(([name, { id }]) => [name, id])).toEqual([
-    ['occurrence.reopen', 'daily@2026-03-02'],
-    ['occurrence.reopen', 'daily@2026-03-04'],
+  expect(calls.map(([name, { id, of }]) => [name, id, of])).toEqual([
+    ['occurrence.reopen', 'daily@2026-03-02', 700],
+    ['occurrence.reopen', 'daily@2026-03-04', 700],
   ]);
+});
+
+test('what was begun or skipped is taken back by when it was said, and nothing where it was so before', async () => {
+  const { actions, calls, undo } = hands();
+  await actions.start(item('2026-03-02'));
+  await actions.skip([item('2026-03-03')], 'serveur arrêté');
+  const known = hands([], 'noop');
+  await known.actions.complete([item('2026-03-02')]);
+  calls.length = 0;
+  await undo.undo();
+  await undo.undo();
+  expect(calls.map(([name, { of }]) => [name, of])).toEqual([
+    ['occurrence.reopen', 700],
+    ['occurrence.unstart', 700],
+  ]);
+  expect(await known.undo.undo()).toBeUndefined();
 });
 
 test('a move, a block and an assignment go back to what was before', async () => {
@@ -100,12 +118,11 @@ test('a move, a block and an assignment go back to what was before', async () =>
   ]);
 });
 
-test('what was found is an incident in one press, which says where it comes from', async () => {
+test('what was found is an incident in one press, which knows where it comes from', async () => {
   const { actions, calls, told } = hands();
   await actions.raise(item('2026-03-02'), 'Contrôle');
   expect(calls).toEqual([
-    ['incident.open', { id: 'made', title: 'Contrôle', priority: 'P3', service: 'db' }],
-    ['incident.note', { id: 'made', text: 'found in daily@2026-03-02' }],
+    ['incident.open', { id: 'made', title: 'Contrôle', priority: 'P3', service: 'db', occurrence: 'daily@2026-03-02' }],
   ]);
   expect(told.at(-1)).toBe('go /incidents/made');
 });

@@ -30,8 +30,6 @@ export interface MaintenanceActionDeps {
   undo: UndoStack;
   newId(): string;
   go(path: string): void;
-  /** Says in an incident where it was found. */
-  foundIn(item: MaintenanceItem): string;
   feedback: {
     /** `maintenance.did.<what>` in words. */
     label(what: Did, count: number): string;
@@ -42,6 +40,8 @@ export interface MaintenanceActionDeps {
 
 /** Each answers whether it was taken here. */
 export interface MaintenanceActions {
+  /** Goes to its page. */
+  open(item: MaintenanceItem): void;
   /** Begins the run, or goes to the one that has begun. */
   start(item: MaintenanceItem): Promise<boolean>;
   complete(items: readonly MaintenanceItem[], note?: string): Promise<boolean>;
@@ -70,40 +70,50 @@ const askedOf = ({ planned: { id, allDay, zone }, state: { at, end, deadline } }
 });
 
 type Attempt = Promise<Result<Mutated, MutateError>>;
+/** `at` is when that was said which is taken back: nobody else's saying is taken back in its place. */
+type Back = (of: Asked, item: MaintenanceItem, at: Instant) => Attempt;
 
 /** Everything a person does to occurrences, with its way back. */
 export function createMaintenanceActions(deps: MaintenanceActionDeps): MaintenanceActions {
-  const { data, undo, newId, go, foundIn, feedback } = deps;
+  const { data, undo, newId, go, feedback } = deps;
 
   /** One after another; what was refused is told and holds up nothing else. */
   async function each(
     items: readonly MaintenanceItem[],
     what: Did,
     run: (of: Asked, item: MaintenanceItem) => Attempt,
-    back?: (of: Asked, item: MaintenanceItem) => Attempt,
+    back?: Back,
   ): Promise<boolean> {
-    const done: MaintenanceItem[] = [];
+    const taken: MaintenanceItem[] = [];
+    const done: { item: MaintenanceItem; at: Instant }[] = [];
     for (const item of items) {
       const result = await run(askedOf(item), item);
-      if (result.ok) done.push(item);
-      else feedback.refused(result.error);
+      if (!result.ok) feedback.refused(result.error);
+      else {
+        const { at } = result.value;
+        taken.push(item);
+        // What was so before is not one's own to take back.
+        if (at !== undefined) done.push({ item, at });
+      }
     }
-    if (done.length === 0) return false;
+    if (taken.length === 0) return false;
     const entry =
-      back &&
-      undo.push({
-        label: feedback.label(what, done.length),
-        undo: async () => {
-          for (const item of done) {
-            const result = await back(askedOf(item), item);
-            if (!result.ok) feedback.refused(result.error);
-          }
-        },
-      });
-    feedback.did(what, done.length, entry);
+      back && done.length > 0
+        ? undo.push({
+            label: feedback.label(what, done.length),
+            undo: async () => {
+              for (const { item, at } of done) {
+                const result = await back(askedOf(item), item, at);
+                if (!result.ok) feedback.refused(result.error);
+              }
+            },
+          })
+        : undefined;
+    feedback.did(what, taken.length, entry);
     return true;
   }
-  const reopen = (of: Asked) => data.mutate('occurrence.reopen', of);
+  const unsettle: Back = (of, _, at) => data.mutate('occurrence.reopen', { ...of, of: at });
+  const unstart: Back = (of, _, at) => data.mutate('occurrence.unstart', { ...of, of: at });
   const assign = (items: readonly MaintenanceItem[], to: PersonId | null) =>
     each(
       items,
@@ -113,11 +123,18 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
     );
 
   return {
+    open: ({ planned }) => go(`/maintenance/${encodeURIComponent(planned.id)}`),
     async start(item) {
       const { id } = item.planned;
       if (!item.state.started) {
-        const revision = await data.revisionOf(item.plan.doc.procedure);
-        const begun = await each([item], 'started', (of) => data.mutate('occurrence.start', { ...of, revision }));
+        const { procedure } = item.plan.doc;
+        const revision = await data.revisionOf(procedure);
+        const begun = await each(
+          [item],
+          'started',
+          (of) => data.mutate('occurrence.start', { ...of, procedure, revision }),
+          unstart,
+        );
         if (!begun) return false;
       }
       go(`/runs/${encodeURIComponent(item.state.started?.run ?? id)}`);
@@ -128,11 +145,11 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         items.filter(isOpen),
         'completed',
         (of) => data.mutate('occurrence.complete', { ...of, ...(note ? { note } : {}) }),
-        reopen,
+        unsettle,
       ),
     sign: (item) => each([item], 'signed', (of) => data.mutate('occurrence.sign', of)),
     skip: (items, reason) =>
-      each(items.filter(isOpen), 'skipped', (of) => data.mutate('occurrence.skip', { ...of, reason }), reopen),
+      each(items.filter(isOpen), 'skipped', (of) => data.mutate('occurrence.skip', { ...of, reason }), unsettle),
     block: (items, reason) =>
       each(
         items.filter((item) => isOpen(item) && item.state.status !== 'blocked'),
@@ -160,24 +177,23 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
       each(
         items.filter((item) => !isOpen(item)),
         'reopened',
-        reopen,
+        (of) => data.mutate('occurrence.reopen', of),
       ),
     async raise(item, title) {
       const id = incidentId(newId());
-      const { plan } = item;
+      const { plan, planned } = item;
       const opened = await data.mutate('incident.open', {
         id,
         title,
         priority: plan.doc.priority ?? 'P3',
         ...(plan.doc.service ? { service: plan.doc.service } : {}),
         ...(plan.doc.team ? { team: plan.doc.team } : {}),
+        occurrence: planned.id,
       });
       if (!opened.ok) {
         feedback.refused(opened.error);
         return false;
       }
-      const said = await data.mutate('incident.note', { id, text: foundIn(item) });
-      if (!said.ok) feedback.refused(said.error);
       go(`/incidents/${id}`);
       return true;
     },

@@ -16,12 +16,11 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
       notices.tell({ tone: 'done', text: words(what, count), undo: entry }),
     refused: refusalTeller(services),
   };
+  const me = () => data.me.getSnapshot();
   const shared = { undo, newId: () => crypto.randomUUID(), feedback };
   const actions = createMaintenanceActions({
     ...shared,
     go,
-    foundIn: ({ plan, planned }) =>
-      i18n.t('maintenance.foundIn', { title: plan.doc.title, date: planned.date, id: planned.id }),
     data: {
       mutate: data.mutate,
       revisionOf: async (id) => (await data.db.procedure.get(id))?.doc.revision ?? 1,
@@ -32,7 +31,6 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
     data: { mutate: data.mutate, read: async (id) => (await data.db.plan.get(id))?.doc },
   });
   const desk = createMaintenanceDesk(actions, plans);
-  const me = () => data.me.getSnapshot();
   const commands = createMaintenanceCommands({
     desk,
     mayRespond: () => mayAct(me(), 'responder'),

@@ -1,6 +1,6 @@
 import type { MaintenanceItem } from '../../data/maintenance.ts';
-import type { Command, CommandContext } from '../../platform/commands.ts';
-import { isOpen } from './day-model.ts';
+import type { Command } from '../../platform/commands.ts';
+import { type Act, fits } from './acts.ts';
 import type { MaintenanceDesk, MaintenanceView } from './desk.ts';
 
 export interface MaintenanceCommandDeps {
@@ -16,39 +16,26 @@ const PLACE = '/maintenance';
 /** The keys of occurrences hold where occurrences are; « maintenance » itself is reached from everywhere. */
 export function createMaintenanceCommands({ desk, mayRespond, mayLead, me, go }: MaintenanceCommandDeps): Command[] {
   const items = () => desk.focused.getState().items;
-  const one = () => (items().length === 1 ? items()[0] : undefined);
-  const onItems = (
-    id: string,
+  /** On the marked ones, or the one under the cursor; `isForOne`: on a single one. */
+  const act = (
+    what: Act,
     keys: string,
-    fits: (item: MaintenanceItem) => boolean,
-    run: (items: readonly MaintenanceItem[]) => void,
-  ): Command => ({
-    id: `occurrence.${id}`,
-    group: 'maintenance',
-    keys,
-    place: PLACE,
-    available: () => mayRespond() && items().some(fits),
-    run: () => run(items().filter(fits)),
-  });
-  const onOne = (
-    id: string,
-    keys: string,
-    fits: (item: MaintenanceItem) => boolean,
-    run: (item: MaintenanceItem, context: CommandContext) => void,
-  ): Command => ({
-    id: `occurrence.${id}`,
-    group: 'maintenance',
-    keys,
-    place: PLACE,
-    available: () => {
-      const item = one();
-      return mayRespond() && item !== undefined && fits(item);
-    },
-    run(context) {
-      const item = one();
-      if (item) run(item, context);
-    },
-  });
+    run: (items: readonly [MaintenanceItem, ...MaintenanceItem[]]) => void,
+    { isForOne = false, places = [PLACE] }: { isForOne?: boolean; places?: readonly string[] } = {},
+  ): Command => {
+    const meant = () => items().filter((item) => fits(what, item));
+    return {
+      id: `occurrence.${what}`,
+      group: 'maintenance',
+      keys,
+      place: places,
+      available: () => mayRespond() && meant().length > 0 && (!isForOne || items().length === 1),
+      run() {
+        const [first, ...rest] = meant();
+        if (first) run([first, ...rest]);
+      },
+    };
+  };
   const view = (id: MaintenanceView, keys: string): Command => ({
     id: `maintenance.${id}`,
     group: 'maintenance',
@@ -59,56 +46,28 @@ export function createMaintenanceCommands({ desk, mayRespond, mayLead, me, go }:
       go(PLACE);
     },
   });
-  const started = (item: MaintenanceItem) => item.state.started !== undefined;
+  const onOne = { isForOne: true };
+  /** Found while one works on it: the same keys on the page of its run. */
+  const onRun = { isForOne: true, places: [PLACE, '/runs/'] };
   return [
     { id: 'go.maintenance', group: 'go', keys: 'G T', run: () => go(PLACE) },
-    onOne(
-      'start',
-      'O',
-      (item) => isOpen(item) || started(item),
-      (item) => void desk.actions.start(item),
-    ),
-    onItems('complete', 'D', isOpen, (some) => desk.ask({ kind: 'complete', items: some })),
-    onItems('skip', 'S', isOpen, (some) => desk.ask({ kind: 'skip', items: some })),
-    onItems('block', 'B', isOpen, (some) => {
+    act('start', 'O', ([item]) => void desk.actions.start(item), onOne),
+    act('complete', 'D', (some) => desk.ask({ kind: 'complete', items: some })),
+    act('skip', 'S', (some) => desk.ask({ kind: 'skip', items: some })),
+    act('block', 'B', (some) => {
       if (some.every(({ state }) => state.status === 'blocked')) void desk.actions.unblock(some);
       else desk.ask({ kind: 'block', items: some });
     }),
-    onItems('assign', 'A', isOpen, (some) => desk.ask({ kind: 'assign', items: some })),
-    onItems('take', 'T', isOpen, (some) => {
+    act('assign', 'A', (some) => desk.ask({ kind: 'assign', items: some })),
+    act('take', 'T', (some) => {
       const person = me();
       if (person !== undefined) void desk.actions.take(some, person);
     }),
-    onOne(
-      'move',
-      'M',
-      (item) => isOpen(item) && !started(item),
-      (item) => desk.ask({ kind: 'move', item }),
-    ),
-    onItems(
-      'reopen',
-      'R',
-      (item) => !isOpen(item),
-      (some) => void desk.actions.reopen(some),
-    ),
-    onOne(
-      'sign',
-      'Shift+S',
-      (item) => item.plan.doc.signature === true && item.state.completed !== undefined,
-      (item) => void desk.actions.sign(item),
-    ),
-    onOne(
-      'raise',
-      'I',
-      () => true,
-      (item) => void desk.actions.raise(item, item.plan.doc.title),
-    ),
-    onOne(
-      'followUp',
-      'F',
-      () => true,
-      (item) => desk.ask({ kind: 'followUp', item }),
-    ),
+    act('move', 'M', ([item]) => desk.ask({ kind: 'move', item }), onOne),
+    act('reopen', 'R', (some) => desk.ask({ kind: 'reopen', items: some })),
+    act('sign', 'Shift+S', ([item]) => void desk.actions.sign(item), onRun),
+    act('raise', 'I', ([item]) => void desk.actions.raise(item, item.plan.doc.title), onRun),
+    act('followUp', 'F', ([item]) => desk.ask({ kind: 'followUp', item }), onRun),
     view('day', '1'),
     view('week', '2'),
     view('month', '3'),

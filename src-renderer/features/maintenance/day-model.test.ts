@@ -3,7 +3,8 @@ import { createMaintenance, createPlannedReader } from '../../../src-shared/main
 import { type Occurrence, occurrenceSchema, type Plan, planSchema } from '../../../src-shared/model/plan.ts';
 import { createTimings } from '../../../src-shared/recurrence/timing.ts';
 import { HOUR, instant, isoInstant, MINUTE } from '../../../src-shared/time/clock.ts';
-import { dayAt, loadOf, readDay, weekAt } from './day-model.ts';
+import { localDate } from '../../../src-shared/time/zone.ts';
+import { dayAt, dayPointOf, loadOf, onDays, readDay, weekAt } from './day-model.ts';
 
 const PARIS = 'Europe/Paris';
 const BY = { kind: 'person', id: 'ines' };
@@ -46,6 +47,8 @@ const done = (id: string, at: string, end: string, deadline: string, when: strin
     at: instant(at),
     end: instant(end),
     deadline: instant(deadline),
+    allDay: id === 'audit',
+    zone: PARIS,
     events: [{ kind: 'completed', by: BY, at: instant(when) }],
   });
 
@@ -62,6 +65,16 @@ describe('a day', () => {
     const { late, timed } = seen(items, now);
     expect(late).toEqual(['05', '06', '07', '08', '09', '10', '11'].map((date) => `nine@2026-03-${date}`));
     expect(timed).toEqual(['nine@2026-03-12']);
+  });
+
+  test('that is over keeps what was missed on it, and what is late is on top of today alone', () => {
+    const now = '2026-03-12T08:00:00Z';
+    const items = itemsOf({ nine: plan({ time: '09:30' }) }, {}, now);
+    const on = (date: string) => readDay(items, dayAt(instant(`${date}T12:00:00Z`), PARIS), PARIS, instant(now));
+    for (const date of ['2026-03-02', '2026-03-11', '2026-03-13']) {
+      expect(on(date).late).toEqual([]);
+      expect(on(date).timed.map(({ planned }) => planned.id)).toEqual([`nine@${date}`]);
+    }
   });
 
   test('asks for what may be done on any day of the week until somebody has done it', () => {
@@ -86,6 +99,25 @@ describe('a day', () => {
     const items = itemsOf({ whole: plan({ rrule: 'FREQ=DAILY', grace: 0, from: '2026-03-11' }) }, {}, now);
     for (const zone of ['UTC', 'America/New_York', 'Asia/Tokyo']) {
       expect(seen(items, now, zone).anytime).toEqual(['whole@2026-03-12']);
+    }
+  });
+
+  test('is in the days of a stretch that it is named by, wherever one looks from', () => {
+    const items = itemsOf({ whole: plan({ zone: 'Asia/Tokyo' }) }, {}, '2026-03-12T08:00:00Z');
+    for (const zone of ['UTC', 'America/New_York']) {
+      const week = weekAt(instant('2026-03-12T12:00:00Z'), zone);
+      const dates = onDays(items, { from: week[0]?.from ?? 0, to: week[6]?.to ?? 0 }, zone).map(
+        ({ planned }) => planned.date,
+      );
+      expect([dates.length, dates[0], dates[6]]).toEqual([7, '2026-03-09', '2026-03-15']);
+    }
+  });
+
+  test('is named by the day of the plan, however far away one looks', () => {
+    const [whole] = itemsOf({ whole: plan({ zone: 'Pacific/Kiritimati' }) }, {}, '2026-03-12T08:00:00Z');
+    if (!whole) throw new Error('nothing is planned');
+    for (const zone of ['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Pacific/Niue']) {
+      expect(localDate(dayPointOf(whole.planned, whole.state.at, zone), zone)).toBe(whole.planned.date);
     }
   });
 

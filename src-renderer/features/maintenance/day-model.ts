@@ -1,5 +1,6 @@
-import { termsOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
+import type { Planned } from '../../../src-shared/recurrence/timing.ts';
 import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
+import { dayNumber } from '../../../src-shared/time/day.ts';
 import { instantOfWallClock, type LocalDate, localDate, wallClock } from '../../../src-shared/time/zone.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 
@@ -40,7 +41,7 @@ export const isLateOf =
     isLate(item) && (item.state.status !== 'missed' || item.state.deadline > now - MISSED_FOR);
 
 export interface Day {
-  /** Late of the last days, the oldest first. */
+  /** Late of the last days, the oldest first; of today alone. */
   late: readonly MaintenanceItem[];
   /** At no hour: some time in the day, the week or the month. */
   anytime: readonly MaintenanceItem[];
@@ -49,21 +50,37 @@ export interface Day {
 }
 
 /** The day an occurrence is on: of a whole day that of its plan's zone, of an hour that of the one who looks. */
-export const dateOf = ({ planned, plan, state: { at } }: MaintenanceItem, zone: string): LocalDate =>
-  localDate(at, planned.allDay ? termsOn(plan.doc.terms, planned.date).zone : zone);
+export const dateOf = (item: MaintenanceItem, zone: string): LocalDate =>
+  localDate(item.state.at, item.planned.allDay ? item.planned.zone : zone);
 
-/** An instant to name an occurrence's day by: the middle of a whole day, which most zones put on the same day. */
-export const dayPointOf = ({ allDay }: Pick<MaintenanceItem['planned'], 'allDay'>, at: Instant): Instant =>
-  allDay ? at + DAY / 2 : at;
+/** Those whose day is one of a stretch of whole days in `zone`. */
+export function onDays(items: readonly MaintenanceItem[], { from, to }: Span, zone: string): MaintenanceItem[] {
+  const [first, last] = [localDate(from, zone), localDate(to - 1, zone)];
+  return items.filter((item) => {
+    const date = dateOf(item, zone);
+    return first <= date && date <= last;
+  });
+}
+
+/** An instant to name a day by where one looks: its noon. */
+export const noonOf = (date: LocalDate, zone: string): Instant =>
+  instantOfWallClock(dayNumber(date) * DAY + DAY / 2, zone, 'earlier');
+
+/** An instant to name an occurrence's day by where one looks; of a whole day the day of its plan's zone. */
+export const dayPointOf = ({ allDay, zone: own }: Planned, at: Instant, zone: string): Instant =>
+  allDay ? noonOf(localDate(at, own), zone) : at;
 
 /** The last day on which one of a whole day is still done on time. */
-const lastDateOf = ({ planned, plan, state: { deadline } }: MaintenanceItem): LocalDate =>
-  localDate(deadline - 1, termsOn(plan.doc.terms, planned.date).zone);
+const lastDateOf = (item: MaintenanceItem): LocalDate => localDate(item.state.deadline - 1, item.planned.zone);
 
-/** What a day asks for: its own occurrences, what is late, and what may be done on any day of a stretch with this one. */
+/**
+ * What a day asks for: its own occurrences, and what may be done on any day of a stretch with this one. What is late is
+ * on top of today, and has its own place on days that are over.
+ */
 export function readDay(items: readonly MaintenanceItem[], day: Span, zone: string, now: Instant): Day {
-  const late = items.filter(isLateOf(now));
-  const rest = items.filter((item) => !isLate(item));
+  const isToday = day.from <= now && now < day.to;
+  const late = isToday ? items.filter(isLateOf(now)) : [];
+  const rest = isToday ? items.filter((item) => !isLate(item)) : items;
   const date = localDate(day.from, zone);
   const endedToday = ({ state }: MaintenanceItem) => {
     const said = state.completed ?? state.skipped;

@@ -23,14 +23,14 @@ interface Props {
   directory: Directory;
   /** The server does not have it yet. */
   isWaiting: boolean;
-  /** Where the list is not that of one incident. */
-  incident?: { address: string; name: string } | undefined;
+  /** What it came from, where the list is not that of one incident. */
+  about?: { path: string; name: string } | undefined;
   /** What marks the row, where rows are marked. */
   mark?: ReactNode;
 }
 
 /** One follow-up: done with a press, the rest behind its title and its menu. */
-export function FollowUpRow({ row: { id, doc }, directory, isWaiting, incident, mark }: Props) {
+export function FollowUpRow({ row: { id, doc }, directory, isWaiting, about, mark }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { bridge } = useMachine();
@@ -74,9 +74,9 @@ export function FollowUpRow({ row: { id, doc }, directory, isWaiting, incident, 
         {(doc.reason ?? doc.detail) && <p className={styles.detail}>{doc.reason ?? doc.detail}</p>}
         {isWaiting && <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>}
       </div>
-      {incident && (
-        <Link to={`/incidents/${incident.address}`} className={styles.incident} tabIndex={-1}>
-          {incident.name}
+      {about && (
+        <Link to={about.path} className={styles.incident} title={about.name} tabIndex={-1}>
+          {about.name}
         </Link>
       )}
       <span className={styles.owner} data-mine={(doc.owner !== undefined && doc.owner === directory.me) || undefined}>

@@ -1,8 +1,11 @@
+import { useNavigate } from '@tanstack/react-router';
 import ListTodo from 'lucide-react/icons/list-todo';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { partsOf } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import type { Incident } from '../../../src-shared/model/incident.ts';
+import type { FollowUp } from '../../../src-shared/model/post-mortem.ts';
 import { localDate } from '../../../src-shared/time/zone.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { useList, useLive, useUnconfirmedIds } from '../../data/hooks.ts';
@@ -45,7 +48,9 @@ function FollowUps({ directory }: { directory: Directory }) {
   const runner = useCommandRunner();
   const desk = usePostMortemDesk();
   const filter = useStore(desk.list);
+  const navigate = useNavigate();
   const all = useList('followUp');
+  const plans = useList('plan');
   const unconfirmed = useUnconfirmedIds('followUp');
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLUListElement>(null);
@@ -74,6 +79,15 @@ function FollowUps({ directory }: { directory: Directory }) {
     if (!next.delete(id)) next.add(id);
     setMarked(next);
   };
+  const originOf = ({ incident: of, occurrence }: FollowUp) => {
+    if (of !== undefined) {
+      const incident = about?.get(of);
+      return { path: `/incidents/${incident?.number ?? of}`, name: (incident && numberOf(incident)) || '…' };
+    }
+    if (occurrence === undefined) return undefined;
+    const plan = plans?.find(({ id }) => id === partsOf(occurrence).plan);
+    return { path: `/maintenance/${encodeURIComponent(occurrence)}`, name: plan?.doc.title ?? '…' };
+  };
   const finish = (ids: readonly string[]) => {
     setMarked(new Set());
     void desk.actions.end(ids, { status: 'done' });
@@ -88,7 +102,9 @@ function FollowUps({ directory }: { directory: Directory }) {
     } else if (key === 'o') {
       const { incident: of } = row.doc;
       const incident = of && about?.get(of);
+      const origin = originOf(row.doc);
       if (incident) runner.run('incident.show', { incident: { id: of, ...incident }, place: '/post-mortems' });
+      else if (origin) void navigate({ to: origin.path });
     } else return false;
     return true;
   });
@@ -156,20 +172,13 @@ function FollowUps({ directory }: { directory: Directory }) {
             onKeyDown={onKeyDown}
           >
             {shown.map((row) => {
-              const { incident: of } = row.doc;
-              const incident = of === undefined ? undefined : about?.get(of);
               return (
                 <FollowUpRow
                   key={row.id}
                   row={row}
                   directory={directory}
                   isWaiting={unconfirmed.has(row.id)}
-                  incident={
-                    of && {
-                      address: String(incident?.number ?? of),
-                      name: (incident && numberOf(incident)) || '…',
-                    }
-                  }
+                  about={originOf(row.doc)}
                   mark={
                     <input
                       type="checkbox"

@@ -1,6 +1,8 @@
-import type { CSSProperties, DOMAttributes } from 'react';
+import type { DOMAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Millis } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { useFormat } from '../../../platform/format.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { StatusMark } from '../StatusMark.tsx';
 import styles from './Calendar.module.css';
@@ -8,8 +10,10 @@ import styles from './Calendar.module.css';
 interface Props {
   item: MaintenanceItem;
   time: string;
-  /** Where it stands in a column of hours. */
-  box?: CSSProperties;
+  /** How long it is meant to take, where that is said. */
+  length?: Millis;
+  /** Its whole name, on as many lines as it needs. */
+  isTall?: boolean;
   /** It is being dragged. */
   isHeld?: boolean;
   wasDropped?(): boolean;
@@ -17,9 +21,10 @@ interface Props {
   handlers?: Pick<DOMAttributes<HTMLElement>, 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel'>;
 }
 
-/** An occurrence in a calendar: a shape for its state, its hour, its name. Pressed, its work begins or goes on. */
-export function CalendarItem({ item, time, box, isHeld, wasDropped, tabIndex, handlers }: Props) {
+/** An occurrence in a calendar: a shape for its state, its hour, its name. Pressed, its page opens. */
+export function CalendarItem({ item, time, length = 0, isTall, isHeld, wasDropped, tabIndex, handlers }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { actions } = useMaintenanceDesk();
   const { planned, state, plan } = item;
   const { title } = plan.doc;
@@ -27,22 +32,27 @@ export function CalendarItem({ item, time, box, isHeld, wasDropped, tabIndex, ha
     <button
       type="button"
       className={styles.item}
-      style={box}
       tabIndex={tabIndex}
       data-row={planned.id}
       data-status={state.status}
       data-held={isHeld || undefined}
-      data-placed={box !== undefined || undefined}
+      data-tall={isTall || undefined}
       title={title}
       aria-label={[time, title, t(`maintenance.state.${state.status}`)].filter(Boolean).join(', ')}
       onClick={() => {
-        if (!wasDropped?.()) void actions.start(item);
+        if (!wasDropped?.()) actions.open(item);
       }}
       {...handlers}
     >
       <StatusMark status={state.status} isLate={state.late} isBare />
       <span className={styles.name}>
-        {time && <span className={styles.time}>{time}</span>} {title}
+        {time && (
+          <span className={styles.time}>
+            {time}
+            {length > 0 && ` · ${format.duration(length)}`}
+          </span>
+        )}{' '}
+        <span className={isTall ? styles.title : undefined}>{title}</span>
       </span>
     </button>
   );

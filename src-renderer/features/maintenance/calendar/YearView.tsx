@@ -3,19 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { NO_TALLY, type Tally, tallyOf } from '../../../../src-shared/maintenance/numbers.ts';
 import { DAY } from '../../../../src-shared/time/clock.ts';
-import { calendarDay, dayNumber, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
-import { wallClock } from '../../../../src-shared/time/zone.ts';
+import { calendarDay, dateOfDay, dayNumber, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
+import { instantOfWallClock, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { dateOf, dayAt } from '../day-model.ts';
+import { dateOf, noonOf } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Table } from '../numbers/Table.tsx';
 import { Period } from '../Period.tsx';
 import { TeamChoice } from '../TeamChoice.tsx';
-import { useItems } from '../use-items.ts';
+import { useItemsOn } from '../use-items.ts';
 import styles from './Calendar.module.css';
 import { kindOf, totalOf } from './year-model.ts';
 
@@ -35,14 +35,10 @@ export function YearView({ directory }: { directory: Directory }) {
   const { year } = calendarDay(Math.floor(wallClock(shown, zone) / DAY));
   const span = useMemo(() => {
     const [first, next] = [dayOf(year, 1, 1), dayOf(year + 1, 1, 1)];
-    const noon = (day: number) => day * DAY + DAY / 2;
-    return { first, next, from: dayAt(noon(first), zone).from, to: dayAt(noon(next), zone).from };
+    const midnight = (day: number) => instantOfWallClock(day * DAY, zone, 'earlier');
+    return { first, next, from: midnight(first), to: midnight(next) };
   }, [year, zone]);
-  const around = useItems({ from: span.from - DAY, to: span.to + DAY }, team);
-  const items = useMemo(
-    () => around?.filter((item) => dateOf(item, zone).startsWith(`${year}-`)),
-    [around, zone, year],
-  );
+  const items = useItemsOn(span, team);
   const [cursor, setCursor] = useState<number>();
   const tallies = useMemo(() => {
     const byDay = Map.groupBy(items ?? [], (item) => dayNumber(dateOf(item, zone)));
@@ -64,7 +60,7 @@ export function YearView({ directory }: { directory: Directory }) {
     const parts = (Object.keys(tally) as (keyof Tally)[]).flatMap((name) =>
       tally[name] > 0 ? [t(`maintenance.tally.${name}`, { count: tally[name] })] : [],
     );
-    const name = format.day(dayAt(day * DAY + DAY / 2, 'UTC').from + DAY / 2);
+    const name = format.day(noonOf(dateOfDay(day), zone));
     return t('maintenance.tallyOf', { day: name, tally: parts.join(', ') || t('maintenance.tally.nothing') });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -130,7 +126,7 @@ export function YearView({ directory }: { directory: Directory }) {
                         aria-label={label}
                         title={label}
                         onFocus={() => setCursor(day)}
-                        onClick={() => looking.setState({ view: 'day', at: dayAt(day * DAY + DAY / 2, zone).from })}
+                        onClick={() => looking.setState({ view: 'day', at: noonOf(dateOfDay(day), zone) })}
                       />
                     </td>
                   );

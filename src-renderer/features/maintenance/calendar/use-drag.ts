@@ -1,41 +1,51 @@
 import { type PointerEvent, type RefObject, useRef, useState } from 'react';
-import { DAY, HOUR, MINUTE, type Millis } from '../../../../src-shared/time/clock.ts';
+import type { Millis } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { wallAt } from './week-model.ts';
 
 /** Where something is being dragged to. */
 export interface Drag {
   item: MaintenanceItem;
   /** Which of the columns. */
   day: number;
-  /** Since midnight on the wall, in quarters of an hour. */
+  /** Since midnight on the wall. */
   wall: Millis;
 }
 
-const SNAP = 15 * MINUTE;
 /** Nearer than this it was a press. */
 const PRESS = 6;
 
 interface Options {
-  columns: RefObject<HTMLElement | null>;
-  /** Height of an hour, in pixels. */
-  row: number;
+  /** Has a `[data-hour]` for each row, and a `[data-day]` for each column. */
+  grid: RefObject<HTMLElement | null>;
+  /** When it begins, since midnight on the wall. */
+  beginsOf(item: MaintenanceItem): Millis;
   mayDrag(item: MaintenanceItem): boolean;
   onDrop(drag: Drag): void;
 }
 
-/** Drags an item over the columns of a week. Escape and a lost pointer leave it where it was. */
-export function useDrag({ columns, row, mayDrag, onDrop }: Options) {
+/** Drags an item over the days and hours of a week: where the pointer is, it goes. A lost pointer leaves it. */
+export function useDrag({ grid, beginsOf, mayDrag, onDrop }: Options) {
   const [drag, setDrag] = useState<Drag>();
-  const held = useRef<{ item: MaintenanceItem; x: number; y: number; grip: Millis } | undefined>(undefined);
+  const held = useRef<{ item: MaintenanceItem; x: number; y: number } | undefined>(undefined);
   /** A drop is no press: the click that follows it opens nothing. */
   const dropped = useRef(false);
-  const at = (event: PointerEvent): Drag | undefined => {
-    const box = columns.current?.getBoundingClientRect();
-    if (!box || !held.current) return undefined;
-    const { item, grip } = held.current;
-    const day = Math.min(6, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * 7)));
-    const wall = Math.round((((event.clientY - box.top) / row) * HOUR - grip) / SNAP) * SNAP;
-    return { item, day, wall: Math.min(DAY - SNAP, Math.max(0, wall)) };
+  const at = ({ clientX, clientY }: PointerEvent): Drag | undefined => {
+    const boxes = (name: string) =>
+      [...(grid.current?.querySelectorAll<HTMLElement>(`[data-${name}]`) ?? [])].map((one) =>
+        one.getBoundingClientRect(),
+      );
+    const day = boxes('day').findLastIndex(({ left }) => left <= clientX);
+    const rows = boxes('hour');
+    const hour = Math.max(
+      0,
+      rows.findLastIndex(({ top }) => top <= clientY),
+    );
+    const row = rows[hour];
+    if (!row || !held.current) return undefined;
+    const { item } = held.current;
+    const share = (clientY - row.top) / row.height;
+    return { item, day: Math.max(0, day), wall: wallAt({ hour, share }, beginsOf(item)) };
   };
   const letGo = () => {
     held.current = undefined;
@@ -47,9 +57,7 @@ export function useDrag({ columns, row, mayDrag, onDrop }: Options) {
     of: (item: MaintenanceItem) => ({
       onPointerDown(event: PointerEvent<HTMLElement>) {
         dropped.current = false;
-        if (event.button !== 0 || !mayDrag(item)) return;
-        const { top } = event.currentTarget.getBoundingClientRect();
-        held.current = { item, x: event.clientX, y: event.clientY, grip: ((event.clientY - top) / row) * HOUR };
+        if (event.button === 0 && mayDrag(item)) held.current = { item, x: event.clientX, y: event.clientY };
       },
       onPointerMove(event: PointerEvent<HTMLElement>) {
         if (!held.current) return;

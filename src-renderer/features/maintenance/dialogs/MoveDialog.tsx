@@ -24,8 +24,8 @@ export function MoveDialog({
   const format = useFormat();
   const now = useMinute();
   const { actions } = useMaintenanceDesk();
-  const { allDay } = item.planned;
-  const zone = allDay ? zoneOf(item) : (directory.person(directory.me)?.zone ?? format.zone);
+  const { allDay, zone: own } = item.planned;
+  const zone = allDay ? own : (directory.person(directory.me)?.zone ?? format.zone);
   const [text, setText] = useState(() => wallText(item.state.at, zone).slice(0, allDay ? 10 : 16));
   const [reason, setReason] = useState('');
   const at = instantOfText(allDay ? `${text}T00:00` : text, zone, 'start');
@@ -50,6 +50,3 @@ export function MoveDialog({
     </Question>
   );
 }
-
-const zoneOf = ({ plan, planned }: MaintenanceItem): string =>
-  (plan.doc.terms.findLast(({ from }) => from <= planned.date) ?? plan.doc.terms[0])?.zone ?? 'UTC';

@@ -6,6 +6,7 @@ import { useMinute } from '../../../platform/now.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import styles from '../Maintenance.module.css';
+import { whenOf } from '../when.ts';
 
 interface Props {
   kind: string;
@@ -43,9 +44,7 @@ export function Question({ kind, items, onClose, onConfirm, children }: Props) {
           <p className={styles.about}>
             {items.length > 1
               ? t('maintenance.several', { count: items.length })
-              : `${only.plan.doc.title} · ${
-                  only.planned.allDay ? format.shortDate(only.state.at) : format.moment(only.state.at, now)
-                }`}
+              : `${only.plan.doc.title} · ${whenOf(only.planned, only.state.at, format, now)}`}
           </p>
         )}
         {children}

@@ -20,7 +20,7 @@ import { Keys } from '../Keys.tsx';
 import styles from '../Maintenance.module.css';
 import { OccurrenceList } from '../OccurrenceList.tsx';
 import { periodAt } from '../period.ts';
-import { useItems } from '../use-items.ts';
+import { useItemsOn } from '../use-items.ts';
 import { calendarFile } from './calendar-file.ts';
 import { filterItems, occurrencesAsCsv, PERIODS, type Period } from './list-model.ts';
 
@@ -35,7 +35,7 @@ export function ListView({ directory }: { directory: Directory }) {
   const filter = useStore(desk.filter);
   const now = useMinute();
   const span = useMemo(() => periodAt(filter.period, now, format.zone), [filter.period, now, format.zone]);
-  const all = useItems(span, 'all');
+  const all = useItemsOn(span, 'all');
   const plans = useList('plan');
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => all && filterItems(all, filter), [all, filter]);

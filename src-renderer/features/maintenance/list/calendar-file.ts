@@ -1,5 +1,4 @@
 import { iCalendar } from '../../../../src-shared/maintenance/icalendar.ts';
-import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 
@@ -11,7 +10,7 @@ export function calendarFile(items: readonly MaintenanceItem[], name: string, no
     at: state.at,
     end: state.end,
     allDay: planned.allDay,
-    zone: termsOn(plan.doc.terms, planned.date).zone,
+    zone: planned.zone,
     cancelled: state.status === 'skipped',
   }));
   return iCalendar(name, entries, now);

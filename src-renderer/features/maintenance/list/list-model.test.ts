@@ -31,7 +31,7 @@ function item(
     ...said,
   });
   return {
-    planned: { id: occurrenceId(planId(plan), date), plan: planId(plan), date, allDay, zone: 'Europe/Paris', ...place },
+    planned: { id: occurrenceId(planId(plan), date), plan: planId(plan), date, allDay, zone: 'UTC', ...place },
     state: { status: 'due', late: false, ...place },
     plan: { id: plan, doc },
   };

@@ -15,7 +15,7 @@ import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../Maintenance.module.css';
 import { monthsAt } from '../period.ts';
-import { useItems } from '../use-items.ts';
+import { useItemsOn } from '../use-items.ts';
 import { Table } from './Table.tsx';
 
 const MONTHS = [1, 3, 12] as const;
@@ -32,7 +32,8 @@ export function NumbersView({ directory }: { directory: Directory }) {
     const count = Number(months);
     return { from: monthsAt(now, zone, 1 - count, count).from, to: now };
   }, [months, now, zone]);
-  const items = useItems(span, 'all');
+  const begun = useItemsOn(span, 'all');
+  const items = useMemo(() => begun?.filter(({ state }) => state.at <= now), [begun, now]);
   const rows = useMemo(() => items && figuresOf(items, by, zone), [items, by, zone]);
   if (!rows) return <Skeleton lines={8} label={t('maintenance.loading')} />;
   const nameOf = (id: string) => {

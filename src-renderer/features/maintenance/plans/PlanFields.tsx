@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { HOLIDAY_POLICIES } from '../../../../src-shared/model/plan.ts';
+import { PRIORITIES } from '../../../../src-shared/model/priority.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import { assignees } from '../../../data/assignees.ts';
@@ -153,6 +154,18 @@ export function PlanFields(props: Props) {
             value={form.service}
             onChange={(service) => onChange({ service })}
             options={[none, ...directory.services.map(({ id, doc }) => ({ id, label: doc.name }))]}
+          />
+        </div>
+        <div className={styles.two}>
+          <Select
+            label={t('plans.field.priority')}
+            hint={t('plans.priorityHint')}
+            value={form.priority}
+            onChange={(priority) => onChange({ priority: PRIORITIES.find((one) => one === priority) ?? '' })}
+            options={[
+              { id: '', label: t('plans.noPriority') },
+              ...PRIORITIES.map((id) => ({ id, label: `${id} · ${t(`priority.${id}`)}` })),
+            ]}
           />
         </div>
         <Switch

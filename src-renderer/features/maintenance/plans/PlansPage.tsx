@@ -127,7 +127,7 @@ function Plans({ directory }: { directory: Directory }) {
                       <span className={styles.next}>
                         {next
                           ? next.allDay
-                            ? format.shortDate(dayPointOf(next, next.at))
+                            ? format.shortDate(dayPointOf(next, next.at, format.zone))
                             : `${format.shortDate(next.at)} ${format.time(next.at)}`
                           : '—'}
                       </span>

@@ -1,6 +1,7 @@
 import type { Result } from '../../../../src-shared/contract/errors.ts';
 import { type Plan, planId } from '../../../../src-shared/model/plan.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
+import { sameJson } from '../../../../src-shared/mutators/same.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import type { Mutated, MutateError } from '../../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
@@ -25,15 +26,40 @@ export interface PlanActionDeps {
 /** Each answers whether it was taken here; `create` under which id. */
 export interface PlanActions {
   create(content: Omit<ArgsOf<'plan.create'>, 'id'>): Promise<string | undefined>;
-  edit(id: string, seen: Plan, change: Pick<ArgsOf<'plan.edit'>, 'set' | 'terms'>): Promise<boolean>;
-  pause(id: string, from: LocalDate): Promise<boolean>;
-  resume(id: string, on: LocalDate): Promise<boolean>;
+  edit(id: string, seen: Plan, change: PlanChange): Promise<boolean>;
+  /** Until a day that has occurrences again, or until it is taken up again. */
+  pause(id: string, from: LocalDate, to?: LocalDate): Promise<boolean>;
+  /** Ends a pause. */
+  resume(id: string, on: LocalDate, pause: { from: LocalDate; to?: LocalDate | undefined }): Promise<boolean>;
   end(id: string, on: LocalDate): Promise<boolean>;
   /** Takes back that it ends. */
   goOn(id: string): Promise<boolean>;
 }
 
 type Attempt = Promise<Result<Mutated, MutateError>>;
+type PlanChange = Pick<ArgsOf<'plan.edit'>, 'set' | 'terms'>;
+
+/**
+ * The way back from an edit: of what still stands as the edit left it. Where somebody has changed all of it meanwhile,
+ * the revision before the edit is said, and the mutator names who was faster.
+ */
+export function backFrom(
+  change: PlanChange,
+  before: Plan,
+  now: Plan | undefined,
+): PlanChange & Pick<ArgsOf<'plan.edit'>, 'revision'> {
+  const names = Object.keys(change.set) as (keyof PlanChange['set'])[];
+  const standing = names.filter((name) => (now?.[name] ?? null) === change.set[name]);
+  const terms = before.terms.at(-1);
+  // They begin later than was asked for where something of that day was due already.
+  const stands = change.terms && sameJson({ ...now?.terms.at(-1), from: change.terms.from }, change.terms);
+  const isLeft = standing.length > 0 || stands;
+  return {
+    revision: isLeft && now ? now.revision : before.revision,
+    set: Object.fromEntries((isLeft ? standing : names).map((name) => [name, before[name] ?? null])),
+    ...(change.terms && terms && (stands || !isLeft) ? { terms: { ...terms, from: change.terms.from } } : {}),
+  };
+}
 
 /** Everything a person does to plans, with its way back. */
 export function createPlanActions({ data, undo, newId, feedback }: PlanActionDeps): PlanActions {
@@ -55,8 +81,8 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
     feedback.did(what, 1, entry);
     return true;
   }
-  /** An edit of what stands now: an undo follows whatever was edited meanwhile. */
-  async function editNow(id: string, change: Pick<ArgsOf<'plan.edit'>, 'set' | 'terms'>): Attempt {
+  /** An edit of what stands now. */
+  async function editNow(id: string, change: PlanChange): Attempt {
     const now = await data.read(id);
     return data.mutate('plan.edit', { id: planId(id), revision: now?.revision ?? 1, ...change });
   }
@@ -67,7 +93,7 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
       const made = await attempt(
         'planMade',
         () => data.mutate('plan.create', { id, ...content }),
-        () => data.mutate('plan.end', { id, on: content.terms.from }),
+        () => data.mutate('plan.remove', { id }),
       );
       return made ? id : undefined;
     },
@@ -75,26 +101,22 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
       attempt(
         'planEdited',
         () => data.mutate('plan.edit', { id: planId(id), revision: seen.revision, ...change }),
-        () => {
-          const before = seen.terms.at(-1);
-          const set = Object.fromEntries(
-            Object.keys(change.set).map((name) => [name, seen[name as keyof Plan] ?? null]),
-          ) as ArgsOf<'plan.edit'>['set'];
-          const terms = change.terms && before ? { ...before, from: change.terms.from } : undefined;
-          return editNow(id, { set, ...(terms ? { terms } : {}) });
+        async () => {
+          const now = await data.read(id);
+          return data.mutate('plan.edit', { id: planId(id), ...backFrom(change, seen, now) });
         },
       ),
-    pause: (id, from) =>
+    pause: (id, from, to) =>
       attempt(
         'planPaused',
-        () => data.mutate('plan.pause', { id: planId(id), from }),
+        () => data.mutate('plan.pause', { id: planId(id), from, ...(to ? { to } : {}) }),
         () => data.mutate('plan.resume', { id: planId(id), on: from }),
       ),
-    resume: (id, on) =>
+    resume: (id, on, { from, to }) =>
       attempt(
         'planResumed',
         () => data.mutate('plan.resume', { id: planId(id), on }),
-        () => data.mutate('plan.pause', { id: planId(id), from: on }),
+        () => data.mutate('plan.pause', { id: planId(id), from: from < on ? on : from, ...(to ? { to } : {}) }),
       ),
     end: (id, on) =>
       attempt(

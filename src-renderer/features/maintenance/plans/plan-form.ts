@@ -1,5 +1,6 @@
 import { calendarId, personId, serviceId, teamId } from '../../../../src-shared/model/ids.ts';
 import { type Plan, type PlanTerms, wallTimeSchema } from '../../../../src-shared/model/plan.ts';
+import type { Priority } from '../../../../src-shared/model/priority.ts';
 import { procedureId } from '../../../../src-shared/model/procedure.ts';
 import type { ArgsOf } from '../../../../src-shared/mutators/registry.ts';
 import { parseRule, type RuleProblem } from '../../../../src-shared/recurrence/rule.ts';
@@ -33,6 +34,8 @@ export interface PlanForm {
   calendar: string;
   window: boolean;
   signature: boolean;
+  /** Empty: as urgent as P3. */
+  priority: Priority | '';
   /** From which day on it is so. */
   from: LocalDate;
 }
@@ -68,6 +71,7 @@ export function planForm(plan: Plan | undefined, today: LocalDate, zone: string)
     calendar: terms?.calendar ?? '',
     window: plan?.window ?? false,
     signature: plan?.signature ?? false,
+    priority: plan?.priority ?? '',
     from,
   };
 }
@@ -128,6 +132,7 @@ const saidBy = (form: PlanForm) => ({
   service: orNull(form.service, serviceId),
   window: form.window || null,
   signature: form.signature || null,
+  priority: form.priority || null,
 });
 
 /** Only what differs, so that two people's edits of two things both stand. */

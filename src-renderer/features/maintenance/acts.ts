@@ -1,0 +1,38 @@
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { isOpen } from './day-model.ts';
+
+/** What can be done to an occurrence, in the order in which a hand needs it; commands are `occurrence.<act>`. */
+export const ACTS = [
+  'start',
+  'complete',
+  'sign',
+  'skip',
+  'block',
+  'assign',
+  'take',
+  'move',
+  'raise',
+  'followUp',
+  'reopen',
+] as const;
+export type Act = (typeof ACTS)[number];
+
+/** Whether it makes sense for an occurrence as it stands. */
+export function fits(act: Act, item: MaintenanceItem): boolean {
+  const { state, plan } = item;
+  switch (act) {
+    case 'start':
+      return isOpen(item) || state.started !== undefined;
+    case 'reopen':
+      return !isOpen(item);
+    case 'sign':
+      return plan.doc.signature === true && state.completed !== undefined && state.signed === undefined;
+    case 'raise':
+    case 'followUp':
+      return true;
+    case 'move':
+      return isOpen(item) && state.started === undefined;
+    default:
+      return isOpen(item);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Planned } from '../../../src-shared/recurrence/timing.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
+import { wallClock } from '../../../src-shared/time/zone.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+import type { Format } from '../../platform/format.ts';
+import { dayPointOf } from './day-model.ts';
+
+/** When something about an occurrence is, in words: its day where a whole day is meant, else the moment. */
+export const whenOf = (planned: Planned, at: Instant, format: Format, now: Instant): string =>
+  planned.allDay ? format.shortDate(dayPointOf(planned, at, format.zone)) : format.moment(at, now);
+
+/** The hour that its plan says, with its zone, where that is another than the hour here; undefined for a whole day. */
+export function planHourOf(item: MaintenanceItem, format: Format): string | undefined {
+  const { at } = item.state;
+  const { allDay, zone } = item.planned;
+  if (allDay || wallClock(at, zone) === wallClock(at, format.zone)) return undefined;
+  const hour = new Intl.DateTimeFormat(format.language, { hour: '2-digit', minute: '2-digit', timeZone: zone });
+  return `${hour.format(at)} ${zone}`;
+}
