@@ -60,6 +60,7 @@ export async function packedRecords(store: Store): Promise<PackedRecords> {
       priorityRules: await all('priorityRules'),
       procedure: new Map(procedures),
       plan: await all('plan'),
+      backup: await all('backup'),
     };
   });
 }

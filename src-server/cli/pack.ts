@@ -107,7 +107,7 @@ export const packDiffCommand: Command = {
 export const packExport: Command = {
   name: 'pack export',
   args: 'FILE',
-  summary: 'Writes teams, targets, calendars, rules and procedures as a content pack, as they are now.',
+  summary: 'Writes teams, targets, calendars, rules, procedures, plans and backups as a content pack, as they are now.',
   flags: [
     DATA_FLAG,
     ['--id ID', 'what the pack is called (team)'],

@@ -1,14 +1,17 @@
+import type { MaintenanceItem } from '../maintenance/items.ts';
 import type { RestoreTest } from '../model/backup.ts';
+import type { Entity } from '../model/collections.ts';
+import type { OccurrenceId } from '../model/plan.ts';
 import type { Instant, Millis } from '../time/clock.ts';
 
 /** The written procedure that restores are tested by; its plan says how often. */
 export const RESTORE_TESTS = 'technical.backups.restore-tests';
 
-export type RestoreOutcome = 'running' | 'passed' | 'slow' | 'failed';
+export type RestoreOutcome = 'running' | 'passed' | 'slow' | 'failed' | 'cancelled';
 
 /** How a restore test ended. One that took longer than its objective restored the data, and too slowly. */
-export function restoreOutcome({ verdict, took, objective, endedAt }: RestoreTest): RestoreOutcome {
-  if (endedAt === undefined || !verdict) return 'running';
+export function restoreOutcome({ verdict, took, objective, endedAt, cancelled }: RestoreTest): RestoreOutcome {
+  if (endedAt === undefined || !verdict) return cancelled ? 'cancelled' : 'running';
   if (verdict.result === 'bad') return 'failed';
   return objective !== undefined && took !== undefined && took > objective ? 'slow' : 'passed';
 }
@@ -17,35 +20,79 @@ export function restoreOutcome({ verdict, took, objective, endedAt }: RestoreTes
 export const restoringFor = ({ took, timedSince }: RestoreTest, now: Instant): Millis | undefined =>
   took ?? (timedSince === undefined ? undefined : Math.max(0, now - timedSince));
 
-type Tests = readonly { id: string; doc: RestoreTest }[];
+type Test = Pick<Entity<'restoreTest'>, 'id' | 'doc'>;
+type Tests = readonly Test[];
 
+/** Those with a verdict, the last first. */
 const ended = (tests: Tests) =>
   tests
     .flatMap(({ id, doc }) => (doc.endedAt === undefined || !doc.verdict ? [] : [{ id, doc, endedAt: doc.endedAt }]))
     .sort((a, b) => b.endedAt - a.endedAt || (a.id < b.id ? 1 : -1));
 
-/** A time of the plan whose grace is over. */
-export interface DueTest {
-  at: Instant;
-  deadline: Instant;
+/** Of times of plans that have begun, the latest of each plan, but those that were over before their plan was made. */
+function latestOf(times: readonly MaintenanceItem[], of: (time: MaintenanceItem) => boolean): MaintenanceItem[] {
+  const some = times.filter((time) => time.state.deadline > time.plan.doc.createdAt && of(time));
+  const groups = Map.groupBy(some, ({ plan }) => plan.id);
+  return [...groups.values()]
+    .flatMap((own) => own.toSorted((a, b) => a.state.at - b.state.at).at(-1) ?? [])
+    .sort((a, b) => a.state.deadline - b.state.deadline || (a.planned.id < b.planned.id ? -1 : 1));
+}
+
+/**
+ * The time of a plan that a test begun now is for: one that waits, or one that somebody has begun without saying which
+ * backup is restored. `times` are those of plans that test restores, which have begun.
+ */
+export function dueTest(times: readonly MaintenanceItem[], tests: Tests): MaintenanceItem | undefined {
+  const taken = new Set<string>(tests.flatMap(({ id, doc }) => (doc.cancelled ? [] : [id])));
+  return latestOf(times, () => true).find(
+    ({ planned, state: { status } }) =>
+      (status === 'due' || status === 'missed' || status === 'inProgress') && !taken.has(planned.id),
+  );
+}
+
+/** A time of a plan whose grace is over, without a verdict in it or since. */
+export interface OverdueTest {
+  id: OccurrenceId;
+  since: Instant;
+  /** Somebody noted it done all the same. */
+  isNotedDone: boolean;
 }
 
 export interface RestoreAlarm {
-  /** The last time of the plan that went by without a test that was ended in it or since. */
-  overdueSince?: Instant;
+  overdue?: OverdueTest;
   /** Of each backup, its last test where that failed or was too slow. */
-  failed: { id: string; doc: RestoreTest; outcome: 'failed' | 'slow' }[];
+  failed: (Test & { outcome: 'failed' | 'slow' })[];
 }
 
-/** What is wrong with the restore tests: `lastDue` is the latest time of their plan whose deadline has passed. */
-export function restoreAlarm(tests: Tests, lastDue: DueTest | undefined, backups: ReadonlySet<string>): RestoreAlarm {
+/** The longest overdue one. What was left out on purpose is not. */
+function overdueTest(times: readonly MaintenanceItem[], tests: Tests, now: Instant): OverdueTest | undefined {
   const done = ended(tests);
-  const latest = new Map<string, (typeof done)[number]>();
-  for (const test of done) if (!latest.has(test.doc.backup)) latest.set(test.doc.backup, test);
+  const [first] = latestOf(times, ({ state }) => state.deadline <= now).filter(
+    ({ planned: { id }, state: { status, at, movedFrom = at } }) =>
+      status !== 'skipped' && !done.some((test) => test.id === id || test.endedAt >= Math.min(at, movedFrom)),
+  );
+  return (
+    first && {
+      id: first.planned.id,
+      since: first.state.deadline,
+      isNotedDone: first.state.completed !== undefined,
+    }
+  );
+}
+
+/** What is wrong with the restore tests of the backups in use. Only a verdict counts as tested. */
+export function restoreAlarm(
+  tests: Tests,
+  times: readonly MaintenanceItem[],
+  backups: ReadonlySet<string>,
+  now: Instant,
+): RestoreAlarm {
+  const latest = new Map<string, Test>();
+  for (const test of ended(tests)) if (!latest.has(test.doc.backup)) latest.set(test.doc.backup, test);
   const failed = [...latest.values()].flatMap(({ id, doc }) => {
     const outcome = restoreOutcome(doc);
     return backups.has(doc.backup) && (outcome === 'failed' || outcome === 'slow') ? [{ id, doc, outcome }] : [];
   });
-  const isOverdue = lastDue !== undefined && !done.some(({ endedAt }) => endedAt >= lastDue.at);
-  return { failed, ...(isOverdue ? { overdueSince: lastDue.deadline } : {}) };
+  const overdue = overdueTest(times, tests, now);
+  return { failed, ...(overdue ? { overdue } : {}) };
 }

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { backupId, type RestoreTest } from '../model/backup.ts';
-import { heartbeatId, type Ping } from '../model/heartbeat.ts';
+import { type Heartbeat, type HeartbeatFacts, heartbeatId, type Ping } from '../model/heartbeat.ts';
 import { personId } from '../model/ids.ts';
-import { runId } from '../model/run.ts';
-import { DAY, HOUR, instant, MINUTE } from '../time/clock.ts';
+import { DAY, HOUR, instant } from '../time/clock.ts';
 import { lengthsOf, scheduleOf } from './cadence.ts';
-import { restoreAlarm, restoreOutcome } from './restore-tests.ts';
 import { backupHistory, backupStanding } from './state.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
@@ -21,11 +18,23 @@ const entry = (outcome: 'ok' | 'failed', at: number, size?: number) => ({
   by,
   ...(size === undefined ? {} : { size }),
 });
-const backup = { cadence: 'FREQ=DAILY', sizeAtLeast: 1_000, createdAt: T };
+const backup = { cadence: 'FREQ=DAILY', sizeAtLeast: 1_000 };
+
+const daily: Pick<Heartbeat, 'schedule'> = { schedule: { kind: 'period', period: DAY, grace: HOUR } };
+const heard = (more: Partial<HeartbeatFacts>): HeartbeatFacts => ({
+  pings: 1,
+  last: { kind: 'success', at: T },
+  starts: [],
+  ...more,
+});
 
 describe('the standing of a backup', () => {
-  const standing = (runs: ReturnType<typeof backupHistory>, now: number, heartbeat?: object) =>
-    backupStanding(backup, heartbeat, runs, now).state;
+  const standing = (
+    runs: ReturnType<typeof backupHistory>,
+    now: number,
+    beat?: Parameters<typeof backupStanding>[1],
+    of: Parameters<typeof backupStanding>[0] = backup,
+  ) => backupStanding(of, beat, runs, now).state;
 
   test('is never until one was made, failed while the last one failed, and ok again after the next', () => {
     const pings = [ping(1, 'start', T), ping(2, 'fail', T + HOUR)];
@@ -35,15 +44,48 @@ describe('the standing of a backup', () => {
     expect(standing(backupHistory({ entries }, pings), T + 3 * HOUR)).toBe('ok');
   });
 
-  test('is late when the cadence and its grace are over, and where its heartbeat was missed', () => {
-    const runs = backupHistory({ entries: [] }, [ping(1, 'success', T, 'size=4096')]);
+  test('is late when the cadence and its grace are over', () => {
+    const runs = backupHistory({ entries: [entry('ok', T, 4_096)] }, []);
     expect(standing(runs, T + DAY + 6 * HOUR)).toBe('ok');
     expect(standing(runs, T + DAY + 6 * HOUR + 1)).toBe('late');
-    const facts = { pings: 1, last: { kind: 'success', at: T }, starts: [], down: { at: T + HOUR, why: 'missed' } };
-    expect(standing(runs, T + 2 * HOUR, { facts })).toBe('late');
-    expect(standing(runs, T + 2 * HOUR, { facts, pausedAt: T + HOUR })).toBe('ok');
-    const byHand = backupHistory({ entries: [entry('ok', T + 3 * HOUR)] }, []);
-    expect(standing(byHand, T + 4 * HOUR, { facts })).toBe('ok');
+  });
+
+  test('follows its heartbeat where something is expected of that, and not its cadence', () => {
+    const runs = backupHistory({ entries: [] }, [ping(1, 'success', T, 'size=4096')]);
+    const weekly = { schedule: { kind: 'period', period: 7 * DAY, grace: HOUR } } as const;
+    const facts = heard({ succeededAt: T });
+    expect(standing(runs, T + 3 * DAY, { ...weekly, facts })).toBe('ok');
+    expect(standing(runs, T + 7 * DAY + HOUR, { ...weekly, facts })).toBe('late');
+    expect(standing(runs, T + DAY + HOUR, { ...daily, facts })).toBe('late');
+    // Paused, nothing is expected of the job; the backup is due all the same.
+    expect(standing(runs, T + 3 * DAY, { ...weekly, facts, pausedAt: T + HOUR })).toBe('late');
+    expect(standing(runs, T + 3 * DAY, weekly)).toBe('late');
+  });
+
+  test('is late where its heartbeat was missed, until one is made by hand; from then on its cadence counts', () => {
+    const pings = [ping(1, 'success', T, 'size=4096')];
+    const beat = { ...daily, facts: heard({ succeededAt: T, down: { at: T + 25 * HOUR, why: 'missed' } }) };
+    expect(standing(backupHistory({ entries: [] }, pings), T + 26 * HOUR, beat)).toBe('late');
+    const byHand = backupHistory({ entries: [entry('ok', T + 27 * HOUR)] }, pings);
+    expect(standing(byHand, T + 28 * HOUR, beat)).toBe('ok');
+    expect(standing(byHand, T + 28 * HOUR + 2 * DAY, beat)).toBe('late');
+  });
+
+  test('has the last success of its heartbeat, whose call is kept no more', () => {
+    const beat = { ...daily, facts: heard({ succeededAt: T, pings: 90 }) };
+    expect(backupStanding(backup, beat, [], T + HOUR)).toMatchObject({
+      state: 'ok',
+      lastSuccess: { from: 'ping', at: T },
+    });
+    const older = backupHistory({ entries: [entry('ok', T - DAY, 5_000)] }, []);
+    expect(backupStanding(backup, beat, older, T + HOUR).lastSuccess?.at).toBe(T);
+  });
+
+  test('is untimed where nothing says when the next one is due', () => {
+    const runs = backupHistory({ entries: [entry('ok', T)] }, []);
+    expect(standing(runs, T + 900 * DAY, undefined, {})).toBe('untimed');
+    expect(standing(runs, T + 900 * DAY, undefined, { cadence: 'FREQ=DAILY;BYDAY=MO,TU' })).toBe('untimed');
+    expect(standing([], T, undefined, {})).toBe('never');
   });
 
   test('is failed where it is smaller than it should be', () => {
@@ -72,44 +114,4 @@ test.each([
 ])('%s comes every %d ms at least', (cadence, period) => {
   expect(lengthsOf(cadence)?.period).toBe(period);
   expect(scheduleOf(cadence)).toMatchObject({ kind: 'period', period: period ?? DAY });
-});
-
-describe('restore tests', () => {
-  const one = (more: Partial<RestoreTest>): RestoreTest => ({
-    backup: backupId('b'),
-    run: runId('r'),
-    startedAt: T,
-    startedBy: by,
-    objective: 30 * MINUTE,
-    ...more,
-  });
-  const passed = one({ took: 20 * MINUTE, verdict: { result: 'ok' }, endedAt: T + HOUR });
-  const failed = one({ verdict: { result: 'bad', reason: 'vide' }, endedAt: T + 2 * HOUR });
-  const known = new Set(['b']);
-
-  test('pass, are too slow, or fail', () => {
-    expect(restoreOutcome(one({}))).toBe('running');
-    expect(restoreOutcome(passed)).toBe('passed');
-    expect(restoreOutcome({ ...passed, took: 31 * MINUTE })).toBe('slow');
-    expect(restoreOutcome(failed)).toBe('failed');
-  });
-
-  test('are overdue while none was ended since the last time of their plan', () => {
-    const due = { at: T - DAY, deadline: T };
-    expect(restoreAlarm([], due, known).overdueSince).toBe(T);
-    expect(restoreAlarm([{ id: 'a', doc: one({}) }], due, known).overdueSince).toBe(T);
-    expect(restoreAlarm([{ id: 'a', doc: passed }], due, known)).toEqual({ failed: [] });
-    expect(restoreAlarm([], undefined, known)).toEqual({ failed: [] });
-  });
-
-  test('ring with the last one of each backup alone', () => {
-    const tests = [
-      { id: 'a', doc: passed },
-      { id: 'b', doc: failed },
-    ];
-    expect(restoreAlarm(tests, undefined, known).failed).toMatchObject([{ id: 'b', outcome: 'failed' }]);
-    const again = { id: 'c', doc: { ...passed, endedAt: T + 3 * HOUR } };
-    expect(restoreAlarm([...tests, again], undefined, known).failed).toEqual([]);
-    expect(restoreAlarm(tests, undefined, new Set()).failed).toEqual([]);
-  });
 });

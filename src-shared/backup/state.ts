@@ -1,3 +1,4 @@
+import { stateAt } from '../heartbeat/state.ts';
 import type { Backup } from '../model/backup.ts';
 import type { Heartbeat, Ping } from '../model/heartbeat.ts';
 import type { Instant, Millis } from '../time/clock.ts';
@@ -16,23 +17,27 @@ export interface BackupRun {
   note?: string | undefined;
 }
 
+type Pings = readonly { id: string; doc: Ping }[];
+
+/** What a job that failed said last. */
+const lastLine = (body = ''): string | undefined =>
+  body.trimEnd().split('\n').at(-1)?.trim().slice(0, 200) || undefined;
+
 /** What is known of a backup's past, newest first. Starts and logs say nothing of how it ended. */
-export function backupHistory(
-  { entries }: Pick<Backup, 'entries'>,
-  pings: readonly { id: string; doc: Ping }[],
-): BackupRun[] {
-  const told = pings.flatMap(({ id, doc: { kind, at, body, took, ignored } }): BackupRun[] =>
-    (kind === 'success' || kind === 'fail') && !ignored
-      ? [{ id, from: 'ping', outcome: kind === 'success' ? 'ok' : 'failed', at, took, size: sizeOf(body) }]
-      : [],
-  );
+export function backupHistory({ entries }: Pick<Backup, 'entries'>, pings: Pings): BackupRun[] {
+  const told = pings.flatMap(({ id, doc: { kind, at, body, took, ignored } }): BackupRun[] => {
+    if (ignored) return [];
+    if (kind === 'fail') return [{ id, from: 'ping', outcome: 'failed', at, took, note: lastLine(body) }];
+    return kind === 'success' ? [{ id, from: 'ping', outcome: 'ok', at, took, size: sizeOf(body) }] : [];
+  });
   const written = entries.map(
     ({ id, outcome, at, size, note }): BackupRun => ({ id, from: 'hand', outcome, at, size, note }),
   );
   return [...told, ...written].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }
 
-export const BACKUP_STATES = ['failed', 'late', 'never', 'ok'] as const;
+/** The worst first. `untimed`: it was made, and nothing says when the next one is due. */
+export const BACKUP_STATES = ['failed', 'late', 'never', 'untimed', 'ok'] as const;
 export type BackupState = (typeof BACKUP_STATES)[number];
 
 export interface BackupStanding {
@@ -44,32 +49,44 @@ export interface BackupStanding {
   lastSuccess?: BackupRun;
 }
 
+type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt'>;
+
+/** The last success: a job that says much may have pushed it out of the calls that are kept, not out of its facts. */
+function lastSuccessOf(beat: Beat | undefined, history: readonly BackupRun[]): BackupRun | undefined {
+  const told = history.find(({ outcome }) => outcome === 'ok');
+  const heard = beat?.facts?.succeededAt;
+  if (heard === undefined || (told && told.at >= heard)) return told;
+  return { id: 'facts', from: 'ping', outcome: 'ok', at: heard };
+}
+
 /**
- * Whether there is a backup to rely on, from what was told of it. Its heartbeat, where it has one that is not paused,
- * says when it is late; without one its cadence does. An entry by hand that is newer than a failure ends it.
+ * Whether there is a backup to rely on, from what was told of it. Its heartbeat, where it has one that something is
+ * expected of, says when it is late; else its cadence does. An entry by hand that is newer than a failure ends it.
  */
 export function backupStanding(
-  backup: Pick<Backup, 'cadence' | 'sizeAtLeast' | 'createdAt'>,
-  heartbeat: Pick<Heartbeat, 'facts' | 'pausedAt'> | undefined,
+  backup: Pick<Backup, 'cadence' | 'sizeAtLeast'>,
+  beat: Beat | undefined,
   history: readonly BackupRun[],
   now: Instant,
 ): BackupStanding {
   const [last] = history;
-  const lastSuccess = history.find(({ outcome }) => outcome === 'ok');
+  const lastSuccess = lastSuccessOf(beat, history);
   const known = lastSuccess ? { lastSuccess } : {};
   const after = lastSuccess?.at ?? 0;
-  const down = heartbeat?.pausedAt === undefined ? heartbeat?.facts?.down : undefined;
-  if (last?.outcome === 'failed') return { state: 'failed', since: last.at, ...known };
-  if (down && down.at > after) return { state: down.why === 'failed' ? 'failed' : 'late', since: down.at, ...known };
-  if (!lastSuccess) return { state: 'never' };
+  if (last?.outcome === 'failed' && last.at >= after) return { state: 'failed', since: last.at, ...known };
   const { sizeAtLeast, cadence } = backup;
-  if (sizeAtLeast !== undefined && lastSuccess.size !== undefined && lastSuccess.size < sizeAtLeast) {
+  if (sizeAtLeast !== undefined && lastSuccess?.size !== undefined && lastSuccess.size < sizeAtLeast) {
     return { state: 'failed', since: lastSuccess.at, tooSmall: true, ...known };
   }
-  const lengths = cadence === undefined ? undefined : lengthsOf(cadence);
-  if (lengths) {
-    const lateAt = lastSuccess.at + lengths.period + lengths.grace;
-    if (now > lateAt) return { state: 'late', since: lateAt, ...known };
+  const view = beat && beat.pausedAt === undefined ? stateAt(beat, now) : undefined;
+  if (view?.state === 'down' && view.downAt !== undefined && view.downAt > after) {
+    return { state: view.why === 'failed' ? 'failed' : 'late', since: view.downAt, ...known };
   }
-  return { state: 'ok', ...known };
+  if (!lastSuccess) return { state: 'never' };
+  // What is down although it was made by hand since expects nothing that could be waited for.
+  if (view?.expectedAt !== undefined && view.state !== 'down') return { state: 'ok', ...known };
+  const lengths = cadence === undefined ? undefined : lengthsOf(cadence);
+  if (!lengths) return { state: 'untimed', ...known };
+  const lateAt = lastSuccess.at + lengths.period + lengths.grace;
+  return now > lateAt ? { state: 'late', since: lateAt, ...known } : { state: 'ok', ...known };
 }

@@ -3,7 +3,6 @@ import { actorRefSchema } from './actor.ts';
 import { heartbeatIdSchema } from './heartbeat.ts';
 import { instantSchema, personIdSchema, recordIdSchema, serviceIdSchema, teamIdSchema } from './ids.ts';
 import { procedureIdSchema } from './procedure.ts';
-import { runIdSchema } from './run.ts';
 
 export const backupIdSchema = recordIdSchema.brand<'BackupId'>();
 export type BackupId = z.infer<typeof backupIdSchema>;
@@ -59,10 +58,6 @@ export const backupSchema = z.object({
 });
 export type Backup = z.infer<typeof backupSchema>;
 
-export const restoreTestIdSchema = recordIdSchema.brand<'RestoreTestId'>();
-export type RestoreTestId = z.infer<typeof restoreTestIdSchema>;
-export const restoreTestId = (raw: string): RestoreTestId => restoreTestIdSchema.parse(raw);
-
 /** Whether what was restored is what had been backed up. */
 export const verdictSchema = z.discriminatedUnion('result', [
   z.object({ result: z.literal('ok') }),
@@ -70,10 +65,12 @@ export const verdictSchema = z.discriminatedUnion('result', [
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/** A backup that was restored to see whether it can be. Its steps are worked through in its run. */
+/**
+ * A backup that was restored to see whether it can be. Its steps are worked through in the run of the same id, hence
+ * one test a run.
+ */
 export const restoreTestSchema = z.object({
   backup: backupIdSchema,
-  run: runIdSchema,
   startedAt: instantSchema,
   startedBy: actorRefSchema,
   /** How long the restore was allowed to take when the test began. */
@@ -85,5 +82,7 @@ export const restoreTestSchema = z.object({
   verdict: verdictSchema.optional(),
   endedAt: instantSchema.optional(),
   endedBy: actorRefSchema.optional(),
+  /** Called off: it says nothing about the backup. */
+  cancelled: z.object({ at: instantSchema, by: actorRefSchema }).optional(),
 });
 export type RestoreTest = z.infer<typeof restoreTestSchema>;

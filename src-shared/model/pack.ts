@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { termsProblem } from '../maintenance/terms.ts';
+import { parseRule } from '../recurrence/rule.ts';
 import { priorityRulesSchema } from './alert.ts';
+import { backupIdSchema, backupSchema } from './backup.ts';
 import { calendarIdSchema, slaPolicyIdSchema, teamIdSchema } from './ids.ts';
 import { ROLES, teamSchema } from './person.ts';
 import { planIdSchema, planSchema, planTermsSchema } from './plan.ts';
@@ -124,6 +126,24 @@ const packPlanSchema = z.object({
   priority: planSchema.shape.priority,
 });
 
+/**
+ * An entry of the register of backups. A list of the topic `backup` makes entries as well, `<list>.<item>`, with the
+ * facts `target`, `cadence` and `retentionDays`; what is said here of one of these counts instead.
+ */
+const { target, cadence, retention, sizeAtLeast, restoreWithin } = backupSchema.shape;
+const packBackupSchema = z.object({
+  id: backupIdSchema,
+  title,
+  target,
+  cadence,
+  retention,
+  sizeAtLeast,
+  restoreWithin,
+  team: backupSchema.shape.team,
+  procedure: backupSchema.shape.procedure,
+});
+export type PackBackup = z.infer<typeof packBackupSchema>;
+
 /** When a report is due, and the lists that say what is in it. */
 const packReportSchema = z.object({
   id: z.string().min(1).max(200),
@@ -156,6 +176,7 @@ export const packSchema = z
     procedures: z.array(packProcedureSchema).max(1_000),
     lists: z.array(packListSchema).max(1_000),
     plans: z.array(packPlanSchema).max(1_000),
+    backups: z.array(packBackupSchema).max(1_000).optional(),
     reports: z.array(packReportSchema).max(100),
   })
   .strict();
@@ -173,6 +194,7 @@ export function packProblems(pack: Pack): string[] {
     ...repeated(pack.sections.map(({ id }) => id)).map((id) => `sections: ${id} comes twice`),
     ...repeated(procedures.map(({ id }) => id)).map((id) => `procedures, lists: ${id} comes twice`),
     ...repeated(pack.plans.map(({ id }) => id)).map((id) => `plans: ${id} comes twice`),
+    ...repeated((pack.backups ?? []).map(({ id }) => id)).map((id) => `backups: ${id} comes twice`),
     ...pack.procedures.flatMap(({ id, steps, body }) =>
       (steps === undefined) === (body === undefined) ? [`procedures: ${id}: give steps or a body`] : [],
     ),
@@ -199,6 +221,13 @@ export function packProblems(pack: Pack): string[] {
     ...pack.plans.flatMap(({ id, procedure }) =>
       known.has(procedure) ? [] : [`plans: ${id}: there is no ${procedure}`],
     ),
+    ...(pack.backups ?? []).flatMap(({ id, procedure, cadence }) => {
+      const parsed = cadence === undefined ? undefined : parseRule(cadence);
+      return [
+        ...(procedure === undefined || known.has(procedure) ? [] : [`backups: ${id}: there is no ${procedure}`]),
+        ...(parsed && !parsed.ok ? [`backups: ${id}: ${parsed.problem.kind}: ${parsed.problem.part}`] : []),
+      ];
+    }),
     ...pack.reports.flatMap(({ id, outline }) =>
       outline.flatMap((list) => (known.has(list) ? [] : [`reports: ${id}: there is no ${list}`])),
     ),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { personId } from '../model/ids.ts';
-import { HOUR, instant, MINUTE } from '../time/clock.ts';
+import { HOUR, instant } from '../time/clock.ts';
 import { createMemoryRecords } from './memory.ts';
 import type { MutatorContext, Outcome } from './mutator.ts';
 
@@ -19,7 +19,6 @@ const noop: Outcome = { kind: 'noop' };
 const packFile = new URL('../../resources/packs/procedures.fr.json', import.meta.url);
 const PACK = JSON.parse(readFileSync(packFile, 'utf8'));
 const RDS = 'technical.backups.strategy.daily-backups-rds';
-const TESTS = 'technical.backups.restore-tests';
 
 async function withPack() {
   const records = createMemoryRecords();
@@ -79,70 +78,31 @@ describe('the register of backups', () => {
     expect(await records.run('backup.edit', { id: 'b1', set: { archived: null } }, lead)).toEqual(applied);
     expect((await records.get('backup', 'b1'))?.archived).toBeUndefined();
   });
-});
 
-describe('a restore test', () => {
-  async function started() {
+  test('refuses a cadence that cannot be read and names that nobody has, and leaves alone what was said before', async () => {
     const records = await withPack();
-    await records.run('backup.edit', { id: RDS, set: { restoreWithin: 30 * MINUTE } }, lead);
-    const args = { id: 't1', backup: RDS, run: 't1', procedure: TESTS, revision: 1 };
-    expect(await records.run('restoreTest.start', args, as('max'))).toEqual(applied);
-    expect(await records.run('restoreTest.start', args, as('eva'))).toEqual(noop);
-    return records;
-  }
-
-  test('begins the run of its eight steps and freezes the objective', async () => {
-    const records = await started();
-    expect(await records.get('restoreTest', 't1')).toMatchObject({ backup: RDS, run: 't1', objective: 30 * MINUTE });
-    const run = await records.get('run', 't1');
-    expect(run).toMatchObject({ procedure: TESTS, kind: 'restoreTest' });
-    expect(run?.body.match(/^- \[ \]/gm)).toHaveLength(8);
+    const edit = (set: object) => records.run('backup.edit', { id: RDS, set }, lead);
+    expect(await edit({ cadence: 'toutes les nuits' })).toMatchObject({ reason: 'invalid' });
+    expect(await edit({ service: 'nowhere' })).toMatchObject({ reason: 'notFound', detail: { what: 'service' } });
+    expect(await edit({ team: 'nobody' })).toMatchObject({ reason: 'notFound', detail: { what: 'team' } });
+    expect(await edit({ owner: 'nobody' })).toMatchObject({ reason: 'notFound', detail: { what: 'person' } });
+    expect(await edit({ procedure: 'none' })).toMatchObject({ reason: 'notFound', detail: { what: 'procedure' } });
+    expect(await edit({ team: 'devops', cadence: 'FREQ=WEEKLY;BYDAY=SU' })).toEqual(applied);
+    records.apply([{ collection: 'team', id: 'devops', doc: undefined }]);
+    expect(await edit({ team: 'devops', retention: 30 })).toEqual(applied);
+    expect(await records.get('backup', RDS)).toMatchObject({ team: 'devops', retention: 30 });
   });
 
-  test('joins the run of the occurrence that it is due by', async () => {
+  test('loses what a newer version of the pack says no more, and keeps what people added', async () => {
     const records = await withPack();
-    const due = `${TESTS}@2026-12-01`;
-    const max = as('max', 'responder', instant('2026-12-02T09:00:00Z'));
-    expect(await records.run('occurrence.start', { id: due, revision: 1 }, max)).toEqual(applied);
-    const args = { id: 't3', backup: RDS, run: due, procedure: TESTS, revision: 1 };
-    expect(await records.run('restoreTest.start', args, max)).toEqual(applied);
-    expect(await records.get('restoreTest', 't3')).toMatchObject({ run: due });
-    expect(await records.get('run', due)).toMatchObject({ procedure: TESTS, occurrence: due });
-    const nobodys = { ...args, id: 't4', run: `${TESTS}@2027-01-01` };
-    expect(await records.run('restoreTest.start', nobodys, max)).toMatchObject({ reason: 'invalid' });
-  });
-
-  test('is timed, the earlier start counting, and concluded once', async () => {
-    const records = await started();
-    const time = (clock: string, at: number) =>
-      records.run('restoreTest.time', { id: 't1', clock }, as('max', 'responder', at));
-    expect(await time('stop', T)).toMatchObject({ reason: 'invalid' });
-    expect(await records.run('restoreTest.conclude', { id: 't1', verdict: { result: 'ok' } }, as('max'))).toMatchObject(
-      {
-        reason: 'invalid',
-      },
-    );
-    expect(await time('start', T + 5 * MINUTE)).toEqual(applied);
-    expect(await time('start', T + 4 * MINUTE)).toEqual(applied);
-    expect(await time('start', T + 6 * MINUTE)).toEqual(noop);
-    expect(await time('stop', T + 45 * MINUTE)).toEqual(applied);
-    expect((await records.get('restoreTest', 't1'))?.took).toBe(41 * MINUTE);
-    expect(await records.run('restoreTest.measure', { id: 't1', took: 40 * MINUTE }, as('max'))).toEqual(applied);
-    const bad = { id: 't1', verdict: { result: 'bad', reason: 'table users vide' } };
-    expect(await records.run('restoreTest.conclude', bad, as('max', 'responder', T + HOUR))).toEqual(applied);
-    expect(await records.run('restoreTest.conclude', bad, as('eva'))).toEqual(noop);
-    expect(await time('clear', T + 2 * HOUR)).toMatchObject({ reason: 'notOpen' });
-    expect(await records.get('restoreTest', 't1')).toMatchObject({ endedAt: T + HOUR, took: 40 * MINUTE });
-    expect(await records.run('restoreTest.reopen', { id: 't1' }, as('max'))).toEqual(applied);
-    expect((await records.get('restoreTest', 't1'))?.verdict).toBeUndefined();
-  });
-
-  test('is refused to viewers and for a backup or a procedure that is not there', async () => {
-    const records = await withPack();
-    const args = { id: 't2', backup: RDS, run: 't2', procedure: TESTS, revision: 1 };
-    const start = (more: object, ctx = as('max')) => records.run('restoreTest.start', { ...args, ...more }, ctx);
-    expect(await start({}, as('eva', 'viewer'))).toMatchObject({ reason: 'forbidden' });
-    expect(await start({ backup: 'nowhere' })).toMatchObject({ reason: 'notFound', detail: { what: 'backup' } });
-    expect(await start({ revision: 9 })).toMatchObject({ reason: 'notFound', detail: { what: 'procedure' } });
+    await records.run('backup.record', { id: RDS, entry: 'e1', outcome: 'ok' }, as('max'));
+    const newer = structuredClone(PACK);
+    newer.version = '9.0.0';
+    const strategy = newer.lists.find(({ topic }: { topic: string }) => topic === 'backup');
+    delete strategy.items[0].facts.target;
+    expect(await records.run('pack.load', { pack: newer }, lead)).toEqual(applied);
+    const found = await records.get('backup', RDS);
+    expect(found).toMatchObject({ cadence: 'FREQ=DAILY', entries: [{ id: 'e1' }], fromPack: 'procedures@9.0.0/fr' });
+    expect(found?.target).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Backup, backupEntrySchema, backupIdSchema, backupSchema, KEPT_ENTRIES } from '../model/backup.ts';
+import { parseRule } from '../recurrence/rule.ts';
 import { CLOCK_TOLERANCE } from './incident-change.ts';
-import { applied, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
+import { applied, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
 
 const id = backupIdSchema;
@@ -10,8 +11,33 @@ const { target, cadence, retention, heartbeat, sizeAtLeast, restoreWithin, servi
 const title = z.string().trim().min(1).max(300);
 const said = { target, cadence, retention, heartbeat, sizeAtLeast, restoreWithin, service, owner, team, procedure };
 
-const isKnown = async (tx: MutatorTx, { heartbeat }: { heartbeat?: string | null | undefined }) =>
-  heartbeat === undefined || heartbeat === null || (await tx.get('heartbeat', heartbeat)) !== undefined;
+type Said = { [Field in keyof Backup]?: Backup[Field] | null | undefined };
+
+const NAMED = [
+  ['heartbeat', 'heartbeat'],
+  ['service', 'service'],
+  ['team', 'team'],
+  ['procedure', 'procedure'],
+] as const;
+
+/** What a backup names must be there when it is said, and its cadence readable; what it lost later stays said. */
+async function refusedContent(tx: ReadTx, said: Said, before?: Backup): Promise<Outcome | undefined> {
+  const isNew = (field: keyof Backup) =>
+    said[field] !== undefined && said[field] !== null && said[field] !== before?.[field];
+  if (typeof said.cadence === 'string' && isNew('cadence')) {
+    const parsed = parseRule(said.cadence);
+    if (!parsed.ok) return rejected('invalid', { message: `cadence: ${parsed.problem.kind}: ${parsed.problem.part}` });
+  }
+  for (const [field, collection] of NAMED) {
+    const of = said[field];
+    if (of && isNew(field) && !(await tx.get(collection, of))) return rejected('notFound', { what: collection });
+  }
+  if (said.owner && isNew('owner')) {
+    const person = await tx.get('person', said.owner);
+    if (!person || person.disabled) return rejected('notFound', { what: 'person' });
+  }
+  return undefined;
+}
 
 /** Adds a backup to the register. The caller makes the id. */
 export const createBackup = mutator({
@@ -20,7 +46,8 @@ export const createBackup = mutator({
   async apply(tx, { id, ...content }, ctx) {
     const known = await tx.get('backup', id);
     if (known) return known.title === content.title ? noop : rejected('conflict');
-    if (!(await isKnown(tx, content))) return rejected('notFound', { what: 'heartbeat' });
+    const refusal = await refusedContent(tx, content);
+    if (refusal) return refusal;
     tx.put('backup', id, { ...content, entries: [], createdAt: ctx.at, createdBy: ctx.actor.ref });
     return applied;
   },
@@ -51,7 +78,8 @@ export const editBackup = mutator({
   async apply(tx, { id, set }) {
     const before = await tx.get('backup', id);
     if (!before) return rejected('notFound');
-    if (!(await isKnown(tx, set))) return rejected('notFound', { what: 'heartbeat' });
+    const refusal = await refusedContent(tx, set, before);
+    if (refusal) return refusal;
     const fields = Object.entries({ ...before, ...set }).filter(([, value]) => value !== null && value !== undefined);
     const next = backupSchema.parse(Object.fromEntries(fields));
     if (sameJson(before, next)) return noop;

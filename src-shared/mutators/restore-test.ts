@@ -1,37 +1,34 @@
 import { z } from 'zod';
-import { backupIdSchema, restoreTestIdSchema, restoreTestSchema, verdictSchema } from '../model/backup.ts';
+import { backupIdSchema, type RestoreTest, restoreTestSchema, verdictSchema } from '../model/backup.ts';
 import { procedureIdSchema } from '../model/procedure.ts';
 import { runIdSchema } from '../model/run.ts';
+import type { Instant } from '../time/clock.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
-import { startRun } from './run.ts';
+import { endedRun, openedRun, startRun } from './run.ts';
 
-const id = restoreTestIdSchema;
+/** Of the test and of its run. */
+const id = runIdSchema;
 
-/** Begins a restore test with the run of its steps, or joins the run that stands already. */
+/**
+ * Begins a restore test with the run of its steps, which has the same id, or joins the run that stands already: that
+ * of an occurrence was begun with it. A run tests one restore, unless the test was called off.
+ */
 export const startRestoreTest = mutator({
-  args: z.object({
-    id,
-    backup: backupIdSchema,
-    run: runIdSchema,
-    procedure: procedureIdSchema,
-    revision: z.int().positive(),
-  }),
+  args: z.object({ id, backup: backupIdSchema, procedure: procedureIdSchema, revision: z.int().positive() }),
   role: 'responder',
-  async apply(tx, { id, backup: of, run, procedure, revision }, ctx) {
+  async apply(tx, { id, backup: of, procedure, revision }, ctx) {
     const known = await tx.get('restoreTest', id);
-    if (known) return known.backup === of && known.run === run ? noop : rejected('conflict');
+    if (known && !known.cancelled) return known.backup === of ? noop : rejected('conflict');
     const backup = await tx.get('backup', of);
     if (!backup) return rejected('notFound', { what: 'backup' });
     const service = backup.service ? { service: backup.service } : {};
-    // The run of an occurrence was begun with it, and is joined.
-    const standing = await tx.get('run', run);
-    if (!standing || standing.procedure !== procedure) {
-      const started = await startRun.apply(tx, { id: run, procedure, revision, ...service }, ctx);
+    const standing = await tx.get('run', id);
+    if (standing?.procedure !== procedure) {
+      const started = await startRun.apply(tx, { id, procedure, revision, ...service }, ctx);
       if (started.kind === 'rejected') return started;
-    }
+    } else if (known?.cancelled) await takeUpRun(tx, id, known.cancelled.at);
     tx.put('restoreTest', id, {
       backup: of,
-      run,
       startedAt: ctx.at,
       startedBy: ctx.actor.ref,
       ...(backup.restoreWithin === undefined ? {} : { objective: backup.restoreWithin }),
@@ -40,11 +37,21 @@ export const startRestoreTest = mutator({
   },
 });
 
+/** Takes the end of a run back that calling its test off has ended. */
+async function takeUpRun(tx: MutatorTx, id: string, calledOffAt: Instant): Promise<void> {
+  const run = await tx.get('run', id);
+  if (run && run.occurrence === undefined && run.endedAt === calledOffAt) tx.put('run', id, openedRun(run));
+}
+
 async function onTest(tx: MutatorTx, id: string, ctx: MutatorContext) {
   const test = await tx.get('restoreTest', id);
   if (!test) return { refusal: rejected('notFound') };
   return { test, at: Math.max(ctx.at, test.startedAt) };
 }
+
+/** What was done before it was called off, on a laptop that had not heard of it, stands. */
+const isOver = ({ endedAt, cancelled }: RestoreTest, at: Instant): boolean =>
+  endedAt !== undefined || (cancelled !== undefined && cancelled.at <= at);
 
 /** Times the restore: started twice, the earlier start counts; `clear` forgets what was measured. */
 export const timeRestoreTest = mutator({
@@ -53,7 +60,7 @@ export const timeRestoreTest = mutator({
   async apply(tx, { id, clock }, ctx) {
     const { test, at, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    if (test.endedAt !== undefined) return rejected('notOpen');
+    if (isOver(test, at)) return rejected('notOpen');
     const { timedSince, took, ...bare } = test;
     if (clock === 'clear') {
       if (timedSince === undefined && took === undefined) return noop;
@@ -77,9 +84,9 @@ export const measureRestoreTest = mutator({
   args: z.object({ id, took: restoreTestSchema.shape.took.unwrap() }),
   role: 'responder',
   async apply(tx, { id, took }, ctx) {
-    const { test, refusal } = await onTest(tx, id, ctx);
+    const { test, at, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    if (test.endedAt !== undefined) return rejected('notOpen');
+    if (isOver(test, at)) return rejected('notOpen');
     if (test.took === took) return noop;
     tx.put('restoreTest', id, { ...test, took });
     return applied;
@@ -93,24 +100,45 @@ export const concludeRestoreTest = mutator({
   async apply(tx, { id, verdict }, ctx) {
     const { test, at, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    if (test.endedAt !== undefined) return test.verdict?.result === verdict.result ? noop : rejected('notOpen');
+    if (test.endedAt !== undefined && test.verdict?.result === verdict.result) return noop;
+    if (isOver(test, at)) return rejected('notOpen');
     if (verdict.result === 'ok' && test.took === undefined) {
       return rejected('invalid', { message: 'how long the restore took is not measured' });
     }
-    tx.put('restoreTest', id, { ...test, verdict, endedAt: at, endedBy: ctx.actor.ref });
+    const { cancelled: _, ...open } = test;
+    tx.put('restoreTest', id, { ...open, verdict, endedAt: at, endedBy: ctx.actor.ref });
     return applied;
   },
 });
 
-/** Takes the verdict back. */
+/** Calls a test off that has no verdict, and ends the run that it began; that of an occurrence waits for another test. */
+export const cancelRestoreTest = mutator({
+  args: z.object({ id }),
+  role: 'responder',
+  async apply(tx, { id }, ctx) {
+    const { test, at, refusal } = await onTest(tx, id, ctx);
+    if (!test) return refusal;
+    if (test.endedAt !== undefined) return rejected('notOpen');
+    if (test.cancelled) return noop;
+    tx.put('restoreTest', id, { ...test, cancelled: { at, by: ctx.actor.ref } });
+    const run = await tx.get('run', id);
+    if (run && run.occurrence === undefined && run.endedAt === undefined) {
+      tx.put('run', id, endedRun(run, { ...ctx, at }));
+    }
+    return applied;
+  },
+});
+
+/** Takes back the verdict, or that it was called off. */
 export const reopenRestoreTest = mutator({
   args: z.object({ id }),
   role: 'responder',
   async apply(tx, { id }, ctx) {
     const { test, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    if (test.endedAt === undefined) return noop;
-    const { verdict: _verdict, endedAt: _at, endedBy: _by, ...open } = test;
+    if (test.endedAt === undefined && !test.cancelled) return noop;
+    if (test.cancelled) await takeUpRun(tx, id, test.cancelled.at);
+    const { verdict: _verdict, endedAt: _at, endedBy: _by, cancelled: _off, ...open } = test;
     tx.put('restoreTest', id, open);
     return applied;
   },

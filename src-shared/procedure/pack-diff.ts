@@ -1,3 +1,4 @@
+import { packedBackups, saidOf } from '../backup/from-pack.ts';
 import { packedPlans } from '../maintenance/from-pack.ts';
 import type { Doc } from '../model/collections.ts';
 import type { Pack } from '../model/pack.ts';
@@ -12,6 +13,7 @@ export interface PackedRecords {
   priorityRules: ReadonlyMap<string, Doc<'priorityRules'>>;
   procedure: ReadonlyMap<string, Doc<'procedure'> & { body: string }>;
   plan: ReadonlyMap<string, Doc<'plan'>>;
+  backup: ReadonlyMap<string, Doc<'backup'>>;
 }
 
 export interface PackDifference {
@@ -67,6 +69,14 @@ export function packDiff(pack: Pack, records: PackedRecords): PackDifference[] {
       const ours = { ...Object.fromEntries(said), ...last };
       const state = stateOf(before, sameJson(ours, theirs));
       const named = { collection: 'plan' as const, id, title: doc.title, state };
+      if (state === 'new' || state === 'same') return named;
+      return { ...named, texts: { ours: JSON.stringify(ours, null, 2), pack: JSON.stringify(theirs, null, 2) } };
+    }),
+    ...packedBackups(pack).map(({ id, head: { place: _, ...theirs } }): PackDifference => {
+      const before = records.backup.get(id);
+      const ours = before && { ...saidOf(before), ...(before.archived ? { archived: true } : {}) };
+      const state = stateOf(before, sameJson(ours, theirs));
+      const named = { collection: 'backup' as const, id, title: theirs.title, state };
       if (state === 'new' || state === 'same') return named;
       return { ...named, texts: { ours: JSON.stringify(ours, null, 2), pack: JSON.stringify(theirs, null, 2) } };
     }),

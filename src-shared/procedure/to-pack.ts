@@ -1,3 +1,4 @@
+import { toPackedBackup } from '../backup/from-pack.ts';
 import { toPacked } from '../maintenance/from-pack.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import { calendarId, slaPolicyId, teamId } from '../model/ids.ts';
@@ -5,17 +6,21 @@ import type { Pack } from '../model/pack.ts';
 import { procedureId } from '../model/procedure.ts';
 import type { PackedRecords } from './pack-diff.ts';
 
-/** Records as a pack: what is archived stays out, texts go out as Markdown, and a plan that has ended stays too. Reports are not records yet. */
+/** Records as a pack: what is archived stays out, texts go out as Markdown, backups without what was noted of them, and a plan that has ended stays too. Reports are not records yet. */
 export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: PackedRecords): Pack {
   const bare = <T extends { fromPack?: string | undefined }>({ fromPack: _, ...doc }: T) => doc;
   const rules = records.priorityRules.get(DEFAULT_PRIORITY_RULES);
   const orderOf = (place: { order: number } | undefined) => place?.order ?? Number.MAX_SAFE_INTEGER;
+  const nthOf = ({ place = Number.MAX_SAFE_INTEGER }: { place?: number | undefined }) => place;
   const live = [...records.procedure]
     .filter(([, doc]) => !doc.archived)
     .sort(([a, one], [b, other]) => orderOf(one.place) - orderOf(other.place) || (a < b ? -1 : 1));
   const texts = new Set(live.map(([id]) => id));
   const places = new Map(live.flatMap(([, { section, place }]) => (section === undefined ? [] : [[section, place]])));
   const sections = [...places].sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1));
+  const backups = [...records.backup]
+    .filter(([, doc]) => !doc.archived)
+    .sort(([a, one], [b, other]) => nthOf(one) - nthOf(other) || (a < b ? -1 : 1));
   return {
     $schema: './pack.schema.json',
     ...named,
@@ -38,6 +43,7 @@ export function packOf(named: Pick<Pack, 'id' | 'title' | 'version'>, records: P
     })),
     lists: [],
     plans: [...records.plan].flatMap(([id, doc]) => (texts.has(doc.procedure) ? (toPacked(id, doc) ?? []) : [])),
+    backups: backups.map(([id, doc]) => toPackedBackup(id, doc, texts)),
     reports: [],
   };
 }

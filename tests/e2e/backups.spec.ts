@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import '../support/bare-page.ts';
 import { RESTORE_TESTS } from '../../src-shared/backup/restore-tests.ts';
-import { backupId, restoreTestId } from '../../src-shared/model/backup.ts';
+import { backupId } from '../../src-shared/model/backup.ts';
 import { procedureId } from '../../src-shared/model/procedure.ts';
 import { runId } from '../../src-shared/model/run.ts';
 import { consolePage } from '../support/console-page.ts';
@@ -145,9 +145,8 @@ test('the screens of backups in both languages and themes', async ({ server, ope
   await note('log-backups', 0, undefined, 'jeton S3 expiré');
   const procedure = procedureId(RESTORE_TESTS);
   const restore = async (at: number, minutes?: number, bad?: string) => {
-    const id = restoreTestId(`t${at}`);
-    const run = runId(`t${at}`);
-    await lea.mutate('restoreTest.start', { id, backup: of('daily-backups-rds'), run, procedure, revision: 1 });
+    const id = runId(`t${at}`);
+    await lea.mutate('restoreTest.start', { id, backup: of('daily-backups-rds'), procedure, revision: 1 });
     if (minutes === undefined) return;
     await lea.mutate('restoreTest.measure', { id, took: minutes * MINUTE });
     await lea.mutate('restoreTest.conclude', {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backupId } from '../../src-shared/model/backup.ts';
 import { packSchema } from '../../src-shared/model/pack.ts';
 import { procedureId } from '../../src-shared/model/procedure.ts';
 import { connectDevice } from '../support/device.ts';
@@ -65,6 +66,47 @@ describe('content packs beside a running server', () => {
     expect(after.filter(({ state }) => state !== 'same')).toMatchObject([
       { id: 'incident.p0.response', state: 'edited' },
     ]);
+  });
+
+  it('carry the register of backups to another workspace, without what was noted of it here', async () => {
+    const lead = await connectDevice(server.url, await server.token('lea', 'lead'));
+    const rds = backupId('technical.backups.strategy.daily-backups-rds');
+    await lead.mutate('backup.edit', { id: rds, set: { retention: 35, sizeAtLeast: 4_000, restoreWithin: 1_800_000 } });
+    await lead.mutate('backup.record', { id: rds, entry: 'e1', outcome: 'ok', size: 5_000 });
+    await lead.mutate('backup.create', { id: backupId('tapes'), title: 'Bandes', cadence: 'FREQ=MONTHLY' });
+    const gone = backupId('technical.backups.strategy.metrics-backups');
+    await lead.mutate('backup.edit', { id: gone, set: { archived: true } });
+    expect(await server.vigie('pack', 'diff', shipped.pathname)).toMatch(
+      /! backup technical\.backups\.strategy\.daily-backups-rds {2}Sauvegardes quotidiennes \(RDS\)\n[\s\S]*- {3}"retention": 35/,
+    );
+    const file = join(folder, 'register.json');
+    await server.vigie('pack', 'export', file, '--id', 'register');
+    const { backups } = read(file);
+    expect(backups).toHaveLength(8);
+    const [first] = backups ?? [];
+    expect(first).toEqual({
+      id: rds,
+      title: 'Sauvegardes quotidiennes (RDS)',
+      target: 'RDS',
+      cadence: 'FREQ=DAILY',
+      retention: 35,
+      sizeAtLeast: 4_000,
+      restoreWithin: 1_800_000,
+    });
+
+    const other = await startServer({ flags: ['--pack', 'none'] });
+    try {
+      expect(await other.vigie('pack', 'diff', file)).toContain('+ backup tapes  Bandes');
+      await other.vigie('pack', 'import', file);
+      const eva = await connectDevice(other.url, await other.token('eva', 'lead'));
+      const came = await eva.records('backup');
+      expect(came).toHaveLength(8);
+      expect(came.find(({ id }) => id === rds)?.doc).toMatchObject({ retention: 35, entries: [] });
+      const again = JSON.parse(await other.vigie('pack', 'diff', file, '--json')) as { state: string }[];
+      expect(again.filter(({ state }) => state !== 'same')).toEqual([]);
+    } finally {
+      await other.dispose();
+    }
   });
 
   it('that are none are refused with where and why, and nothing is written', async () => {

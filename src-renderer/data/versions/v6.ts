@@ -3,7 +3,7 @@ export const v6 = {
   heartbeat: 'id, ref, doc.service',
   ping: 'id, ref',
   backup: 'id',
-  restoreTest: 'id, ref, doc.run',
+  restoreTest: 'id, ref',
   plan: 'id',
   occurrence: 'id, ref, doc.at',
   change: 'id, doc.status',

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lengthsOf } from '../../../src-shared/backup/cadence.ts';
+import { heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import { personId, serviceId, teamId } from '../../../src-shared/model/ids.ts';
 import { FREQUENCIES } from '../../../src-shared/recurrence/rule.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
+import { useList } from '../../data/hooks.ts';
 import { parseDuration } from '../../platform/duration-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,7 +19,7 @@ import { type BackupQuestion, useBackupDesk } from './desk.ts';
 import { parseSize, typedSize } from './size-text.ts';
 
 interface Props {
-  question: Exclude<BackupQuestion, { kind: 'record' }>;
+  question: Extract<BackupQuestion, { kind: 'new' | 'edit' }>;
   directory: Directory;
   onClose(): void;
 }
@@ -29,6 +31,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { actions } = useBackupDesk();
+  const heartbeats = useList('heartbeat');
   const before = question.kind === 'edit' ? question.doc : undefined;
   const [title, setTitle] = useState(before?.title ?? '');
   const [target, setTarget] = useState(before?.target ?? '');
@@ -39,6 +42,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
   const [service, setService] = useState<string>(before?.service ?? NOBODY);
   const [owner, setOwner] = useState<string>(before?.owner ?? NOBODY);
   const [team, setTeam] = useState<string>(before?.team ?? NOBODY);
+  const [heartbeat, setHeartbeat] = useState<string>(before?.heartbeat ?? NOBODY);
   const [tried, setTried] = useState(false);
 
   const days = /^\d{1,5}$/.test(retention.trim()) ? Number(retention) : undefined;
@@ -62,6 +66,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
       service: service === NOBODY ? null : serviceId(service),
       owner: owner === NOBODY ? null : personId(owner),
       team: team === NOBODY ? null : teamId(team),
+      heartbeat: heartbeat === NOBODY ? null : heartbeatId(heartbeat),
     };
     if (question.kind === 'new') {
       const given = <K extends keyof typeof said>(field: K) =>
@@ -76,6 +81,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
         ...given('service'),
         ...given('owner'),
         ...given('team'),
+        ...given('heartbeat'),
       };
       if (await actions.create(content)) onClose();
       return;
@@ -93,6 +99,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
       ...changed('service'),
       ...changed('owner'),
       ...changed('team'),
+      ...changed('heartbeat'),
     };
     if (Object.keys(set).length === 0 || (await actions.edit(id, doc, set))) onClose();
   };
@@ -108,6 +115,10 @@ export function BackupDialog({ question, directory, onClose }: Props) {
   const named = (rows: Directory['teams'] | Directory['services'], none: string) => [
     { id: NOBODY as string, label: none },
     ...rows.map(({ id, doc }) => ({ id: id as string, label: doc.name })),
+  ];
+  const jobs = [
+    { id: NOBODY as string, label: t('backups.noHeartbeat') },
+    ...(heartbeats ?? []).map(({ id, doc }) => ({ id: id as string, label: doc.name })),
   ];
   return (
     <Dialog
@@ -181,6 +192,13 @@ export function BackupDialog({ question, directory, onClose }: Props) {
             value={team}
             onChange={setTeam}
             options={named(directory.teams, t('backups.noTeam'))}
+          />
+          <Select
+            label={t('backups.field.heartbeat')}
+            value={heartbeat}
+            onChange={setHeartbeat}
+            hint={t('backups.heartbeatHint')}
+            options={jobs}
           />
         </div>
       </div>

@@ -10,6 +10,7 @@ const STATES: Record<BackupState, Look> = {
   late: { shape: 'diamond', tone: 'due' },
   failed: { shape: 'square', tone: 'failed' },
   never: { shape: 'dashed', tone: 'off' },
+  untimed: { shape: 'hollow', tone: 'off' },
 };
 
 const OUTCOMES: Record<RestoreOutcome, Look> = {
@@ -17,6 +18,7 @@ const OUTCOMES: Record<RestoreOutcome, Look> = {
   passed: { shape: 'full', tone: 'ok' },
   slow: { shape: 'diamond', tone: 'due' },
   failed: { shape: 'square', tone: 'failed' },
+  cancelled: { shape: 'dashed', tone: 'off' },
 };
 
 /** Whether there is a backup to rely on. */

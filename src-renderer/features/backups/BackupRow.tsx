@@ -2,62 +2,56 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { useTranslation } from 'react-i18next';
+import type { BackupLine } from '../../../src-shared/backup/register.ts';
 import { restoreOutcome } from '../../../src-shared/backup/restore-tests.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
-import { Sparkline } from '../../ui/Sparkline.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { BackupMark, OutcomeMark } from './BackupMark.tsx';
 import styles from './Backups.module.css';
 import { cadenceWords } from './cadence-words.ts';
 import { useBackupDesk } from './desk.ts';
-import type { BackupLine } from './use-register.ts';
+import { SizeTrend } from './SizeTrend.tsx';
+import { whyWords } from './why-words.ts';
 
-const TREND = 30;
-
-/** One backup: whether it can be relied on, where it goes, when and how large it was, and how restoring it went. */
-export function BackupRow({
-  line,
-  directory,
-  isWaiting,
-}: {
+interface Props {
   line: BackupLine;
   directory: Directory;
   isWaiting: boolean;
-}) {
+}
+
+/** One backup: whether it can be relied on, where it goes, when and how large it was, and how restoring it went. */
+export function BackupRow({ line, directory, isWaiting }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const navigate = useNavigate();
   const desk = useBackupDesk();
-  const { id, doc, state, since, tooSmall, lastSuccess, heartbeat, history, tests } = line;
+  const { id, doc, state, lastSuccess, heartbeat, history, tests } = line;
   const may = directory.may('responder');
   const isLead = directory.may('lead');
-  const sizes = history
-    .slice(0, TREND)
-    .flatMap(({ outcome, size }) => (outcome === 'ok' && size !== undefined ? [size] : []))
-    .reverse();
   const [test] = tests;
   const sub = [
     doc.target,
-    cadenceWords(doc.cadence, t),
-    doc.retention !== undefined && t('backups.kept', { count: doc.retention }),
     directory.service(doc.service)?.name,
     directory.person(doc.owner)?.name ?? directory.team(doc.team)?.name,
   ];
-  const failure = history[0]?.outcome === 'failed' ? history[0].note : undefined;
-  const why = tooSmall
-    ? t('backups.tooSmall', { size: format.bytes(doc.sizeAtLeast ?? 0) })
-    : (failure ??
-      (since !== undefined && state !== 'ok' ? t('backups.since', { time: format.moment(since, now) }) : ''));
+  const why = whyWords(line, { t, format, now });
+  const showLine = (heartbeatOf: string) =>
+    desk.ask({ kind: 'line', id, title: doc.title, cadence: doc.cadence, heartbeat: heartbeatOf });
+  const watch = async () => {
+    const made = await desk.actions.watch(id, doc);
+    if (made !== undefined) showLine(made);
+  };
   const act = async (action: string) => {
     if (action === 'record') desk.ask({ kind: 'record', id, doc });
     else if (action === 'edit') desk.ask({ kind: 'edit', id, doc });
     else if (action === 'archive') await desk.actions.archive(id, doc);
-    else {
+    else if (action === 'line' && doc.heartbeat !== undefined) showLine(doc.heartbeat);
+    else if (action === 'test') {
       const run = await desk.actions.startTest(id, doc);
       if (run !== undefined) void navigate({ to: '/runs/$id', params: { id: run } });
     }
@@ -71,17 +65,26 @@ export function BackupRow({
         <span className={styles.name} dir="auto">
           {doc.title}
         </span>
-        <span className={styles.sub}>{sub.filter(Boolean).join(' · ')}</span>
-        {why && <span className={styles.why}>{why}</span>}
+        {sub.some(Boolean) && <span className={styles.sub}>{sub.filter(Boolean).join(' · ')}</span>}
+        {why && (
+          <span className={styles.why} dir="auto">
+            {why}
+          </span>
+        )}
         {isWaiting && <WaitingMark why={t('backups.waitingWhy')}>{t('backups.waiting')}</WaitingMark>}
       </th>
+      <td className={styles.when}>
+        <span data-none={doc.cadence === undefined || undefined}>{cadenceWords(doc.cadence, t)}</span>
+        <span className={styles.sub}>
+          {doc.retention === undefined ? t('backups.keptUnsaid') : t('backups.kept', { count: doc.retention })}
+        </span>
+      </td>
       <td className={styles.when}>
         {lastSuccess ? (
           <>
             <span title={format.full(lastSuccess.at)}>{format.moment(lastSuccess.at, now)}</span>
             <span className={styles.sub}>
               {[
-                lastSuccess.size !== undefined && format.bytes(lastSuccess.size),
                 lastSuccess.took !== undefined && format.duration(lastSuccess.took),
                 lastSuccess.from === 'hand' && t('backups.byHand'),
               ]
@@ -94,7 +97,7 @@ export function BackupRow({
         )}
       </td>
       <td>
-        <Sparkline values={sizes} limit={doc.sizeAtLeast} label={t('backups.sizes', { count: sizes.length })} />
+        <SizeTrend history={history} last={lastSuccess} least={doc.sizeAtLeast} />
       </td>
       <td>
         {doc.heartbeat !== undefined && heartbeat ? (
@@ -102,16 +105,29 @@ export function BackupRow({
             <HeartPulse size={13} aria-hidden /> {t('backups.watched')}
           </Link>
         ) : (
-          <Button size="small" isDisabled={!isLead} onPress={() => void desk.actions.watch(id, doc)}>
+          <Button
+            size="small"
+            isDisabled={!isLead}
+            reason={isLead ? undefined : t('backups.leadOnly')}
+            aria-label={t('backups.watchOne', { title: doc.title })}
+            onPress={() => void watch()}
+          >
             {t('backups.watch')}
           </Button>
         )}
       </td>
       <td className={styles.when}>
         {test ? (
-          <Link to="/runs/$id" params={{ id: test.doc.run }} className={styles.test}>
+          <Link to="/runs/$id" params={{ id: test.id }} className={styles.test}>
             <OutcomeMark outcome={restoreOutcome(test.doc)} />
-            <span className={styles.sub}>{format.moment(test.doc.endedAt ?? test.doc.startedAt, now)}</span>
+            <span className={styles.sub}>
+              {[
+                test.doc.took !== undefined && format.duration(test.doc.took),
+                format.moment(test.doc.endedAt ?? test.doc.startedAt, now),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
           </Link>
         ) : (
           <span className={styles.sub}>{t('backups.neverTested')}</span>
@@ -126,6 +142,7 @@ export function BackupRow({
           items={[
             { id: 'test', label: t('backups.act.test'), isDisabled: !may },
             { id: 'record', label: t('backups.act.record'), isDisabled: !may },
+            ...(heartbeat ? [{ id: 'line', label: t('backups.act.line') }] : []),
             { id: 'edit', label: t('backups.act.edit'), isDisabled: !isLead },
             { id: 'archive', label: t('backups.act.archive'), isDisabled: !isLead },
           ]}

@@ -1,6 +1,7 @@
 import DatabaseBackup from 'lucide-react/icons/database-backup';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
+import { countBackups } from '../../../src-shared/backup/register.ts';
 import { useDirectory } from '../../data/directory.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -11,11 +12,16 @@ import { Callout } from '../../ui/Callout.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ArchivedBackups } from './ArchivedBackups.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import styles from './Backups.module.css';
 import { useBackupDesk } from './desk.ts';
+import { ExportButton } from './ExportButton.tsx';
+import { registerAsCsv } from './export.ts';
+import { overdueWords } from './overdue-words.ts';
 import { RestoreTests } from './RestoreTests.tsx';
-import { countBackups, useRegister, useRestoreAlarm } from './use-register.ts';
+import { StaleRegister } from './StaleRegister.tsx';
+import { useRegister, useRestoreAlarm } from './use-register.ts';
 
 /** What is backed up and whether it worked; and whether it can be restored. */
 export function BackupsPage() {
@@ -29,7 +35,7 @@ export function BackupsPage() {
   const alarm = useRestoreAlarm();
   const unconfirmed = useUnconfirmedIds('backup');
   if (!directory || !register) return <Skeleton lines={10} label={t('backups.loading')} />;
-  const { lines, tests } = register;
+  const { lines, tests, archived, titles } = register;
   const isLead = directory.may('lead');
   const add = (
     <Button
@@ -41,55 +47,72 @@ export function BackupsPage() {
       {t('backups.new')}
     </Button>
   );
-  if (lines.length === 0) {
-    return (
-      <EmptyState
-        icon={<DatabaseBackup size={28} strokeWidth={1.4} aria-hidden />}
-        title={t('backups.none')}
-        actions={add}
-      >
-        {t('backups.noneWhy')}
-      </EmptyState>
-    );
-  }
+  const words = {
+    t,
+    actor: directory.actor,
+    person: (id: string | undefined) => directory.person(id)?.name,
+    team: (id: string | undefined) => directory.team(id)?.name,
+    service: (id: string | undefined) => directory.service(id)?.name,
+  };
   const counts = countBackups(lines).filter(({ count }) => count > 0);
   return (
     <div className={styles.page}>
-      {alarm?.overdueSince !== undefined && (
+      <StaleRegister />
+      {alarm?.overdue && (
         <div className={styles.notice}>
           <Callout tone="warn" icon={<TriangleAlert size={14} strokeWidth={1.8} />}>
-            {t('backups.overdue', { time: format.moment(alarm.overdueSince, now) })}
+            {overdueWords(alarm.overdue, { t, format, now })} {t('backups.overdueHere')}
           </Callout>
         </div>
       )}
-      <section aria-label={t('backups.register')}>
-        <SectionHeading
-          note={counts
-            .map(({ state, count }) => `${format.number(count)} ${t(`backups.counted.${state}`)}`)
-            .join(' · ')}
-          action={add}
+      {lines.length === 0 ? (
+        <EmptyState
+          icon={<DatabaseBackup size={28} strokeWidth={1.4} aria-hidden />}
+          title={t('backups.none')}
+          actions={add}
         >
-          {t('backups.register')}
-        </SectionHeading>
-        <table className={styles.table} aria-label={t('backups.register')}>
-          <thead>
-            <tr>
-              {['state', 'backup', 'last', 'size', 'watched', 'tested'].map((column) => (
-                <th key={column} scope="col">
-                  {t(`backups.column.${column}`)}
-                </th>
+          {t('backups.noneWhy')}
+        </EmptyState>
+      ) : (
+        <section aria-label={t('backups.register')}>
+          <SectionHeading
+            note={counts
+              .map(({ state, count }) => `${format.number(count)} ${t(`backups.counted.${state}`, { count })}`)
+              .join(' · ')}
+            action={
+              <span className={styles.acts}>
+                <ExportButton
+                  label={t('backups.exportRegister')}
+                  file={t('backups.registerFile')}
+                  csv={() => registerAsCsv(lines, words)}
+                />
+                {add}
+              </span>
+            }
+          >
+            {t('backups.register')}
+          </SectionHeading>
+          <table className={styles.table} aria-label={t('backups.register')}>
+            <thead>
+              <tr>
+                {['state', 'backup', 'cadence', 'last', 'size', 'watched', 'tested'].map((column) => (
+                  <th key={column} scope="col">
+                    {t(`backups.column.${column}`)}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <BackupRow key={line.id} line={line} directory={directory} isWaiting={unconfirmed.has(line.id)} />
               ))}
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <BackupRow key={line.id} line={line} directory={directory} isWaiting={unconfirmed.has(line.id)} />
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <RestoreTests tests={tests} titles={new Map(lines.map(({ id, doc }) => [id, doc.title]))} directory={directory} />
+            </tbody>
+          </table>
+        </section>
+      )}
+      {(lines.length > 0 || tests.length > 0) && <RestoreTests tests={tests} titles={titles} directory={directory} />}
+      <ArchivedBackups rows={archived} isLead={isLead} />
     </div>
   );
 }

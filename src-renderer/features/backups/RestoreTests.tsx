@@ -7,10 +7,13 @@ import { actorWithin } from '../../data/entry-words.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
-import { Sparkline } from '../../ui/Sparkline.tsx';
 import { OutcomeMark } from './BackupMark.tsx';
 import styles from './Backups.module.css';
+import { ExportButton } from './ExportButton.tsx';
+import { testsAsCsv } from './export.ts';
+import { RestoreTrends } from './RestoreTrends.tsx';
 
+/** The rest is in the export. */
 const SHOWN = 50;
 
 interface Props {
@@ -24,18 +27,16 @@ export function RestoreTests({ tests, titles, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
-  const times = tests.flatMap(({ doc: { took, endedAt } }) =>
-    took !== undefined && endedAt !== undefined ? [took] : [],
-  );
   return (
     <section aria-label={t('backups.tests')}>
       <SectionHeading
         note={tests.length > 0 ? t('backups.testCount', { count: tests.length }) : undefined}
         action={
-          <Sparkline
-            values={times.slice(0, SHOWN).reverse()}
-            width={120}
-            label={t('backups.testTimes', { count: times.length })}
+          <ExportButton
+            label={t('backups.exportTests')}
+            file={t('backups.testsFile')}
+            isDisabled={tests.length === 0}
+            csv={() => testsAsCsv(tests, titles, { t, actor: directory.actor })}
           />
         }
       >
@@ -44,49 +45,54 @@ export function RestoreTests({ tests, titles, directory }: Props) {
       {tests.length === 0 ? (
         <p className={styles.nothing}>{t('backups.noTests')}</p>
       ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {['outcome', 'backup', 'restore', 'verdict', 'by'].map((column) => (
-                <th key={column} scope="col">
-                  {t(`backups.testColumn.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {tests.slice(0, SHOWN).map(({ id, doc }) => {
-              const outcome = restoreOutcome(doc);
-              return (
-                <tr key={id} className={styles.row}>
-                  <td>
-                    <OutcomeMark outcome={outcome} />
-                  </td>
-                  <th scope="row" className={styles.what}>
-                    <Link to="/runs/$id" params={{ id: doc.run }} className={styles.name}>
-                      {titles.get(doc.backup) ?? doc.backup}
-                    </Link>
+        <>
+          <RestoreTrends tests={tests} titles={titles} />
+          <table className={styles.table} aria-label={t('backups.tests')}>
+            <thead>
+              <tr>
+                {['outcome', 'backup', 'restore', 'verdict', 'by'].map((column) => (
+                  <th key={column} scope="col">
+                    {t(`backups.testColumn.${column}`)}
                   </th>
-                  <td className={styles.when}>
-                    <span data-over={outcome === 'slow' || undefined} className={styles.took}>
-                      {doc.took === undefined ? '—' : format.duration(doc.took)}
-                    </span>
-                    <span className={styles.sub}>
-                      {doc.objective === undefined
-                        ? t('backups.noObjective')
-                        : t('backups.objective', { length: format.duration(doc.objective) })}
-                    </span>
-                  </td>
-                  <td>{doc.verdict?.result === 'bad' ? doc.verdict.reason : doc.verdict && t('backups.intact')}</td>
-                  <td className={styles.when}>
-                    <span>{actorWithin(doc.endedBy ?? doc.startedBy, { t, directory })}</span>
-                    <span className={styles.sub}>{format.moment(doc.endedAt ?? doc.startedAt, now)}</span>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {tests.slice(0, SHOWN).map(({ id, doc }) => {
+                const outcome = restoreOutcome(doc);
+                return (
+                  <tr key={id} className={styles.row}>
+                    <td>
+                      <OutcomeMark outcome={outcome} />
+                    </td>
+                    <th scope="row" className={styles.what}>
+                      <Link to="/runs/$id" params={{ id }} className={styles.name}>
+                        {titles.get(doc.backup) ?? doc.backup}
+                      </Link>
+                    </th>
+                    <td className={styles.when}>
+                      <span data-over={outcome === 'slow' || undefined} className={styles.took}>
+                        {doc.took === undefined ? '—' : format.duration(doc.took)}
+                      </span>
+                      <span className={styles.sub}>
+                        {doc.objective === undefined
+                          ? t('backups.noObjective')
+                          : t('backups.objective', { length: format.duration(doc.objective) })}
+                      </span>
+                    </td>
+                    <td className={styles.said} dir="auto">
+                      {doc.verdict?.result === 'bad' ? doc.verdict.reason : doc.verdict && t('backups.result.ok')}
+                    </td>
+                    <td className={styles.when}>
+                      <span>{actorWithin(doc.endedBy ?? doc.startedBy, { t, directory })}</span>
+                      <span className={styles.sub}>{format.moment(doc.endedAt ?? doc.startedAt, now)}</span>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </>
       )}
     </section>
   );

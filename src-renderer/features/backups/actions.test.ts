@@ -1,9 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { dueTest, RESTORE_TESTS } from '../../../src-shared/backup/restore-tests.ts';
+import { createMaintenance, createPlannedReader } from '../../../src-shared/maintenance/items.ts';
 import type { Backup } from '../../../src-shared/model/backup.ts';
+import type { CollectionName } from '../../../src-shared/model/collections.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
 import { procedureId } from '../../../src-shared/model/procedure.ts';
+import { createMemoryRecords } from '../../../src-shared/mutators/memory.ts';
+import type { MutatorContext } from '../../../src-shared/mutators/mutator.ts';
+import { createTimings } from '../../../src-shared/recurrence/timing.ts';
 import { instant, MINUTE } from '../../../src-shared/time/clock.ts';
 import { createUndoStack } from '../../platform/undo.ts';
 import { type BackupActionDeps, createBackupActions } from './actions.ts';
+import { restoreTimes } from './restore-plan.ts';
 
 const seen: Backup = {
   title: 'Base de données',
@@ -25,8 +34,8 @@ function setUp(over: Partial<BackupActionDeps['data']> = {}) {
         sent.push([name, args]);
         return { ok: true, value: { outcome: 'applied' } as never };
       },
-      restoreProcedure: async () => ({ id: procedureId('restore'), revision: 3 }),
-      dueOccurrence: async () => undefined,
+      procedure: async () => ({ id: procedureId('restore'), revision: 3 }),
+      dueTest: async () => undefined,
       timeStep: async () => undefined,
       ...over,
     },
@@ -66,31 +75,109 @@ describe('what is done to the register', () => {
 });
 
 describe('a restore test', () => {
-  it('begins the time of the plan that waits, and runs under its name', async () => {
-    const due = 'technical.backups.restore-tests@2026-11-01';
-    const { actions, sent } = setUp({ dueOccurrence: async () => due as never });
-    expect(await actions.startTest('b1', seen)).toBe(due);
-    expect(sent).toEqual([
-      ['occurrence.start', { id: due, revision: 3 }],
-      ['restoreTest.start', { id: 'new-1', backup: 'b1', run: due, procedure: 'restore', revision: 3 }],
-    ]);
+  const PACK = JSON.parse(
+    readFileSync(new URL('../../../resources/packs/procedures.fr.json', import.meta.url), 'utf8'),
+  );
+  const T = instant('2026-11-22T03:00:00Z');
+  const IN_TIME = instant('2026-12-02T09:00:00Z');
+  const DUE = `${RESTORE_TESTS}@2026-12-01`;
+  const RDS = 'technical.backups.strategy.daily-backups-rds';
+  const S3 = 'technical.backups.strategy.weekly-backups-s3';
+  const as = (role: 'lead' | 'responder', at: number): MutatorContext => ({
+    actor: { ref: { kind: 'person', id: personId('max') }, role },
+    via: 'console',
+    at,
+    newId: () => crypto.randomUUID(),
+  });
+
+  /** The written procedures as records, and the actions over the mutators that run on both sides. */
+  async function withPack(now = IN_TIME) {
+    const records = createMemoryRecords();
+    expect(await records.run('pack.load', { pack: PACK }, as('lead', T))).toEqual({ kind: 'applied' });
+    const byId = <C extends CollectionName>(collection: C) =>
+      new Map(records.all(collection).map((row) => [row.id, row] as const));
+    const refusals: unknown[] = [];
+    const desk = setUp({
+      async mutate(name, args) {
+        const outcome = await records.run(name, args, as('responder', now));
+        if (outcome.kind !== 'rejected') return { ok: true, value: { outcome: outcome.kind } as never };
+        refusals.push(outcome);
+        return { ok: false, error: outcome as never };
+      },
+      async procedure(of = RESTORE_TESTS) {
+        const doc = await records.get('procedure', of);
+        return doc && { id: procedureId(of), revision: doc.revision };
+      },
+      async dueTest() {
+        const timings = createTimings(records.all('calendar'));
+        const maintenance = createMaintenance(byId('plan'), byId('occurrence'), {
+          read: createPlannedReader(timings),
+          timings,
+        });
+        const times = restoreTimes(maintenance, new Set([RESTORE_TESTS]), now);
+        return dueTest(times, records.all('restoreTest'));
+      },
+    });
+    const start = async (id: string, inRun?: { id: string; procedure: string }) => {
+      const doc = await records.get('backup', id);
+      if (!doc) throw new Error(`there is no ${id}`);
+      return desk.actions.startTest(id, doc, inRun);
+    };
+    return { ...desk, records, refusals, start };
+  }
+
+  it('begins the time of the plan that waits; the next one of that month has a run of its own', async () => {
+    const { start, records, refusals, undo } = await withPack();
+    expect(await start(RDS)).toBe(DUE);
+    expect(await records.get('run', DUE)).toMatchObject({ procedure: RESTORE_TESTS, occurrence: DUE });
+    expect(await records.get('restoreTest', DUE)).toMatchObject({ backup: RDS });
+    const second = await start(S3);
+    expect(second).not.toBe(DUE);
+    expect((await records.get('run', second ?? ''))?.occurrence).toBeUndefined();
+    await undo.undo();
+    expect(await records.get('restoreTest', second ?? '')).toMatchObject({ cancelled: { at: IN_TIME } });
+    expect(refusals).toEqual([]);
+  });
+
+  it('joins what somebody began without saying which backup, from the register and from the page of its run', async () => {
+    const begun = await withPack();
+    const begin = { id: DUE, procedure: RESTORE_TESTS, revision: 1 };
+    await begun.records.run('occurrence.start', begin, as('responder', IN_TIME));
+    expect(await begun.start(RDS)).toBe(DUE);
+    const other = await withPack();
+    await other.records.run('occurrence.start', begin, as('responder', IN_TIME));
+    expect(await other.start(S3, { id: DUE, procedure: RESTORE_TESTS })).toBe(DUE);
+    expect(await other.records.get('restoreTest', DUE)).toMatchObject({ backup: S3 });
+    expect(other.refusals).toEqual([]);
   });
 
   it('runs under its own name where the plan waits for nothing, and not without a procedure', async () => {
-    const { actions, sent } = setUp();
-    expect(await actions.startTest('b1', seen)).toBe('new-1');
-    expect(sent.map(([name]) => name)).toEqual(['restoreTest.start']);
-    const without = setUp({ restoreProcedure: async () => undefined });
+    const { start, records } = await withPack(T);
+    const run = (await start(RDS)) ?? '';
+    expect(await records.get('run', run)).toMatchObject({ kind: 'restoreTest' });
+    const without = setUp({ procedure: async () => undefined });
     expect(await without.actions.startTest('b1', seen)).toBeUndefined();
     expect(without.told).toEqual(['noProcedure']);
   });
 
-  it('tells the step of its run the time, in minutes to the tenth', async () => {
-    const { actions, sent } = setUp({ timeStep: async () => 'restore-time-tests' });
-    await actions.stop('t1', 'r1', 41.26 * MINUTE);
+  it('is called off, and taken up again by undo', async () => {
+    const { actions, start, records, undo } = await withPack();
+    const run = (await start(RDS)) ?? '';
+    await actions.cancelTest(run, 'RDS');
+    expect((await records.get('restoreTest', run))?.cancelled).toBeDefined();
+    await undo.undo();
+    expect((await records.get('restoreTest', run))?.cancelled).toBeUndefined();
+  });
+
+  it('tells the step of its run the time, in minutes to the tenth, again when it is measured anew', async () => {
+    const { actions, sent } = setUp({ timeStep: async () => ({ id: 'restore-time-tests', said: 12 }) });
+    await actions.stop('t1', 41.26 * MINUTE);
+    await actions.measure('t1', 12 * MINUTE);
+    const event = { kind: 'measure', value: 41.3, unit: 'min' };
     expect(sent).toEqual([
       ['restoreTest.time', { id: 't1', clock: 'stop' }],
-      ['run.record', { run: 'r1', step: 'restore-time-tests', event: { kind: 'measure', value: 41.3, unit: 'min' } }],
+      ['run.record', { run: 't1', step: 'restore-time-tests', event }],
+      ['restoreTest.measure', { id: 't1', took: 12 * MINUTE }],
     ]);
   });
 });

@@ -1,12 +1,14 @@
 import { scheduleOf } from '../../../src-shared/backup/cadence.ts';
 import type { Result } from '../../../src-shared/contract/errors.ts';
-import { type Backup, backupId, restoreTestId, type Verdict } from '../../../src-shared/model/backup.ts';
+import { type Backup, backupId, type Verdict } from '../../../src-shared/model/backup.ts';
 import { heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import type { Priority } from '../../../src-shared/model/priority.ts';
+import type { ProcedureId } from '../../../src-shared/model/procedure.ts';
 import { runId } from '../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import { MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
 
 export type BackupSet = ArgsOf<'backup.edit'>['set'];
@@ -19,12 +21,12 @@ const WATCHED_AS: Priority = 'P1';
 export interface BackupActionDeps {
   data: {
     mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
-    /** The procedure that a restore is tested by; undefined where there is none. */
-    restoreProcedure(): Promise<{ id: ArgsOf<'run.start'>['procedure']; revision: number } | undefined>;
-    /** The occurrence of its plan that waits for somebody to begin it. */
-    dueOccurrence(): Promise<ArgsOf<'occurrence.start'>['id'] | undefined>;
-    /** The step of a run that takes how long the restore took, in minutes, while it lacks. */
-    timeStep(run: string): Promise<string | undefined>;
+    /** A procedure as it is in force, or the one that restores are tested by; undefined where there is none. */
+    procedure(of: string | undefined): Promise<{ id: ProcedureId; revision: number } | undefined>;
+    /** The time of a plan that a test begun now is for. */
+    dueTest(): Promise<MaintenanceItem | undefined>;
+    /** The step of a run that takes how long the restore took, in minutes, and what it says so far. */
+    timeStep(run: string): Promise<{ id: string; said: number | undefined } | undefined>;
   };
   undo: UndoStack;
   newId(): string;
@@ -45,14 +47,18 @@ export interface BackupActions {
   record(id: string, seen: Backup, note: BackupNote): Promise<boolean>;
   /** Makes the heartbeat that its cadence asks for, and has it tell of the backup. Answers the heartbeat's id. */
   watch(id: string, seen: Backup): Promise<string | undefined>;
-  /** Begins a test; answers the id of its run. */
-  startTest(id: string, seen: Backup): Promise<string | undefined>;
-  /** `run` is told the time as well, where one of its steps asks for it. */
+  /** Brings one back that was taken off the register. */
+  restore(id: string, seen: Backup): Promise<boolean>;
+  /** Begins a test, in the run that is given, in that of the plan's time, or in one of its own; answers its run's id. */
+  startTest(id: string, seen: Backup, inRun?: { id: string; procedure: string }): Promise<string | undefined>;
+  cancelTest(test: string, name: string): Promise<boolean>;
+  /** Takes back that it was called off. */
+  reopenTest(test: string, name: string): Promise<boolean>;
   time(test: string, clock: 'start' | 'clear'): Promise<boolean>;
-  stop(test: string, run: string, took: Millis): Promise<boolean>;
-  measure(test: string, run: string, took: Millis): Promise<boolean>;
+  /** The step of the run that asks for the time is told it as well. */
+  stop(test: string, took: Millis): Promise<boolean>;
+  measure(test: string, took: Millis): Promise<boolean>;
   conclude(test: string, name: string, verdict: Verdict): Promise<boolean>;
-  reopen(test: string): Promise<boolean>;
 }
 
 type Answer = Promise<Result<Mutated, MutateError>>;
@@ -83,10 +89,14 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
   /** Minutes to the tenth, as the step of the written procedures counts them. */
   const tellRun = async (run: string, took: Millis) => {
     const step = await data.timeStep(run);
-    if (step === undefined) return;
     const value = Math.round((took / MINUTE) * 10) / 10;
-    await told(data.mutate('run.record', { run: runId(run), step, event: { kind: 'measure', value, unit: 'min' } }));
+    if (step === undefined || step.said === value) return;
+    const event = { kind: 'measure', value, unit: 'min' } as const;
+    await told(data.mutate('run.record', { run: runId(run), step: step.id, event }));
   };
+
+  const archived = (id: string, archived: true | null) =>
+    data.mutate('backup.edit', { id: backupId(id), set: { archived } });
 
   return {
     create(content) {
@@ -102,11 +112,8 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
       const back = () => data.mutate('backup.edit', { id, set: before });
       return done('edited', seen.title, data.mutate('backup.edit', { id, set }), back);
     },
-    archive(raw, seen) {
-      const id = backupId(raw);
-      const set = (archived: true | null) => data.mutate('backup.edit', { id, set: { archived } });
-      return done('archived', seen.title, set(true), () => set(null));
-    },
+    archive: (id, seen) => done('archived', seen.title, archived(id, true), () => archived(id, null)),
+    restore: (id, seen) => done('restored', seen.title, archived(id, null), () => archived(id, true)),
     record(raw, seen, note) {
       const id = backupId(raw);
       const entry = newId();
@@ -141,42 +148,53 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
       );
       return linked ? heartbeat : undefined;
     },
-    async startTest(raw, seen) {
-      const procedure = await data.restoreProcedure();
+    async startTest(raw, seen, inRun) {
+      const due = inRun === undefined ? await data.dueTest() : undefined;
+      const procedure = await data.procedure(inRun?.procedure ?? due?.plan.doc.procedure);
       if (!procedure) {
         feedback.noProcedure();
         return undefined;
       }
-      const id = restoreTestId(newId());
-      const due = await data.dueOccurrence();
-      const begun = due && (await data.mutate('occurrence.start', { id: due, revision: procedure.revision }));
       // The work of the plan is begun with it; where that is refused, it is tested all the same.
-      const run = runId(due !== undefined && begun?.ok ? due : id);
-      const args = { id, backup: backupId(raw), run, procedure: procedure.id, revision: procedure.revision };
-      const result = await data.mutate('restoreTest.start', args);
-      if (!result.ok) {
-        feedback.refused(result.error);
-        return undefined;
-      }
-      feedback.did('testStarted', seen.title, undefined);
-      return run;
+      const begun = due && (await data.mutate('occurrence.start', { ...askedOf(due), ...revisionOf(procedure) }));
+      const id = runId(inRun?.id ?? (due && begun?.ok ? due.planned.id : newId()));
+      const args = { id, backup: backupId(raw), ...revisionOf(procedure) };
+      const back = () => data.mutate('restoreTest.cancel', { id });
+      return (await done('testStarted', seen.title, data.mutate('restoreTest.start', args), back)) ? id : undefined;
     },
-    time: (test, clock) => told(data.mutate('restoreTest.time', { id: restoreTestId(test), clock })),
-    async stop(test, run, took) {
-      if (!(await told(data.mutate('restoreTest.time', { id: restoreTestId(test), clock: 'stop' })))) return false;
-      await tellRun(run, took);
+    cancelTest(raw, name) {
+      const id = runId(raw);
+      const back = () => data.mutate('restoreTest.reopen', { id });
+      return done('testCancelled', name, data.mutate('restoreTest.cancel', { id }), back);
+    },
+    reopenTest(raw, name) {
+      const id = runId(raw);
+      const back = () => data.mutate('restoreTest.cancel', { id });
+      return done('testReopened', name, data.mutate('restoreTest.reopen', { id }), back);
+    },
+    time: (test, clock) => told(data.mutate('restoreTest.time', { id: runId(test), clock })),
+    async stop(test, took) {
+      if (!(await told(data.mutate('restoreTest.time', { id: runId(test), clock: 'stop' })))) return false;
+      await tellRun(test, took);
       return true;
     },
-    async measure(test, run, took) {
-      if (!(await told(data.mutate('restoreTest.measure', { id: restoreTestId(test), took })))) return false;
-      await tellRun(run, took);
+    async measure(test, took) {
+      if (!(await told(data.mutate('restoreTest.measure', { id: runId(test), took })))) return false;
+      await tellRun(test, took);
       return true;
     },
     conclude(raw, name, verdict) {
-      const id = restoreTestId(raw);
+      const id = runId(raw);
       const back = () => data.mutate('restoreTest.reopen', { id });
       return done('concluded', name, data.mutate('restoreTest.conclude', { id, verdict }), back);
     },
-    reopen: (test) => told(data.mutate('restoreTest.reopen', { id: restoreTestId(test) })),
   };
 }
+
+const revisionOf = ({ id: procedure, revision }: { id: ProcedureId; revision: number }) => ({ procedure, revision });
+
+/** Which occurrence is meant, and when it was due for who acts. */
+const askedOf = ({ planned: { id, allDay, zone }, state: { at, end, deadline } }: MaintenanceItem) => ({
+  id,
+  planned: { at, end, deadline, allDay, zone },
+});

@@ -1,11 +1,12 @@
-import { RESTORE_TESTS } from '../../../src-shared/backup/restore-tests.ts';
+import { dueTest } from '../../../src-shared/backup/restore-tests.ts';
 import { procedureId } from '../../../src-shared/model/procedure.ts';
 import { parseRun } from '../../../src-shared/procedure/parse.ts';
+import { runProgress } from '../../../src-shared/procedure/run-state.ts';
 import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
 import type { Command } from '../../platform/commands.ts';
 import { createBackupActions } from './actions.ts';
 import { type BackupDesk, createBackupDesk } from './desk.ts';
-import { dueTest } from './restore-plan.ts';
+import { plannedProcedures, restoreProcedure, restoreTimes } from './restore-plan.ts';
 
 /** Joins actions, desk and commands to the page's services. */
 export function createBackupFeature(services: FeatureServices): { desk: BackupDesk; commands: Command[] } {
@@ -14,21 +15,23 @@ export function createBackupFeature(services: FeatureServices): { desk: BackupDe
   const actions = createBackupActions({
     data: {
       mutate: data.mutate,
-      async restoreProcedure() {
-        const known = await data.db.procedure.get(RESTORE_TESTS);
-        const row =
-          known && !known.doc.archived
-            ? known
-            : await data.db.procedure.filter(({ doc }) => doc.kind === 'restoreTest' && !doc.archived).first();
+      async procedure(of) {
+        const row = of === undefined ? await restoreProcedure(data.db) : await data.db.procedure.get(of);
         return row && { id: procedureId(row.id), revision: row.doc.revision };
       },
-      dueOccurrence: async () => (await dueTest(data.db, data.now()))?.id,
+      async dueTest() {
+        const maintenance = await data.maintenance.ready();
+        const times = restoreTimes(maintenance, await plannedProcedures(data.db), data.now());
+        return dueTest(times, await data.db.restoreTest.toArray());
+      },
       async timeStep(id) {
         const run = await data.db.run.get(id);
-        const step = run && parseRun(run.doc).steps.find((one) => one.kind === 'measure' && one.unit === 'min');
+        const steps = run ? parseRun(run.doc).steps : [];
+        const step = steps.find((one) => one.kind === 'measure' && one.unit === 'min');
         if (!step) return undefined;
         const entries = await data.db.runEntry.where('ref').equals(id).toArray();
-        return entries.some(({ doc }) => doc.step === step.id && doc.event.kind === 'measure') ? undefined : step.id;
+        const said = runProgress(steps, entries, data.now()).states.get(step.id)?.value?.event;
+        return { id: step.id, said: said?.kind === 'measure' ? said.value : undefined };
       },
     },
     undo,

@@ -7,7 +7,9 @@ import type { BackupActions } from './actions.ts';
 export type BackupQuestion =
   | { kind: 'new' }
   | { kind: 'edit'; id: string; doc: Backup }
-  | { kind: 'record'; id: string; doc: Backup };
+  | { kind: 'record'; id: string; doc: Backup }
+  /** What to paste where the backup is made, for the job that tells of it. */
+  | { kind: 'line'; id: string; title: string; cadence: string | undefined; heartbeat: string };
 
 export interface BackupDesk {
   actions: BackupActions;

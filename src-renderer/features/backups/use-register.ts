@@ -1,95 +1,68 @@
 import { useMemo } from 'react';
+import { type BackupLine, registerLines, testsInOrder } from '../../../src-shared/backup/register.ts';
 import { type RestoreAlarm, restoreAlarm } from '../../../src-shared/backup/restore-tests.ts';
-import {
-  BACKUP_STATES,
-  type BackupRun,
-  type BackupStanding,
-  backupHistory,
-  backupStanding,
-} from '../../../src-shared/backup/state.ts';
-import type { Backup, RestoreTest } from '../../../src-shared/model/backup.ts';
-import type { Heartbeat, Ping } from '../../../src-shared/model/heartbeat.ts';
+import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { useMinuteAsOf } from '../../data/as-of.ts';
 import type { VigieDatabase } from '../../data/database.ts';
 import { useLive } from '../../data/hooks.ts';
+import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useMinute } from '../../platform/now.ts';
-import { missedTest } from './restore-plan.ts';
+import { plannedProcedures, restoreTimes } from './restore-plan.ts';
 
-interface Named<D> {
-  id: string;
-  doc: D;
-}
-
-/** One backup as the register shows it. */
-export interface BackupLine extends BackupStanding {
-  id: string;
-  doc: Backup;
-  heartbeat: Heartbeat | undefined;
-  history: readonly BackupRun[];
+export interface Register {
+  lines: readonly BackupLine[];
   /** Newest first. */
-  tests: readonly Named<RestoreTest>[];
+  tests: readonly Pick<Row<'restoreTest'>, 'id' | 'doc'>[];
+  /** Taken off the register, by title. */
+  archived: readonly Row<'backup'>[];
+  titles: ReadonlyMap<string, string>;
 }
 
-/** Backups that are in use, in the order of the written procedures, others after them by name. */
-function inOrder(backups: readonly Named<Backup>[]): Named<Backup>[] {
-  const place = ({ doc }: Named<Backup>) => doc.place ?? Number.MAX_SAFE_INTEGER;
-  return backups
-    .filter(({ doc }) => !doc.archived)
-    .sort((a, b) => place(a) - place(b) || a.doc.title.localeCompare(b.doc.title));
-}
-
-async function readBackups(db: VigieDatabase) {
-  const backups = inOrder(await db.backup.toArray());
-  const watched = backups.flatMap(({ doc }) => doc.heartbeat ?? []);
-  const [beats, pings, tests] = await Promise.all([
+async function readFacts(db: VigieDatabase) {
+  const backups = await db.backup.toArray();
+  const watched = [...new Set(backups.flatMap(({ doc }) => (doc.archived ? [] : (doc.heartbeat ?? []))))];
+  const [heartbeats, pings, tests] = await Promise.all([
     db.heartbeat.bulkGet(watched),
     db.ping.where('ref').anyOf(watched).toArray(),
     db.restoreTest.toArray(),
   ]);
-  const heartbeats = new Map(beats.flatMap((row) => (row ? [[row.id, row.doc] as const] : [])));
-  const told = new Map<string, Named<Ping>[]>();
-  for (const row of pings) {
-    const known = told.get(row.doc.heartbeat) ?? [];
-    known.push(row);
-    told.set(row.doc.heartbeat, known);
-  }
-  return { backups, heartbeats, told, tests: tests.sort((a, b) => b.doc.startedAt - a.doc.startedAt) };
+  return { backups, heartbeats: heartbeats.filter((row) => row !== undefined), pings, tests };
 }
 
-/** The register, or undefined while it is being read. */
-export function useRegister(): { lines: readonly BackupLine[]; tests: readonly Named<RestoreTest>[] } | undefined {
-  const read = useLive(readBackups, []);
-  const minute = useMinute();
+/** The register as of what this laptop has heard, or undefined while it is being read. */
+export function useRegister(): Register | undefined {
+  const facts = useLive(readFacts, []);
+  const minute = useMinuteAsOf();
   return useMemo(() => {
-    if (!read) return undefined;
-    const { backups, heartbeats, told, tests } = read;
-    const lines = backups.map(({ id, doc }): BackupLine => {
-      const heartbeat = doc.heartbeat && heartbeats.get(doc.heartbeat);
-      const history = backupHistory(doc, (doc.heartbeat && told.get(doc.heartbeat)) || []);
-      const standing = backupStanding(doc, heartbeat || undefined, history, minute);
-      const own = tests.filter((test) => test.doc.backup === id);
-      return { id, doc, heartbeat: heartbeat || undefined, history, tests: own, ...standing };
-    });
-    return { lines, tests };
-  }, [read, minute]);
+    if (!facts) return undefined;
+    const { backups, tests } = facts;
+    const archived = backups.filter(({ doc }) => doc.archived).sort((a, b) => a.doc.title.localeCompare(b.doc.title));
+    return {
+      lines: registerLines(facts, minute),
+      tests: testsInOrder(tests),
+      archived,
+      titles: new Map(backups.map(({ id, doc }) => [id, doc.title])),
+    };
+  }, [facts, minute]);
 }
-
-/** How many are in each state. */
-export const countBackups = (lines: readonly BackupLine[]) =>
-  BACKUP_STATES.map((state) => ({ state, count: lines.filter((line) => line.state === state).length }));
 
 /** What is wrong with restores: tests that failed, were too slow, or are overdue. Undefined while it is being read. */
 export function useRestoreAlarm(): (RestoreAlarm & { titles: ReadonlyMap<string, string> }) | undefined {
+  const maintenance = useMaintenance();
   const minute = useMinute();
-  return useLive(
-    async (db) => {
-      const [backups, tests, due] = await Promise.all([
-        db.backup.toArray(),
-        db.restoreTest.toArray(),
-        missedTest(db, minute),
-      ]);
-      const titles = new Map(backups.flatMap(({ id, doc }) => (doc.archived ? [] : [[id, doc.title] as const])));
-      return { titles, ...restoreAlarm(tests, due, new Set(titles.keys())) };
-    },
-    [minute],
+  const read = useLive(
+    async (db) => ({
+      backups: await db.backup.toArray(),
+      tests: await db.restoreTest.toArray(),
+      procedures: await plannedProcedures(db),
+    }),
+    [],
   );
+  return useMemo(() => {
+    if (!read || !maintenance.loaded) return undefined;
+    const { backups, tests, procedures } = read;
+    const titles = new Map(backups.flatMap(({ id, doc }) => (doc.archived ? [] : [[id, doc.title] as const])));
+    const times = restoreTimes(maintenance, procedures, minute);
+    return { titles, ...restoreAlarm(tests, times, new Set(titles.keys()), minute) };
+  }, [read, maintenance, minute]);
 }

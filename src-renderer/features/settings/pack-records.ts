@@ -29,13 +29,14 @@ export function loadedPack(docs: Iterable<{ fromPack?: string | undefined }>): P
 
 /** All that a pack may bring, as this laptop has it, with the texts in force. */
 export async function readPackedRecords(db: VigieDatabase): Promise<PackedRecords> {
-  const [teams, policies, calendars, rules, procedures, plans] = await Promise.all([
+  const [teams, policies, calendars, rules, procedures, plans, backups] = await Promise.all([
     db.team.toArray(),
     db.slaPolicy.toArray(),
     db.calendar.toArray(),
     db.priorityRules.toArray(),
     db.procedure.toArray(),
     db.plan.toArray(),
+    db.backup.toArray(),
   ]);
   // What was imported from elsewhere is no pack's, and there may be thousands.
   const own = procedures.filter(({ doc }) => doc.source === undefined);
@@ -54,5 +55,6 @@ export async function readPackedRecords(db: VigieDatabase): Promise<PackedRecord
     priorityRules: docs(rules),
     procedure: new Map(bodies),
     plan: docs(plans),
+    backup: docs(backups),
   };
 }
