@@ -94,6 +94,14 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
       </Link>,
     ],
     [
+      'change',
+      plan.doc.change && state.started && (
+        <Link key="change" to={`/changes/${encodeURIComponent(planned.id)}`}>
+          {t('maintenance.toChange')}
+        </Link>
+      ),
+    ],
+    [
       'procedure',
       <Link key="procedure" to={`/procedures/${encodeURIComponent(plan.doc.procedure)}`}>
         {t('maintenance.toProcedure')}

@@ -57,13 +57,16 @@ function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'ap
   return { actions, calls, told, undo };
 }
 
-test('an occurrence is begun at the revision that is in force, and its run is gone to', async () => {
+test('an occurrence is begun at the revision that is in force, and its run or its change is gone to', async () => {
   const { actions, calls, told } = hands();
   await actions.start(item('2026-03-02'));
   expect(calls).toEqual([
     ['occurrence.start', { id: 'daily@2026-03-02', planned: seen, procedure: 'check', revision: 4 }],
   ]);
   expect(told.at(-1)).toBe('go /runs/daily%402026-03-02');
+  const update = item('2026-03-03');
+  await actions.start({ ...update, plan: { ...update.plan, doc: { ...plan, change: 'minor' } } });
+  expect(told.at(-1)).toBe('go /changes/daily%402026-03-03');
 });
 
 test('several are completed one by one; what another was faster with is told, and the rest can be taken back', async () => {

@@ -137,7 +137,9 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         );
         if (!begun) return false;
       }
-      go(`/runs/${encodeURIComponent(item.state.started?.run ?? id)}`);
+      // The work on a system update is its change.
+      const run = item.state.started?.run ?? id;
+      go(item.plan.doc.change ? `/changes/${encodeURIComponent(id)}` : `/runs/${encodeURIComponent(run)}`);
       return true;
     },
     complete: (items, note) =>

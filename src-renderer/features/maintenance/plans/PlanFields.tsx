@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { CHANGE_TYPES } from '../../../../src-shared/model/change.ts';
 import { HOLIDAY_POLICIES } from '../../../../src-shared/model/plan.ts';
 import { PRIORITIES } from '../../../../src-shared/model/priority.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
@@ -63,6 +64,18 @@ export function PlanFields(props: Props) {
           onChange={(title) => onChange({ title })}
           maxLength={300}
           error={wrong('title', false)}
+        />
+      </div>
+      <div className={styles.two}>
+        <Select
+          label={t('plans.field.change')}
+          hint={t('plans.changeHint')}
+          value={form.change}
+          onChange={(id) => onChange({ change: CHANGE_TYPES.find((one) => one === id) ?? '' })}
+          options={[
+            { id: '', label: t('plans.noChange') },
+            ...CHANGE_TYPES.map((id) => ({ id, label: t(`changes.type.${id}`) })),
+          ]}
         />
       </div>
       <div className={styles.group}>

@@ -1,3 +1,4 @@
+import type { ChangeType } from '../../../../src-shared/model/change.ts';
 import { calendarId, personId, serviceId, teamId } from '../../../../src-shared/model/ids.ts';
 import { type Plan, type PlanTerms, wallTimeSchema } from '../../../../src-shared/model/plan.ts';
 import type { Priority } from '../../../../src-shared/model/priority.ts';
@@ -36,6 +37,8 @@ export interface PlanForm {
   signature: boolean;
   /** Empty: as urgent as P3. */
   priority: Priority | '';
+  /** Empty: it is no system update. */
+  change: ChangeType | '';
   /** From which day on it is so. */
   from: LocalDate;
 }
@@ -72,6 +75,7 @@ export function planForm(plan: Plan | undefined, today: LocalDate, zone: string)
     window: plan?.window ?? false,
     signature: plan?.signature ?? false,
     priority: plan?.priority ?? '',
+    change: plan?.change ?? '',
     from,
   };
 }
@@ -133,6 +137,7 @@ const saidBy = (form: PlanForm) => ({
   window: form.window || null,
   signature: form.signature || null,
   priority: form.priority || null,
+  change: form.change || null,
 });
 
 /** Only what differs, so that two people's edits of two things both stand. */
