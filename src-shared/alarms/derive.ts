@@ -37,7 +37,7 @@ export interface AlarmFacts {
   runs?: Iterable<RunFacts>;
   /** Follow-ups that are open. */
   followUps?: Iterable<Entity<'followUp'>>;
-  /** Occurrences of plans that begin in `alarmRange`. */
+  /** Occurrences of plans that meet `alarmRange`. */
   maintenance?: Iterable<MaintenanceItem>;
   /** The laptop's zone, for a person who names none. */
   zone?: string;

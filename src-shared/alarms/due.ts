@@ -20,7 +20,7 @@ export interface DueAlarm {
 export interface Due {
   /** One toast each, the most pressing first. */
   show: DueAlarm[];
-  /** What was missed (sleep, a stopped app) or comes in a flood: one toast for all. Empty or at least two. */
+  /** What was missed (sleep, a stopped app), recurs at one time or comes in a flood: one toast. Empty or at least two. */
   digest: DueAlarm[];
   /** Ids that are done with now: those above, and those that a later alarm of the same clock made pointless. */
   settles: string[];
@@ -78,7 +78,9 @@ export function dueAlarms(alarms: Iterable<Alarm>, fired: Fired, now: Instant, p
   const all = [...latest.values()].sort(morePressing);
   const isMissed = (one: DueAlarm) => now - one.dueAt > MISSED_AFTER;
   const missed = all.filter(isMissed);
-  const together = missed.length > 1 ? new Set(missed) : new Set<DueAlarm>();
+  // The tasks of one hour are one toast.
+  const recurring = all.filter(({ alarm }) => alarm.kind === 'maintenance');
+  const together = new Set([missed, recurring].flatMap((some) => (some.length > 1 ? some : [])));
   const { show, digest, later, waitsUntil, pace: next } = paced(all, (one) => together.has(one), pace, now);
   const deferred = later.flatMap((one) => settled.get(windowOf(one.id)) ?? []);
   for (const one of later) settled.delete(windowOf(one.id));

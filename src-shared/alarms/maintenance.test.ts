@@ -52,7 +52,7 @@ function itemsOf(doc: Plan, now: Instant, events: OccurrenceEvent[] = [], date =
     const { at, end, deadline, allDay, zone } = place;
     occurrences.set(id, { id, doc: { plan: planId('a'), date, at, end, deadline, allDay, zone, events } });
   }
-  return createMaintenance(new Map([['a', { id: 'a', doc }]]), occurrences, { read, timings }).occurrencesIn(
+  return createMaintenance(new Map([['a', { id: 'a', doc }]]), occurrences, { read, timings }).occurrencesMeeting(
     alarmRange(now),
     now,
   );
@@ -71,7 +71,7 @@ const only = (date: string, alarms: ReturnType<typeof alarmsOf>) =>
 describe('maintenance', () => {
   it('is told ten minutes before, at the hour, when little is left and when it is late', () => {
     const at = instant('2026-03-29T07:00:00Z');
-    const alarms = alarmsOf(plan());
+    const alarms = alarmsOf(plan({ owner: lea }));
     expect(only('2026-03-29', alarms)).toEqual([
       ['soon', at - 10 * MINUTE],
       ['due', at],
@@ -89,7 +89,7 @@ describe('maintenance', () => {
 
   it('of no hour is told in the morning of its first day, and near the end of its week', () => {
     const { time: _time, duration: _duration, ...rest } = terms;
-    const weekly = plan({ terms: [{ ...rest, rrule: 'FREQ=WEEKLY', grace: 6 * DAY }] });
+    const weekly = plan({ owner: lea, terms: [{ ...rest, rrule: 'FREQ=WEEKLY', grace: 6 * DAY }] });
     const monday = instant('2026-03-29T22:00:00Z');
     expect(only('2026-03-30', alarmsOf(weekly))).toEqual([['due', monday + 9 * HOUR]]);
     const later = alarmsOf(weekly, { now: monday + 5 * DAY });
@@ -100,23 +100,63 @@ describe('maintenance', () => {
     ]);
   });
 
-  it('tells whom it was given to, else its owner, else who of the team is on duty, else nobody', () => {
+  it('of a whole day is told at nine by the clock on the wall, also on the day that clocks change', () => {
+    const { time: _time, duration: _duration, ...rest } = terms;
+    const daily = plan({ owner: lea, terms: [{ ...rest, grace: 2 * DAY }] });
+    expect(only('2026-03-29', alarmsOf(daily))[0]).toEqual(['due', instant('2026-03-29T07:00:00Z')]);
+    // A day of 23 hours, then two of grace: until midnight.
+    const item = itemsOf(daily, START).find(({ planned }) => planned.date === '2026-03-28');
+    expect(item?.state.deadline).toBe(instant('2026-03-30T22:00:00Z'));
+  });
+
+  it('that is long on time is still told of when it is late', () => {
+    const yearly = plan({ terms: [{ ...terms, rrule: 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1', grace: 200 * DAY }] });
+    const at = instant('2026-03-01T08:00:00Z');
+    const late = at + 15 * MINUTE + 200 * DAY;
+    expect(only('2026-03-01', alarmsOf(yearly, { now: late - DAY }))).toEqual([['late', late]]);
+  });
+
+  it('that many plans have at one hour is one toast', () => {
+    const at = instant('2026-03-29T07:00:00Z');
+    const alarms = ['a', 'b', 'c'].flatMap((id) =>
+      alarmsOf(plan({ title: id })).map((one) => ({ ...one, id: one.id.replace(':a@', `:${id}@`) })),
+    );
+    const agenda = createAgenda(new Map());
+    agenda.setPlan({ madeAt: START, alarms });
+    agenda.look(START, false, new Set());
+    const { show, digest } = agenda.look(at, false, new Set());
+    expect([show, digest.map(({ alarm }) => alarm.title)]).toEqual([[], ['a', 'b', 'c']]);
+    expect(agenda.look(at + 1, false, new Set())).toMatchObject({ show: [], digest: [] });
+  });
+
+  it('tells whom it was given to, else its owner, and of what is nobody’s own less to who of the team is on duty', () => {
     const count = (doc: Plan, people: Entity<'person'>[], events?: OccurrenceEvent[]) =>
       only('2026-03-29', alarmsOf(doc, { people, events })).length;
+    expect(only('2026-03-29', alarmsOf(plan())).map(([point]) => point)).toEqual(['due', 'late']);
     const { onDutySince: _, ...off } = person('lea').doc;
     expect(count(plan(), [{ id: 'lea', doc: off }])).toBe(0);
     expect(count(plan(), [person('lea', { teams: [] })])).toBe(0);
-    expect(count(plan({ team: undefined }), [person('lea', { teams: [] })])).toBe(4);
+    expect(count(plan({ team: undefined }), [person('lea', { teams: [] })])).toBe(2);
     expect(count(plan({ owner: lea }), [{ id: 'lea', doc: off }])).toBe(4);
-    expect(count(plan({ owner: max }), [person('lea')])).toBe(0);
+    expect(count(plan({ owner: max }), [person('lea'), person('max')])).toBe(0);
+    // Who is not there any more is told of nothing: those on duty are.
+    expect(count(plan({ owner: max }), [person('lea'), person('max', { disabled: true })])).toBe(2);
+    expect(count(plan({ owner: max }), [person('lea')])).toBe(2);
     const given: OccurrenceEvent[] = [{ kind: 'assigned', to: lea, by, at: START }];
-    expect(count(plan({ owner: max }), [{ id: 'lea', doc: off }], given)).toBe(4);
+    expect(count(plan({ owner: max }), [{ id: 'lea', doc: off }, person('max')], given)).toBe(4);
+    const gone = [{ id: 'lea', doc: { ...off, disabled: true } }, person('max')];
+    expect(count(plan({ owner: max }), gone, given)).toBe(0);
+    const begunBy = (id: typeof lea): OccurrenceEvent[] => [
+      { kind: 'started', run: runId('r'), by: { kind: 'person', id }, at: START },
+    ];
+    expect(count(plan(), [{ id: 'lea', doc: off }], begunBy(lea))).toBe(2);
+    expect(count(plan(), [person('lea'), person('max')], begunBy(max))).toBe(0);
   });
 
-  it('that was begun is told of when it is late alone, and what is done, skipped or blocked no more', () => {
+  it('that was begun is told of when its time ends, and what is done, skipped or blocked no more', () => {
     const pointsAfter = (event: OccurrenceEvent) =>
-      only('2026-03-29', alarmsOf(plan(), { events: [event] })).map(([point]) => point);
-    expect(pointsAfter({ kind: 'started', run: runId('r'), by, at: START })).toEqual(['late']);
+      only('2026-03-29', alarmsOf(plan({ owner: lea }), { events: [event] })).map(([point]) => point);
+    expect(pointsAfter({ kind: 'started', run: runId('r'), by, at: START })).toEqual(['near', 'late']);
     expect(pointsAfter({ kind: 'completed', by, at: START })).toEqual([]);
     expect(pointsAfter({ kind: 'skipped', reason: 'Gel', by, at: START })).toEqual([]);
     expect(pointsAfter({ kind: 'blocked', reason: 'VPN', by, at: START })).toEqual([]);

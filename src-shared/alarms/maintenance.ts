@@ -1,17 +1,15 @@
 import type { MaintenanceItem } from '../maintenance/items.ts';
-import { termsOn } from '../maintenance/occurrence-parts.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import type { PersonId } from '../model/ids.ts';
 import type { Range } from '../recurrence/timing.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Millis } from '../time/clock.ts';
+import { instantOfWallClock, wallClock } from '../time/zone.ts';
 import type { MaintenanceAlarm } from './plan.ts';
 
 /** A laptop that was asleep says what it missed for this long. */
 const SAID_FOR: Millis = 7 * DAY;
 /** Planned ahead, for a page that dies meanwhile. */
 const AHEAD: Millis = 3 * DAY;
-/** An occurrence may be due for so long that its end falls into what is told now. */
-const LONGEST: Millis = 40 * DAY;
 const SOON: Millis = 10 * MINUTE;
 /** A whole day begins for people in the morning. */
 const MORNING: Millis = 9 * HOUR;
@@ -19,11 +17,11 @@ const MORNING: Millis = 9 * HOUR;
 const NEAR_AT = 0.8;
 const MUCH: Millis = HOUR;
 
-/** The occurrences that alarms may tell of at `now` begin in here. */
-export const alarmRange = (now: Instant): Range => ({ from: Math.max(0, now - LONGEST), to: now + AHEAD });
+/** The time of the occurrences that alarms may tell of at `now`, from beginning to deadline, meets this. */
+export const alarmRange = (now: Instant): Range => ({ from: Math.max(0, now - SAID_FOR), to: now + AHEAD });
 
 export interface MaintenanceFacts {
-  /** Those in `alarmRange`. */
+  /** Those that meet `alarmRange`. */
   items: Iterable<MaintenanceItem>;
   people: readonly Entity<'person'>[];
   services: ReadonlyMap<string, Doc<'service'>>;
@@ -34,46 +32,62 @@ export interface MaintenanceFacts {
 type Point = MaintenanceAlarm['point'];
 
 /** When an occurrence that still waits is told of, in order. */
-function pointsOf({ planned, state, plan }: MaintenanceItem): { point: Point; fireAt: Instant }[] {
+function pointsOf({ planned: { allDay, zone }, state }: MaintenanceItem): { point: Point; fireAt: Instant }[] {
   const { at, deadline, status } = state;
   if (status === 'done' || status === 'doneLate' || status === 'skipped' || status === 'blocked') return [];
-  const late = { point: 'late', fireAt: deadline } as const;
-  if (status === 'inProgress') return [late];
-  const { time } = termsOn(plan.doc.terms, planned.date);
-  const isWhole = time === undefined;
-  const due = { point: 'due', fireAt: isWhole ? Math.min(at + MORNING, deadline) : at } as const;
+  const morning = () => instantOfWallClock(wallClock(at, zone) + MORNING, zone, 'earlier');
+  const due = { point: 'due', fireAt: allDay ? Math.min(morning(), deadline) : at } as const;
   const near = { point: 'near', fireAt: at + NEAR_AT * (deadline - at) } as const;
-  return [
-    ...(isWhole ? [] : [{ point: 'soon', fireAt: at - SOON } as const]),
+  const points = [
+    ...(allDay ? [] : [{ point: 'soon', fireAt: at - SOON } as const]),
     due,
     ...(deadline - at >= MUCH && near.fireAt > due.fireAt ? [near] : []),
-    late,
+    { point: 'late', fireAt: deadline } as const,
   ];
+  return status === 'inProgress' ? points.filter(({ point }) => point === 'near' || point === 'late') : points;
+}
+
+/** Of what is nobody's own those on duty hear this much: a day of many plans is no day of four times as many toasts. */
+const FOR_ALL: readonly Point[] = ['due', 'late'];
+
+type People = ReadonlyMap<string, Doc<'person'>>;
+
+/** Whose own it is: whom it was given to, else its owner; and who began it. Nobody who is no longer there. */
+function ownersOf({ state: { assignee, started }, plan }: MaintenanceItem, people: People): string[] {
+  const isHere = <Id extends string>(id: Id | undefined): id is Id => {
+    const doc = id === undefined ? undefined : people.get(id);
+    return doc !== undefined && !doc.disabled;
+  };
+  const given = [assignee, plan.doc.owner].find(isHere);
+  const began = started?.by.kind === 'person' ? started.by.id : undefined;
+  return [given, began].flatMap((id) => (isHere(id) ? [id] : []));
 }
 
 /**
- * Who is told: whom it was given to, else its owner, else the members of its team who are on duty, else (it has no
- * team) who is on duty. Where nobody is, nobody is told: the board says it.
+ * What this person is told of: of their own everything; of what is nobody's own, where they are on duty and it is of
+ * their team or of no team, that it is due and that it is late. Where nobody is on duty, the board says it.
  */
-function isFor({ state, plan }: MaintenanceItem, me: PersonId, mine: Doc<'person'> | undefined): boolean {
-  if (!mine || mine.disabled) return false;
-  const person = state.assignee ?? plan.doc.owner;
-  if (person !== undefined) return person === me;
-  if (mine.onDutySince === undefined || mine.role === 'viewer') return false;
-  return plan.doc.team === undefined || mine.teams.includes(plan.doc.team);
+function heardBy(me: PersonId, item: MaintenanceItem, people: People): (point: Point) => boolean {
+  const mine = people.get(me);
+  if (!mine || mine.disabled) return () => false;
+  const owners = ownersOf(item, people);
+  if (owners.length > 0) return () => owners.includes(me);
+  const { team } = item.plan.doc;
+  const answers = mine.onDutySince !== undefined && mine.role !== 'viewer';
+  return (point) => answers && (team === undefined || mine.teams.includes(team)) && FOR_ALL.includes(point);
 }
 
 /**
- * What of the maintenance reaches this person: ten minutes before, at the hour (in the morning of a whole day), when
- * little is left of a long time, and when it is late. Never loud, and of what lies behind only the last word. Moved to
- * another time it is told anew.
+ * What of the maintenance reaches this person: of their own ten minutes before, at the hour (in the morning of a whole
+ * day), when little is left of a long time, and when it is late; of what is nobody's own at the hour and when it is
+ * late. Never loud, and of what lies behind only the last word. Moved to another time it is told anew.
  */
 export function maintenanceAlarms({ items, people, services, me, now }: MaintenanceFacts): MaintenanceAlarm[] {
-  const mine = people.find(({ id }) => id === me)?.doc;
+  const known = new Map(people.map(({ id, doc }) => [id, doc]));
   const alarms: MaintenanceAlarm[] = [];
   for (const item of items) {
-    if (!isFor(item, me, mine)) continue;
-    const points = pointsOf(item);
+    const isHeard = heardBy(me, item, known);
+    const points = pointsOf(item).filter(({ point }) => isHeard(point));
     const last = points.findLast(({ fireAt }) => fireAt <= now);
     const { planned, state, plan } = item;
     const service = plan.doc.service && (services.get(plan.doc.service)?.name ?? plan.doc.service);

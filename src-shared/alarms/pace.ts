@@ -52,8 +52,9 @@ export function paced(all: readonly DueAlarm[], together: (one: DueAlarm) => boo
     const last = pace.digest[lane];
     return last === undefined || last > now ? now : Math.max(now, last + DIGEST_EVERY[lane]);
   };
-  const awaited = all.filter((one) => isAwaited(one, now));
-  const arrived = all.filter((one) => !isAwaited(one, now));
+  const told = all.filter((one) => isAwaited(one, now));
+  const arrived = without(all, told);
+  const awaited = told.filter((one) => !together(one));
   const atOnce = awaited.length <= IN_A_MINUTE ? IN_A_MINUTE : IN_A_MINUTE - 1;
 
   const p0 = arrived.filter(isP0);
@@ -63,7 +64,7 @@ export function paced(all: readonly DueAlarm[], together: (one: DueAlarm) => boo
   );
   const p0Rest = without(p0, p0Alone);
   const p0Turn = nextDigest('p0');
-  const p0Waits = p0Rest.length > 0 && awaited.length === 0 && p0Turn > now;
+  const p0Waits = p0Rest.length > 0 && told.length === 0 && p0Turn > now;
 
   const other = arrived.filter((one) => !isP0(one));
   const otherAlone = fitting(
@@ -75,7 +76,12 @@ export function paced(all: readonly DueAlarm[], together: (one: DueAlarm) => boo
   const p0Goes = p0Rest.length > 0 && (!p0Waits || otherGoes);
 
   const show = [...p0Alone, ...otherAlone];
-  const digest = [...awaited.slice(atOnce), ...(p0Goes ? p0Rest : []), ...(otherGoes ? otherRest : [])];
+  const digest = [
+    ...told.filter(together),
+    ...awaited.slice(atOnce),
+    ...(p0Goes ? p0Rest : []),
+    ...(otherGoes ? otherRest : []),
+  ];
   const single = [...awaited.slice(0, atOnce), ...show];
   const later = [...(p0Goes ? [] : p0Rest), ...(otherGoes ? [] : otherRest)];
   const waits = [

@@ -1,7 +1,7 @@
 import type { Entity } from '../model/collections.ts';
 import { type Occurrence, type OccurrenceId, occurrenceId, type Plan, planId } from '../model/plan.ts';
 import type { Planned, Range, Timings } from '../recurrence/timing.ts';
-import { DAY, type Instant, type Millis } from '../time/clock.ts';
+import { DAY, HOUR, type Instant, type Millis } from '../time/clock.ts';
 import { partsOf } from './occurrence-parts.ts';
 import { type OccurrenceState, occurrenceState } from './occurrence-state.ts';
 
@@ -19,6 +19,8 @@ export interface MaintenanceItem {
 export interface Maintenance {
   /** Those due to begin in `range`, where people have moved them to, by when they begin. */
   occurrencesIn(range: Range, now: Instant, of?: (plan: Entity<'plan'>) => boolean): MaintenanceItem[];
+  /** Those whose time, from beginning to deadline, meets `range`, however long it is; by when they begin. */
+  occurrencesMeeting(range: Range, now: Instant, of?: (plan: Entity<'plan'>) => boolean): MaintenanceItem[];
   /** Undefined for an id that no plan has, and nobody has written of. */
   item(id: OccurrenceId, now: Instant): MaintenanceItem | undefined;
 }
@@ -44,6 +46,10 @@ export function createPlannedReader(timings: Pick<Timings, 'occurrencesOf'>): Pl
     return found;
   };
 }
+
+/** The deadline of a plan's occurrence lies at most so long after its beginning; whole days may be longer by an hour. */
+const reachOf = ({ terms }: Plan): Millis =>
+  Math.max(...terms.map(({ time, duration = 0, grace }) => (time === undefined ? DAY + 2 * HOUR : duration) + grace));
 
 const inOrder = (a: MaintenanceItem, b: MaintenanceItem): number =>
   a.state.at - b.state.at || a.state.end - b.state.end || (a.planned.id < b.planned.id ? -1 : 1);
@@ -92,6 +98,22 @@ export function createMaintenance(
           const item = touched(doc, now);
           if (item && of(item.plan)) found.push(item);
         }
+      }
+      return found.sort(inOrder);
+    },
+    occurrencesMeeting(range, now, of = () => true) {
+      const meets = ({ at, deadline }: Pick<Planned, 'at' | 'deadline'>) => at < range.to && deadline > range.from;
+      const found: MaintenanceItem[] = [];
+      for (const plan of plans.values()) {
+        if (!of(plan)) continue;
+        for (const planned of read(plan, { from: Math.max(0, range.from - reachOf(plan.doc)), to: range.to })) {
+          if (meets(planned) && !occurrences.has(planned.id))
+            found.push({ planned, state: occurrenceState(planned, undefined, now), plan });
+        }
+      }
+      for (const { doc } of occurrences.values()) {
+        const item = meets(doc) ? touched(doc, now) : undefined;
+        if (item && of(item.plan)) found.push(item);
       }
       return found.sort(inOrder);
     },

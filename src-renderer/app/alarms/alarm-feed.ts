@@ -8,7 +8,7 @@ import { personId } from '../../../src-shared/model/ids.ts';
 import { CURRENT_SILENCES } from '../../../src-shared/model/silence.ts';
 import { createCalendars } from '../../../src-shared/sla/working-time.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
-import { HOUR, type Instant, MINUTE, type Millis, type Scheduler } from '../../../src-shared/time/clock.ts';
+import { HOUR, type Instant, MINUTE, type Millis, type Scheduler, SECOND } from '../../../src-shared/time/clock.ts';
 import type { Data } from '../../data/data.ts';
 import { mayAct } from '../../data/directory.ts';
 import { live } from '../../data/live.ts';
@@ -22,6 +22,9 @@ const GATHER_COPY_MS = 1_000;
 
 /** The plan reaches three days ahead for what recurs: it is made anew long before that is over. */
 const RENEW_EVERY: Millis = 6 * HOUR;
+
+/** So long a plan waits for everything that belongs into it. */
+const PATIENCE: Millis = 15 * SECOND;
 
 export interface AlarmFeedDeps {
   data: Data;
@@ -63,6 +66,12 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   let runs: Awaited<ReturnType<typeof readRuns>> | undefined;
   let followUps: Row<'followUp'>[] | undefined;
   let recurring: { of: unknown; minute: number; items: readonly MaintenanceItem[] } | undefined;
+  /** What cannot be read at all holds up the alarms of no incident. */
+  let waitedEnough = false;
+  const patience = scheduler.after(PATIENCE, () => {
+    waitedEnough = true;
+    soon();
+  });
   let timer: { cancel(): void } | undefined;
   let wake: { cancel(): void } | undefined;
   let sentPlan = '';
@@ -104,7 +113,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const of = data.maintenance.getSnapshot();
     const minute = Math.floor(now / MINUTE);
     if (recurring?.of !== of || recurring.minute !== minute) {
-      recurring = { of, minute, items: of.loaded ? of.occurrencesIn(alarmRange(now), now) : [] };
+      recurring = { of, minute, items: of.loaded ? of.occurrencesMeeting(alarmRange(now), now) : [] };
     }
     return recurring.items;
   };
@@ -114,6 +123,8 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const { rows, loaded } = data.incidents.getSnapshot();
     // Until the records are read, main goes on with the plan that it kept: an empty one would silence it.
     if (!me || !small || !reader || loaded === 'nothing') return;
+    const isWhole = quiet && runs && followUps && data.maintenance.getSnapshot().loaded;
+    if (!isWhole && !waitedEnough) return;
     const now = data.now();
     const { clockOffset, silentSince } = data.status.getSnapshot();
     const incidents = [...rows.values()];
@@ -200,6 +211,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       soon();
     },
     stop() {
+      patience.cancel();
       timer?.cancel();
       wake?.cancel();
       records.unsubscribe();
