@@ -41,6 +41,13 @@ it('says whole days as dates, the end the day after, on the days that clocks cha
   ]);
 });
 
+it('says no end of what takes no time: one would have to lie after its start', () => {
+  const at = instant('2026-06-01T08:00:00Z');
+  const text = iCalendar('Maintenance', [{ id: 'a@2026-06-01', title: 'Voir', at, end: at, allDay: false, zone }], now);
+  expect(text).toContain('DTSTART:20260601T080000Z');
+  expect(text).not.toContain('DTEND');
+});
+
 it('gives back any text as it was, and strikes out what is skipped', () => {
   const title = 'Sauvegarde ; base, « prod » \\n 🛰️ '.repeat(6).trim();
   const detail = 'Première ligne\nSeconde: BEGIN:VEVENT\r\nEND:VCALENDAR';

@@ -27,12 +27,12 @@ export function iCalendar(name: string, entries: readonly CalendarEntry[], now: 
   const calendar = ical({ name, method: ICalCalendarMethod.PUBLISH, prodId: { company: 'Vigie', product: 'Vigie' } });
   for (const { id, title, at, end, allDay, zone, detail, cancelled } of entries) {
     const start = allDay ? midnight(localDate(at, zone)) : dateOf(at);
-    // The end of a whole day is the day after it.
-    const stop = allDay ? midnight(localDate(Math.max(end, at + 1), zone)) : dateOf(end);
+    // The end of a whole day is the day after it; what takes no time has none, since an end lies after its start.
+    const stop = allDay ? midnight(localDate(Math.max(end, at + 1), zone)) : end > at ? dateOf(end) : undefined;
     calendar.createEvent({
       id,
       start,
-      end: stop,
+      ...(stop ? { end: stop } : {}),
       allDay,
       summary: title,
       stamp: dateOf(now),

@@ -69,6 +69,16 @@ test('what was done, late, missed and skipped is counted by plan, with the time 
   ]);
 });
 
+test('a whole day is of the month that it is in where its plan is, whoever looks', () => {
+  const midnight = instant('2026-11-30T23:00:00Z');
+  const one = item('a', midnight, []);
+  const whole = { ...one, planned: { ...one.planned, allDay: true } };
+  for (const zone of ['Europe/Paris', 'America/New_York']) {
+    expect(figuresOf([whole], 'month', zone).map(({ id }) => id)).toEqual(['2026-12']);
+  }
+  expect(figuresOf([one], 'month', 'America/New_York').map(({ id }) => id)).toEqual(['2026-11']);
+});
+
 test('by team, and by the month of the zone that is asked for', () => {
   expect(figuresOf(items, 'team', 'Europe/Paris').map(({ id }) => id)).toEqual(['', 'devops']);
   const months = (zone: string) => figuresOf(items, 'month', zone).map(({ id, tally }) => [id, tally.done]);

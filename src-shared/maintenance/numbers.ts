@@ -1,5 +1,5 @@
 import type { Millis } from '../time/clock.ts';
-import { localDate } from '../time/zone.ts';
+import { dateOf } from './dates.ts';
 import type { MaintenanceItem } from './items.ts';
 
 /** What became of occurrences. */
@@ -40,10 +40,10 @@ export interface Figures {
   spent: Millis;
 }
 
-/** What became of occurrences, by what one asks; months of `zone`, ascending. */
+/** What became of occurrences, by what one asks, ascending; the months are of the day that each is on in `zone`. */
 export function figuresOf(items: readonly MaintenanceItem[], by: By, zone: string): Figures[] {
-  const keyOf = ({ plan, state }: MaintenanceItem): string =>
-    by === 'plan' ? plan.id : by === 'team' ? (plan.doc.team ?? '') : localDate(state.at, zone).slice(0, 7);
+  const keyOf = (item: MaintenanceItem): string =>
+    by === 'plan' ? item.plan.id : by === 'team' ? (item.plan.doc.team ?? '') : dateOf(item, zone).slice(0, 7);
   return [...Map.groupBy(items, keyOf)]
     .map(([id, some]): Figures => {
       const tally = tallyOf(some);
