@@ -1,3 +1,4 @@
+import { CURL, isOfCrontab } from '../heartbeat/ping-lines.ts';
 import type { HeartbeatSchedule } from '../model/heartbeat.ts';
 import { parseRule } from '../recurrence/rule.ts';
 
@@ -10,7 +11,7 @@ const TIMES: Readonly<Record<string, string>> = {
 };
 
 function timeOf(schedule: HeartbeatSchedule, cadence: string | undefined): string {
-  if (schedule.kind === 'cron') return schedule.expression;
+  if (schedule.kind === 'cron' && isOfCrontab(schedule.expression)) return schedule.expression;
   const parsed = cadence === undefined ? undefined : parseRule(cadence);
   return (parsed?.ok && TIMES[parsed.rule.freq]) || '0 3 * * *';
 }
@@ -24,11 +25,10 @@ export const BACKUP_FILE = '/var/backups/my-backup.gz';
  * and how large the backup is. No percent sign: to cron it is the end of the line.
  */
 export function backupLine(address: string, schedule: HeartbeatSchedule, cadence: string | undefined): string {
-  const call = 'curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null';
   return [
-    `${timeOf(schedule, cadence)} ${call} ${address}/start`,
+    `${timeOf(schedule, cadence)} ${CURL} ${address}/start`,
     BACKUP_COMMAND,
     'status=$?',
-    `${call} --data-raw "size=$(wc -c < ${BACKUP_FILE})" ${address}/$status`,
+    `${CURL} --data-raw "size=$(wc -c < ${BACKUP_FILE})" ${address}/$status`,
   ].join('; ');
 }

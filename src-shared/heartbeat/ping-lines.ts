@@ -18,7 +18,8 @@ const ITS_COMMAND = '/usr/local/bin/my-job';
 /** Whether cron itself reads this time: `L` and `#` are other schedulers' words. */
 export const isOfCrontab = (cron: string) => !/[#]|L\b/i.test(cron.replace(/jul/gi, ''));
 
-const CURL = 'curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null';
+/** Waits for a server that starts again, not for ever. */
+export const CURL = 'curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null';
 const WGET = 'wget -q -T 10 -t 5 --retry-connrefused -O /dev/null';
 
 /**
