@@ -1,32 +1,75 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { MaintenanceItem } from '../maintenance/items.ts';
 import { type Change, type Freeze, freezeId } from '../model/change.ts';
 import { serviceId } from '../model/ids.ts';
+import { occurrenceId, type Plan, planId } from '../model/plan.ts';
+import { procedureId } from '../model/procedure.ts';
+import { runId } from '../model/run.ts';
 import { instantOfText, wallText } from '../silence/wall-time.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
-import { type Asked, collisionsOf, freezeInTheWay, overlapOf, type PlannedWork } from './collisions.ts';
+import { type Asked, collisionsOf, freezeInTheWay } from './collisions.ts';
+import { overlapOf } from './work-span.ts';
 
 const SYSTEM = { kind: 'system' } as const;
 const API = serviceId('api');
 const WEB = serviceId('web');
 const T = instant('2026-11-24T21:00:00Z');
 const span = (from: number, to: number) => ({ from: T + from * HOUR, to: T + to * HOUR, zone: 'Europe/Paris' });
-const change = (window: Change['window'], services = [API], status: Change['status'] = 'proposed'): Change => ({
+const change = (
+  window: Change['window'],
+  services = [API],
+  status: Change['status'] = 'proposed',
+  more: Partial<Change> = {},
+): Change => ({
   title: 'Noyau',
   type: 'security',
   services,
   risk: 'low',
   window,
   status,
+  authors: [SYSTEM],
+  contentId: 'first',
   gates: {},
   exceptions: [],
   incidents: [],
+  runs: [],
   acts: [],
   revision: 1,
   createdBy: SYSTEM,
   createdAt: T,
   updatedAt: T,
+  ...more,
 });
+/** An occurrence of a plan, as the index of maintenance has it. */
+const item = (
+  id: string,
+  from: number,
+  to: number,
+  { plan = {}, state = {} }: { plan?: Partial<Plan>; state?: Partial<MaintenanceItem['state']> } = {},
+): MaintenanceItem => {
+  const [at, end] = [T + from * HOUR, T + to * HOUR];
+  const placed = { at, end, deadline: end };
+  const doc: Plan = {
+    title: 'Sauvegarde',
+    procedure: procedureId('preventive.weekly.database'),
+    service: API,
+    window: true,
+    terms: [],
+    revision: 1,
+    createdAt: T,
+    createdBy: SYSTEM,
+    updatedAt: T,
+    updatedBy: SYSTEM,
+    ...plan,
+  };
+  const of = occurrenceId(planId(id), '2026-11-24');
+  return {
+    planned: { id: of, plan: planId(id), date: '2026-11-24', allDay: false, zone: 'UTC', ...placed },
+    state: { status: 'upcoming', late: false, ...placed, ...state },
+    plan: { id, doc },
+  };
+};
 const freeze = (window: Freeze['window'], services: Freeze['services'] = []): Freeze => ({
   title: 'Soldes',
   window,
@@ -38,42 +81,64 @@ const freeze = (window: Freeze['window'], services: Freeze['services'] = []): Fr
 });
 const meets = (
   asked: Asked,
-  around: { changes?: Change[]; freezes?: Freeze[]; planned?: PlannedWork[] },
+  around: { changes?: Change[]; freezes?: Freeze[]; items?: MaintenanceItem[] },
+  now = T - 9 * HOUR,
 ): [string, string][] =>
-  collisionsOf(asked, {
-    changes: (around.changes ?? []).map((doc, at) => ({ id: `c${at}`, doc })),
-    freezes: (around.freezes ?? []).map((doc, at) => ({ id: `f${at}`, doc })),
-    planned: around.planned ?? [],
-  }).map(({ kind, id }) => [kind, id]);
+  collisionsOf(
+    asked,
+    {
+      changes: (around.changes ?? []).map((doc, at) => ({ id: `c${at}`, doc })),
+      freezes: (around.freezes ?? []).map((doc, at) => ({ id: `f${at}`, doc })),
+      items: around.items ?? [],
+    },
+    now,
+  ).map(({ kind, id }) => [kind, id]);
 
 describe('a change', () => {
   const asked = { services: [API], window: span(0, 2) };
 
   test('meets what shares a service and a moment with it, earliest first', () => {
-    const planned = { id: 'p1', title: 'Sauvegarde', service: 'api', from: T - HOUR, to: T + HOUR };
-    expect(
-      meets(asked, { changes: [change(span(1, 3))], freezes: [freeze(span(0.5, 90))], planned: [planned] }),
-    ).toEqual([
-      ['maintenance', 'p1'],
+    const around = { changes: [change(span(1, 3))], freezes: [freeze(span(0.5, 90))], items: [item('p1', -1, 1)] };
+    expect(meets(asked, around)).toEqual([
+      ['maintenance', 'p1@2026-11-24'],
       ['freeze', 'f0'],
       ['change', 'c0'],
     ]);
   });
 
   test('does not meet what begins as it ends, or ends as it begins', () => {
-    const planned = { id: 'p1', title: 'Sauvegarde', service: 'api', from: T + 2 * HOUR, to: T + 3 * HOUR };
     const around = { changes: [change(span(2, 3)), change(span(-1, 0))], freezes: [freeze(span(2, 9))] };
-    expect(meets(asked, { ...around, planned: [planned] })).toEqual([]);
+    expect(meets(asked, { ...around, items: [item('p1', 2, 3)] })).toEqual([]);
   });
 
   test('does not meet other services, what is over, or itself', () => {
     const changes = [change(span(0, 2), [WEB]), change(span(0, 2), [API], 'done'), change(span(0, 2))];
     expect(meets({ ...asked, id: 'c2' }, { changes, freezes: [freeze(span(0, 2), [WEB])] })).toEqual([]);
-    const elsewhere = [
-      { id: 'p1', title: 'x', service: undefined, from: T, to: T + HOUR },
-      { id: 'p2', title: 'x', service: 'web', from: T, to: T + HOUR },
+    const items = [
+      item('p1', 0, 1, { plan: { service: undefined } }),
+      item('p2', 0, 1, { plan: { service: WEB } }),
+      item('p3', 0, 1, { plan: { window: false } }),
+      item('p4', 0, 1, { state: { status: 'skipped' } }),
+      item('p5', 0, 1, { state: { status: 'doneLate' } }),
     ];
-    expect(meets(asked, { planned: elsewhere })).toEqual([]);
+    expect(meets(asked, { items })).toEqual([]);
+  });
+
+  test('meets what was begun before its time, and what runs over', () => {
+    const late = T + 5 * HOUR;
+    const begun = (window: Change['window'], startedAt: number, more: Partial<Change> = {}) =>
+      change(window, [API], 'inProgress', { startedAt, ...more });
+    expect(meets(asked, { changes: [begun(span(8, 9), T - HOUR)] })).toEqual([['change', 'c0']]);
+    const next = { services: [API], window: span(4, 6) };
+    expect(meets(next, { changes: [begun(span(0, 2), T)] }, T)).toEqual([]);
+    expect(meets(next, { changes: [begun(span(0, 2), T)] }, late)).toEqual([['change', 'c0']]);
+    expect(meets(next, { changes: [begun(span(0, 2), T, { until: late })] }, T)).toEqual([['change', 'c0']]);
+    // The one that is asked for may be the one that runs over.
+    expect(meets({ ...asked, startedAt: T }, { freezes: [freeze(span(4, 9))] }, late)).toEqual([['freeze', 'f0']]);
+    const started = { by: SYSTEM, at: T, run: runId('r') };
+    const running = item('p1', 0, 1, { state: { status: 'inProgress', started } });
+    expect(meets(next, { items: [running] }, T)).toEqual([]);
+    expect(meets(next, { items: [running] }, late)).toEqual([['maintenance', 'p1@2026-11-24']]);
   });
 
   test('is held by the first freeze that meets what is left of its window, until a lead makes an exception', () => {
@@ -85,8 +150,12 @@ describe('a change', () => {
     const doc = change(span(0, 2), [API], 'approved');
     expect(freezeInTheWay(doc, freezes, T)?.id).toBe('first');
     expect(freezeInTheWay(doc, freezes, T + 0.5 * HOUR)?.id).toBe('later');
-    const exceptions = [{ freeze: freezeId('later'), reason: 'faille', by: SYSTEM, at: T }];
+    const said = { contentId: 'first', reason: 'faille', by: SYSTEM, at: T };
+    const exceptions = [{ freeze: freezeId('later'), freezeRevision: 1, ...said }];
     expect(freezeInTheWay({ ...doc, exceptions }, freezes, T + 0.5 * HOUR)).toBeUndefined();
+    // The freeze is another one since.
+    const edited = freezes.map(({ id, doc: one }) => ({ id, doc: { ...one, revision: 2 } }));
+    expect(freezeInTheWay({ ...doc, exceptions }, edited, T + 0.5 * HOUR)?.id).toBe('later');
     // Late, its window is over: it goes ahead now all the same.
     expect(freezeInTheWay(doc, freezes, T + 3 * HOUR)?.id).toBe('later');
     expect(freezeInTheWay(doc, freezes, T + 90 * HOUR)).toBeUndefined();

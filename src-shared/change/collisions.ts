@@ -1,32 +1,17 @@
+import type { MaintenanceItem } from '../maintenance/items.ts';
 import type { Change, ChangeContent, Freeze } from '../model/change.ts';
 import type { Instant } from '../time/clock.ts';
 import { isOpenChange } from './transitions.ts';
+import { overlapOf, plannedEnd, type Span, workSpan } from './work-span.ts';
 
-interface Span {
-  from: Instant;
-  to: Instant;
-}
-
-/** One time of a plan that opens a maintenance window. Half-open. */
-export interface PlannedWork extends Span {
-  id: string;
-  title: string;
-  service: string | undefined;
-}
-
-/** What a change meets in its window, and where in time both are. */
+/** What a change meets, and where in time both are. */
 export type Collision = Span & { id: string; title: string; services: readonly string[] } & (
     | { kind: 'change'; status: Change['status'] }
     | { kind: 'freeze'; isExcepted: boolean; reason: string }
     | { kind: 'maintenance' }
   );
 
-/** What two half-open spans share; undefined where the one ends before or as the other begins. */
-export function overlapOf(a: Span, b: Span): Span | undefined {
-  const from = Math.max(a.from, b.from);
-  const to = Math.min(a.to, b.to);
-  return from < to ? { from, to } : undefined;
-}
+type Freezes = readonly { id: string; doc: Freeze }[];
 
 const shared = (a: readonly string[], b: readonly string[]) => a.filter((one) => b.includes(one));
 
@@ -34,51 +19,86 @@ const shared = (a: readonly string[], b: readonly string[]) => a.filter((one) =>
 export const freezeCovers = (freeze: Pick<Freeze, 'services'>, services: readonly string[]): boolean =>
   freeze.services.length === 0 || shared(freeze.services, services).length > 0;
 
+/** A lead lets the change, as it is written, go ahead in the freeze as it is now. */
+export const isExcepted = (
+  { exceptions = [] }: Partial<Pick<Change, 'exceptions'>>,
+  { id, doc }: Freezes[number],
+): boolean => exceptions.some(({ freeze, freezeRevision }) => freeze === id && freezeRevision === doc.revision);
+
 /** What is checked: a change as it is, or as it is being written. */
-export type Asked = Pick<ChangeContent, 'services' | 'window'> & Partial<Pick<Change, 'exceptions'>> & { id?: string };
+export type Asked = Pick<ChangeContent, 'services' | 'window'> &
+  Partial<Pick<Change, 'exceptions' | 'startedAt' | 'endedAt' | 'until'>> & { id?: string };
 
 interface Surroundings {
   changes: readonly { id: string; doc: Change }[];
-  freezes: readonly { id: string; doc: Freeze }[];
-  planned: readonly PlannedWork[];
+  freezes: Freezes;
+  /** Maintenance that may reach into its time. */
+  items: readonly MaintenanceItem[];
+}
+
+/** A plan without a length still takes a while. */
+const WHILE = 60_000;
+
+/** When the service of an occurrence is worked on, as it was moved; undefined where that opens no window, or is over. */
+function maintained({ state, plan }: MaintenanceItem, now: Instant): Span | undefined {
+  const { status, at, end, started } = state;
+  const isOver = status === 'done' || status === 'doneLate' || status === 'skipped';
+  if (!plan.doc.window || isOver) return undefined;
+  const to = Math.max(end, at + WHILE);
+  return status === 'inProgress' && started ? { from: started.at, to: Math.max(to, now + 1) } : { from: at, to };
 }
 
 /**
- * Everything that a change's window meets on its services: other changes that are not over, freezes, and maintenance
- * that opens a window. Half-open: what begins as it ends is no collision. Earliest first.
+ * Everything that a change meets on its services: other changes that are not over, freezes, and maintenance that opens
+ * a window, each where it is planned or is worked on by now. Half-open: what begins as it ends is no collision.
+ * Earliest first.
  */
-export function collisionsOf(asked: Asked, { changes, freezes, planned }: Surroundings): Collision[] {
+export function collisionsOf(asked: Asked, { changes, freezes, items }: Surroundings, now: Instant): Collision[] {
   const found: Collision[] = [];
+  const mine = workSpan(asked, now);
   for (const { id, doc } of changes) {
     if (id === asked.id || !isOpenChange(doc)) continue;
     const services = shared(asked.services, doc.services);
-    const span = services.length > 0 ? overlapOf(asked.window, doc.window) : undefined;
+    const span = services.length > 0 ? overlapOf(mine, workSpan(doc, now)) : undefined;
     if (span) found.push({ kind: 'change', id, title: doc.title, services, status: doc.status, ...span });
   }
-  for (const { id, doc } of freezes) {
-    const span = freezeCovers(doc, asked.services) ? overlapOf(asked.window, doc.window) : undefined;
+  for (const freeze of freezes) {
+    const { id, doc } = freeze;
+    const span = freezeCovers(doc, asked.services) ? overlapOf(mine, doc.window) : undefined;
     if (!span) continue;
-    const isExcepted = (asked.exceptions ?? []).some(({ freeze }) => freeze === id);
+    const { title, reason } = doc;
     const services = shared(asked.services, doc.services);
-    found.push({ kind: 'freeze', id, title: doc.title, services, isExcepted, reason: doc.reason, ...span });
+    found.push({
+      kind: 'freeze',
+      id,
+      title,
+      services,
+      isExcepted: isExcepted(asked, freeze),
+      reason,
+      ...span,
+    });
   }
-  for (const { id, title, service, ...work } of planned) {
-    const span =
-      service !== undefined && asked.services.some((one) => one === service) && overlapOf(asked.window, work);
-    if (span) found.push({ kind: 'maintenance', id, title, services: [service], ...span });
+  for (const item of items) {
+    const { service, title } = item.plan.doc;
+    const work = service !== undefined && asked.services.includes(service) ? maintained(item, now) : undefined;
+    const span = work && overlapOf(mine, work);
+    if (service && span) found.push({ kind: 'maintenance', id: item.planned.id, title, services: [service], ...span });
   }
   return found.sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
 }
 
-/** The first freeze that forbids going ahead now: it meets what is left of the window, and no lead made an exception. */
+/**
+ * The first freeze that forbids going ahead at `from`: it meets what is left of the work then, and no lead made an
+ * exception for it as it is.
+ */
 export function freezeInTheWay(
-  { services, window, exceptions }: Pick<Change, 'services' | 'window' | 'exceptions'>,
-  freezes: readonly { id: string; doc: Freeze }[],
-  now: Instant,
-): { id: string; doc: Freeze } | undefined {
-  const left = { from: now, to: Math.max(window.to, now + 1) };
+  change: Pick<Change, 'services' | 'window' | 'until' | 'exceptions'>,
+  freezes: Freezes,
+  from: Instant,
+): Freezes[number] | undefined {
+  const left = { from, to: Math.max(plannedEnd(change), from + 1) };
   return freezes
-    .filter(({ id, doc }) => freezeCovers(doc, services) && !exceptions.some(({ freeze }) => freeze === id))
+    .filter((freeze) => freezeCovers(freeze.doc, change.services) && !isExcepted(change, freeze))
     .filter(({ doc }) => overlapOf(left, doc.window))
     .sort((a, b) => a.doc.window.from - b.doc.window.from || (a.id < b.id ? -1 : 1))[0];
 }

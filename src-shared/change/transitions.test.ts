@@ -30,7 +30,7 @@ describe('a change', () => {
   );
 
   test('passes its gates in their order, and takes them back in the other', () => {
-    const passed = { by: { kind: 'system' }, at: 1 } as const;
+    const passed = { contentId: 'first', by: { kind: 'system' }, at: 1 } as const;
     expect(nextGate({ gates: {} })).toBe('test');
     expect(nextGate({ gates: { test: passed } })).toBe('staging');
     expect(nextGate({ gates: { test: passed, staging: passed, production: passed } })).toBeUndefined();

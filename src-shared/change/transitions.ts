@@ -1,6 +1,8 @@
 import type { ActorRef } from '../model/actor.ts';
 import { type Change, type ChangeStatus, GATES, type Gate } from '../model/change.ts';
 import { sameJson } from '../mutators/same.ts';
+import { HOUR, type Instant, type Millis } from '../time/clock.ts';
+import { plannedEnd } from './work-span.ts';
 
 /** What moves a change from one status to another. */
 export const CHANGE_MOVES = [
@@ -39,13 +41,20 @@ export const isOpenChange = ({ status }: Pick<Change, 'status'>): boolean =>
 export const isEditable = ({ status }: Pick<Change, 'status'>): boolean =>
   status === 'draft' || status === 'proposed' || status === 'approved';
 
-/** Whoever wrote it or put it forward does not approve it. */
-export function isAuthor({ createdBy, acts }: Pick<Change, 'createdBy' | 'acts'>, who: ActorRef): boolean {
-  return (
-    sameJson(createdBy, who) ||
-    acts.some(({ kind, by }) => (kind === 'edited' || kind === 'proposed') && sameJson(by, who))
-  );
-}
+/** Whoever wrote it or put it forward neither approves it nor excepts it from a freeze. */
+export const isAuthor = ({ authors }: Pick<Change, 'authors'>, who: ActorRef): boolean =>
+  authors.some((one) => sameJson(one, who));
+
+/** What was completed by mistake is taken up again for so long, and to the end of its window. */
+const REOPENED_FOR: Millis = HOUR;
+
+/** Whether an ending may be taken back then: a draft may be made again of what was given up at any time. */
+export const mayReopen = (change: Pick<Change, 'status' | 'endedAt' | 'until' | 'window'>, at: Instant): boolean =>
+  change.status !== 'done' || at < Math.max(plannedEnd(change), (change.endedAt ?? 0) + REOPENED_FOR);
+
+/** A change of high risk is put forward with its way back. */
+export const lacksRollback = ({ risk, rollback }: Pick<Change, 'risk' | 'rollback'>): boolean =>
+  risk === 'high' && (rollback ?? '').trim() === '';
 
 /** The gate to be passed next; undefined behind the last. */
 export const nextGate = ({ gates }: Pick<Change, 'gates'>): Gate | undefined => GATES.find((gate) => !gates[gate]);

@@ -8,7 +8,7 @@ import {
   serviceIdSchema,
   teamIdSchema,
 } from './ids.ts';
-import { type RunId, runId } from './run.ts';
+import { type RunId, runId, runIdSchema } from './run.ts';
 
 export const changeIdSchema = recordIdSchema.brand<'ChangeId'>();
 export type ChangeId = z.infer<typeof changeIdSchema>;
@@ -71,7 +71,7 @@ export type ChangeContent = z.infer<typeof changeContentSchema>;
 /** What happened to a change, in order. Appended, never rewritten. */
 export const changeActSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), ...said }),
-  /** `fields` of its content; an approval that stood before is void. */
+  /** `fields` of what was written; what stood of the content before, approval, gates and exceptions, is void. */
   z.object({ kind: z.literal('edited'), fields: z.array(z.string().max(40)).max(20), ...said }),
   z.object({ kind: z.literal('proposed'), ...said }),
   z.object({ kind: z.literal('withdrawn'), ...said }),
@@ -80,36 +80,66 @@ export const changeActSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('excepted'), freeze: freezeIdSchema, title: z.string().max(300), reason, ...said }),
   z.object({ kind: z.literal('gatePassed'), gate: gateSchema, note: z.string().max(2_000).optional(), ...said }),
   z.object({ kind: z.literal('gateTakenBack'), gate: gateSchema, ...said }),
-  z.object({ kind: z.literal('started'), silenced: z.boolean().optional(), ...said }),
+  /** `reason`: of a beginning outside its window. */
+  z.object({
+    kind: z.literal('started'),
+    silenced: z.boolean().optional(),
+    reason: reason.optional(),
+    ...said,
+  }),
+  z.object({ kind: z.literal('extended'), from: instantSchema, to: instantSchema, reason, ...said }),
   z.object({ kind: z.literal('done'), note: z.string().max(2_000).optional(), ...said }),
   z.object({ kind: z.literal('rolledBack'), reason, ...said }),
   z.object({ kind: z.literal('cancelled'), reason, ...said }),
   z.object({ kind: z.literal('reopened'), ...said }),
   z.object({ kind: z.literal('linked'), incident: incidentIdSchema, ...said }),
   z.object({ kind: z.literal('unlinked'), incident: incidentIdSchema, ...said }),
+  z.object({ kind: z.literal('runLinked'), run: runIdSchema, ...said }),
+  z.object({ kind: z.literal('runUnlinked'), run: runIdSchema, ...said }),
 ]);
 export type ChangeAct = z.infer<typeof changeActSchema>;
 
 /** As many acts are kept; the mutation log has all. */
 export const MOST_ACTS = 500;
+export const MOST_AUTHORS = 200;
+export const MOST_EXCEPTIONS = 50;
+/** Of incidents, and of runs. */
+export const MOST_LINKS = 100;
+
+/** What was said of a content, which it names: of another one it says nothing. */
+const saidOfContent = { contentId: recordIdSchema, ...said };
 
 /** A system update, from the idea to its end. Its eight steps are the run `changeRunId`. */
 export const changeSchema = changeContentSchema.extend({
   status: z.enum(CHANGE_STATUSES),
-  approval: z.object(said).optional(),
+  /** Whoever made it, edited its content or put it forward: they neither approve it nor except it from a freeze. */
+  authors: z.array(actorRefSchema).min(1).max(MOST_AUTHORS),
+  /** Another one with each edit of what is approved, and when it begins anew: whoever acts on it says which they saw. */
+  contentId: recordIdSchema,
+  /** Since when it waits for its approval, or waited. */
+  proposedAt: instantSchema.optional(),
+  approval: z.object(saidOfContent).optional(),
   /** Of the last proposal, while it is a draft again. */
-  refusal: z.object({ reason, ...said }).optional(),
-  gates: z.partialRecord(gateSchema, z.object({ note: z.string().max(2_000).optional(), ...said })),
-  /** Freezes that a lead lets it go ahead in. */
-  exceptions: z.array(z.object({ freeze: freezeIdSchema, reason, ...said })).max(50),
-  incidents: z.array(incidentIdSchema).max(100),
+  refusal: z.object({ reason, ...saidOfContent }).optional(),
+  gates: z.partialRecord(gateSchema, z.object({ note: z.string().max(2_000).optional(), ...saidOfContent })),
+  /** Freezes, as they were at a revision, that a lead lets it go ahead in. */
+  exceptions: z
+    .array(z.object({ freeze: freezeIdSchema, freezeRevision: z.int().positive(), reason, ...saidOfContent }))
+    .max(MOST_EXCEPTIONS),
+  incidents: z.array(incidentIdSchema).max(MOST_LINKS),
+  runs: z.array(runIdSchema).max(MOST_LINKS),
   acts: z.array(changeActSchema).max(MOST_ACTS),
-  /** Grows with each edit of its content: an editor says which one it saw, and so does who approves. */
+  /** Grows with each edit, of who is in charge of it too: an editor says which one it saw. */
   revision: z.int().positive(),
   createdBy: actorRefSchema,
   createdAt: instantSchema,
   updatedAt: instantSchema,
   startedAt: instantSchema.optional(),
+  startedBy: actorRefSchema.optional(),
+  /** While it is worked on, alerts of its services page nobody. */
+  silenced: z.boolean().optional(),
+  /** When the work is to be over, where it is not with its window: it began outside of it, or was extended. */
+  until: instantSchema.optional(),
   endedAt: instantSchema.optional(),
 });
 export type Change = z.infer<typeof changeSchema>;
@@ -141,7 +171,7 @@ export const FREEZES = 'freezes';
 /** The procedure whose eight steps each change goes through. */
 export const CHANGE_PROCEDURE = 'technical.updates.planning';
 export const changeRunId = (change: string): RunId => runId(`change/${change}`.slice(0, 200));
-/** The silence that it keeps while it is worked on. */
+/** The silence that it keeps while it is worked on; the first one, where its services have long names. */
 export const changeSilenceId = (change: string): string => `change/${change}/window`.slice(0, 200);
 
 /** The procedure that says what a service's monitoring has. */

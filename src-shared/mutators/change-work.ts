@@ -1,10 +1,32 @@
 import { z } from 'zod';
-import { freezeInTheWay } from '../change/collisions.ts';
-import { isOpenChange, lastGate, mayPassGate, nextGate } from '../change/transitions.ts';
-import { type Change, changeIdSchema, changeSilenceId, FREEZES, freezeIdSchema, GATES } from '../model/change.ts';
-import { incidentIdSchema } from '../model/ids.ts';
+import { freezeInTheWay, isExcepted } from '../change/collisions.ts';
+import { isAuthor, isOpenChange, lastGate, mayPassGate, mayReopen, nextGate } from '../change/transitions.ts';
+import { endOfWork, isOutside, plannedEnd } from '../change/work-span.ts';
+import {
+  type Change,
+  changeIdSchema,
+  changeSilenceId,
+  FREEZES,
+  freezeIdSchema,
+  GATES,
+  MOST_EXCEPTIONS,
+  MOST_LINKS,
+} from '../model/change.ts';
+import { incidentIdSchema, instantSchema } from '../model/ids.ts';
+import { runIdSchema } from '../model/run.ts';
 import type { Instant } from '../time/clock.ts';
-import { onMove, putChange, reasonSchema, saidNow } from './change.ts';
+import {
+  asNew,
+  asSeen,
+  isOutcome,
+  onMove,
+  putChange,
+  reasonSchema,
+  type Seen,
+  saidNow,
+  saidOfContent,
+  seenSchema,
+} from './change.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import { type MutatorContext, type MutatorTx, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
 
@@ -16,39 +38,49 @@ async function frozen(tx: ReadTx, change: Change, now: Instant): Promise<Outcome
   return freeze && rejected('frozen', { freeze: freeze.id, message: freeze.doc.title.slice(0, 200) });
 }
 
-/** A lead lets a change go ahead in a freeze. */
+/** Its services are silent until its planned end; answers whether they are. */
+const silence = (tx: MutatorTx, ctx: MutatorContext, of: string, change: Change): Promise<boolean> =>
+  openWindow(tx, ctx, {
+    id: changeSilenceId(of),
+    services: change.services,
+    until: plannedEnd(change),
+    zone: change.window.zone,
+    reason: change.title,
+  });
+
+/**
+ * A lead who wrote none of the change lets it go ahead in a freeze: both as they were read. Another content, or
+ * another revision of the freeze, asks for it anew.
+ */
 export const exceptChange = mutator({
-  args: z.object({ id, freeze: freezeIdSchema, reason: reasonSchema }),
+  args: seenSchema.extend({ freeze: freezeIdSchema, freezeRevision: z.int().positive(), reason: reasonSchema }),
   role: 'lead',
-  async apply(tx, { id: of, freeze, reason }, ctx) {
-    const before = await tx.get('change', of);
+  async apply(tx, { freeze, freezeRevision, reason, ...seen }, ctx) {
+    const before = await asSeen(tx, seen);
+    if (isOutcome(before)) return before;
     const known = await tx.get('freeze', freeze);
-    if (!before || !known) return rejected('notFound');
-    if (!isOpenChange(before)) return rejected('conflict', { status: before.status });
-    if (before.exceptions.some((one) => one.freeze === freeze)) return noop;
-    const exceptions = [...before.exceptions, { freeze, reason, ...saidNow(before, ctx) }];
-    return putChange(
-      tx,
-      ctx,
-      of,
-      { ...before, exceptions },
-      {
-        kind: 'excepted',
-        freeze,
-        title: known.title,
-        reason,
-      },
-    );
+    if (!known) return rejected('notFound');
+    if (!isOpenChange(before) && before.status !== 'done') return rejected('conflict', { status: before.status });
+    if (known.revision !== freezeRevision) return rejected('conflict', { revision: known.revision });
+    if (isAuthor(before, ctx.actor.ref)) return rejected('forbidden', { needs: 'another person' });
+    if (isExcepted(before, { id: freeze, doc: known })) return noop;
+    const others = before.exceptions.filter((one) => one.freeze !== freeze);
+    if (others.length >= MOST_EXCEPTIONS) {
+      return rejected('invalid', { message: `exceptions: ${MOST_EXCEPTIONS} at most` });
+    }
+    const exceptions = [...others, { freeze, freezeRevision, reason, ...saidOfContent(before, ctx) }];
+    const act = { kind: 'excepted', freeze, title: known.title, reason } as const;
+    return putChange(tx, ctx, seen.id, { ...before, exceptions }, act);
   },
 });
 
 /** It works here: the next one may be tried. Gates are passed in their order, the last while the change is worked on. */
 export const passGate = mutator({
-  args: z.object({ id, gate, note: z.string().trim().max(2_000).optional() }),
+  args: seenSchema.extend({ gate, note: z.string().trim().max(2_000).optional() }),
   role: 'responder',
-  async apply(tx, { id: of, gate, note }, ctx) {
-    const before = await tx.get('change', of);
-    if (!before) return rejected('notFound');
+  async apply(tx, { gate, note, ...seen }, ctx) {
+    const before = await asSeen(tx, seen);
+    if (isOutcome(before)) return before;
     if (before.gates[gate]) return noop;
     if (nextGate(before) !== gate || !mayPassGate(before, gate)) {
       return rejected('conflict', { status: before.status, next: nextGate(before) ?? '' });
@@ -56,55 +88,73 @@ export const passGate = mutator({
     const refusal = gate === 'production' ? await frozen(tx, before, ctx.at) : undefined;
     if (refusal) return refusal;
     const said = { ...(note ? { note } : {}) };
-    const gates = { ...before.gates, [gate]: { ...said, ...saidNow(before, ctx) } };
-    return putChange(tx, ctx, of, { ...before, gates }, { kind: 'gatePassed', gate, ...said });
+    const gates = { ...before.gates, [gate]: { ...said, ...saidOfContent(before, ctx) } };
+    return putChange(tx, ctx, seen.id, { ...before, gates }, { kind: 'gatePassed', gate, ...said });
   },
 });
 
 /** It does not work here after all. The gates behind it are taken back first. */
 export const takeBackGate = mutator({
-  args: z.object({ id, gate }),
+  args: seenSchema.extend({ gate }),
   role: 'responder',
-  async apply(tx, { id: of, gate }, ctx) {
-    const before = await tx.get('change', of);
-    if (!before) return rejected('notFound');
+  async apply(tx, { gate, ...seen }, ctx) {
+    const before = await asSeen(tx, seen);
+    if (isOutcome(before)) return before;
     if (!before.gates[gate]) return noop;
     if (lastGate(before) !== gate || !isOpenChange(before)) return rejected('conflict', { status: before.status });
     const { [gate]: _passed, ...gates } = before.gates;
-    return putChange(tx, ctx, of, { ...before, gates }, { kind: 'gateTakenBack', gate });
+    return putChange(tx, ctx, seen.id, { ...before, gates }, { kind: 'gateTakenBack', gate });
   },
 });
 
 /**
- * The work begins. Held by a freeze without an exception. `silence`: until the window's end, alerts of its services
- * page nobody.
+ * The work begins; outside its window with a reason, and then it is to be over as long after as its window is long.
+ * Held by a freeze without an exception. `silence`: until then alerts of its services page nobody.
  */
 export const startChange = mutator({
-  args: z.object({ id, silence: z.boolean() }),
+  args: seenSchema.extend({ silence: z.boolean(), reason: reasonSchema.optional() }),
   role: 'responder',
-  apply: (tx, { id: of, silence }, ctx) =>
-    onMove(tx, of, 'start', async (before, status) => {
+  apply: (tx, { silence: isQuiet, reason, ...seen }, ctx) =>
+    onMove(tx, seen, 'start', async (before, status) => {
+      const outside = isOutside(before.window, ctx.at);
+      if (outside && reason === undefined) {
+        return rejected('invalid', { message: 'reason: work outside of its window says why' });
+      }
       const refusal = await frozen(tx, before, ctx.at);
       if (refusal) return refusal;
-      const { services, window, title } = before;
-      const silenced =
-        silence &&
-        (await openWindow(tx, ctx, {
-          id: changeSilenceId(of),
-          services,
-          until: window.to,
-          zone: window.zone,
-          reason: title,
-        }));
-      const next = { ...before, status, startedAt: saidNow(before, ctx).at };
-      return putChange(tx, ctx, of, next, { kind: 'started', ...(silenced ? { silenced } : {}) });
+      const { at: startedAt, by: startedBy } = saidNow(before, ctx);
+      const until = endOfWork(before.window, ctx.at);
+      const begun = { ...before, status, startedAt, startedBy, ...(until === before.window.to ? {} : { until }) };
+      const silenced = isQuiet && (await silence(tx, ctx, seen.id, begun));
+      const quiet = silenced ? { silenced } : {};
+      const act = { kind: 'started', ...quiet, ...(outside ? { reason } : {}) } as const;
+      return putChange(tx, ctx, seen.id, { ...begun, ...quiet }, act);
     }),
+});
+
+/** It takes longer. Its silence goes with it, unless somebody has ended that before. */
+export const extendChange = mutator({
+  args: seenSchema.extend({ until: instantSchema, reason: reasonSchema }),
+  role: 'responder',
+  async apply(tx, { until, reason, ...seen }, ctx) {
+    const before = await asSeen(tx, seen);
+    if (isOutcome(before)) return before;
+    if (before.status !== 'inProgress') return rejected('conflict', { status: before.status });
+    const from = plannedEnd(before);
+    // Somebody else has given it as long already.
+    if (until <= from) return noop;
+    if (until <= ctx.at) return rejected('invalid', { message: 'until: the end has passed' });
+    const next = { ...before, until };
+    const quiet = before.silenced && (await tx.get('silence', changeSilenceId(seen.id)));
+    if (quiet && quiet.endsAt >= from) await silence(tx, ctx, seen.id, next);
+    return putChange(tx, ctx, seen.id, next, { kind: 'extended', from, to: until, reason });
+  },
 });
 
 async function end(
   tx: MutatorTx,
   ctx: MutatorContext,
-  of: string,
+  { id: of }: Seen,
   before: Change,
   act: { kind: 'done'; note?: string } | { kind: 'rolledBack'; reason: string },
 ): Promise<Outcome> {
@@ -114,23 +164,30 @@ async function end(
 
 /** Done: production is passed. Its maintenance window closes. */
 export const completeChange = mutator({
-  args: z.object({ id, note: z.string().trim().max(2_000).optional() }),
+  args: seenSchema.extend({ note: z.string().trim().max(2_000).optional() }),
   role: 'responder',
-  apply: (tx, { id: of, note }, ctx) =>
-    onMove(tx, of, 'complete', (before) => {
+  apply: (tx, { note, ...seen }, ctx) =>
+    onMove(tx, seen, 'complete', (before) => {
       const lacking = nextGate(before);
       if (lacking) return rejected('invalid', { message: `gates: ${lacking} is not passed` });
-      return end(tx, ctx, of, before, { kind: 'done', ...(note ? { note } : {}) });
+      return end(tx, ctx, seen, before, { kind: 'done', ...(note ? { note } : {}) });
     }),
 });
 
 /** Everything is as it was before. Its maintenance window closes. */
 export const rollBackChange = mutator({
-  args: z.object({ id, reason: reasonSchema }),
+  args: seenSchema.extend({ reason: reasonSchema }),
   role: 'responder',
-  apply: (tx, { id: of, reason }, ctx) =>
-    onMove(tx, of, 'rollBack', (before) => end(tx, ctx, of, before, { kind: 'rolledBack', reason })),
+  apply: (tx, { reason, ...seen }, ctx) =>
+    onMove(tx, seen, 'rollBack', (before) => end(tx, ctx, seen, before, { kind: 'rolledBack', reason })),
 });
+
+/** One more of a list, or one less; undefined where that changes nothing. */
+function listed<Id>(list: readonly Id[], one: Id, on: boolean): Id[] | undefined {
+  if (list.includes(one) === on) return undefined;
+  return on ? [...list, one] : list.filter((other) => other !== one);
+}
+const TOO_MANY = rejected('invalid', { message: `links: ${MOST_LINKS} at most` });
 
 /** Says that an incident has to do with it, or takes that back. */
 export const linkChange = mutator({
@@ -139,28 +196,48 @@ export const linkChange = mutator({
   async apply(tx, { id: of, incident, on }, ctx) {
     const before = await tx.get('change', of);
     if (!before) return rejected('notFound');
-    if (before.incidents.includes(incident) === on) return noop;
+    const incidents = listed(before.incidents, incident, on);
+    if (!incidents) return noop;
     if (on && !(await tx.get('incident', incident))) return rejected('notFound', { what: 'incident' });
-    if (on && before.incidents.length >= 100) return rejected('invalid', { message: 'incidents: 100 at most' });
-    const incidents = on ? [...before.incidents, incident] : before.incidents.filter((one) => one !== incident);
+    if (incidents.length > MOST_LINKS) return TOO_MANY;
     return putChange(tx, ctx, of, { ...before, incidents }, { kind: on ? 'linked' : 'unlinked', incident });
   },
 });
 
+/** Says that a run, beside that of its eight steps, has to do with it, or takes that back. */
+export const linkRun = mutator({
+  args: z.object({ id, run: runIdSchema, on: z.boolean() }),
+  role: 'responder',
+  async apply(tx, { id: of, run, on }, ctx) {
+    const before = await tx.get('change', of);
+    if (!before) return rejected('notFound');
+    const runs = listed(before.runs, run, on);
+    if (!runs) return noop;
+    if (on && !(await tx.get('run', run))) return rejected('notFound', { what: 'run' });
+    if (runs.length > MOST_LINKS) return TOO_MANY;
+    return putChange(tx, ctx, of, { ...before, runs }, { kind: on ? 'runLinked' : 'runUnlinked', run });
+  },
+});
+
 /**
- * Takes an ending back. What was completed is worked on again, unless a freeze holds it; what was rolled back or
- * cancelled is a draft, which is approved and tested anew.
+ * Takes an ending back. What was completed a short while ago is worked on again, silent as it was, unless a freeze
+ * holds it; what was rolled back or cancelled is a draft, which is approved and tested anew.
  */
 export const reopenChange = mutator({
-  args: z.object({ id }),
+  args: seenSchema,
   role: 'responder',
-  apply: (tx, { id: of }, ctx) =>
-    onMove(tx, of, 'reopen', async ({ endedAt: _over, ...before }, status) => {
+  apply: (tx, seen, ctx) =>
+    onMove(tx, seen, 'reopen', async (ended, status) => {
       const act = { kind: 'reopened' } as const;
+      if (!mayReopen(ended, ctx.at)) return rejected('conflict', { status: ended.status });
+      const { endedAt: _over, ...before } = ended;
       if (status === 'inProgress') {
-        return (await frozen(tx, before, ctx.at)) ?? putChange(tx, ctx, of, { ...before, status }, act);
+        const refusal = await frozen(tx, before, ctx.at);
+        if (refusal) return refusal;
+        if (before.silenced) await silence(tx, ctx, seen.id, before);
+        return putChange(tx, ctx, seen.id, { ...before, status }, act);
       }
-      const { approval: _approved, startedAt: _begun, ...content } = before;
-      return putChange(tx, ctx, of, { ...content, status, gates: {}, exceptions: [] }, act);
+      const { startedAt: _begun, startedBy: _who, silenced: _quiet, until: _end, ...content } = before;
+      return putChange(tx, ctx, seen.id, { ...asNew(content, ctx), status }, act);
     }),
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { changeRunId, changeSilenceId, FREEZES } from '../model/change.ts';
 import { personId } from '../model/ids.ts';
 import type { Role } from '../model/person.ts';
-import { silenceState } from '../silence/state.ts';
+import { CURRENT_SILENCES } from '../model/silence.ts';
+import { createSilencer, silenceState } from '../silence/state.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
 import type { MutatorContext, Outcome } from './mutator.ts';
@@ -28,6 +29,14 @@ const CHANGE = {
   window: WINDOW,
 };
 
+const FREEZE = {
+  id: 'f1',
+  title: 'Soldes',
+  window: { from: T, to: T + 48 * HOUR, zone: 'Europe/Paris' },
+  services: ['api'],
+  reason: 'trafic',
+};
+
 async function records(): Promise<MemoryRecords> {
   const memory = createMemoryRecords();
   await memory.run('service.update', { id: 'api', doc: { name: 'api' } }, as('ida', 'admin'));
@@ -40,10 +49,17 @@ const head = async (memory: MemoryRecords) => {
   if (!doc) throw new Error('no change');
   return doc;
 };
+/** Does something to the change as it is now, or as it was seen. */
+const does = async (
+  memory: MemoryRecords,
+  name: string,
+  ctx: MutatorContext,
+  more: Record<string, unknown> = {},
+): Promise<Outcome> =>
+  memory.run(`change.${name}`, { id: 'c1', contentId: (await head(memory)).contentId, ...more }, ctx);
 async function approved(memory: MemoryRecords): Promise<void> {
-  await memory.run('change.propose', { id: 'c1' }, as('lea'));
-  const { revision } = await head(memory);
-  expect(await memory.run('change.approve', { id: 'c1', revision }, as('max', 'lead'))).toEqual(APPLIED);
+  await does(memory, 'propose', as('lea'));
+  expect(await does(memory, 'approve', as('max', 'lead'))).toEqual(APPLIED);
 }
 const reason = (outcome: Outcome) => (outcome.kind === 'rejected' ? outcome.reason : outcome.kind);
 
@@ -52,14 +68,12 @@ describe('a change', () => {
     const memory = await records();
     await approved(memory);
     for (const gate of ['test', 'staging']) {
-      expect(await memory.run('change.passGate', { id: 'c1', gate, note: 'vert' }, as('lea'))).toEqual(APPLIED);
+      expect(await does(memory, 'passGate', as('lea'), { gate, note: 'vert' })).toEqual(APPLIED);
     }
-    expect(await memory.run('change.start', { id: 'c1', silence: false }, as('lea', 'responder', T + HOUR))).toEqual(
-      APPLIED,
-    );
-    expect(reason(await memory.run('change.complete', { id: 'c1' }, as('lea')))).toBe('invalid');
-    await memory.run('change.passGate', { id: 'c1', gate: 'production' }, as('lea', 'responder', T + HOUR));
-    expect(await memory.run('change.complete', { id: 'c1' }, as('lea', 'responder', T + 2 * HOUR))).toEqual(APPLIED);
+    expect(await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false })).toEqual(APPLIED);
+    expect(reason(await does(memory, 'complete', as('lea')))).toBe('invalid');
+    await does(memory, 'passGate', as('lea', 'responder', T + HOUR), { gate: 'production' });
+    expect(await does(memory, 'complete', as('lea', 'responder', T + 2 * HOUR))).toEqual(APPLIED);
     const doc = await head(memory);
     expect(doc).toMatchObject({ status: 'done', startedAt: T + HOUR, endedAt: T + 2 * HOUR });
     expect(doc.acts.map(({ kind }) => kind)).toEqual([
@@ -72,41 +86,89 @@ describe('a change', () => {
       'gatePassed',
       'done',
     ]);
-    expect(await memory.run('change.complete', { id: 'c1' }, as('max'))).toEqual(NOOP);
-    expect(reason(await memory.run('change.cancel', { id: 'c1', reason: 'x' }, as('max')))).toBe('conflict');
+    expect(await does(memory, 'complete', as('max'))).toEqual(NOOP);
+    expect(reason(await does(memory, 'cancel', as('max'), { reason: 'x' }))).toBe('conflict');
   });
 
   test('is approved by a lead who wrote none of it, as it was read', async () => {
     const memory = await records();
-    await memory.run('change.propose', { id: 'c1' }, as('lea', 'lead'));
-    expect(reason(await memory.run('change.approve', { id: 'c1', revision: 1 }, as('lea', 'lead')))).toBe('forbidden');
-    expect(reason(await memory.run('change.approve', { id: 'c1', revision: 1 }, as('max')))).toBe('forbidden');
+    await does(memory, 'propose', as('lea', 'lead'));
+    expect(reason(await does(memory, 'approve', as('lea', 'lead')))).toBe('forbidden');
+    expect(reason(await does(memory, 'approve', as('max')))).toBe('forbidden');
+    const read = await head(memory);
     await memory.run('change.edit', { id: 'c1', base: 1, set: { risk: 'low' } }, as('zoe', 'lead'));
-    expect(reason(await memory.run('change.approve', { id: 'c1', revision: 2 }, as('zoe', 'lead')))).toBe('forbidden');
-    expect(reason(await memory.run('change.approve', { id: 'c1', revision: 1 }, as('max', 'lead')))).toBe('conflict');
-    expect(await memory.run('change.approve', { id: 'c1', revision: 2 }, as('max', 'lead'))).toEqual(APPLIED);
-    expect(await memory.run('change.approve', { id: 'c1', revision: 2 }, as('tom', 'lead'))).toEqual(NOOP);
-    expect((await head(memory)).approval).toEqual({ by: { kind: 'person', id: 'max' }, at: T });
+    expect(reason(await does(memory, 'approve', as('zoe', 'lead')))).toBe('forbidden');
+    const { contentId } = read;
+    expect(reason(await does(memory, 'approve', as('max', 'lead'), { contentId }))).toBe('conflict');
+    expect(await does(memory, 'approve', as('max', 'lead'))).toEqual(APPLIED);
+    expect(await does(memory, 'approve', as('tom', 'lead'))).toEqual(NOOP);
+    const now = await head(memory);
+    expect(now.approval).toEqual({ by: { kind: 'person', id: 'max' }, at: T, contentId: now.contentId });
+    expect(now.authors.map((one) => 'id' in one && one.id)).toEqual(['lea', 'zoe']);
+  });
+
+  test('knows its authors although more has happened to it than is kept', async () => {
+    const memory = await records();
+    for (let base = 1; base <= 501; base += 1) {
+      await memory.run('change.edit', { id: 'c1', base, set: { owner: base % 2 ? 'max' : 'lea' } }, as('zoe', 'lead'));
+    }
+    await does(memory, 'propose', as('tom'));
+    expect((await head(memory)).acts).toHaveLength(500);
+    expect(reason(await does(memory, 'approve', as('lea', 'lead')))).toBe('forbidden');
+    // Who is in charge of it is no part of what is approved.
+    expect(await does(memory, 'approve', as('zoe', 'lead'))).toEqual(APPLIED);
   });
 
   test('is refused with a reason, and told so until it is put forward again', async () => {
     const memory = await records();
-    await memory.run('change.propose', { id: 'c1' }, as('lea'));
-    await memory.run('change.refuse', { id: 'c1', reason: 'pas de retour arrière' }, as('max', 'lead'));
+    await does(memory, 'propose', as('lea'));
+    await does(memory, 'refuse', as('max', 'lead'), { reason: 'pas de retour arrière' });
     expect(await head(memory)).toMatchObject({ status: 'draft', refusal: { reason: 'pas de retour arrière' } });
-    await memory.run('change.propose', { id: 'c1' }, as('lea'));
+    expect(await does(memory, 'refuse', as('tom', 'lead'), { reason: 'trop tôt' })).toEqual(NOOP);
+    await memory.run('change.edit', { id: 'c1', base: 1, set: { rollback: 'apt install' } }, as('lea'));
+    expect((await head(memory)).refusal?.reason).toBe('pas de retour arrière');
+    expect(reason(await does(memory, 'refuse', as('tom', 'lead'), { reason: 'trop tôt' }))).toBe('conflict');
+    await does(memory, 'propose', as('lea'));
     expect((await head(memory)).refusal).toBeUndefined();
   });
 
-  test('loses its approval with another content, and keeps it with another owner', async () => {
+  test('loses with another content all that was said of it, and keeps it with another owner', async () => {
     const memory = await records();
     await approved(memory);
+    await does(memory, 'passGate', as('lea'), { gate: 'test' });
+    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'faille exploitée' };
+    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(APPLIED);
+    const before = await head(memory);
     await memory.run('change.edit', { id: 'c1', base: 1, set: { owner: 'lea' } }, as('lea'));
-    expect((await head(memory)).status).toBe('approved');
-    await memory.run('change.edit', { id: 'c1', base: 2, set: { rollback: null } }, as('lea'));
+    expect(await head(memory)).toMatchObject({ status: 'approved', gates: before.gates, contentId: before.contentId });
+    await memory.run('change.edit', { id: 'c1', base: 2, set: { title: 'Noyau 6.13' } }, as('lea', 'responder', T + 9));
     const doc = await head(memory);
-    expect(doc).toMatchObject({ status: 'proposed', revision: 3, owner: 'lea' });
-    expect([doc.approval, doc.rollback]).toEqual([undefined, undefined]);
+    expect(doc).toMatchObject({ status: 'proposed', proposedAt: T + 9, owner: 'lea', gates: {}, exceptions: [] });
+    expect(doc.approval).toBeUndefined();
+    // Done offline on what was written before, it says nothing of this.
+    const { contentId } = before;
+    for (const [name, more] of [
+      ['approve', {}],
+      ['refuse', { reason: 'x' }],
+      ['passGate', { gate: 'test' }],
+      ['except', except],
+      ['start', { silence: false }],
+    ] as const) {
+      const outcome = await does(memory, name, as('tom', 'lead', T + HOUR), { ...more, contentId });
+      expect([name, reason(outcome)]).toEqual([name, 'conflict']);
+    }
+  });
+
+  test('of high risk is put forward with its way back, and stays so', async () => {
+    const memory = await records();
+    const set = (base: number, some: object) => memory.run('change.edit', { id: 'c1', base, set: some }, as('lea'));
+    await set(1, { rollback: null });
+    expect(reason(await does(memory, 'propose', as('lea')))).toBe('invalid');
+    await set(2, { risk: 'medium' });
+    expect(await does(memory, 'propose', as('lea'))).toEqual(APPLIED);
+    expect(reason(await set(3, { risk: 'high' }))).toBe('invalid');
+    expect(await set(3, { risk: 'high', rollback: 'apt install' })).toEqual(APPLIED);
   });
 
   test('takes one of two edits of the same revision, and tells the other', async () => {
@@ -126,8 +188,8 @@ describe('a change', () => {
 
   test('passes its gates in order, and takes the last one back', async () => {
     const memory = await records();
-    const pass = (gate: string) => memory.run('change.passGate', { id: 'c1', gate }, as('lea'));
-    const back = (gate: string) => memory.run('change.takeBackGate', { id: 'c1', gate }, as('lea'));
+    const pass = (gate: string) => does(memory, 'passGate', as('lea'), { gate });
+    const back = (gate: string) => does(memory, 'takeBackGate', as('lea'), { gate });
     expect(reason(await pass('staging'))).toBe('conflict');
     expect(await pass('test')).toEqual(APPLIED);
     expect(await pass('test')).toEqual(NOOP);
@@ -141,7 +203,7 @@ describe('a change', () => {
   test('silences its services from its start to the end of its window, and no longer than the work', async () => {
     const memory = await records();
     await approved(memory);
-    await memory.run('change.start', { id: 'c1', silence: true }, as('lea', 'responder', T + HOUR));
+    await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: true });
     const silence = async () => {
       const doc = await memory.get('silence', changeSilenceId('c1'));
       if (!doc) throw new Error('no silence');
@@ -154,22 +216,99 @@ describe('a change', () => {
       reason: 'Noyau 6.12',
     });
     const late = T + 90 * MINUTE;
-    await memory.run('change.rollBack', { id: 'c1', reason: 'panne' }, as('lea', 'responder', late));
+    await does(memory, 'rollBack', as('lea', 'responder', late), { reason: 'panne' });
     expect(silenceState(await silence(), late)).toBe('expired');
     expect((await head(memory)).status).toBe('rolledBack');
+  });
+
+  test('names its services in as many silences as they need', async () => {
+    const memory = await records();
+    const services = Array.from({ length: 30 }, (_, at) => `service-${at}`);
+    for (const id of services) {
+      const name = `${id}.${'long'.repeat(20)}`;
+      await memory.run('service.update', { id, doc: { name } }, as('ida', 'admin'));
+    }
+    await memory.run('change.edit', { id: 'c1', base: 1, set: { services } }, as('lea'));
+    await approved(memory);
+    const begun = await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: true });
+    expect(begun).toEqual(APPLIED);
+    const all = async (at: number) => {
+      const silencer = createSilencer(await memory.list('silence', CURRENT_SILENCES), at);
+      const docs = await Promise.all(services.map((id) => memory.get('service', id)));
+      return docs.filter((doc) => doc && silencer.cover({ service: doc.name }));
+    };
+    expect(await all(T + HOUR)).toHaveLength(30);
+    await does(memory, 'rollBack', as('lea', 'responder', T + 2 * HOUR), { reason: 'panne' });
+    expect(await all(T + 2 * HOUR)).toEqual([]);
+  });
+
+  test('begun outside its window it says why, and is silent for as long as that is at most', async () => {
+    const early = await records();
+    await approved(early);
+    const start = (memory: MemoryRecords, at: number, more = {}) =>
+      does(memory, 'start', as('lea', 'responder', at), { silence: true, ...more });
+    expect(reason(await start(early, T))).toBe('invalid');
+    expect(await start(early, T - 48 * HOUR, { reason: 'astreinte libre' })).toEqual(APPLIED);
+    const until = T - 46 * HOUR;
+    expect(await head(early)).toMatchObject({ until, silenced: true });
+    expect((await early.get('silence', changeSilenceId('c1')))?.endsAt).toBe(until);
+    expect((await head(early)).acts.at(-1)).toMatchObject({ kind: 'started', reason: 'astreinte libre' });
+    const late = await records();
+    await approved(late);
+    expect(reason(await start(late, WINDOW.to))).toBe('invalid');
+    expect(await start(late, WINDOW.to, { reason: 'retard' })).toEqual(APPLIED);
+    expect((await late.get('silence', changeSilenceId('c1')))?.endsAt).toBe(WINDOW.to + 2 * HOUR);
+  });
+
+  test('is given longer with a reason, and its silence with it, unless somebody ended that', async () => {
+    const memory = await records();
+    await approved(memory);
+    const at = (hours: number) => as('lea', 'responder', T + hours * HOUR);
+    const extend = (hours: number, until: number) =>
+      does(memory, 'extend', at(hours), { until: T + until * HOUR, reason: 'la copie est lente' });
+    expect(reason(await extend(1, 5))).toBe('conflict');
+    await does(memory, 'start', at(1), { silence: true });
+    const silence = () => memory.get('silence', changeSilenceId('c1'));
+    expect(await extend(2, 5)).toEqual(APPLIED);
+    expect(await silence()).toMatchObject({ startsAt: T + HOUR, endsAt: T + 5 * HOUR });
+    expect((await head(memory)).acts.at(-1)).toMatchObject({ kind: 'extended', from: WINDOW.to, to: T + 5 * HOUR });
+    expect(await extend(2, 4)).toEqual(NOOP);
+    // It ran over: silent again from now on.
+    expect(reason(await extend(7, 6))).toBe('invalid');
+    expect(await extend(7, 8)).toEqual(APPLIED);
+    expect(await silence()).toMatchObject({ startsAt: T + 7 * HOUR, endsAt: T + 8 * HOUR });
+    await memory.run('silence.expire', { id: changeSilenceId('c1') }, at(7.5));
+    expect(await extend(7.6, 9)).toEqual(APPLIED);
+    expect((await silence())?.endsAt).toBe(T + 7.5 * HOUR);
+  });
+
+  test('runs over into a freeze: it is finished with an exception, by a lead who wrote none of it', async () => {
+    const memory = await records();
+    await approved(memory);
+    const at = (hours: number, who = 'lea', role: Role = 'responder') => as(who, role, T + hours * HOUR);
+    await does(memory, 'start', at(1), { silence: false });
+    for (const gate of ['test', 'staging']) await does(memory, 'passGate', at(1), { gate });
+    const window = { from: T + 4 * HOUR, to: T + 48 * HOUR, zone: 'Europe/Paris' };
+    await memory.run('freeze.create', { ...FREEZE, window }, at(1, 'max', 'lead'));
+    expect(reason(await does(memory, 'passGate', at(5), { gate: 'production' }))).toBe('frozen');
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'presque fini' };
+    expect(reason(await does(memory, 'except', at(5, 'lea', 'lead'), except))).toBe('forbidden');
+    expect(await does(memory, 'except', at(5, 'max', 'lead'), except)).toEqual(APPLIED);
+    expect(await does(memory, 'passGate', at(5), { gate: 'production' })).toEqual(APPLIED);
+    expect(await does(memory, 'complete', at(5))).toEqual(APPLIED);
   });
 
   test('taken up again after it was rolled back, it is approved and tested anew', async () => {
     const memory = await records();
     await approved(memory);
-    await memory.run('change.passGate', { id: 'c1', gate: 'test' }, as('lea'));
-    await memory.run('change.start', { id: 'c1', silence: false }, as('lea', 'responder', T + HOUR));
-    await memory.run('change.rollBack', { id: 'c1', reason: 'panne' }, as('lea', 'responder', T + HOUR));
-    expect(await memory.run('change.reopen', { id: 'c1' }, as('lea', 'responder', T + HOUR))).toEqual(APPLIED);
+    await does(memory, 'passGate', as('lea'), { gate: 'test' });
+    await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
+    await does(memory, 'rollBack', as('lea', 'responder', T + HOUR), { reason: 'panne' });
+    expect(await does(memory, 'reopen', as('lea', 'responder', T + HOUR))).toEqual(APPLIED);
     const again = await head(memory);
     expect(again).toMatchObject({ status: 'draft', gates: {}, exceptions: [] });
     expect(again.approval).toBeUndefined();
-    const start = await memory.run('change.start', { id: 'c1', silence: false }, as('lea', 'responder', T + HOUR));
+    const start = await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
     expect(reason(start)).toBe('conflict');
   });
 
@@ -188,23 +327,19 @@ describe('a change', () => {
 });
 
 describe('a freeze', () => {
-  const FREEZE = {
-    id: 'f1',
-    title: 'Soldes',
-    window: { from: T, to: T + 48 * HOUR, zone: 'Europe/Paris' },
-    services: ['api'],
-    reason: 'trafic',
-  };
-
   test('is made, changed and lifted by a lead alone', async () => {
     const memory = await records();
     expect(reason(await memory.run('freeze.create', FREEZE, as('lea')))).toBe('forbidden');
     expect(await memory.run('freeze.create', FREEZE, as('max', 'lead'))).toEqual(APPLIED);
+    expect(await memory.run('freeze.create', FREEZE, as('max', 'lead'))).toEqual(NOOP);
+    expect(reason(await memory.run('freeze.create', { ...FREEZE, services: [] }, as('max', 'lead')))).toBe('conflict');
     expect(await memory.list('freeze', FREEZES)).toHaveLength(1);
     const edit = (base: number, title: string) => ({ ...FREEZE, base, title });
     expect(await memory.run('freeze.update', edit(1, 'Noël'), as('max', 'lead'))).toEqual(APPLIED);
     expect(reason(await memory.run('freeze.update', edit(1, 'Pâques'), as('zoe', 'lead')))).toBe('conflict');
-    expect(await memory.run('freeze.remove', { id: 'f1' }, as('max', 'lead'))).toEqual(APPLIED);
+    expect(reason(await memory.run('freeze.remove', { id: 'f1', base: 1 }, as('zoe', 'lead')))).toBe('conflict');
+    expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(APPLIED);
+    expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(NOOP);
     expect(await memory.list('freeze', FREEZES)).toEqual([]);
   });
 
@@ -212,34 +347,68 @@ describe('a freeze', () => {
     const memory = await records();
     await approved(memory);
     await memory.run('freeze.create', FREEZE, as('max', 'lead'));
-    const start = () => memory.run('change.start', { id: 'c1', silence: false }, as('lea', 'responder', T + HOUR));
+    const start = () => does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
     expect(await start()).toEqual({
       kind: 'rejected',
       reason: 'frozen',
       detail: { freeze: 'f1', message: 'Soldes' },
     });
-    const except = { id: 'c1', freeze: 'f1', reason: 'faille exploitée' };
-    expect(reason(await memory.run('change.except', except, as('lea')))).toBe('forbidden');
-    expect(await memory.run('change.except', except, as('zoe', 'lead'))).toEqual(APPLIED);
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'faille exploitée' };
+    expect(reason(await does(memory, 'except', as('tom'), except))).toBe('forbidden');
+    expect(await does(memory, 'except', as('zoe', 'lead'), except)).toEqual(APPLIED);
+    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(NOOP);
+    // It is another freeze since: the exception was for the one that was read.
+    await memory.run('freeze.update', { ...FREEZE, base: 1, services: ['api', 'pay'] }, as('max', 'lead'));
+    expect(reason(await start())).toBe('frozen');
+    expect(reason(await does(memory, 'except', as('zoe', 'lead'), except))).toBe('conflict');
+    expect(await does(memory, 'except', as('zoe', 'lead'), { ...except, freezeRevision: 2 })).toEqual(APPLIED);
+    expect((await head(memory)).exceptions).toMatchObject([{ freeze: 'f1', freezeRevision: 2 }]);
     expect(await start()).toEqual(APPLIED);
-    expect((await head(memory)).exceptions).toMatchObject([{ freeze: 'f1', reason: 'faille exploitée' }]);
-    for (const gate of ['test', 'staging']) await memory.run('change.passGate', { id: 'c1', gate }, as('lea'));
+    for (const gate of ['test', 'staging']) await does(memory, 'passGate', as('lea'), { gate });
     await memory.run('freeze.create', { ...FREEZE, id: 'f2', services: [] }, as('max', 'lead'));
-    const production = { id: 'c1', gate: 'production' };
-    expect(reason(await memory.run('change.passGate', production, as('lea', 'responder', T + HOUR)))).toBe('frozen');
+    const production = await does(memory, 'passGate', as('lea', 'responder', T + HOUR), { gate: 'production' });
+    expect(reason(production)).toBe('frozen');
   });
 
-  test('holds what was completed and is taken up again', async () => {
+  test('lets no more changes through than a change can name', async () => {
+    const memory = await records();
+    for (let at = 0; at <= 50; at += 1) {
+      await memory.run('freeze.create', { ...FREEZE, id: `f${at}` }, as('max', 'lead'));
+      const outcome = await does(memory, 'except', as('max', 'lead'), {
+        freeze: `f${at}`,
+        freezeRevision: 1,
+        reason: 'faille',
+      });
+      expect(reason(outcome)).toBe(at < 50 ? 'applied' : 'invalid');
+    }
+  });
+
+  test('holds what was completed and is taken up again, silent as it was', async () => {
     const memory = await records();
     await approved(memory);
     const at = as('lea', 'responder', T + HOUR);
-    await memory.run('change.start', { id: 'c1', silence: false }, at);
-    for (const gate of ['test', 'staging', 'production']) await memory.run('change.passGate', { id: 'c1', gate }, at);
-    expect(await memory.run('change.complete', { id: 'c1' }, at)).toEqual(APPLIED);
+    await does(memory, 'start', at, { silence: true });
+    for (const gate of ['test', 'staging', 'production']) await does(memory, 'passGate', at, { gate });
+    expect(await does(memory, 'complete', at)).toEqual(APPLIED);
+    const silence = () => memory.get('silence', changeSilenceId('c1'));
+    expect((await silence())?.endsAt).toBe(T + HOUR);
     await memory.run('freeze.create', FREEZE, as('max', 'lead'));
-    expect(reason(await memory.run('change.reopen', { id: 'c1' }, at))).toBe('frozen');
-    await memory.run('freeze.remove', { id: 'f1' }, as('max', 'lead'));
-    expect(await memory.run('change.reopen', { id: 'c1' }, at)).toEqual(APPLIED);
+    expect(reason(await does(memory, 'reopen', at))).toBe('frozen');
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'presque fini' };
+    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(APPLIED);
+    expect(await does(memory, 'reopen', at)).toEqual(APPLIED);
     expect((await head(memory)).status).toBe('inProgress');
+    expect((await silence())?.endsAt).toBe(WINDOW.to);
+  });
+
+  test('what was completed is over for good a while after its window', async () => {
+    const memory = await records();
+    await approved(memory);
+    const at = (hours: number) => as('lea', 'responder', T + hours * HOUR);
+    await does(memory, 'start', at(1), { silence: false });
+    for (const gate of ['test', 'staging', 'production']) await does(memory, 'passGate', at(1), { gate });
+    await does(memory, 'complete', at(2.5));
+    expect(reason(await does(memory, 'reopen', at(4)))).toBe('conflict');
+    expect(await does(memory, 'reopen', at(3.4))).toEqual(APPLIED);
   });
 });

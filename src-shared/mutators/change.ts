@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { afterMove, type ChangeMove, isAuthor, isEditable } from '../change/transitions.ts';
+import { afterMove, type ChangeMove, isAuthor, isEditable, lacksRollback } from '../change/transitions.ts';
 import type { ActorRef } from '../model/actor.ts';
 import {
   type Change,
@@ -7,7 +7,9 @@ import {
   type ChangeContent,
   changeContentSchema,
   changeIdSchema,
+  changeSchema,
   MOST_ACTS,
+  MOST_AUTHORS,
 } from '../model/change.ts';
 import { isZone } from '../time/zone.ts';
 import {
@@ -26,6 +28,10 @@ const id = changeIdSchema;
 export const reasonSchema = z.string().trim().min(1).max(2_000);
 const { title, type, services, owner, team, risk, riskText, rollback, window } = changeContentSchema.shape;
 
+/** What somebody does to a change, with its content as they saw it. */
+export const seenSchema = z.object({ id, contentId: changeSchema.shape.contentId });
+export type Seen = z.infer<typeof seenSchema>;
+
 type Said = { by: ActorRef; at: number };
 type Act = ChangeAct extends infer Kind ? (Kind extends Said ? Omit<Kind, 'by' | 'at'> : never) : never;
 
@@ -33,6 +39,12 @@ type Act = ChangeAct extends infer Kind ? (Kind extends Said ? Omit<Kind, 'by' |
 export const saidNow = (change: Pick<Change, 'updatedAt'>, { actor, at }: MutatorContext): Said => ({
   by: actor.ref,
   at: Math.max(at, change.updatedAt),
+});
+
+/** Who and when, of its content as it is. */
+export const saidOfContent = (change: Pick<Change, 'updatedAt' | 'contentId'>, ctx: MutatorContext) => ({
+  contentId: change.contentId,
+  ...saidNow(change, ctx),
 });
 
 /** Writes a change with what happened to it. */
@@ -43,32 +55,54 @@ export function putChange(tx: MutatorTx, ctx: MutatorContext, of: string, next: 
   return applied;
 }
 
+/** The change whose content is still what was seen. */
+export async function asSeen(tx: ReadTx, { id: of, contentId }: Seen): Promise<Change | Outcome> {
+  const before = await tx.get('change', of);
+  if (!before) return rejected('notFound');
+  if (before.contentId === contentId) return before;
+  return rejected('conflict', { status: before.status, revision: before.revision });
+}
+
+export const isOutcome = (found: Change | Outcome): found is Outcome => 'kind' in found;
+
 /** Moves a change; a noop where it is there already, a conflict where it cannot go from where it is. */
 export async function onMove(
   tx: MutatorTx,
-  of: string,
+  seen: Seen,
   move: ChangeMove,
   to: (before: Change, status: Change['status']) => Outcome | Promise<Outcome>,
 ): Promise<Outcome> {
-  const before = await tx.get('change', of);
-  if (!before) return rejected('notFound');
+  const before = await asSeen(tx, seen);
+  if (isOutcome(before)) return before;
   const status = afterMove(before.status, move);
   if (status) return to(before, status);
-  const isThere = TARGETS[move].includes(before.status);
-  return isThere ? noop : rejected('conflict', { status: before.status });
+  return isThere(before, move) ? noop : rejected('conflict', { status: before.status });
 }
 
 const TARGETS: Readonly<Record<ChangeMove, readonly Change['status'][]>> = {
   propose: ['proposed'],
   withdraw: ['draft'],
   approve: ['approved'],
-  refuse: [],
+  refuse: ['draft'],
   start: ['inProgress'],
   complete: ['done'],
   rollBack: ['rolledBack'],
   cancel: ['cancelled'],
   reopen: ['inProgress', 'draft'],
 };
+
+/** A draft is refused where a lead has said so of it. */
+const isThere = ({ status, refusal, contentId }: Change, move: ChangeMove) =>
+  TARGETS[move].includes(status) && (move !== 'refuse' || refusal?.contentId === contentId);
+
+/** The authors with one more; a refusal where nobody more can be named. */
+function withAuthor({ authors }: Pick<Change, 'authors'>, { actor }: MutatorContext): Change['authors'] | Outcome {
+  if (authors.some((one) => sameJson(one, actor.ref))) return authors;
+  if (authors.length >= MOST_AUTHORS) return rejected('invalid', { message: `authors: ${MOST_AUTHORS} at most` });
+  return [...authors, actor.ref];
+}
+
+const NO_WAY_BACK = rejected('invalid', { message: 'rollback: a change of high risk says how to go back' });
 
 /** What is wrong with a window; undefined where nothing is. */
 export function windowProblem({ from, to, zone }: ChangeContent['window']): Outcome | undefined {
@@ -94,9 +128,12 @@ export const createChange = mutator({
     tx.put('change', of, {
       ...content,
       status: 'draft',
+      authors: [ctx.actor.ref],
+      contentId: ctx.newId(),
       gates: {},
       exceptions: [],
       incidents: [],
+      runs: [],
       acts: [{ kind: 'created', ...said }],
       revision: 1,
       createdBy: ctx.actor.ref,
@@ -110,8 +147,8 @@ export const createChange = mutator({
 const ABOUT_PEOPLE: ReadonlySet<string> = new Set(['owner', 'team']);
 
 /**
- * Edits what the person changed, seen at revision `base`: somebody else's edit between is a conflict. What a lead has
- * approved is approved as it was: another content is put forward anew.
+ * Edits what the person changed, seen at revision `base`: somebody else's edit between is a conflict. What was said of
+ * the content before, approval, passed environments, exceptions, is void: an approved change is put forward anew.
  */
 export const editChange = mutator({
   args: z.object({
@@ -149,80 +186,82 @@ export const editChange = mutator({
     if (problem) return problem;
     const unknown = set.services && (await unknownService(tx, set.services));
     if (unknown) return unknown;
-    const { approval, ...rest } = { ...before, ...changeContentSchema.parse(kept) };
-    const next: Change = { ...withoutDropped(rest, set), revision: before.revision + 1 };
-    const isVoid = before.status === 'approved' && fields.some((field) => !ABOUT_PEOPLE.has(field));
-    return putChange(
-      tx,
-      ctx,
-      of,
-      isVoid ? { ...next, status: 'proposed' } : { ...next, ...(approval ? { approval } : {}) },
-      { kind: 'edited', fields },
-    );
+    const merged = { ...before, ...changeContentSchema.parse(kept) };
+    const next: Change = { ...withoutDropped(merged, set), revision: before.revision + 1 };
+    if (next.status !== 'draft' && lacksRollback(next)) return NO_WAY_BACK;
+    const act = { kind: 'edited', fields } as const;
+    if (fields.every((field) => ABOUT_PEOPLE.has(field))) return putChange(tx, ctx, of, next, act);
+    const authors = withAuthor(before, ctx);
+    if ('kind' in authors) return authors;
+    const anew = { ...asNew(next, ctx), authors };
+    if (next.status === 'draft') return putChange(tx, ctx, of, anew, act);
+    return putChange(tx, ctx, of, { ...anew, status: 'proposed', proposedAt: saidNow(before, ctx).at }, act);
   },
 });
+
+/** With another content, of which nobody has said anything. */
+export function asNew(change: Change, ctx: MutatorContext): Change {
+  const { approval: _approved, ...rest } = change;
+  return { ...rest, contentId: ctx.newId(), gates: {}, exceptions: [] };
+}
 
 /** A field that was set to `null` is gone. */
 function withoutDropped<D extends object>(doc: D, set: Readonly<Record<string, unknown>>): D {
   return Object.fromEntries(Object.entries(doc).filter(([key]) => set[key] !== null)) as D;
 }
 
-/** Puts it forward for approval. */
+/** Puts it forward for approval; at a high risk with its way back. */
 export const proposeChange = mutator({
-  args: z.object({ id }),
+  args: seenSchema,
   role: 'responder',
-  apply: (tx, { id: of }, ctx) =>
-    onMove(tx, of, 'propose', ({ refusal: _answered, ...before }, status) =>
-      putChange(tx, ctx, of, { ...before, status }, { kind: 'proposed' }),
-    ),
+  apply: (tx, seen, ctx) =>
+    onMove(tx, seen, 'propose', ({ refusal: _answered, ...before }, status) => {
+      if (lacksRollback(before)) return NO_WAY_BACK;
+      const authors = withAuthor(before, ctx);
+      if ('kind' in authors) return authors;
+      const next = { ...before, status, authors, proposedAt: saidNow(before, ctx).at };
+      return putChange(tx, ctx, seen.id, next, { kind: 'proposed' });
+    }),
 });
 
 /** Takes it back to write on it. */
 export const withdrawChange = mutator({
-  args: z.object({ id }),
+  args: seenSchema,
   role: 'responder',
-  apply: (tx, { id: of }, ctx) =>
-    onMove(tx, of, 'withdraw', ({ approval: _void, ...before }, status) =>
-      putChange(tx, ctx, of, { ...before, status }, { kind: 'withdrawn' }),
+  apply: (tx, seen, ctx) =>
+    onMove(tx, seen, 'withdraw', ({ approval: _void, ...before }, status) =>
+      putChange(tx, ctx, seen.id, { ...before, status }, { kind: 'withdrawn' }),
     ),
 });
 
-/** A lead who wrote none of it lets it go ahead, as read at `revision`. */
+/** A lead who wrote none of it lets it go ahead, as it was read. */
 export const approveChange = mutator({
-  args: z.object({ id, revision: z.int().positive() }),
+  args: seenSchema,
   role: 'lead',
-  apply: (tx, { id: of, revision }, ctx) =>
-    onMove(tx, of, 'approve', (before, status) => {
-      if (before.revision !== revision) return rejected('conflict', { revision: before.revision });
+  apply: (tx, seen, ctx) =>
+    onMove(tx, seen, 'approve', (before, status) => {
       if (isAuthor(before, ctx.actor.ref)) return rejected('forbidden', { needs: 'another person' });
-      return putChange(tx, ctx, of, { ...before, status, approval: saidNow(before, ctx) }, { kind: 'approved' });
+      const next = { ...before, status, approval: saidOfContent(before, ctx) };
+      return putChange(tx, ctx, seen.id, next, { kind: 'approved' });
     }),
 });
 
 export const refuseChange = mutator({
-  args: z.object({ id, reason: reasonSchema }),
+  args: seenSchema.extend({ reason: reasonSchema }),
   role: 'lead',
-  apply: (tx, { id: of, reason }, ctx) =>
-    onMove(tx, of, 'refuse', (before, status) =>
-      putChange(
-        tx,
-        ctx,
-        of,
-        { ...before, status, refusal: { reason, ...saidNow(before, ctx) } },
-        {
-          kind: 'refused',
-          reason,
-        },
-      ),
-    ),
+  apply: (tx, { reason, ...seen }, ctx) =>
+    onMove(tx, seen, 'refuse', (before, status) => {
+      const next = { ...before, status, refusal: { reason, ...saidOfContent(before, ctx) } };
+      return putChange(tx, ctx, seen.id, next, { kind: 'refused', reason });
+    }),
 });
 
 export const cancelChange = mutator({
-  args: z.object({ id, reason: reasonSchema }),
+  args: seenSchema.extend({ reason: reasonSchema }),
   role: 'responder',
-  apply: (tx, { id: of, reason }, ctx) =>
-    onMove(tx, of, 'cancel', ({ approval: _void, ...before }, status) => {
+  apply: (tx, { reason, ...seen }, ctx) =>
+    onMove(tx, seen, 'cancel', ({ approval: _void, ...before }, status) => {
       const endedAt = saidNow(before, ctx).at;
-      return putChange(tx, ctx, of, { ...before, status, endedAt }, { kind: 'cancelled', reason });
+      return putChange(tx, ctx, seen.id, { ...before, status, endedAt }, { kind: 'cancelled', reason });
     }),
 });

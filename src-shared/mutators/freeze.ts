@@ -13,7 +13,10 @@ export const createFreeze = mutator({
   role: 'lead',
   async apply(tx, { id: of, ...asked }, ctx) {
     const known = await tx.get('freeze', of);
-    if (known) return sameJson(known.window, asked.window) ? noop : rejected('conflict');
+    if (known) {
+      const { title, window, services, reason } = known;
+      return sameJson({ title, window, services, reason }, asked) ? noop : rejected('conflict');
+    }
     const problem = windowProblem(asked.window) ?? (await unknownService(tx, asked.services));
     if (problem) return problem;
     tx.put('freeze', of, { ...asked, revision: 1, createdBy: ctx.actor.ref, createdAt: ctx.at });
@@ -38,12 +41,14 @@ export const updateFreeze = mutator({
   },
 });
 
-/** Lifts it, whether it has begun or not. */
+/** Lifts it, whether it has begun or not. `base` is the revision that was seen. */
 export const removeFreeze = mutator({
-  args: z.object({ id }),
+  args: z.object({ id, base: z.int().positive() }),
   role: 'lead',
-  async apply(tx, { id: of }) {
-    if (!(await tx.get('freeze', of))) return noop;
+  async apply(tx, { id: of, base }) {
+    const before = await tx.get('freeze', of);
+    if (!before) return noop;
+    if (before.revision !== base) return rejected('conflict', { revision: before.revision });
     tx.remove('freeze', of);
     return applied;
   },

@@ -1,16 +1,32 @@
-import type { Matcher, Silence } from '../model/silence.ts';
+import { type Matcher, matcherSchema, type Silence } from '../model/silence.ts';
+import { regexProblem } from '../silence/matcher.ts';
 import { silenceState } from '../silence/state.ts';
 import type { Instant } from '../time/clock.ts';
 import type { MutatorContext, MutatorTx } from './mutator.ts';
 
 const literal = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** What alerts of these services are found by. */
-function matcherOf(names: readonly string[]): Matcher {
-  const [only, ...others] = names;
-  const isRegex = others.length > 0;
-  return { name: 'service', value: isRegex ? names.map(literal).join('|') : (only ?? ''), isRegex, isEqual: true };
+const { maxLength: LONGEST } = matcherSchema.shape.value;
+/** A condition may be that long, and an expression that is too large would match nothing. */
+const isHeld = (value: string) => value.length <= (LONGEST ?? 0) && regexProblem(value) === undefined;
+
+/** What alerts of these services are found by: as few conditions as hold all their names. */
+function matchersOf(names: readonly string[]): Matcher[] {
+  const groups: string[][] = [];
+  for (const name of names) {
+    const last = groups.at(-1);
+    if (last && isHeld([...last, name].map(literal).join('|'))) last.push(name);
+    else groups.push([name]);
+  }
+  return groups.map((group) => {
+    const [only, ...others] = group;
+    const isRegex = others.length > 0;
+    return { name: 'service', value: isRegex ? group.map(literal).join('|') : (only ?? ''), isRegex, isEqual: true };
+  });
 }
+
+/** A silence asks for all of its conditions: where one does not hold all names, there are several, `<id>`, `<id>/2`… */
+const partId = (id: string, at: number): string => (at === 0 ? id : `${id}/${at + 1}`.slice(-200));
 
 interface Window {
   id: string;
@@ -21,18 +37,25 @@ interface Window {
 }
 
 /**
- * Silences services from now until `until`, because somebody works on them. Opens again a window of that id that was
- * closed. Answers whether there is one now: not without services, nor where the end has passed.
+ * Silences services until `until`, because somebody works on them: from now on, or from when it began where it is open.
+ * Opens again a window of that id that was closed. Answers whether there is one now: not without services, nor where
+ * the end has passed.
  */
 export async function openWindow(tx: MutatorTx, ctx: MutatorContext, window: Window): Promise<boolean> {
   const docs = await Promise.all(window.services.map((id) => tx.get('service', id)));
-  const names = docs.flatMap((doc) => (doc ? [doc.name] : []));
-  const matcher = matcherOf(names);
-  if (names.length === 0 || matcher.value.length > 1_000 || window.until <= ctx.at) return false;
-  const before = await tx.get('silence', window.id);
+  const matchers = matchersOf(docs.flatMap((doc) => (doc ? [doc.name] : [])));
+  if (matchers.length === 0 || window.until <= ctx.at) return false;
+  for (const [at, matcher] of matchers.entries()) await openPart(tx, ctx, window, partId(window.id, at), matcher);
+  await closeParts(tx, ctx, window.id, matchers.length);
+  return true;
+}
+
+async function openPart(tx: MutatorTx, ctx: MutatorContext, window: Window, id: string, matcher: Matcher) {
+  const before = await tx.get('silence', id);
+  const isOpen = before !== undefined && silenceState(before, ctx.at) === 'active';
   const asked = {
     matchers: [matcher],
-    startsAt: ctx.at,
+    startsAt: isOpen ? before.startsAt : ctx.at,
     endsAt: window.until,
     zone: window.zone,
     reason: window.reason.slice(0, 2_000),
@@ -41,20 +64,26 @@ export async function openWindow(tx: MutatorTx, ctx: MutatorContext, window: Win
   const doc: Silence = before
     ? { ...asked, createdBy: before.createdBy, createdAt: before.createdAt, revision: before.revision + 1 }
     : { ...asked, createdBy: by, createdAt: ctx.at, revision: 1 };
-  tx.put('silence', window.id, before ? { ...doc, updatedBy: by, updatedAt: ctx.at } : doc);
-  return true;
+  tx.put('silence', id, before ? { ...doc, updatedBy: by, updatedAt: ctx.at } : doc);
 }
 
 /** Ends a window now; nothing where it is over, or never was. */
-export async function closeWindow(tx: MutatorTx, ctx: MutatorContext, id: string): Promise<void> {
-  const before = await tx.get('silence', id);
-  if (!before || silenceState(before, ctx.at) === 'expired') return;
-  tx.put('silence', id, {
-    ...before,
-    startsAt: Math.min(before.startsAt, ctx.at),
-    endsAt: ctx.at,
-    revision: before.revision + 1,
-    updatedBy: ctx.actor.ref,
-    updatedAt: ctx.at,
-  });
+export const closeWindow = (tx: MutatorTx, ctx: MutatorContext, id: string): Promise<void> =>
+  closeParts(tx, ctx, id, 0);
+
+async function closeParts(tx: MutatorTx, ctx: MutatorContext, id: string, from: number): Promise<void> {
+  for (let at = from; ; at += 1) {
+    const part = partId(id, at);
+    const before = await tx.get('silence', part);
+    if (!before) return;
+    if (silenceState(before, ctx.at) === 'expired') continue;
+    tx.put('silence', part, {
+      ...before,
+      startsAt: Math.min(before.startsAt, ctx.at),
+      endsAt: ctx.at,
+      revision: before.revision + 1,
+      updatedBy: ctx.actor.ref,
+      updatedAt: ctx.at,
+    });
+  }
 }

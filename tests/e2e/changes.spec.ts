@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import {
+  type ChangeId,
   changeId,
   changeRunId,
   changeSilenceId,
@@ -29,12 +30,19 @@ const content = (title: string, from: number, to: number, services = [API]) => (
   window: { from, to, zone: ZONE },
 });
 
+/** A change as it is now, as whoever acts on it names it. */
+async function seen(device: Device, id: ChangeId): Promise<{ id: ChangeId; contentId: string }> {
+  const row = (await device.records('change')).find((one) => one.id === id);
+  if (!row) throw new Error(`no change ${id}`);
+  return { id, contentId: row.doc.contentId };
+}
+
 async function services(lead: Device): Promise<void> {
   await lead.mutate('service.update', { id: API, doc: { name: 'api' } });
   await lead.mutate('service.update', { id: WEB, doc: { name: 'site' } });
 }
 
-test('an update goes from its draft to its end: a collision told, another’s approval, a freeze that holds, gates and eight steps', async ({
+test('an update goes from its draft to its end: a collision told, another’s approval, which an edit voids, a freeze that holds, gates and eight steps', async ({
   server,
   openConsole,
 }) => {
@@ -91,6 +99,14 @@ test('an update goes from its draft to its end: a collision told, another’s ap
   await leadBar.getByRole('button', { name: t('changes.act.approve') }).click();
   await expect(bar.getByRole('button', { name: t('changes.act.start') })).toBeVisible();
 
+  // Another content asks for another approval.
+  await mine.visit(`/changes/${id}/edit`);
+  await expect(page.getByText(t('changes.voidsSaid'))).toBeVisible();
+  await page.getByRole('textbox', { name: t('changes.field.riskText') }).fill('Deux minutes sans API.');
+  await page.getByRole('button', { name: t('changes.save') }).click();
+  await expect(bar.getByRole('button', { name: t('changes.act.approve') })).toBeVisible();
+  await leadBar.getByRole('button', { name: t('changes.act.approve') }).click();
+
   // A freeze holds the start; an exception by the lead lets it go ahead.
   await omar.mutate('freeze.create', {
     id: freezeId('soldes'),
@@ -102,11 +118,16 @@ test('an update goes from its draft to its end: a collision told, another’s ap
   await expect(page.getByRole('note')).toContainText('Soldes');
   const start = bar.getByRole('button', { name: t('changes.act.start') });
   await expect(start).toHaveAttribute('aria-disabled', 'true');
-  expect(await lea.mutate('change.start', { id, silence: false })).toMatchObject({
+  expect(await lea.mutate('change.start', { ...(await seen(lea, id)), silence: false, reason: 'x' })).toMatchObject({
     status: 'rejected',
     reason: 'frozen',
   });
-  await theirs.getByRole('button', { name: t('changes.act.except') }).click();
+  // Whoever wrote it sees the way out, and may not take it.
+  await expect(page.getByRole('button', { name: t('changes.act.except') })).toHaveAttribute('aria-disabled', 'true');
+  await theirs
+    .getByRole('note')
+    .getByRole('button', { name: t('changes.act.except') })
+    .click();
   await theirs.getByRole('textbox', { name: t('changes.ask.reason') }).fill('faille exploitée');
   await theirs.getByRole('button', { name: t('changes.ask.exceptDo') }).click();
   await expect(start).not.toHaveAttribute('aria-disabled', 'true');
@@ -114,9 +135,19 @@ test('an update goes from its draft to its end: a collision told, another’s ap
   await start.click();
   const ask = page.getByRole('dialog');
   await expect(ask.getByRole('switch', { name: t('changes.ask.silence') })).toBeChecked();
+  // Its window opens tomorrow: it takes a reason.
+  await ask.getByRole('button', { name: t('changes.ask.startDo') }).click();
+  await expect(ask.getByText(t('changes.ask.reasonMissing'))).toBeVisible();
+  await ask.getByRole('textbox', { name: t('changes.ask.reason') }).fill('La faille est exploitée.');
   await ask.getByRole('button', { name: t('changes.ask.startDo') }).click();
   const silence = async () => (await omar.records('silence')).find((row) => row.id === changeSilenceId(id))?.doc;
   await expect.poll(async () => (await silence())?.matchers).toMatchObject([{ name: 'service', value: 'api' }]);
+
+  await bar.getByRole('button', { name: t('changes.act.extend') }).click();
+  await ask.getByRole('textbox', { name: t('changes.ask.reason') }).fill('La copie est lente.');
+  await ask.getByRole('button', { name: t('changes.ask.extendDo') }).click();
+  await expect.poll(async () => (await one())?.doc.until === (await silence())?.endsAt).toBe(true);
+  await expect.poll(async () => ((await one())?.doc.until ?? 0) - Date.now()).toBeGreaterThan(2 * HOUR);
 
   // Gates in their order, the next one alone to be passed.
   const gates = page.getByRole('list', { name: t('changes.gates') });
@@ -145,8 +176,11 @@ test('an update goes from its draft to its end: a collision told, another’s ap
     'created',
     'proposed',
     'approved',
+    'edited',
+    'approved',
     'excepted',
     'started',
+    'extended',
     'gatePassed',
     'gatePassed',
     'gatePassed',
@@ -176,19 +210,21 @@ async function busyMonth(lead: Device, lea: Device): Promise<void> {
   await make('Certificats des passerelles', -3, 1);
   await make('Cache des sessions', -50, -48);
   for (const one of ['PostgreSQL 17', 'Bibliothèques du site', 'Certificats des passerelles', 'Cache des sessions']) {
-    await lea.mutate('change.propose', { id: changeId(one) });
+    await lea.mutate('change.propose', await seen(lea, changeId(one)));
   }
   await lead.mutate('change.refuse', {
-    id: changeId('PostgreSQL 17'),
+    ...(await seen(lead, changeId('PostgreSQL 17'))),
     reason: 'Il manque la durée du retour arrière.',
   });
   for (const one of ['Certificats des passerelles', 'Cache des sessions']) {
-    await lead.mutate('change.approve', { id: changeId(one), revision: 1 });
-    await lea.mutate('change.start', { id: changeId(one), silence: true });
-    await lea.mutate('change.passGate', { id: changeId(one), gate: 'test', note: 'Les essais sont verts.' });
-    await lea.mutate('change.passGate', { id: changeId(one), gate: 'staging' });
+    const it = await seen(lead, changeId(one));
+    await lead.mutate('change.approve', it);
+    await lea.mutate('change.start', { ...it, silence: true, reason: 'Le fournisseur est prêt.' });
+    await lea.mutate('change.passGate', { ...it, gate: 'test', note: 'Les essais sont verts.' });
+    await lea.mutate('change.passGate', { ...it, gate: 'staging' });
   }
-  await lea.mutate('change.rollBack', { id: changeId('Cache des sessions'), reason: 'Les sessions se perdaient.' });
+  const cache = await seen(lea, changeId('Cache des sessions'));
+  await lea.mutate('change.rollBack', { ...cache, reason: 'Les sessions se perdaient.' });
   await lead.mutate('freeze.create', {
     id: freezeId('soldes'),
     title: 'Soldes d’hiver',

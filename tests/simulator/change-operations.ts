@@ -1,63 +1,97 @@
-import { GATES } from '../../src-shared/model/change.ts';
+import { nextGate } from '../../src-shared/change/transitions.ts';
+import { type Change, type Freeze, GATES } from '../../src-shared/model/change.ts';
+import { HOUR, type Instant } from '../../src-shared/time/clock.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
-import { PEOPLE } from './people.ts';
+import { PEOPLE, SERVICES } from './people.ts';
 import type { Choice } from './procedure-operations.ts';
 import type { Random } from './world.ts';
 
-interface Known {
-  id: string;
-  revision: number;
+function known<Doc>(disk: MemoryDisk, collection: 'change' | 'freeze' | 'run'): { id: string; doc: Doc }[] {
+  return [...shownRows(disk).values()].flatMap((row) =>
+    row.collection === collection ? [{ id: row.id, doc: row.doc as Doc }] : [],
+  );
 }
 
-const known = (disk: MemoryDisk, collection: 'change' | 'freeze'): Known[] =>
-  [...shownRows(disk).values()].flatMap((row) =>
-    row.collection === collection ? [{ id: row.id, revision: (row.doc as { revision: number }).revision }] : [],
-  );
-
-/** Around the time of the simulation, in which laptops' clocks jump by days. */
-const FROM = Date.parse('2026-11-21T00:00:00Z');
-const window = (random: Random) => {
-  const from = FROM + random.int(0, 48) * 3_600_000;
-  return { from, to: from + random.int(1, 12) * 3_600_000, zone: 'Europe/Paris' };
+/** Around now, in which laptops' clocks jump by days. */
+const window = (random: Random, now: Instant) => {
+  const from = now + random.int(-6, 6) * HOUR;
+  return { from, to: from + random.int(1, 12) * HOUR, zone: 'Europe/Paris' };
 };
+const someServices = (random: Random) => SERVICES.filter(() => random.chance(0.6));
+
+/** What comes next for a change, as its page offers it. */
+function nextMove(random: Random, { id, doc }: { id: string; doc: Change }, token: string): Choice {
+  const seen = { id, contentId: doc.contentId };
+  switch (doc.status) {
+    case 'draft':
+      return { name: 'change.propose', args: seen };
+    case 'proposed':
+      return { name: 'change.approve', args: seen };
+    case 'approved':
+      return { name: 'change.start', args: { ...seen, silence: random.chance(0.8), reason: token } };
+    case 'inProgress': {
+      const gate = nextGate(doc);
+      if (random.chance(0.15)) return { name: 'change.rollBack', args: { ...seen, reason: token } };
+      return gate ? { name: 'change.passGate', args: { ...seen, gate } } : { name: 'change.complete', args: seen };
+    }
+    default:
+      return { name: 'change.reopen', args: seen };
+  }
+}
 
 /** Something a person may do with system updates and freezes, whether it may be done then or not. */
-export function chooseChange(random: Random, disk: MemoryDisk, incident: string, newId: () => string): Choice {
+export function chooseChange(
+  random: Random,
+  disk: MemoryDisk,
+  { incident, now }: { incident: string; now: Instant },
+  newId: () => string,
+): Choice {
   const token = `word-${newId()}`;
-  const changes = known(disk, 'change');
-  const freezes = known(disk, 'freeze');
-  const content = { title: token, window: window(random), services: [] };
-  if (changes.length < 2)
-    return { name: 'change.create', args: { id: newId(), type: 'minor', risk: 'low', ...content } };
-  const { id, revision } = random.pick(changes);
-  const gate = random.pick(GATES);
-  if (freezes.length === 0 || random.chance(0.1)) {
-    const freeze = { ...content, reason: token };
+  const changes = known<Change>(disk, 'change');
+  const freezes = known<Freeze>(disk, 'freeze');
+  const content = () => ({ title: token, window: window(random, now), services: someServices(random) });
+  // Few, so that several people meet on the same one.
+  if (changes.length === 0 || (changes.length < 3 && random.chance(0.05)))
+    return { name: 'change.create', args: { id: newId(), type: 'minor', risk: 'low', ...content() } };
+  const one = random.pick(changes);
+  if (random.chance(0.12)) {
+    const freeze = { ...content(), reason: token };
     if (freezes.length === 0) return { name: 'freeze.create', args: { id: newId(), ...freeze } };
-    const one = random.pick(freezes);
+    const { id, doc } = random.pick(freezes);
+    const base = doc.revision;
+    const except = { id: one.id, contentId: one.doc.contentId, freeze: id, freezeRevision: base, reason: token };
     return random.pick<Choice>([
-      { name: 'freeze.update', args: { id: one.id, base: one.revision, ...freeze } },
-      { name: 'freeze.remove', args: { id: one.id } },
-      { name: 'change.except', args: { id, freeze: one.id, reason: token } },
+      { name: 'freeze.update', args: { id, base, ...freeze } },
+      { name: 'freeze.remove', args: { id, base } },
+      { name: 'change.except', args: except },
+      { name: 'change.except', args: except },
     ]);
   }
+  if (random.chance(0.6)) return nextMove(random, one, token);
+  const { id, doc } = one;
+  const base = doc.revision;
+  const seen = { id, contentId: doc.contentId };
+  const gate = random.pick(GATES);
+  const runs = known(disk, 'run');
+  const run = runs.length > 0 ? random.pick(runs).id : 'none';
+  const on = random.chance(0.7);
   return random.pick<Choice>([
-    { name: 'change.edit', args: { id, base: revision, set: { title: token } } },
-    { name: 'change.edit', args: { id, base: revision, set: { owner: random.pick([...PEOPLE, null]) } } },
-    { name: 'change.propose', args: { id } },
-    { name: 'change.propose', args: { id } },
-    { name: 'change.withdraw', args: { id } },
-    { name: 'change.approve', args: { id, revision } },
-    { name: 'change.approve', args: { id, revision } },
-    { name: 'change.refuse', args: { id, reason: token } },
-    { name: 'change.start', args: { id, silence: random.chance(0.5) } },
-    { name: 'change.passGate', args: { id, gate, note: token } },
-    { name: 'change.passGate', args: { id, gate } },
-    { name: 'change.takeBackGate', args: { id, gate } },
-    { name: 'change.complete', args: { id } },
-    { name: 'change.rollBack', args: { id, reason: token } },
-    { name: 'change.cancel', args: { id, reason: token } },
-    { name: 'change.reopen', args: { id } },
-    { name: 'change.link', args: { id, incident, on: random.chance(0.7) } },
+    { name: 'change.edit', args: { id, base, set: { title: token } } },
+    { name: 'change.edit', args: { id, base, set: { services: someServices(random) } } },
+    { name: 'change.edit', args: { id, base, set: { risk: random.pick(['low', 'high']), rollback: token } } },
+    { name: 'change.edit', args: { id, base, set: { owner: random.pick([...PEOPLE, null]) } } },
+    { name: 'change.withdraw', args: seen },
+    { name: 'change.approve', args: seen },
+    { name: 'change.refuse', args: { ...seen, reason: token } },
+    { name: 'change.start', args: { ...seen, silence: true } },
+    { name: 'change.extend', args: { ...seen, until: now + random.int(1, 24) * HOUR, reason: token } },
+    { name: 'change.passGate', args: { ...seen, gate, note: token } },
+    { name: 'change.takeBackGate', args: { ...seen, gate } },
+    { name: 'change.complete', args: { ...seen, note: token } },
+    { name: 'change.rollBack', args: { ...seen, reason: token } },
+    { name: 'change.cancel', args: { ...seen, reason: token } },
+    { name: 'change.reopen', args: seen },
+    { name: 'change.link', args: { id, incident, on } },
+    { name: 'change.linkRun', args: { id, run, on } },
   ]);
 }

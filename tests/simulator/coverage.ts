@@ -36,6 +36,8 @@ const FAULTS = [
   'newer records written',
   'console updated',
   'history in a page',
+  'job pinged',
+  'job lapsed',
 ] as const;
 
 /** What is looked at, counted once for each thing it was looked at on. */
@@ -56,7 +58,10 @@ const CHECKS = [
   'log chain holds',
   'writes follow reads',
   'newer records left aside',
+  'work was approved by another person',
+  'settled work is silent no more',
   'comes to rest',
+  'job follows from its pings',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

@@ -71,7 +71,9 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
     const recurring = chooseMaintenance(random, disk, world.now(), () => uuid(world));
     if (recurring) return recurring;
   }
-  if (random.chance(0.12)) return chooseChange(random, disk, id, () => uuid(world));
+  if (random.chance(0.22)) {
+    return chooseChange(random, disk, { incident: id, now: world.now() }, () => uuid(world));
+  }
   if (random.chance(0.08)) return chooseHeartbeat(random, docsOf(disk, 'heartbeat'), () => uuid(world));
   if (what < 0.55) {
     const text = `note ${uuid(world)}`;

@@ -14,6 +14,9 @@ import type { World } from './world.ts';
 
 export const TEAMS = ['devops', 'backend'] as const;
 export const PEOPLE = ['ada', 'ben', 'cleo'] as const;
+const ROLES = { ada: 'admin', ben: 'lead', cleo: 'responder' } as const;
+/** The second one takes an expression of its own to be found by. */
+export const SERVICES = ['api', 'pay.core', 'web'] as const;
 
 /** A migrated database with people and teams in it, made once: each seed starts from its bytes. */
 export async function createTemplate(): Promise<Uint8Array> {
@@ -31,10 +34,21 @@ export async function createTemplate(): Promise<Uint8Array> {
       receivedAt: now,
       origin: { kind: 'server', id: 'pack' },
     });
+    for (const id of SERVICES) {
+      await runMutation(tx, {
+        name: 'service.update',
+        args: { id, doc: { name: id } },
+        actor: systemActor(),
+        via: 'cli',
+        at: now,
+        receivedAt: now,
+        origin: { kind: 'server', id: `service-${id}` },
+      });
+    }
     for (const [index, id] of PEOPLE.entries()) {
       const doc = {
         name: id,
-        role: id === 'ada' ? ('admin' as const) : ('responder' as const),
+        role: ROLES[id],
         teams: [teamId(TEAMS[index % 2]!)],
       };
       await runMutation(tx, {

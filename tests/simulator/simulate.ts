@@ -1,4 +1,5 @@
 import { DAY, MINUTE, SECOND } from '../../src-shared/time/clock.ts';
+import { checkChanges } from './change-checks.ts';
 import {
   checkConvergence,
   checkDeeds,
@@ -12,6 +13,7 @@ import {
 import type { Tally } from './coverage.ts';
 import { createFileDatabase, createMemoryDatabase, type SimDatabase } from './database.ts';
 import { createDevice, type Device, type DeviceBugs } from './device.ts';
+import { wrongHeartbeat } from './heartbeat-operations.ts';
 import { CALM, type NetworkFaults } from './network.ts';
 import { act, type Deed } from './operations.ts';
 import { createTemplate, PEOPLE, TEAMS } from './people.ts';
@@ -160,6 +162,9 @@ export async function simulate(seed: number, planted: Planted = {}, open?: () =>
     }
     world.met('comes to rest');
     await checkConvergence(world, devices, server);
+    const wrong = await wrongHeartbeat(world, server.store());
+    if (wrong !== undefined) throw new Violation(wrong);
+    await checkChanges(world, server);
     await checkDeeds(world, mix, devices, server, deeds);
     tally = new Map(world.tally);
     for (const device of devices) {
@@ -207,6 +212,16 @@ function plan(
   };
   const ends = world.now() + CHAOS - 5 * SECOND;
   for (const device of devices) work(device);
+
+  // Jobs keep their own dice: what they say changes nothing about what people do.
+  const dice = createRandom(random.int(0, 2 ** 31));
+  const sayOn = () => {
+    server.beat(dice).catch(failed);
+    world.at(dice.int(1_000, 8_000), () => {
+      if (world.now() < ends) sayOn();
+    });
+  };
+  world.at(dice.int(0, 5_000), sayOn);
 
   often(mix.partitions, 4, () => {
     const device = aDevice();

@@ -12,6 +12,10 @@ const incidentsIn = (acts: readonly ChangeAct[]) => [
   ...new Set(acts.flatMap((act) => (act.kind === 'linked' || act.kind === 'unlinked' ? [act.incident] : []))),
 ];
 
+const runsIn = (acts: readonly ChangeAct[]) => [
+  ...new Set(acts.flatMap((act) => (act.kind === 'runLinked' || act.kind === 'runUnlinked' ? [act.run] : []))),
+];
+
 /** Everything that happened to a change, latest first. */
 export function ActList({ acts, directory }: { acts: readonly ChangeAct[]; directory: Directory }) {
   const { t } = useTranslation();
@@ -19,6 +23,9 @@ export function ActList({ acts, directory }: { acts: readonly ChangeAct[]; direc
   const now = useMinute();
   const named = incidentsIn(acts);
   const rows = useLive((_, records) => records.many('incident', named), [named.join()]);
+  const ran = runsIn(acts);
+  const runRows = useLive((_, records) => records.many('run', ran), [ran.join()]);
+  const runs = new Map(runRows?.flatMap((row) => (row ? [[row.id, row.doc.title]] : [])));
   const incidents = new Map(rows?.flatMap((row) => (row ? [[row.id, nameOf(row.doc)]] : [])));
   const detail = (act: ChangeAct): string | undefined => {
     if ('reason' in act) return act.reason;
@@ -30,6 +37,8 @@ export function ActList({ acts, directory }: { acts: readonly ChangeAct[]; direc
       gate: 'gate' in act ? t(`changes.gate.${act.gate}`) : '',
       title: 'title' in act ? act.title : '',
       incident: 'incident' in act ? (incidents.get(act.incident) ?? act.incident) : '',
+      run: 'run' in act ? (runs.get(act.run) ?? act.run) : '',
+      until: act.kind === 'extended' ? format.moment(act.to, now) : '',
       fields: act.kind === 'edited' ? act.fields.map((field) => t(`changes.field.${field}`)).join(', ') : '',
     });
   return (

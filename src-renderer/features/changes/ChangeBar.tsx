@@ -1,23 +1,38 @@
 import { useNavigate } from '@tanstack/react-router';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useTranslation } from 'react-i18next';
-import { afterMove, isAuthor, isEditable, nextGate } from '../../../src-shared/change/transitions.ts';
-import { changeId } from '../../../src-shared/model/change.ts';
+import {
+  afterMove,
+  isAuthor,
+  isEditable,
+  lacksRollback,
+  mayReopen,
+  nextGate,
+} from '../../../src-shared/change/transitions.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
+import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import styles from './Changes.module.css';
-import { useChangeDesk } from './desk.ts';
+import { type SeenFreeze, seenOf, useChangeDesk } from './desk.ts';
+
+interface Props {
+  row: Row<'change'>;
+  directory: Directory;
+  /** The freeze that holds what comes next. */
+  held: SeenFreeze | undefined;
+}
 
 /** What comes next for a change, and what could also be done. What cannot be done yet says why. */
-export function ChangeBar({ row, directory, isHeld }: { row: Row<'change'>; directory: Directory; isHeld: boolean }) {
+export function ChangeBar({ row, directory, held }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { actions, ask } = useChangeDesk();
-  const { id: raw, doc } = row;
-  const id = changeId(raw);
+  const { id, doc } = row;
+  const seen = seenOf(row);
+  const now = useMinute();
   const may = directory.may('responder');
   const isMine = directory.me !== undefined && isAuthor(doc, { kind: 'person', id: personId(directory.me) });
   const lacking = nextGate(doc);
@@ -30,10 +45,10 @@ export function ChangeBar({ row, directory, isHeld }: { row: Row<'change'>; dire
         return (
           <Button
             variant="primary"
-            isDisabled={!may}
-            reason={viewer}
+            isDisabled={!may || lacksRollback(doc)}
+            reason={viewer ?? (lacksRollback(doc) ? t('changes.why.rollback') : undefined)}
             onPress={() =>
-              void actions.act('proposed', 'change.propose', { id }, () => actions.mutate('change.withdraw', { id }))
+              void actions.act('proposed', 'change.propose', seen, () => actions.mutate('change.withdraw', seen))
             }
           >
             {t('changes.act.propose')}
@@ -46,12 +61,12 @@ export function ChangeBar({ row, directory, isHeld }: { row: Row<'change'>; dire
               variant="primary"
               isDisabled={whyNotApprove !== undefined}
               reason={whyNotApprove}
-              onPress={() => void actions.act('approved', 'change.approve', { id, revision: doc.revision })}
+              onPress={() => void actions.act('approved', 'change.approve', seen)}
             >
               {t('changes.act.approve')}
             </Button>
             {directory.may('lead') && (
-              <Button onPress={() => ask({ kind: 'refuse', id })}>{t('changes.act.refuse')}</Button>
+              <Button onPress={() => ask({ kind: 'refuse', seen })}>{t('changes.act.refuse')}</Button>
             )}
           </>
         );
@@ -59,9 +74,9 @@ export function ChangeBar({ row, directory, isHeld }: { row: Row<'change'>; dire
         return (
           <Button
             variant="primary"
-            isDisabled={!may || isHeld}
-            reason={viewer ?? (isHeld ? t('changes.why.frozen') : undefined)}
-            onPress={() => ask({ kind: 'start', id, doc })}
+            isDisabled={!may || held !== undefined}
+            reason={viewer ?? (held && t('changes.why.frozen'))}
+            onPress={() => ask({ kind: 'start', seen, doc })}
           >
             {t('changes.act.start')}
           </Button>
@@ -74,12 +89,15 @@ export function ChangeBar({ row, directory, isHeld }: { row: Row<'change'>; dire
               isDisabled={!may || lacking !== undefined}
               reason={viewer ?? (lacking && t('changes.why.gate', { gate: t(`changes.gate.${lacking}`) }))}
               onPress={() =>
-                void actions.act('done', 'change.complete', { id }, () => actions.mutate('change.reopen', { id }))
+                void actions.act('done', 'change.complete', seen, () => actions.mutate('change.reopen', seen))
               }
             >
               {t('changes.act.complete')}
             </Button>
-            <Button isDisabled={!may} reason={viewer} onPress={() => ask({ kind: 'rollBack', id })}>
+            <Button isDisabled={!may} reason={viewer} onPress={() => ask({ kind: 'extend', seen, doc })}>
+              {t('changes.act.extend')}
+            </Button>
+            <Button isDisabled={!may} reason={viewer} onPress={() => ask({ kind: 'rollBack', seen })}>
               {t('changes.act.rollBack')}
             </Button>
           </>
@@ -91,14 +109,16 @@ export function ChangeBar({ row, directory, isHeld }: { row: Row<'change'>; dire
   const more = [
     ...(isEditable(doc) ? ['edit'] : []),
     ...(afterMove(doc.status, 'withdraw') ? ['withdraw'] : []),
-    ...(afterMove(doc.status, 'reopen') ? ['reopen'] : []),
+    ...(afterMove(doc.status, 'reopen') && mayReopen(doc, now) ? ['reopen'] : []),
+    ...(doc.status === 'done' && held && directory.may('lead') && !isMine ? ['except'] : []),
     ...(afterMove(doc.status, 'cancel') ? ['cancel'] : []),
   ];
   const onAction = (action: string) => {
     if (action === 'edit') void navigate({ to: '/changes/$id/edit', params: { id } });
-    else if (action === 'withdraw') void actions.act('withdrawn', 'change.withdraw', { id });
-    else if (action === 'reopen') void actions.act('reopened', 'change.reopen', { id });
-    else ask({ kind: 'cancel', id });
+    else if (action === 'withdraw') void actions.act('withdrawn', 'change.withdraw', seen);
+    else if (action === 'reopen') void actions.act('reopened', 'change.reopen', seen);
+    else if (action === 'except' && held) ask({ kind: 'except', seen, freeze: held });
+    else ask({ kind: 'cancel', seen });
   };
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('changes.actions')}>

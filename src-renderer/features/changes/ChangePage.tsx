@@ -1,11 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
+import Hourglass from 'lucide-react/icons/hourglass';
 import Snowflake from 'lucide-react/icons/snowflake';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { type FunctionComponent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { freezeInTheWay } from '../../../src-shared/change/collisions.ts';
-import { isOpenChange } from '../../../src-shared/change/transitions.ts';
+import { isAuthor, isOpenChange } from '../../../src-shared/change/transitions.ts';
+import { plannedEnd } from '../../../src-shared/change/work-span.ts';
 import { CHANGE_PROCEDURE, changeRunId, changeSilenceId } from '../../../src-shared/model/change.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
 import { silenceState } from '../../../src-shared/silence/state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -30,8 +32,9 @@ import { ChangeDialogs } from './ChangeDialogs.tsx';
 import { ChangeState } from './ChangeState.tsx';
 import styles from './Changes.module.css';
 import { Collisions } from './Collisions.tsx';
-import { useChangeDesk } from './desk.ts';
+import { seenOf, useChangeDesk } from './desk.ts';
 import { Gates } from './Gates.tsx';
+import { heldBy } from './held.ts';
 import { type Surroundings, useSurroundings } from './use-surroundings.ts';
 
 /** What other features show on the pages of changes. */
@@ -81,8 +84,13 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
   const { id, doc } = row;
   const isOpen = isOpenChange(doc);
   const isWaiting = useUnconfirmedIds('change').has(id);
-  const met = useMemo(() => (isOpen ? around.collisionsOf({ ...doc, id }) : []), [isOpen, around, doc, id]);
-  const held = doc.status === 'approved' ? freezeInTheWay(doc, around.freezes, now) : undefined;
+  const met = useMemo(() => (isOpen ? around.collisionsOf({ ...doc, id }, now) : []), [isOpen, around, doc, id, now]);
+  const freeze = heldBy(doc, around.freezes, now);
+  const held = freeze && { id: freeze.id, title: freeze.doc.title, revision: freeze.doc.revision };
+  const isMine = directory.me !== undefined && isAuthor(doc, { kind: 'person', id: personId(directory.me) });
+  const mayExcept = directory.may('lead') && !isMine;
+  const end = plannedEnd(doc);
+  const isOver = doc.status === 'inProgress' && now >= end;
   const silence = useRecord('silence', changeSilenceId(id))?.doc;
   const quietUntil = useTimed((at) => (silence && silenceState(silence, at) === 'active' ? silence.endsAt : undefined));
   const [service] = doc.services;
@@ -116,25 +124,42 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
             {t('changes.refusedBy', { by: actorWithin(doc.refusal.by, words), reason: doc.refusal.reason })}
           </Callout>
         )}
-        {held && (
-          <Callout tone="warn" icon={<Snowflake size={15} strokeWidth={1.6} />}>
-            {t('changes.held', { title: held.doc.title, until: format.moment(held.doc.window.to, now) })}
+        {isOver && (
+          <Callout tone="warn" icon={<Hourglass size={15} strokeWidth={1.6} />}>
+            {t('changes.runsOver', { time: format.moment(end, now) })}
+          </Callout>
+        )}
+        {freeze && held && isOpen && (
+          <Callout
+            tone="warn"
+            icon={<Snowflake size={15} strokeWidth={1.6} />}
+            actions={
+              <Button
+                size="small"
+                isDisabled={!mayExcept}
+                reason={mayExcept ? undefined : t(isMine ? 'changes.why.exceptAuthor' : 'changes.why.lead')}
+                onPress={() => desk.ask({ kind: 'except', seen: seenOf(row), freeze: held })}
+              >
+                {t('changes.act.except')}
+              </Button>
+            }
+          >
+            {t(`changes.held.${doc.status === 'inProgress' ? 'production' : 'start'}`, {
+              title: held.title,
+              until: format.moment(freeze.doc.window.to, now),
+            })}
           </Callout>
         )}
       </div>
-      <ChangeBar row={row} directory={directory} isHeld={held !== undefined} />
+      <ChangeBar row={row} directory={directory} held={held} />
       {met.length > 0 && (
         <>
           <SectionHeading note={String(met.length)}>{t('changes.collisions')}</SectionHeading>
-          <Collisions
-            found={met}
-            directory={directory}
-            onExcept={directory.may('lead') ? (freeze) => desk.ask({ kind: 'except', id, freeze }) : undefined}
-          />
+          <Collisions found={met} directory={directory} />
         </>
       )}
       <SectionHeading>{t('changes.gates')}</SectionHeading>
-      <Gates row={row} directory={directory} />
+      <Gates row={row} directory={directory} isHeld={held !== undefined} />
       <SectionHeading>{t('changes.steps')}</SectionHeading>
       <Steps
         run={changeRunId(id)}

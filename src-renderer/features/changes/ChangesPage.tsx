@@ -1,10 +1,10 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import GitPullRequest from 'lucide-react/icons/git-pull-request';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { isOpenChange } from '../../../src-shared/change/transitions.ts';
-import { type DueType, dueTypes } from '../../../src-shared/change/types.ts';
+import { plannedEnd } from '../../../src-shared/change/work-span.ts';
 import { CHANGE_TYPES } from '../../../src-shared/model/change.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -29,6 +29,7 @@ import { ChangeCalendar } from './ChangeCalendar.tsx';
 import { ChangeDialogs } from './ChangeDialogs.tsx';
 import { ChangeState } from './ChangeState.tsx';
 import styles from './Changes.module.css';
+import { DueUpdates } from './DueUpdates.tsx';
 import { useChangeDesk } from './desk.ts';
 import { CHANGE_VIEWS, fits, OPEN_CHANGES, shownChanges } from './list-model.ts';
 import { spanText } from './span-text.ts';
@@ -49,23 +50,12 @@ export function ChangesPage() {
 
 function Changes({ directory, around }: { directory: Directory; around: Surroundings }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useMinute();
   const runner = useCommandRunner();
   const { info } = useMachine();
   const { list } = useChangeDesk();
   const filter = useStore(list);
   const { changes, freezes } = around;
   const shown = useMemo(() => shownChanges(changes, filter), [changes, filter]);
-  const due = useMemo(
-    () =>
-      dueTypes(
-        changes.map(({ doc }) => doc),
-        now,
-        format.zone,
-      ),
-    [changes, now, format.zone],
-  );
   const page = useRef<HTMLDivElement>(null);
   const hasRows = filter.view !== 'calendar' && shown.length > 0;
   useEffect(() => {
@@ -137,11 +127,11 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
         </ListBar>
       )}
       <div className={styles.scroll}>
-        {filter.view === 'open' && !narrowed && may && <Due due={due} />}
+        {filter.view === 'open' && !narrowed && may && <DueUpdates changes={changes} />}
         {filter.view === 'calendar' ? (
           <ChangeCalendar
             changes={changes.filter((line) => fits(line, filter))}
-            freezes={freezes}
+            around={around}
             directory={directory}
           />
         ) : shown.length === 0 ? (
@@ -186,34 +176,18 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
   );
 }
 
-/** The types that are due, each a key away from its change. */
-function Due({ due }: { due: readonly DueType[] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const navigate = useNavigate();
-  if (due.length === 0) return null;
-  return (
-    <section className={styles.due} aria-label={t('changes.due.title')}>
-      <span className={styles.dueTitle}>{t('changes.due.title')}</span>
-      {due.map(({ type, last }) => (
-        <Button key={type} size="small" onPress={() => void navigate({ to: '/changes/new/$type', params: { type } })}>
-          {last === undefined
-            ? t('changes.due.never', { type: t(`changes.type.${type}`) })
-            : t('changes.due.since', { type: t(`changes.type.${type}`), day: format.shortDate(last) })}
-        </Button>
-      ))}
-    </section>
-  );
-}
-
 function ChangeRow({ row, directory, around }: { row: Row<'change'>; directory: Directory; around: Surroundings }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const { id, doc } = row;
   const isWaiting = useUnconfirmedIds('change').has(id);
-  const met = useMemo(() => (isOpenChange(doc) ? around.collisionsOf({ ...doc, id }) : []), [around, doc, id]);
+  const met = useMemo(
+    () => (isOpenChange(doc) ? around.collisionsOf({ ...doc, id }, now) : []),
+    [around, doc, id, now],
+  );
   const { from, to } = doc.window;
+  const isOver = doc.status === 'inProgress' && now >= plannedEnd(doc);
   return (
     <li data-row={id}>
       <Link to="/changes/$id" params={{ id }} className={styles.line} data-main>
@@ -227,7 +201,9 @@ function ChangeRow({ row, directory, around }: { row: Row<'change'>; directory: 
           {isWaiting ? (
             <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>
           ) : (
-            met.length > 0 && t('changes.collides', { count: met.length })
+            [isOver && t('changes.overruns'), met.length > 0 && t('changes.collides', { count: met.length })]
+              .filter(Boolean)
+              .join(' · ')
           )}
         </span>
         <span className={styles.when}>

@@ -7,7 +7,6 @@ import type { Collision } from '../../../src-shared/change/collisions.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { Button } from '../../ui/Button.tsx';
 import styles from './Changes.module.css';
 import { spanText } from './span-text.ts';
 
@@ -17,12 +16,10 @@ const ICONS = { change: CalendarX, freeze: Snowflake, maintenance: Wrench } as c
 interface Props {
   found: readonly Collision[];
   directory: Directory;
-  /** Lets the change go ahead in a freeze; left out where nobody may. */
-  onExcept?: ((freeze: { id: string; title: string }) => void) | undefined;
 }
 
 /** What a window meets, each with when and on what. Nothing where it meets nothing. */
-export function Collisions({ found, directory, onExcept }: Props) {
+export function Collisions({ found, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -31,11 +28,10 @@ export function Collisions({ found, directory, onExcept }: Props) {
     <ul className={styles.collisions} aria-label={t('changes.collisions')}>
       {found.map((one) => {
         const Icon = ICONS[one.kind];
-        const isHeld = one.kind === 'freeze' && !one.isExcepted;
         const when = spanText(t, format, { from: one.from, to: one.to, now });
         const names = one.services.map((id) => directory.service(id)?.name ?? id).join(', ');
         return (
-          <li key={`${one.kind}/${one.id}`} data-held={isHeld || undefined}>
+          <li key={`${one.kind}/${one.id}`} data-held={(one.kind === 'freeze' && !one.isExcepted) || undefined}>
             <Icon {...ICON} />
             <span className={styles.met}>
               {one.kind === 'change' ? (
@@ -51,11 +47,6 @@ export function Collisions({ found, directory, onExcept }: Props) {
                 {[names, when, one.kind === 'freeze' ? one.reason : ''].filter(Boolean).join(' · ')}
               </span>
             </span>
-            {isHeld && onExcept && (
-              <Button size="small" onPress={() => onExcept({ id: one.id, title: one.title })}>
-                {t('changes.act.except')}
-              </Button>
-            )}
           </li>
         );
       })}

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isEditable } from '../../../src-shared/change/transitions.ts';
+import { isEditable, lacksRollback } from '../../../src-shared/change/transitions.ts';
 import { CHANGE_TYPES, type Change, changeId, RISKS } from '../../../src-shared/model/change.ts';
 import { serviceId } from '../../../src-shared/model/ids.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
@@ -55,6 +55,10 @@ export function EditChangePage({ id, type }: { id?: string; type?: string }) {
   return <EditChange key={id ?? type} known={row ?? undefined} type={type} draft={draft} directory={directory} />;
 }
 
+/** Something that another content makes void. */
+const wasSaidOf = ({ approval, gates, exceptions }: Change) =>
+  approval !== undefined || Object.keys(gates).length > 0 || exceptions.length > 0;
+
 interface Props {
   known: { id: string; doc: Change } | undefined;
   type: string | undefined;
@@ -92,18 +96,23 @@ function EditChange({ known, type, draft, directory }: Props) {
   const met = useMemo(
     () =>
       window && around
-        ? around.collisionsOf({
-            services: form.services.map((one) => serviceId(one)),
-            window,
-            ...(known ? { id: known.id, exceptions: known.doc.exceptions } : {}),
-          })
+        ? around.collisionsOf(
+            {
+              services: form.services.map((one) => serviceId(one)),
+              window,
+              ...(known ? { id: known.id, exceptions: known.doc.exceptions } : {}),
+            },
+            minute,
+          )
         : [],
-    [window, around, form.services, known],
+    [window, around, form.services, known, minute],
   );
   const may = directory.may('responder');
   const isTakenAway = known !== undefined && !isEditable(known.doc);
   const isOlder = known !== undefined && form.base !== known.doc.revision;
   const titleMissing = form.title.trim() === '';
+  // A draft may be kept without; it is put forward with it.
+  const rollbackMissing = lacksRollback(form) && known !== undefined && known.doc.status !== 'draft';
   const leave = (id: string | undefined) =>
     id === undefined ? navigate({ to: '/changes' }) : navigate({ to: '/changes/$id', params: { id } });
 
@@ -114,7 +123,7 @@ function EditChange({ known, type, draft, directory }: Props) {
   };
   const save = async () => {
     setTried(true);
-    if (!content) return;
+    if (!content || rollbackMissing) return;
     if (!known) {
       const id = changeId(crypto.randomUUID());
       if (!(await actions.act('created', 'change.create', { id, ...content }))) return;
@@ -169,7 +178,7 @@ function EditChange({ known, type, draft, directory }: Props) {
           {t('changes.newer')}
         </NoticeBar>
       )}
-      {known?.doc.status === 'approved' && <NoticeBar tone="warn">{t('changes.voidsApproval')}</NoticeBar>}
+      {known && wasSaidOf(known.doc) && <NoticeBar tone="warn">{t('changes.voidsSaid')}</NoticeBar>}
       {isTakenAway && <NoticeBar tone="warn">{t('changes.notEditable')}</NoticeBar>}
       <div className={styles.columns}>
         <div className={styles.fields}>
@@ -227,7 +236,8 @@ function EditChange({ known, type, draft, directory }: Props) {
           />
           <TextArea
             label={t('changes.field.rollback')}
-            hint={t('changes.rollbackHint')}
+            hint={t(form.risk === 'high' ? 'changes.rollbackNeeded' : 'changes.rollbackHint')}
+            error={tried && rollbackMissing ? t('changes.rollbackMissing') : undefined}
             value={form.rollback}
             onChange={(rollback) => set({ rollback })}
             maxLength={20_000}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Freeze, freezeId } from '../../../src-shared/model/change.ts';
 import { serviceId } from '../../../src-shared/model/ids.ts';
 import { DAY } from '../../../src-shared/time/clock.ts';
+import { dayNumberAt } from '../../../src-shared/time/month.ts';
 import { instantOfWallClock } from '../../../src-shared/time/zone.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
@@ -13,7 +14,6 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './Changes.module.css';
 import { useChangeDesk } from './desk.ts';
-import { dayAt } from './month.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
 import { WindowFields } from './WindowFields.tsx';
 import { readWindow, typedWindow } from './window-text.ts';
@@ -36,7 +36,7 @@ export function FreezeDialog({ freeze, directory, onClose }: Props) {
   const [services, setServices] = useState<readonly string[]>(before?.services ?? []);
   const [window, setWindow] = useState(() => {
     const { zone } = format;
-    const tomorrow = dayAt(now(), zone) + 1;
+    const tomorrow = dayNumberAt(now(), zone) + 1;
     const midnight = (day: number) => instantOfWallClock(day * DAY, zone, 'earlier');
     return typedWindow(before?.window ?? { from: midnight(tomorrow), to: midnight(tomorrow + 7), zone });
   });
@@ -56,7 +56,9 @@ export function FreezeDialog({ freeze, directory, onClose }: Props) {
     const id = freezeId(freeze?.id ?? crypto.randomUUID());
     const done = before
       ? await actions.act('freezeEdited', 'freeze.update', { id, base: before.revision, ...content })
-      : await actions.act('frozen', 'freeze.create', { id, ...content }, () => actions.mutate('freeze.remove', { id }));
+      : await actions.act('frozen', 'freeze.create', { id, ...content }, () =>
+          actions.mutate('freeze.remove', { id, base: 1 }),
+        );
     if (done) onClose();
   };
   const lift = async () => {
@@ -64,8 +66,15 @@ export function FreezeDialog({ freeze, directory, onClose }: Props) {
     const id = freezeId(freeze.id);
     const { title: name, reason: why, services: on, window: span } = freeze.doc;
     onClose();
-    await actions.act('lifted', 'freeze.remove', { id }, () =>
-      actions.mutate('freeze.create', { id, title: name, reason: why, services: on, window: span }),
+    // Back under another id: an exception was made for the freeze as it was, and not for this one.
+    await actions.act('lifted', 'freeze.remove', { id, base: freeze.doc.revision }, () =>
+      actions.mutate('freeze.create', {
+        id: freezeId(crypto.randomUUID()),
+        title: name,
+        reason: why,
+        services: on,
+        window: span,
+      }),
     );
   };
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { isOpenChange, lastGate, mayPassGate, nextGate } from '../../../src-shared/change/transitions.ts';
-import { changeId, GATES } from '../../../src-shared/model/change.ts';
+import { GATES } from '../../../src-shared/model/change.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWords } from '../../data/entry-words.ts';
@@ -8,15 +8,16 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './Changes.module.css';
-import { useChangeDesk } from './desk.ts';
+import { seenOf, useChangeDesk } from './desk.ts';
 
 /** Test, staging, production: who passed which and when, and the one that comes next. */
-export function Gates({ row, directory }: { row: Row<'change'>; directory: Directory }) {
+export function Gates({ row, directory, isHeld }: { row: Row<'change'>; directory: Directory; isHeld: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const { actions, ask } = useChangeDesk();
-  const { id, doc } = row;
+  const { doc } = row;
+  const seen = seenOf(row);
   const may = directory.may('responder');
   const next = nextGate(doc);
   const last = lastGate(doc);
@@ -25,7 +26,11 @@ export function Gates({ row, directory }: { row: Row<'change'>; directory: Direc
       {GATES.map((gate) => {
         const passed = doc.gates[gate];
         const isNext = gate === next && isOpenChange(doc);
-        const mayPass = mayPassGate(doc, gate);
+        const why = !mayPassGate(doc, gate)
+          ? t('changes.why.production')
+          : gate === 'production' && isHeld
+            ? t('changes.why.frozen')
+            : undefined;
         const place = passed ? 'past' : isNext ? 'current' : 'ahead';
         return (
           <li key={gate} data-place={place} aria-current={isNext ? 'step' : undefined}>
@@ -44,9 +49,9 @@ export function Gates({ row, directory }: { row: Row<'change'>; directory: Direc
             {isNext && may && (
               <Button
                 size="small"
-                isDisabled={!mayPass}
-                reason={mayPass ? undefined : t('changes.why.production')}
-                onPress={() => ask({ kind: 'gate', id, gate })}
+                isDisabled={why !== undefined}
+                reason={why}
+                onPress={() => ask({ kind: 'gate', seen, gate })}
               >
                 {t('changes.act.pass')}
               </Button>
@@ -56,9 +61,9 @@ export function Gates({ row, directory }: { row: Row<'change'>; directory: Direc
                 size="small"
                 variant="quiet"
                 onPress={() =>
-                  void actions.act('gateTakenBack', 'change.takeBackGate', { id: changeId(id), gate }, () =>
+                  void actions.act('gateTakenBack', 'change.takeBackGate', { ...seen, gate }, () =>
                     actions.mutate('change.passGate', {
-                      id: changeId(id),
+                      ...seen,
                       gate,
                       ...(passed?.note ? { note: passed.note } : {}),
                     }),

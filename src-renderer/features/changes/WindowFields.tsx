@@ -1,10 +1,10 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { instantOfText, wallText } from '../../../src-shared/silence/wall-time.ts';
 import { useFormat } from '../../platform/format.ts';
 import { DateField } from '../../ui/DateField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from './Changes.module.css';
-import type { TypedWindow } from './window-text.ts';
+import { inZone, readEnds, type TypedWindow } from './window-text.ts';
 import { zonesFor } from './zones.ts';
 
 /** Beginning, end and whose clocks they are read from; another zone reads the same instants. */
@@ -12,20 +12,14 @@ export function WindowFields({ value, onChange }: { value: TypedWindow; onChange
   const { t } = useTranslation();
   const format = useFormat();
   const { from, to, zone } = value;
-  const start = instantOfText(from, zone, 'start');
-  const end = instantOfText(to, zone, 'end');
+  const { from: start, to: end } = readEnds(value);
+  const zones = useMemo(() => zonesFor(zone, format.zone), [zone, format.zone]);
   const endProblem =
     end === undefined
       ? t('silences.timeUnread')
       : start !== undefined && end <= start
         ? t('silences.endBeforeStart')
         : undefined;
-  const changeZone = (next: string) =>
-    onChange({
-      from: start === undefined ? from : wallText(start, next),
-      to: end === undefined ? to : wallText(end, next),
-      zone: next,
-    });
   return (
     <div className={styles.three}>
       <DateField
@@ -49,9 +43,9 @@ export function WindowFields({ value, onChange }: { value: TypedWindow; onChange
       />
       <Select
         label={t('changes.field.zone')}
-        options={zonesFor(zone, format.zone)}
+        options={zones}
         value={zone}
-        onChange={changeZone}
+        onChange={(next) => onChange(inZone(value, next))}
       />
     </div>
   );

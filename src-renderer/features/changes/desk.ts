@@ -1,15 +1,34 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Change, Freeze, Gate } from '../../../src-shared/model/change.ts';
+import { type Change, type ChangeId, changeId, type Freeze, type Gate } from '../../../src-shared/model/change.ts';
 import type { ChangeActions } from './actions.ts';
 import { type ChangeFilter, OPEN_CHANGES } from './list-model.ts';
 
+/** A change with its content as it was on the screen. */
+export interface SeenChange {
+  id: ChangeId;
+  contentId: string;
+}
+export const seenOf = ({ id, doc }: { id: string; doc: Change }): SeenChange => ({
+  id: changeId(id),
+  contentId: doc.contentId,
+});
+
+/** A freeze as it was on the screen. */
+export interface SeenFreeze {
+  id: string;
+  title: string;
+  revision: number;
+}
+
 /** What is being asked about a change or a freeze. */
 export type ChangeQuestion =
-  | { kind: 'start'; id: string; doc: Change }
-  | { kind: 'refuse' | 'rollBack' | 'cancel'; id: string }
-  | { kind: 'except'; id: string; freeze: { id: string; title: string } }
-  | { kind: 'gate'; id: string; gate: Gate }
+  | { kind: 'start'; seen: SeenChange; doc: Change }
+  | { kind: 'extend'; seen: SeenChange; doc: Change }
+  | { kind: 'refuse' | 'rollBack' | 'cancel'; seen: SeenChange }
+  | { kind: 'except'; seen: SeenChange; freeze: SeenFreeze }
+  | { kind: 'gate'; seen: SeenChange; gate: Gate }
+  | { kind: 'link'; what: 'incident' | 'run'; id: ChangeId; doc: Change }
   | { kind: 'freeze'; freeze?: { id: string; doc: Freeze } };
 
 export interface ChangeDesk {

@@ -16,7 +16,12 @@ export const changeFormSchema = z.object({
   risk: z.enum(RISKS),
   riskText: z.string(),
   rollback: z.string(),
-  window: z.object({ from: z.string(), to: z.string(), zone: z.string() }),
+  window: z.object({
+    from: z.string(),
+    to: z.string(),
+    zone: z.string(),
+    of: z.object({ from: z.number(), to: z.number() }).optional(),
+  }),
   /** The revision that it began from; none for a new one. */
   base: z.int().optional(),
 });

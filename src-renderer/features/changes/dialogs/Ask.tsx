@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import styles from '../Changes.module.css';
+
+interface AskProps {
+  title: string;
+  confirm: string;
+  onClose(): void;
+  onConfirm(): void;
+  children: ReactNode;
+}
+
+/** A question about a change: yes, or not now. */
+export function Ask({ title, confirm, onClose, onConfirm, children }: AskProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={title}
+      closeLabel={t('changes.cancel')}
+      onClose={onClose}
+      onSubmit={onConfirm}
+      actions={
+        <>
+          <Button variant="quiet" keys="Escape" onPress={onClose}>
+            {t('changes.cancel')}
+          </Button>
+          <Button type="submit" variant="primary">
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>{children}</div>
+    </Dialog>
+  );
+}
+
+interface ReasonProps {
+  value: string;
+  onChange(text: string): void;
+  /** It was sent without one. */
+  isMissing: boolean;
+  autoFocus?: boolean;
+}
+
+/** Why, in a few words that will be read again. */
+export function ReasonField({ value, onChange, isMissing, autoFocus = false }: ReasonProps) {
+  const { t } = useTranslation();
+  return (
+    <TextArea
+      label={t('changes.ask.reason')}
+      value={value}
+      onChange={onChange}
+      maxLength={2_000}
+      rows={3}
+      autoFocus={autoFocus}
+      error={isMissing ? t('changes.ask.reasonMissing') : undefined}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { freezeId } from '../../../../src-shared/model/change.ts';
+import { useDraft } from '../../../data/use-draft.ts';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import { type ChangeQuestion, useChangeDesk } from '../desk.ts';
+import { Ask, ReasonField } from './Ask.tsx';
+
+type Question = Exclude<ChangeQuestion, { kind: 'start' } | { kind: 'extend' } | { kind: 'link' } | { kind: 'freeze' }>;
+
+/** What is being written: words for one gate, or one freeze, are none for another. */
+function draftOf(question: Question): string {
+  const of = `change-${question.kind}:${question.seen.id}`;
+  if (question.kind === 'gate') return `${of}/${question.gate}`;
+  return question.kind === 'except' ? `${of}/${question.freeze.id}` : of;
+}
+
+/** A move that is given in a few words: why, or what was seen. */
+export function WordsDialog({ question, onClose }: { question: Question; onClose(): void }) {
+  const { t } = useTranslation();
+  const { actions } = useChangeDesk();
+  const { kind, seen } = question;
+  const draft = useDraft(draftOf(question));
+  const [tried, setTried] = useState(false);
+  const isOptional = kind === 'gate';
+  const text = draft.text.trim();
+  const missing = !isOptional && text === '';
+  const reopen = () => actions.mutate('change.reopen', seen);
+  const send = () => {
+    switch (kind) {
+      case 'gate': {
+        const { gate } = question;
+        return actions.act('gatePassed', 'change.passGate', { ...seen, gate, ...(text ? { note: text } : {}) }, () =>
+          actions.mutate('change.takeBackGate', { ...seen, gate }),
+        );
+      }
+      case 'except': {
+        const { id, revision } = question.freeze;
+        const of = { freeze: freezeId(id), freezeRevision: revision };
+        return actions.act('excepted', 'change.except', { ...seen, ...of, reason: text });
+      }
+      case 'refuse':
+        return actions.act('refused', 'change.refuse', { ...seen, reason: text });
+      case 'rollBack':
+        return actions.act('rolledBack', 'change.rollBack', { ...seen, reason: text });
+      default:
+        return actions.act('cancelled', 'change.cancel', { ...seen, reason: text }, reopen);
+    }
+  };
+  const confirm = async () => {
+    setTried(true);
+    if (missing) return;
+    onClose();
+    if (await send()) draft.end();
+  };
+  const gate = kind === 'gate' ? t(`changes.gate.${question.gate}`) : '';
+  const freeze = kind === 'except' ? question.freeze.title : '';
+  return (
+    <Ask
+      title={t(`changes.ask.${kind}`, { gate, freeze })}
+      confirm={t(`changes.ask.${kind}Do`)}
+      onClose={onClose}
+      onConfirm={() => void confirm()}
+    >
+      {isOptional ? (
+        <TextArea label={t('changes.ask.note')} value={draft.text} onChange={draft.write} maxLength={2_000} autoFocus />
+      ) : (
+        <ReasonField value={draft.text} onChange={draft.write} isMissing={tried && missing} autoFocus />
+      )}
+    </Ask>
+  );
+}
