@@ -117,7 +117,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const incidents = createIncidentIndex(db, records);
   const directory = createDirectoryIndex(db, engine.me);
   const procedures = createProcedureIndex(db);
-  const maintenance = createMaintenanceIndex(db);
+  const maintenance = createMaintenanceIndex(db, engine.now);
   const procedureSearch = createProcedureSearch({
     procedures,
     records,

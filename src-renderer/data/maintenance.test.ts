@@ -48,7 +48,7 @@ it('reads nothing before somebody asks, and follows plans, what is written of th
     await db.table(one.collection).put(one);
   };
   await put(row('plan', 'a', plan));
-  const index = createMaintenanceIndex(db);
+  const index = createMaintenanceIndex(db, () => T);
   expect(index.getSnapshot()).toMatchObject({ loaded: false });
   const all = await index.ready();
   const days = (snapshot: typeof all) =>
@@ -77,6 +77,35 @@ it('reads nothing before somebody asks, and follows plans, what is written of th
   await put(row('calendar', 'hours', { name: 'Heures', zone: 'Europe/Paris', hours, holidays }));
   await until(index, (snapshot) => days(snapshot).includes('28 upcoming'));
   expect(days(index.getSnapshot())).toEqual(['23 done', '24 upcoming', '26 upcoming', '27 upcoming', '28 upcoming']);
+  watching();
+  index.stop();
+  db.close();
+});
+
+it('reads a year back at first, and further for who looks there', async () => {
+  const db = createDatabase({ indexedDB: new IDBFactory(), IDBKeyRange });
+  const [terms] = plan.terms;
+  if (!terms) throw new Error('a plan has terms');
+  await db.plan.put(row('plan', 'a', { ...plan, terms: [{ ...terms, from: '2023-01-01', holidays: 'keep' }] }));
+  const done = (date: string, at: number) => {
+    const events: Occurrence['events'] = [{ kind: 'completed', by, at }];
+    const place = { at, end: at, deadline: at + HOUR, allDay: false, zone: 'Europe/Paris' };
+    return row('occurrence', occurrenceId(planId('a'), date), { plan: planId('a'), date, ...place, events });
+  };
+  const early = instant('2024-03-01T08:00:00Z');
+  // One that was done long before the day that it is of.
+  await db.occurrence.bulkPut([done('2024-03-01', early), done('2026-11-24', early), done('2026-11-23', T)]);
+  const index = createMaintenanceIndex(db, () => T);
+  const watching = index.subscribe(() => {});
+  await until(index, ({ loaded }) => loaded);
+  expect([...index.getSnapshot().occurrences.keys()].sort()).toEqual(['a@2026-11-23', 'a@2026-11-24']);
+  expect(index.getSnapshot().since).toBe(T - 430 * DAY);
+  const tomorrow = { from: T + DAY - HOUR, to: T + DAY + HOUR };
+  expect(index.getSnapshot().occurrencesIn(tomorrow, T)).toEqual([]);
+  index.reach(early);
+  await until(index, ({ since }) => since <= early);
+  const [item] = index.getSnapshot().occurrencesIn({ from: early, to: early + 1 }, T);
+  expect(item).toMatchObject({ planned: { id: 'a@2024-03-01' }, state: { status: 'done' } });
   watching();
   index.stop();
   db.close();

@@ -5,7 +5,7 @@ export const v6 = {
   backup: 'id',
   restoreTest: 'id, ref',
   plan: 'id',
-  occurrence: 'id, ref, doc.at',
+  occurrence: 'id, ref, doc.deadline, doc.date',
   change: 'id, doc.status',
   freeze: 'id, ref',
 } as const;
