@@ -1,131 +1,142 @@
 import { useNavigate } from '@tanstack/react-router';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
-import ChevronRight from 'lucide-react/icons/chevron-right';
+import Repeat from 'lucide-react/icons/repeat';
 import Snowflake from 'lucide-react/icons/snowflake';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Collision } from '../../../src-shared/change/collisions.ts';
+import { isUpdatePlan } from '../../../src-shared/change/due.ts';
+import { isOpenChange } from '../../../src-shared/change/transitions.ts';
+import { workSpan } from '../../../src-shared/change/work-span.ts';
+import { changeId } from '../../../src-shared/model/change.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
-import { DAY, dateOf } from '../../../src-shared/time/clock.ts';
-import type { DayNumber } from '../../../src-shared/time/day.ts';
+import { DAY } from '../../../src-shared/time/clock.ts';
+import { calendarDay } from '../../../src-shared/time/day.ts';
+import { dayNumberAt, inMonth, type MonthDay, weeksOf } from '../../../src-shared/time/month.ts';
 import type { Directory } from '../../data/directory.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyHints } from '../../ui/KeyHints.tsx';
+import { MonthGrid } from '../../ui/MonthGrid.tsx';
+import { PeriodBar } from '../../ui/PeriodBar.tsx';
 import styles from './Calendar.module.css';
+import { freezeBands, movedBy, onDay } from './calendar-model.ts';
 import { useChangeDesk } from './desk.ts';
-import { dayAt, inMonth, type MonthDay, onDay, weeksOf } from './month.ts';
+import type { Surroundings } from './use-surroundings.ts';
 
 interface Props {
+  /** Those that the filter lets through. */
   changes: readonly Row<'change'>[];
-  freezes: readonly Row<'freeze'>[];
+  around: Surroundings;
   directory: Directory;
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+const NOTHING: readonly Collision[] = [];
 
-/** A month of changes and freezes. Arrows move from day to day, the page keys from month to month. */
-export function ChangeCalendar({ changes, freezes, directory }: Props) {
-  const { t, i18n } = useTranslation();
+/** A month of changes, freezes over them. What a change meets is marked; a draft is moved by hand or by key. */
+export function ChangeCalendar({ changes, around, directory }: Props) {
+  const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
-  const today = dayAt(now, format.zone);
+  const { actions, ask } = useChangeDesk();
+  const today = dayNumberAt(now, format.zone);
   const [day, setDay] = useState(today);
-  const [isMoved, setIsMoved] = useState(false);
-  const grid = useRef<HTMLTableElement>(null);
-  const weeks = useMemo(() => weeksOf(day, format.zone), [day, format.zone]);
-  const words = useMemo(() => {
-    const of = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(i18n.language === 'fr' ? 'fr-FR' : 'en-GB', { timeZone: 'UTC', ...options });
-    const [month, weekday, whole] = [
-      of({ month: 'long', year: 'numeric' }),
-      of({ weekday: 'short' }),
-      of({ weekday: 'long', day: 'numeric', month: 'long' }),
-    ];
-    const read = (one: DayNumber) => dateOf(one * DAY);
-    return {
-      month: (one: DayNumber) => month.format(read(one)),
-      weekday: (one: DayNumber) => weekday.format(read(one)),
-      whole: (one: DayNumber) => whole.format(read(one)),
-      number: (one: DayNumber) => read(one).getUTCDate(),
-    };
-  }, [i18n.language]);
-  useEffect(() => {
-    if (isMoved) grid.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus();
-  }, [isMoved, day]);
-
-  const go = (next: DayNumber) => {
-    setIsMoved(true);
-    setDay(next);
+  const { year, month } = calendarDay(day);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the weeks of a month are the same from whichever day
+  const weeks = useMemo(() => weeksOf(day, format.zone), [year, month, format.zone]);
+  const bands = useMemo(() => freezeBands(around.freezes, format.zone), [around.freezes, format.zone]);
+  const met = useMemo(
+    () =>
+      new Map(
+        changes.flatMap(({ id, doc }) =>
+          isOpenChange(doc) ? [[id, around.collisionsOf({ ...doc, id }, now)] as const] : [],
+        ),
+      ),
+    [changes, around, now],
+  );
+  const maintenance = useMaintenance();
+  // What plans ask for and nobody has begun; begun, it is a change.
+  const asked = useMemo(() => {
+    const range = { from: (weeks[0]?.[0]?.from ?? now) - DAY, to: (weeks.at(-1)?.at(-1)?.to ?? now) + DAY };
+    const open = maintenance
+      .occurrencesIn(range, now, isUpdatePlan)
+      .filter(({ state: { started, completed, skipped } }) => !started && !completed && !skipped);
+    return Map.groupBy(open, ({ planned, state }) =>
+      dayNumberAt(state.at, planned.allDay ? planned.zone : format.zone),
+    );
+  }, [maintenance, weeks, now, format.zone]);
+  const mayMove = directory.may('responder');
+  const mayLead = directory.may('lead');
+  const move = (of: string, days: number) => {
+    const doc = changes.find(({ id }) => id === of)?.doc;
+    if (!doc) return;
+    const id = changeId(of);
+    const { revision, window } = doc;
+    void actions.act('moved', 'change.edit', { id, base: revision, set: { window: movedBy(window, days) } }, () =>
+      actions.mutate('change.edit', { id, base: revision + 1, set: { window } }),
+    );
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-    if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-day]')) return;
-    const step = STEPS[event.key];
-    if (step !== undefined) go(day + step);
-    else if (event.key === 'PageUp') go(inMonth(day, -1));
-    else if (event.key === 'PageDown') go(inMonth(day, 1));
-    else if (event.key === 'Home') go(today);
-    else if (event.key === 'Enter') event.target.querySelector<HTMLElement>('button')?.focus();
-    else return;
-    event.preventDefault();
+  const cellOf = (one: MonthDay, tabIndex: 0 | -1) => {
+    const rows = onDay(changes, one, now);
+    const due = asked.get(one.day) ?? [];
+    const count = rows.length + due.length;
+    const frozen = bands.filter(({ from, to }) => from <= one.day && one.day <= to);
+    const name = format.day(one.from);
+    return {
+      label: [
+        count === 0 ? name : t('changes.calendar.day', { day: name, count }),
+        ...frozen.map(({ title }) => t('changes.meets.freeze', { title })),
+      ].join(', '),
+      items: [
+        ...due.map((item) => ({ id: item.planned.id, node: <DayAsked item={item} tabIndex={tabIndex} /> })),
+        ...rows.map((row) => ({
+          id: row.id,
+          isMovable: mayMove && row.doc.status === 'draft',
+          node: <DayChange row={row} day={one} met={met.get(row.id) ?? NOTHING} tabIndex={tabIndex} />,
+        })),
+      ],
+    };
   };
   return (
     <section className={styles.calendar} aria-label={t('changes.view.calendar')}>
-      <header className={styles.head}>
-        <IconButton
-          label={t('changes.calendar.before')}
-          icon={<ChevronLeft {...ICON} />}
-          onPress={() => setDay(inMonth(day, -1))}
-        />
-        <h2 className={styles.month}>{words.month(day)}</h2>
-        <IconButton
-          label={t('changes.calendar.after')}
-          icon={<ChevronRight {...ICON} />}
-          onPress={() => setDay(inMonth(day, 1))}
-        />
-        <Button size="small" variant="quiet" onPress={() => go(today)}>
-          {t('changes.calendar.today')}
-        </Button>
-      </header>
-      <table ref={grid} className={styles.grid} aria-label={words.month(day)} onKeyDown={onKeyDown}>
-        <thead>
-          <tr>
-            {weeks[0]?.map((one) => (
-              <th key={one.day} scope="col">
-                {words.weekday(one.day)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week[0]?.day}>
-              {week.map((one) => (
-                <Day
-                  key={one.day}
-                  one={one}
-                  name={words.whole(one.day)}
-                  number={words.number(one.day)}
-                  isToday={one.day === today}
-                  isAt={one.day === day}
-                  changes={onDay(changes, one)}
-                  freezes={onDay(freezes, one)}
-                  mayLead={directory.may('lead')}
-                />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PeriodBar
+        title={format.monthYear(weeks[1]?.[0]?.from ?? now)}
+        words={{
+          before: t('changes.calendar.before'),
+          after: t('changes.calendar.after'),
+          present: t('changes.calendar.today'),
+        }}
+        onBefore={() => setDay(inMonth(day, -1))}
+        onAfter={() => setDay(inMonth(day, 1))}
+        onPresent={day === today ? undefined : () => setDay(today)}
+      />
+      <MonthGrid
+        label={format.monthYear(weeks[1]?.[0]?.from ?? now)}
+        weeks={weeks}
+        at={day}
+        onAt={setDay}
+        today={today}
+        weekdays={WEEKDAYS.map((number) => format.weekday(number, 'short'))}
+        words={{
+          week: (number) => ({ short: t('calendar.week', { number }), long: t('calendar.weekLong', { number }) }),
+          more: (count) => t('changes.calendar.more', { count }),
+        }}
+        cellOf={cellOf}
+        bands={bands}
+        bandMark={<Snowflake size={11} aria-hidden />}
+        onBand={({ row }) => mayLead && ask({ kind: 'freeze', freeze: row })}
+        onMove={move}
+      />
       <p className={styles.hint}>
         <KeyHints
           items={[
             { id: 'days', keys: ['←', '→', '↑', '↓'], label: t('changes.calendar.keyDays') },
             { id: 'months', keys: ['PgUp', 'PgDn'], label: t('changes.calendar.keyMonths') },
             { id: 'open', keys: ['Enter'], label: t('changes.key.open') },
+            { id: 'move', keys: ['⇧ ←', '⇧ →'], label: t('changes.calendar.keyMove') },
           ]}
         />
       </p>
@@ -133,71 +144,59 @@ export function ChangeCalendar({ changes, freezes, directory }: Props) {
   );
 }
 
-interface DayProps {
-  one: MonthDay;
-  name: string;
-  number: number;
-  isToday: boolean;
-  isAt: boolean;
-  changes: readonly Row<'change'>[];
-  freezes: readonly Row<'freeze'>[];
-  mayLead: boolean;
+interface DayChangeProps {
+  row: Row<'change'>;
+  day: MonthDay;
+  met: readonly Collision[];
+  tabIndex: 0 | -1;
 }
 
-/** As many are named in a day; of the others there is a count. */
-const MOST = 4;
-
-function Day({ one, name, number, isToday, isAt, changes, freezes, mayLead }: DayProps) {
+/** A change in a day: its hour where it begins in it, its name, and a mark where something else meets it. */
+function DayChange({ row: { id, doc }, day, met, tabIndex }: DayChangeProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
-  const { ask } = useChangeDesk();
-  const sorted = changes.toSorted((a, b) => a.doc.window.from - b.doc.window.from);
-  const count = freezes.length + changes.length;
+  const now = useMinute();
+  const { from } = workSpan(doc, now);
+  const meets = met.map((one) =>
+    t(`changes.meets.${one.kind === 'freeze' && one.isExcepted ? 'excepted' : one.kind}`, { title: one.title }),
+  );
+  const words = [doc.title, t(`changes.status.${doc.status}`), ...meets];
   return (
-    <td
-      data-day={one.day}
-      data-out={!one.isInMonth || undefined}
-      data-today={isToday || undefined}
-      data-frozen={freezes.length > 0 || undefined}
-      tabIndex={isAt ? 0 : -1}
-      aria-current={isToday ? 'date' : undefined}
-      aria-label={count === 0 ? name : t('changes.calendar.day', { day: name, count })}
+    <button
+      type="button"
+      className={styles.change}
+      tabIndex={tabIndex}
+      data-status={doc.status}
+      title={words.join('\n')}
+      aria-label={[from >= day.from ? format.time(from) : '', ...words].filter(Boolean).join(', ')}
+      onClick={() => void navigate({ to: '/changes/$id', params: { id } })}
     >
-      <span className={styles.number} aria-hidden>
-        {number}
-      </span>
-      {freezes.map((row) => (
-        <button
-          key={row.id}
-          type="button"
-          className={styles.freeze}
-          tabIndex={isAt ? 0 : -1}
-          disabled={!mayLead}
-          title={row.doc.reason}
-          onClick={() => ask({ kind: 'freeze', freeze: row })}
-        >
-          <Snowflake size={11} aria-hidden />
-          {row.doc.title}
-        </button>
-      ))}
-      {sorted.slice(0, MOST).map(({ id, doc }) => (
-        <button
-          key={id}
-          type="button"
-          className={styles.change}
-          tabIndex={isAt ? 0 : -1}
-          data-status={doc.status}
-          title={t(`changes.status.${doc.status}`)}
-          onClick={() => void navigate({ to: '/changes/$id', params: { id } })}
-        >
-          {doc.window.from >= one.from && <time>{format.time(doc.window.from)}</time>}
-          {doc.title}
-        </button>
-      ))}
-      {sorted.length > MOST && (
-        <span className={styles.more}>{t('changes.calendar.more', { count: sorted.length - MOST })}</span>
-      )}
-    </td>
+      {met.length > 0 && <TriangleAlert size={12} strokeWidth={1.8} className={styles.met} aria-hidden />}
+      {from >= day.from && <time>{format.time(from)}</time>}
+      {doc.title}
+    </button>
+  );
+}
+
+/** An update that a plan asks for and nobody has begun. */
+function DayAsked({ item: { planned, plan, state }, tabIndex }: { item: MaintenanceItem; tabIndex: 0 | -1 }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { title } = plan.doc;
+  const words = t(state.status === 'missed' ? 'changes.calendar.missed' : 'changes.calendar.asked');
+  return (
+    <button
+      type="button"
+      className={styles.asked}
+      tabIndex={tabIndex}
+      data-missed={state.status === 'missed' || undefined}
+      title={`${title}\n${words}`}
+      aria-label={`${title}, ${words}`}
+      onClick={() => void navigate({ to: '/maintenance/$occurrence', params: { occurrence: planned.id } })}
+    >
+      <Repeat size={11} strokeWidth={1.8} aria-hidden />
+      {title}
+    </button>
   );
 }
