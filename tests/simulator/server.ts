@@ -12,9 +12,10 @@ import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { changesOn } from '../../src-shared/sync/cold-page.ts';
 import type { LiveEvent, SnapshotPiece } from '../../src-shared/sync/ports.ts';
 import type { SimDatabase } from './database.ts';
+import { beat } from './heartbeat-operations.ts';
 import { SMALL_PAGES, viewsInPages } from './pages.ts';
 import { createRights } from './people.ts';
-import type { World } from './world.ts';
+import type { Random, World } from './world.ts';
 
 /** A collection of a version to come. */
 const NEWER = 'hologram' as CollectionName;
@@ -55,6 +56,8 @@ export interface SimServer {
   compact(): Promise<void>;
   /** Writes as a newer version would: fields, kinds and a collection that these consoles do not know. */
   writeAsNewer(): Promise<void>;
+  /** A watched job says something, and what fell due lapses. Does nothing while the server is down. */
+  beat(random: Random): Promise<void>;
   /** Does nothing while the server is down. */
   changePerson(person: string, patch: PersonPatch): Promise<void>;
   close(): Promise<void>;
@@ -305,6 +308,15 @@ export async function createSimServer(
       if (!done) return;
       world.met('newer records written');
       world.log('the server writes as a newer version');
+    },
+    async beat(random) {
+      const living = processes.filter((one) => one.up);
+      if (living.length === 0) return;
+      const one = random.pick(living);
+      await beat(world, random, one.store, clock).catch((error: unknown) => {
+        // It died over it: then the job has no answer.
+        if (one.up) throw error;
+      });
     },
     async changePerson(person, patch) {
       if (!server.up()) return;
