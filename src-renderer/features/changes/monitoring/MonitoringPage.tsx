@@ -1,25 +1,31 @@
 import Gauge from 'lucide-react/icons/gauge';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MONITORING_PROCEDURE, monitoringRunId } from '../../../../src-shared/model/change.ts';
-import { PRIORITIES } from '../../../../src-shared/model/priority.ts';
 import { procedureId, revisionId } from '../../../../src-shared/model/procedure.ts';
 import { parseRun } from '../../../../src-shared/procedure/parse.ts';
-import { type EntryRow, runProgress } from '../../../../src-shared/procedure/run-state.ts';
+import type { EntryRow } from '../../../../src-shared/procedure/run-state.ts';
 import type { Step } from '../../../../src-shared/procedure/step.ts';
 import { plainText } from '../../../../src-shared/procedure/step-text.ts';
 import { type Directory, useDirectory } from '../../../data/directory.ts';
+import { actorWithin } from '../../../data/entry-words.ts';
 import { useLive, useRecord } from '../../../data/hooks.ts';
+import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
-import { rowKeys } from '../../../platform/row-keys.ts';
+import { saveFile } from '../../../platform/save-file.ts';
 import { AsidePage } from '../../../ui/AsidePage.tsx';
+import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { PriorityBadge } from '../../../ui/PriorityBadge.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import type { ChangeSlots } from '../ChangePage.tsx';
+import { AlertChecks } from './AlertChecks.tsx';
+import { checkedOf, checksOf } from './checklist.ts';
+import { monitoringCsv } from './export.ts';
 import styles from './Monitoring.module.css';
+import { MonitoringTable } from './MonitoringTable.tsx';
+import { useLooks } from './use-looks.ts';
 import { useSeenAlerts } from './use-seen-alerts.ts';
 
 /** What each service's monitoring has, as a list that never closes, and which alerts it has sent. */
@@ -49,17 +55,19 @@ export function MonitoringPage({ slots }: { slots: ChangeSlots }) {
       </EmptyState>
     );
   }
-  return <Monitoring directory={directory} steps={steps} slots={slots} />;
+  return <Monitoring directory={directory} steps={steps} revision={revision} slots={slots} />;
 }
 
 interface Props {
   directory: Directory;
   steps: readonly Step[];
+  revision: number | undefined;
   slots: ChangeSlots;
 }
 
-function Monitoring({ directory, steps, slots: { Steps } }: Props) {
+function Monitoring({ directory, steps, revision, slots: { Steps } }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const now = useMinute();
   const { services } = directory;
   const runs = useMemo(() => services.map(({ id }) => monitoringRunId(id)), [services]);
@@ -71,13 +79,32 @@ function Monitoring({ directory, steps, slots: { Steps } }: Props) {
     [runs.join()],
   );
   const seen = useSeenAlerts();
+  const checks = useMemo(
+    () =>
+      new Map(
+        services.map(({ id }) => {
+          const facts = { entries: entries?.get(monitoringRunId(id)) ?? [], seen: seen?.get(id), now };
+          return [id as string, checksOf(steps, facts)];
+        }),
+      ),
+    [services, steps, entries, seen, now],
+  );
   const [chosen, setChosen] = useState<string>(services[0]?.id ?? '');
-  const table = useRef<HTMLTableElement>(null);
-  useEffect(() => {
-    table.current?.querySelector<HTMLElement>('[data-main]')?.focus({ preventScroll: true });
-  }, []);
+  const look = useLooks(directory, revision);
   const name = directory.service(chosen)?.name ?? chosen;
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => rowKeys(() => false)(event);
+  const mine = checks.get(chosen) ?? [];
+  const { last, due } = checkedOf(mine);
+  const again = mine.filter(({ status }) => status === 'fresh' || status === 'stale');
+  const may = directory.may('responder');
+  const save = () =>
+    saveFile(
+      `monitoring-${format.fileDay(now)}.csv`,
+      'text/csv',
+      monitoringCsv(
+        services.map(({ id, doc }) => ({ name: doc.name, checks: checks.get(id) ?? [] })),
+        { t, actor: directory.actor },
+      ),
+    );
   return (
     <AsidePage
       isWide
@@ -85,6 +112,30 @@ function Monitoring({ directory, steps, slots: { Steps } }: Props) {
       aside={
         <>
           <SectionHeading>{t('changes.monitoring.steps', { service: name })}</SectionHeading>
+          <div className={styles.review}>
+            <p>
+              {last
+                ? t('changes.monitoring.lookedBy', {
+                    by: actorWithin(last.by, { t, directory }),
+                    ago: format.ago(last.at, now),
+                  })
+                : t('changes.monitoring.neverLooked')}
+              {due !== undefined && ` ${t('changes.monitoring.dueOn', { day: format.shortDate(due) })}`}
+            </p>
+            <Button
+              size="small"
+              isDisabled={!may || again.length === 0}
+              reason={t(may ? 'changes.monitoring.nothingToRenew' : 'incident.why.viewer')}
+              onPress={() =>
+                void look(
+                  chosen,
+                  again.map(({ id }) => id),
+                )
+              }
+            >
+              {t('changes.monitoring.renew')}
+            </Button>
+          </div>
           <Steps
             key={chosen}
             run={monitoringRunId(chosen)}
@@ -92,80 +143,30 @@ function Monitoring({ directory, steps, slots: { Steps } }: Props) {
             service={chosen}
             label={t('changes.monitoring.steps', { service: name })}
           />
+          <SectionHeading>{t('changes.monitoring.alerts')}</SectionHeading>
+          <AlertChecks
+            label={t('changes.monitoring.alerts')}
+            checks={mine}
+            directory={directory}
+            onLook={(step) => void look(chosen, [step])}
+          />
         </>
       }
     >
-      <p className={styles.why}>{t('changes.monitoring.why')}</p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons inside */}
-      <div data-own-keys="j k" onKeyDown={onKeyDown}>
-        <table ref={table} className={styles.table} aria-label={t('changes.monitoring.title')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('changes.monitoring.service')}</th>
-              {steps.map((step, at) => (
-                <th key={step.id} scope="col" title={plainText(step.text)} aria-label={plainText(step.text)}>
-                  {at + 1}
-                </th>
-              ))}
-              {PRIORITIES.map((priority) => (
-                <th key={priority} scope="col">
-                  <PriorityBadge priority={priority} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {services.map(({ id, doc }) => {
-              const { states, lacking } = runProgress(steps, entries?.get(monitoringRunId(id)) ?? [], now);
-              return (
-                <tr key={id} data-row={id} data-chosen={id === chosen || undefined}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      className={styles.service}
-                      data-main
-                      aria-pressed={id === chosen}
-                      onClick={() => setChosen(id)}
-                    >
-                      {doc.name}
-                      <span className={styles.count}>
-                        {t('changes.monitoring.progress', { done: steps.length - lacking.length, total: steps.length })}
-                      </span>
-                    </button>
-                  </th>
-                  {steps.map((step) => {
-                    const status = states.get(step.id)?.status;
-                    const what = status === 'done' ? 'done' : status === 'skipped' ? 'skipped' : 'todo';
-                    return (
-                      <td key={step.id} data-what={what}>
-                        <span role="img" aria-label={t(`changes.monitoring.${what}`)}>
-                          {{ done: '✓', skipped: '–', todo: '·' }[what]}
-                        </span>
-                      </td>
-                    );
-                  })}
-                  {PRIORITIES.map((priority) => {
-                    const count = seen?.get(id)?.[priority] ?? 0;
-                    const words =
-                      count > 0
-                        ? t('changes.monitoring.seen', { count, priority })
-                        : t('changes.monitoring.never', { priority });
-                    return (
-                      <td key={priority} data-what={count > 0 ? 'seen' : 'todo'} title={words}>
-                        {seen && (
-                          <span role="img" aria-label={words}>
-                            {count > 0 ? count : '·'}
-                          </span>
-                        )}
-                      </td>
-                    );
-                  })}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+      <div className={styles.head}>
+        <p className={styles.why}>{t('changes.monitoring.why')}</p>
+        <Button size="small" onPress={save}>
+          {t('changes.monitoring.export')}
+        </Button>
       </div>
+      <MonitoringTable
+        directory={directory}
+        steps={steps}
+        checks={checks}
+        chosen={chosen}
+        onChoose={setChosen}
+        hasSeen={seen !== undefined}
+      />
       <ol className={styles.legend}>
         {steps.map((step) => (
           <li key={step.id}>{plainText(step.text)}</li>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Alert } from '../../../../src-shared/model/alert.ts';
 import { useData } from '../../../data/DataProvider.tsx';
-import { SEEN_WITHIN, type Seen, seenAlerts } from './coverage.ts';
+import { SEEN_WITHIN, type Seen, seenAlerts } from './seen-alerts.ts';
 
 /** What each service has sent in 90 days, from the laptop's records, as they are when the page opens. */
 export function useSeenAlerts(): ReadonlyMap<string, Seen> | undefined {

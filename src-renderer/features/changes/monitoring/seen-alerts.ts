@@ -1,5 +1,5 @@
 import type { Alert } from '../../../../src-shared/model/alert.ts';
-import { PRIORITIES, type Priority } from '../../../../src-shared/model/priority.ts';
+import type { Priority } from '../../../../src-shared/model/priority.ts';
 import { DAY, type Instant } from '../../../../src-shared/time/clock.ts';
 
 /** How far back alerts count. */
@@ -24,6 +24,3 @@ export function seenAlerts(
   }
   return found;
 }
-
-/** The types of alert that the procedures name and that a service has never sent of late. */
-export const unseen = (seen: Seen | undefined): Priority[] => PRIORITIES.filter((one) => !seen?.[one]);
