@@ -124,13 +124,15 @@ export const unstartOccurrence = mutator({
       const run = await tx.get('run', args.id);
       const isUsed = (await tx.list('runEntry', args.id)).length > 0;
       const change = await tx.get('change', args.id);
-      // A restore test is measured in its run from the beginning on.
-      if (isUsed || (await tx.get('restoreTest', args.id)) || (change && !isUntouched(change))) {
+      const test = await tx.get('restoreTest', args.id);
+      // A restore test is measured in its run from the beginning on, unless it was called off.
+      if (isUsed || (test && !test.cancelled) || (change && !isUntouched(change))) {
         return rejected('invalid', { message: 'something was done in its run' });
       }
       happened(tx, ctx, known, { kind: 'unstarted' });
       if (run) tx.remove('run', args.id);
       if (change) tx.remove('change', args.id);
+      if (test) tx.remove('restoreTest', args.id);
       await endWindow(tx, ctx, args.id);
       return applied;
     }),

@@ -121,6 +121,18 @@ describe('a restore test', () => {
     expect(test?.cancelled).toBeUndefined();
   });
 
+  test('holds the occurrence that was begun for it, until it is called off', async () => {
+    const records = await withPack();
+    await records.run('occurrence.start', { id: DUE, procedure: TESTS, revision: 1 }, as('max', IN_TIME));
+    await records.run('restoreTest.start', args(DUE), as('max', IN_TIME));
+    const unstart = () => records.run('occurrence.unstart', { id: DUE }, as('max', IN_TIME + MINUTE));
+    expect(await unstart()).toMatchObject({ reason: 'invalid' });
+    await records.run('restoreTest.cancel', { id: DUE }, as('max', IN_TIME + MINUTE));
+    expect(await unstart()).toEqual(applied);
+    expect(await records.get('run', DUE)).toBeUndefined();
+    expect(await records.get('restoreTest', DUE)).toBeUndefined();
+  });
+
   test('is refused to viewers and for a backup or a procedure that is not there', async () => {
     const records = await withPack();
     const start = (more: object, ctx = as('max')) => records.run('restoreTest.start', { ...args('t2'), ...more }, ctx);
