@@ -1,5 +1,6 @@
 import type { SyncEngine } from '../../src-shared/sync/engine.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
+import { chooseBackup } from './backup-operations.ts';
 import { chooseChange } from './change-operations.ts';
 import type { Device } from './device.ts';
 import { chooseHeartbeat } from './heartbeat-operations.ts';
@@ -73,6 +74,10 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
   }
   if (random.chance(0.22)) {
     return chooseChange(random, disk, { incident: id, now: world.now() }, () => uuid(world));
+  }
+  if (random.chance(0.06)) {
+    const backup = chooseBackup(random, disk, () => uuid(world));
+    if (backup) return backup;
   }
   if (random.chance(0.08)) return chooseHeartbeat(random, docsOf(disk, 'heartbeat'), () => uuid(world));
   if (what < 0.55) {
