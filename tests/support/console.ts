@@ -43,6 +43,8 @@ export interface ConsoleOptions {
   userData?: string;
   /** The interface language, as Chromium's `--lang` (default `fr`). */
   language?: 'fr' | 'en';
+  /** The laptop's time zone (IANA); that of this machine without it. */
+  zone?: string;
   /** Further flags for Electron. */
   flags?: string[];
 }
@@ -79,6 +81,7 @@ export async function launchConsole(options: ConsoleOptions): Promise<TestConsol
     LANGUAGE: language,
     LC_ALL: `${language}_${language === 'fr' ? 'FR' : 'US'}.UTF-8`,
   };
+  if (options.zone !== undefined) env.TZ = options.zone;
   if (options.server !== undefined) env.VIGIE_SERVER = options.server;
   if (options.token !== undefined) env.VIGIE_TOKEN = options.token;
   const app = await _electron.launch({

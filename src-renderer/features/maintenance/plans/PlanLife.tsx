@@ -47,13 +47,15 @@ export function PlanLife({ row: { id, doc }, may, today }: { row: Row<'plan'>; m
         />
       ) : (
         <div className={styles.life}>
-          {endsOn === undefined || state === 'ended' ? null : (
+          {state === 'ended' ? (
+            <Button size="small" isDisabled={!may} onPress={() => void plans.resume(id, today)}>
+              {t('plans.resume')}
+            </Button>
+          ) : endsOn !== undefined ? (
             <Button size="small" isDisabled={!may} onPress={() => void plans.goOn(id)}>
               {t('plans.goOn')}
             </Button>
-          )}
-          {state === 'ended' && <p className={styles.hint}>{t('plans.endedWhy')}</p>}
-          {endsOn === undefined && (
+          ) : (
             <>
               {pause ? (
                 <Button size="small" isDisabled={!may} onPress={() => void plans.resume(id, today, pause)}>

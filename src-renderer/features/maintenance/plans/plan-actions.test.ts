@@ -52,7 +52,7 @@ test('where nothing of it stands any more the revision of before is said, which 
   });
 });
 
-test('a plan that was made by mistake is gone; a pause that was ended goes on to its last', async () => {
+test('a plan that was made by mistake is gone; a pause that was ended goes on to its last; what was taken up ends again', async () => {
   const calls: unknown[] = [];
   const undo = createUndoStack();
   const actions = createPlanActions({
@@ -71,8 +71,11 @@ test('a plan that was made by mistake is gone; a pause that was ended goes on to
   await undo.undo();
   await actions.resume('made', '2026-03-05', { from: '2026-03-03', to: '2026-03-09' });
   await undo.undo();
+  await actions.resume('made', '2026-03-05');
+  await undo.undo();
   expect(calls.filter((_, index) => index % 2 === 1)).toEqual([
     ['plan.remove', { id: 'made' }],
     ['plan.pause', { id: 'made', from: '2026-03-05', to: '2026-03-09' }],
+    ['plan.end', { id: 'made', on: '2026-03-04' }],
   ]);
 });

@@ -2,6 +2,7 @@ import type { Result } from '../../../../src-shared/contract/errors.ts';
 import { type Plan, planId } from '../../../../src-shared/model/plan.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../../src-shared/mutators/same.ts';
+import { dateOfDay, dayNumber } from '../../../../src-shared/time/day.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import type { Mutated, MutateError } from '../../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
@@ -29,8 +30,8 @@ export interface PlanActions {
   edit(id: string, seen: Plan, change: PlanChange): Promise<boolean>;
   /** Until a day that has occurrences again, or until it is taken up again. */
   pause(id: string, from: LocalDate, to?: LocalDate): Promise<boolean>;
-  /** Ends a pause. */
-  resume(id: string, on: LocalDate, pause: { from: LocalDate; to?: LocalDate | undefined }): Promise<boolean>;
+  /** Ends a pause; without one takes up what has ended. */
+  resume(id: string, on: LocalDate, pause?: { from: LocalDate; to?: LocalDate | undefined }): Promise<boolean>;
   end(id: string, on: LocalDate): Promise<boolean>;
   /** Takes back that it ends. */
   goOn(id: string): Promise<boolean>;
@@ -112,11 +113,15 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
         () => data.mutate('plan.pause', { id: planId(id), from, ...(to ? { to } : {}) }),
         () => data.mutate('plan.resume', { id: planId(id), on: from }),
       ),
-    resume: (id, on, { from, to }) =>
+    resume: (id, on, pause) =>
       attempt(
         'planResumed',
         () => data.mutate('plan.resume', { id: planId(id), on }),
-        () => data.mutate('plan.pause', { id: planId(id), from: from < on ? on : from, ...(to ? { to } : {}) }),
+        () => {
+          if (!pause) return data.mutate('plan.end', { id: planId(id), on: dateOfDay(dayNumber(on) - 1) });
+          const { from, to } = pause;
+          return data.mutate('plan.pause', { id: planId(id), from: from < on ? on : from, ...(to ? { to } : {}) });
+        },
       ),
     end: (id, on) =>
       attempt(
