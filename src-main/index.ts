@@ -149,6 +149,7 @@ function start(): void {
     openSilences: () => command({ command: 'silences.open', via: 'toast' }),
     openRun: (run) => command({ command: 'run.open', run, via: 'toast' }),
     openFollowUps: () => command({ command: 'followUps.open', via: 'toast' }),
+    openChange: (change) => command({ command: 'change.open', change, via: 'toast' }),
     openMaintenance: (occurrence) => command({ command: 'maintenance.open', occurrence, via: 'toast' }),
   });
   const quiet = createQuiet({

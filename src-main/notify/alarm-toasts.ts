@@ -18,6 +18,7 @@ export interface AlarmToastDeps {
   openRun(run: string): void;
   openFollowUps(): void;
   openMaintenance(occurrence: string): void;
+  openChange(change: string): void;
 }
 
 export interface AlarmToasts {
@@ -52,6 +53,14 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
           body: words.maintenanceBody(alarm, deps.clock.now(), repeat),
           critical: false,
           onClick: () => deps.openMaintenance(alarm.occurrence),
+        });
+      }
+      if (alarm.kind === 'change') {
+        return deps.toaster.show({
+          title: words.changeTitle(alarm),
+          body: words.changeBody(alarm, deps.clock.now(), repeat),
+          critical: false,
+          onClick: () => deps.openChange(alarm.change),
         });
       }
       if (!isIncidentAlarm(alarm)) {

@@ -72,6 +72,32 @@ test('a long title stays one short line', () => {
 });
 
 test.each([
+  ['fr', 'asked', 'À approuver · Noyau', 'api · sa fenêtre s’ouvre dans 10 min'],
+  ['en', 'near', 'Waits for an approval · Noyau', 'api · its window opens in 10 min'],
+  ['fr', 'ending', 'Fin proche · Noyau', 'api · reste 10 min'],
+  ['en', 'over', 'Runs over · Noyau', 'api · overdue by 10 min'],
+] as const)('a system update in %s says how it stands: %s', (language, point, title, body) => {
+  const now = instant('2026-11-23T08:00:00Z');
+  const deadline = now + (point === 'over' ? -1 : 1) * 10 * MINUTE;
+  const alarm = {
+    id: `change:c1/${now}/${point}`,
+    kind: 'change',
+    change: 'c1',
+    point,
+    title: 'Noyau',
+    service: 'api',
+    priority: 'P3',
+    fireAt: now,
+    deadline,
+    loud: false,
+  } as const;
+  const words = wordsIn(language, 'UTC');
+  expect(words.changeTitle(alarm)).toBe(title);
+  expect(words.changeBody(alarm, now, false)).toBe(body);
+  expect(words.digestLine(alarm, now)).toBe(title);
+});
+
+test.each([
   ['fr', 'soon', 'Bientôt · Santé', 'api · dans 10 min'],
   ['fr', 'due', 'À faire · Santé', 'api · reste 10 min'],
   ['en', 'near', 'Late soon · Santé', 'api · 10 min left'],

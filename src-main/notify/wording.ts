@@ -1,6 +1,7 @@
 import {
   type Alarm,
   type CallAlarm,
+  type ChangeAlarm,
   type FollowUpAlarm,
   isIncidentAlarm,
   type MaintenanceAlarm,
@@ -39,6 +40,9 @@ export interface Words {
   /** An occurrence of a plan waits. */
   maintenanceTitle(alarm: MaintenanceAlarm): string;
   maintenanceBody(alarm: MaintenanceAlarm, now: Instant, repeat: boolean): string;
+  /** A system update waits for an approval, or is to be over. */
+  changeTitle(alarm: ChangeAlarm): string;
+  changeBody(alarm: ChangeAlarm, now: Instant, repeat: boolean): string;
   acknowledge: string;
   acknowledgeLate: { title: string; body: string };
   tray: {
@@ -99,6 +103,14 @@ export function wordsIn(language: Language, timeZone?: string): Words {
   const pointText: Record<MaintenanceAlarm['point'], string> = fr
     ? { soon: 'Bientôt', due: 'À faire', near: 'Bientôt en retard', late: 'En retard' }
     : { soon: 'Soon', due: 'Due', near: 'Late soon', late: 'Late' };
+  const changeText: Record<ChangeAlarm['point'], string> = fr
+    ? { asked: 'À approuver', near: 'Attend une approbation', ending: 'Fin proche', over: 'Fin dépassée' }
+    : { asked: 'To approve', near: 'Waits for an approval', ending: 'Ends soon', over: 'Runs over' };
+  const opens = (alarm: ChangeAlarm, now: Instant): string => {
+    const length = durationText(Math.abs(alarm.deadline - now), language);
+    if (alarm.deadline > now) return fr ? `sa fenêtre s’ouvre dans ${length}` : `its window opens in ${length}`;
+    return fr ? `sa fenêtre s’est ouverte il y a ${length}` : `its window opened ${length} ago`;
+  };
   const dayText = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', timeZone });
   const willBeHeard = (count: number): string => {
     if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
@@ -136,9 +148,11 @@ export function wordsIn(language: Language, timeZone?: string): Words {
             ? `${followUp} · ${oneLine(alarm.title, 48)}`
             : alarm.kind === 'maintenance'
               ? `${pointText[alarm.point]} · ${oneLine(alarm.title, 48)}`
-              : isIncidentAlarm(alarm)
-                ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
-                : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
+              : alarm.kind === 'change'
+                ? `${changeText[alarm.point]} · ${oneLine(alarm.title, 48)}`
+                : isIncidentAlarm(alarm)
+                  ? `${alarm.priority} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`
+                  : `${silenceEnds} · ${oneLine(alarm.title, 48)} (${left(alarm, now)})`,
     silenceTitle: (alarm) => `${silenceEnds} · ${oneLine(alarm.title, 120)}`,
     silenceBody: (alarm, now, repeat) =>
       [repeat ? (fr ? 'Rappel' : 'Repeat') : '', left(alarm, now), willBeHeard(alarm.alerts)]
@@ -175,6 +189,15 @@ export function wordsIn(language: Language, timeZone?: string): Words {
         alarm.point === 'soon' && alarm.deadline > now
           ? `${fr ? 'dans' : 'in'} ${durationText(alarm.deadline - now, language)}`
           : left(alarm, now),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    changeTitle: (alarm) => `${changeText[alarm.point]} · ${oneLine(alarm.title, 100)}`,
+    changeBody: (alarm, now, repeat) =>
+      [
+        repeat ? (fr ? 'Rappel' : 'Repeat') : '',
+        alarm.service ? oneLine(alarm.service, 60) : '',
+        alarm.point === 'asked' || alarm.point === 'near' ? opens(alarm, now) : left(alarm, now),
       ]
         .filter(Boolean)
         .join(' · '),

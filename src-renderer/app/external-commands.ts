@@ -19,6 +19,10 @@ export async function runExternalCommand(asked: ExternalCommand, deps: ExternalC
     const { occurrence } = asked;
     return deps.go(occurrence === undefined ? '/maintenance' : `/maintenance/${encodeURIComponent(occurrence)}`);
   }
+  if (command === 'change.open') {
+    const { change } = asked;
+    return deps.go(change === undefined ? '/changes' : `/changes/${encodeURIComponent(change)}`);
+  }
   if (command === 'run.open')
     return deps.go(asked.run === undefined ? '/runs' : `/runs/${encodeURIComponent(asked.run)}`);
   const incident = reference === undefined ? undefined : await deps.findIncident(reference);

@@ -11,6 +11,7 @@ import { runningSegment, windowIndex, windowStart } from '../sla/segments.ts';
 import type { Calendars } from '../sla/working-time.ts';
 import type { Instant } from '../time/clock.ts';
 import { callAlarms } from './calls.ts';
+import { changeAlarms } from './changes.ts';
 import { answers, concerns, isLoud } from './concerns.ts';
 import { followUpAlarms } from './follow-ups.ts';
 import { maintenanceAlarms } from './maintenance.ts';
@@ -39,6 +40,8 @@ export interface AlarmFacts {
   followUps?: Iterable<Entity<'followUp'>>;
   /** Occurrences of plans that meet `alarmRange`. */
   maintenance?: Iterable<MaintenanceItem>;
+  /** System updates that wait for an approval, or are worked on. */
+  changes?: Iterable<Entity<'change'>>;
   /** The laptop's zone, for a person who names none. */
   zone?: string;
   now: Instant;
@@ -141,6 +144,7 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
       basis = { policies, calendars, services };
     }
     const people = [...facts.people];
+    const mine = people.find(({ id }) => id === me);
     const onDuty = answers(people, me);
     const { silences = [], held = [] } = facts;
     const incidents = [...facts.incidents];
@@ -152,10 +156,11 @@ export function createAlarmPlanner(): (facts: AlarmFacts) => AlarmPlan {
         followUps: facts.followUps ?? [],
         incidents,
         me,
-        mine: people.find(({ id }) => id === me)?.doc,
+        mine: mine?.doc,
         zone: facts.zone ?? 'UTC',
         now,
       }),
+      ...changeAlarms({ changes: facts.changes ?? [], mine, services, now }, me),
       ...maintenanceAlarms({ items: facts.maintenance ?? [], people, services, me, now }),
     ];
     for (const { id, doc } of incidents) {

@@ -97,7 +97,26 @@ const maintenanceAlarmSchema = z.object({
 });
 export type MaintenanceAlarm = z.infer<typeof maintenanceAlarmSchema>;
 
-export type Alarm = PlannedAlarm | CallAlarm | SilenceAlarm | TimerAlarm | FollowUpAlarm | MaintenanceAlarm;
+/** A system update waits for this person's approval, or is to be over while they work on it. */
+const changeAlarmSchema = z.object({
+  ...shared,
+  /** `change:<id>/<since when it waits, or when it is to be over>/<asked|near|ending|over>` */
+  id: z.string().min(1).max(400),
+  kind: z.literal('change'),
+  change: recordIdSchema,
+  /** `asked`, `near`: `deadline` is when its window opens; else when it is to be over. */
+  point: z.enum(['asked', 'near', 'ending', 'over']),
+});
+export type ChangeAlarm = z.infer<typeof changeAlarmSchema>;
+
+export type Alarm =
+  | PlannedAlarm
+  | CallAlarm
+  | SilenceAlarm
+  | TimerAlarm
+  | FollowUpAlarm
+  | MaintenanceAlarm
+  | ChangeAlarm;
 /** One that names an incident, and is raised over the page when nobody acts. */
 export type IncidentAlarm = PlannedAlarm | CallAlarm;
 
@@ -107,7 +126,8 @@ export const isIncidentAlarm = (alarm: Alarm): alarm is IncidentAlarm =>
   alarm.kind !== 'silenceEnds' &&
   alarm.kind !== 'timer' &&
   alarm.kind !== 'followUpDue' &&
-  alarm.kind !== 'maintenance';
+  alarm.kind !== 'maintenance' &&
+  alarm.kind !== 'change';
 /** Acknowledging the incident is what it asks for. */
 export const asksForAcknowledgement = (alarm: Alarm): boolean =>
   isIncidentAlarm(alarm) && alarm.kind !== 'called' && alarm.kind !== 'phase' && alarm.clock === 'response';
@@ -124,6 +144,7 @@ export const alarmPlanSchema = z.object({
         timerAlarmSchema,
         followUpAlarmSchema,
         maintenanceAlarmSchema,
+        changeAlarmSchema,
       ]),
     )
     .max(20_000),

@@ -81,6 +81,7 @@ const externalCommandSchema = z.object({
   incident: z.string().max(200).optional(),
   run: z.string().max(300).optional(),
   occurrence: z.string().max(200).optional(),
+  change: z.string().max(200).optional(),
   via: z.enum(['tray', 'toast', 'link', 'menu']),
 });
 export type ExternalCommand = z.infer<typeof externalCommandSchema>;

@@ -65,6 +65,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
   let quiet: Awaited<ReturnType<typeof readQuiet>> | undefined;
   let runs: Awaited<ReturnType<typeof readRuns>> | undefined;
   let followUps: Row<'followUp'>[] | undefined;
+  let changes: Row<'change'>[] | undefined;
   let recurring: { of: unknown; minute: number; items: readonly MaintenanceItem[] } | undefined;
   /** What cannot be read at all holds up the alarms of no incident. */
   let waitedEnough = false;
@@ -135,6 +136,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       phases: lacks.of(facts),
       runs,
       followUps,
+      changes,
       maintenance: maintenanceAt(now),
       zone: deps.zone(),
     });
@@ -200,6 +202,15 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       followUps = undefined;
     },
   });
+  const updates = live(() => data.db.change.where('doc.status').anyOf('proposed', 'inProgress').toArray()).subscribe({
+    next(value) {
+      changes = value;
+      soon();
+    },
+    error: () => {
+      changes = undefined;
+    },
+  });
   const lacks = createPhaseLacks({ data, changed: soon });
   const stops = [data.incidents.subscribe(soon), data.me.subscribe(soon), data.status.subscribe(soon)];
   stops.push(data.maintenance.subscribe(soon));
@@ -218,6 +229,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
       silences.unsubscribe();
       timers.unsubscribe();
       due.unsubscribe();
+      updates.unsubscribe();
       lacks.stop();
       for (const stop of stops) stop();
     },

@@ -12,12 +12,6 @@ const OVER: Millis = 7 * DAY;
 
 const opensWindow = (plan: { doc: Plan }): boolean => plan.doc.window === true && plan.doc.service !== undefined;
 
-/** How long before a moment an occurrence may have begun that still reaches into it. */
-function reachOf(plans: Iterable<{ doc: Plan }>): Millis {
-  const lengths = [...plans].filter(opensWindow).flatMap(({ doc }) => doc.terms.map(({ duration = DAY }) => duration));
-  return Math.max(0, ...lengths) + OVER;
-}
-
 export interface Surroundings {
   changes: readonly Row<'change'>[];
   freezes: readonly Row<'freeze'>[];
@@ -32,7 +26,6 @@ export function useSurroundings(): Surroundings | undefined {
   const maintenance = useMaintenance();
   return useMemo(() => {
     if (!changes || !freezes || !maintenance.loaded) return undefined;
-    const reach = reachOf(maintenance.plans.values());
     return {
       changes,
       freezes,
@@ -40,7 +33,7 @@ export function useSurroundings(): Surroundings | undefined {
         const { from, to } = workSpan(asked, now);
         const touches = (plan: { doc: Plan }) =>
           opensWindow(plan) && asked.services.some((service) => service === plan.doc.service);
-        const items = maintenance.occurrencesIn({ from: Math.max(0, from - reach), to }, now, touches);
+        const items = maintenance.occurrencesMeeting({ from: Math.max(0, from - OVER), to }, now, touches);
         return collisionsOf(asked, { changes, freezes, items }, now);
       },
     };
