@@ -109,7 +109,7 @@ export const MOST_LINKS = 100;
 /** What was said of a content, which it names: of another one it says nothing. */
 const saidOfContent = { contentId: recordIdSchema, ...said };
 
-/** A system update, from the idea to its end. Its eight steps are the run `changeRunId`. */
+/** A system update, from the idea to its end. Its eight steps are a run (`changeRunId` in `change/planned.ts`). */
 export const changeSchema = changeContentSchema.extend({
   status: z.enum(CHANGE_STATUSES),
   /** Whoever made it, edited its content or put it forward: they neither approve it nor except it from a freeze. */
@@ -170,7 +170,6 @@ export const FREEZES = 'freezes';
 
 /** The procedure whose eight steps each change goes through. */
 export const CHANGE_PROCEDURE = 'technical.updates.planning';
-export const changeRunId = (change: string): RunId => runId(`change/${change}`.slice(0, 200));
 /** The silence that it keeps while it is worked on; the first one, where its services have long names. */
 export const changeSilenceId = (change: string): string => `change/${change}/window`.slice(0, 200);
 

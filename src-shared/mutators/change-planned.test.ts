@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { changeRunId, occurrenceOfChange } from '../change/planned.ts';
+import { occurrenceState } from '../maintenance/occurrence-state.ts';
 import { personId, serviceId } from '../model/ids.ts';
 import { DAY, HOUR, instant } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
@@ -93,4 +94,28 @@ test('a beginning is taken back with its change, while nobody has touched that',
   await start(records, as('lea', T + HOUR));
   await records.run('change.edit', { id: ID, base: 1, set: { risk: 'high' } }, as('lea', T + HOUR));
   expect(await unstart()).toMatchObject({ kind: 'rejected', reason: 'invalid' });
+});
+
+test('done, it is done for its plan; worked on again, it is not', async () => {
+  const records = await withPlan({ window: false });
+  await start(records, as('lea'));
+  let at = T;
+  const run = async (what: string, more: object = {}, who = 'lea', role: 'lead' | 'responder' = 'responder') => {
+    at += 1_000;
+    const { contentId } = (await records.get('change', ID)) ?? {};
+    expect(await records.run(`change.${what}`, { id: ID, contentId, ...more }, as(who, at, role))).toEqual(applied);
+  };
+  const state = async () => occurrenceState(undefined, await records.get('occurrence', ID), at);
+  await run('propose');
+  await run('approve', {}, 'ines', 'lead');
+  await run('start', { silence: false, reason: 'maintenant' });
+  for (const gate of ['test', 'staging', 'production']) await run('passGate', { gate });
+  expect(await state()).toMatchObject({ status: 'inProgress' });
+  await run('complete', { note: 'rien à dire' });
+  expect(await state()).toMatchObject({ status: 'done', completed: { note: 'rien à dire' } });
+  expect(await records.get('run', ID)).not.toHaveProperty('endedAt');
+  await run('reopen');
+  expect(await state()).toMatchObject({ status: 'inProgress' });
+  await run('rollBack', { reason: 'latence' });
+  expect(await state()).toMatchObject({ status: 'inProgress' });
 });

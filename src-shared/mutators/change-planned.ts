@@ -1,8 +1,8 @@
-import { changeOfOccurrence, firstWindow } from '../change/planned.ts';
+import { changeOfOccurrence, firstWindow, occurrenceOfChange } from '../change/planned.ts';
 import type { Change } from '../model/change.ts';
 import { createChange } from './change.ts';
 import { applied, type MutatorContext, type MutatorTx, type Outcome } from './mutator.ts';
-import type { KnownOccurrence } from './occurrence-record.ts';
+import { findOccurrence, happened, type KnownOccurrence, takenBack } from './occurrence-record.ts';
 
 /**
  * Begins an update that a plan asks for: as a draft in the plan's words, on its service, at its hour or tomorrow where
@@ -38,3 +38,28 @@ export async function openPlannedChange(
 /** A draft as it was opened: with its beginning it may be taken back. */
 export const isUntouched = ({ status, acts }: Pick<Change, 'status' | 'acts'>): boolean =>
   status === 'draft' && acts.length === 1;
+
+/** The occurrence that a change was opened by; undefined where a person prepared it, or its plan is gone. */
+async function occurrenceOf(tx: MutatorTx, ctx: MutatorContext, change: string): Promise<KnownOccurrence | undefined> {
+  const id = occurrenceOfChange(change);
+  const known = id && (await findOccurrence(tx, id, undefined, ctx.at));
+  return known && !('refusal' in known) ? known : undefined;
+}
+
+/** An update that is done is so for its plan, with what was said of it. Its steps may still be worked on. */
+export async function plannedChangeDone(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  change: string,
+  note: string | undefined,
+): Promise<void> {
+  const known = await occurrenceOf(tx, ctx, change);
+  if (!known || (known.state.completed && known.state.completed.at <= ctx.at)) return;
+  happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
+}
+
+/** An update that is worked on again is not done for its plan either. */
+export async function plannedChangeReopened(tx: MutatorTx, ctx: MutatorContext, change: string): Promise<void> {
+  const known = await occurrenceOf(tx, ctx, change);
+  if (known?.state.completed) await takenBack(tx, ctx, known);
+}

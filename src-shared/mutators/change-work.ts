@@ -27,6 +27,7 @@ import {
   saidOfContent,
   seenSchema,
 } from './change.ts';
+import { plannedChangeDone, plannedChangeReopened } from './change-planned.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import { type MutatorContext, type MutatorTx, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
 
@@ -162,14 +163,15 @@ async function end(
   return putChange(tx, ctx, of, { ...before, status: act.kind, endedAt: saidNow(before, ctx).at }, act);
 }
 
-/** Done: production is passed. Its maintenance window closes. */
+/** Done: production is passed. Its maintenance window closes, and the occurrence that asked for it is done. */
 export const completeChange = mutator({
   args: seenSchema.extend({ note: z.string().trim().max(2_000).optional() }),
   role: 'responder',
   apply: (tx, { note, ...seen }, ctx) =>
-    onMove(tx, seen, 'complete', (before) => {
+    onMove(tx, seen, 'complete', async (before) => {
       const lacking = nextGate(before);
       if (lacking) return rejected('invalid', { message: `gates: ${lacking} is not passed` });
+      await plannedChangeDone(tx, ctx, seen.id, note);
       return end(tx, ctx, seen, before, { kind: 'done', ...(note ? { note } : {}) });
     }),
 });
@@ -234,6 +236,7 @@ export const reopenChange = mutator({
       if (status === 'inProgress') {
         const refusal = await frozen(tx, before, ctx.at);
         if (refusal) return refusal;
+        await plannedChangeReopened(tx, ctx, seen.id);
         if (before.silenced) await silence(tx, ctx, seen.id, before);
         return putChange(tx, ctx, seen.id, { ...before, status }, act);
       }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changeRunId, changeSilenceId, FREEZES } from '../model/change.ts';
+import { changeRunId } from '../change/planned.ts';
+import { changeSilenceId, FREEZES } from '../model/change.ts';
 import { personId } from '../model/ids.ts';
 import type { Role } from '../model/person.ts';
 import { CURRENT_SILENCES } from '../model/silence.ts';

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
+import { changeRunId } from '../../src-shared/change/planned.ts';
 import {
   type ChangeId,
   changeId,
-  changeRunId,
   changeSilenceId,
   freezeId,
   MONITORING_PROCEDURE,

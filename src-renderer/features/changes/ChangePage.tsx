@@ -4,9 +4,10 @@ import Snowflake from 'lucide-react/icons/snowflake';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { type FunctionComponent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changeRunId } from '../../../src-shared/change/planned.ts';
 import { isAuthor, isOpenChange } from '../../../src-shared/change/transitions.ts';
 import { plannedEnd } from '../../../src-shared/change/work-span.ts';
-import { CHANGE_PROCEDURE, changeRunId, changeSilenceId } from '../../../src-shared/model/change.ts';
+import { CHANGE_PROCEDURE, changeSilenceId } from '../../../src-shared/model/change.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { silenceState } from '../../../src-shared/silence/state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
@@ -28,13 +29,13 @@ import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { ActList } from './ActList.tsx';
 import { ChangeAside } from './ChangeAside.tsx';
 import { ChangeBar } from './ChangeBar.tsx';
-import { ChangeDialogs } from './ChangeDialogs.tsx';
 import { ChangeState } from './ChangeState.tsx';
 import styles from './Changes.module.css';
 import { Collisions } from './Collisions.tsx';
 import { seenOf, useChangeDesk } from './desk.ts';
 import { Gates } from './Gates.tsx';
 import { heldBy } from './held.ts';
+import { PlannedBy } from './PlannedBy.tsx';
 import { type Surroundings, useSurroundings } from './use-surroundings.ts';
 
 /** What other features show on the pages of changes. */
@@ -117,6 +118,7 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
           {isWaiting && <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>}
         </div>
         <p className={styles.faint}>{facts.join(' · ')}</p>
+        <PlannedBy change={id} />
       </div>
       <div className={styles.notices}>
         {doc.refusal && (
@@ -195,7 +197,6 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
       )}
       <SectionHeading note={String(doc.acts.length)}>{t('changes.history')}</SectionHeading>
       <ActList acts={doc.acts} directory={directory} />
-      <ChangeDialogs directory={directory} />
     </AsidePage>
   );
 }

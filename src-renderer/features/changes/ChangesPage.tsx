@@ -26,12 +26,12 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTab, ViewTabs } from '../../ui/ViewTabs.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { ChangeCalendar } from './ChangeCalendar.tsx';
-import { ChangeDialogs } from './ChangeDialogs.tsx';
 import { ChangeState } from './ChangeState.tsx';
 import styles from './Changes.module.css';
 import { DueUpdates } from './DueUpdates.tsx';
 import { useChangeDesk } from './desk.ts';
 import { CHANGE_VIEWS, fits, OPEN_CHANGES, shownChanges } from './list-model.ts';
+import { useAskedBy } from './PlannedBy.tsx';
 import { spanText } from './span-text.ts';
 import { type Surroundings, useSurroundings } from './use-surroundings.ts';
 
@@ -171,7 +171,6 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
           />
         </p>
       )}
-      <ChangeDialogs directory={directory} />
     </div>
   );
 }
@@ -188,6 +187,7 @@ function ChangeRow({ row, directory, around }: { row: Row<'change'>; directory: 
   );
   const { from, to } = doc.window;
   const isOver = doc.status === 'inProgress' && now >= plannedEnd(doc);
+  const isLate = useAskedBy(id)?.state.late && isOpenChange(doc);
   return (
     <li data-row={id}>
       <Link to="/changes/$id" params={{ id }} className={styles.line} data-main>
@@ -201,7 +201,11 @@ function ChangeRow({ row, directory, around }: { row: Row<'change'>; directory: 
           {isWaiting ? (
             <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>
           ) : (
-            [isOver && t('changes.overruns'), met.length > 0 && t('changes.collides', { count: met.length })]
+            [
+              isLate && t('changes.planLate'),
+              isOver && t('changes.overruns'),
+              met.length > 0 && t('changes.collides', { count: met.length }),
+            ]
               .filter(Boolean)
               .join(' · ')
           )}

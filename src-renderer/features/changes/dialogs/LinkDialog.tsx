@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ChangeId, changeRunId, isMonitoringRun } from '../../../../src-shared/model/change.ts';
+import { changeRunId } from '../../../../src-shared/change/planned.ts';
+import { type ChangeId, isMonitoringRun } from '../../../../src-shared/model/change.ts';
 import { incidentId } from '../../../../src-shared/model/ids.ts';
 import { runId } from '../../../../src-shared/model/run.ts';
 import { useLive } from '../../../data/hooks.ts';
