@@ -81,10 +81,18 @@ export function connectMain(services: Services, window: Window): void {
   void services.shown.promise.then(() => keepInStep(services));
 }
 
+interface Asking {
+  store: { getState(): { question: unknown } };
+}
+type Desk = { [Name in keyof Services]: Services[Name] extends Asking ? Name : never }[keyof Services];
+/** Every desk that may ask something: one that is left out does not compile. */
+const asking = ({ desk, silences, heartbeats, backups, postMortems, maintenance, changes }: Services) =>
+  ({ desk, silences, heartbeats, backups, postMortems, maintenance, changes }) satisfies Record<Desk, Asking>;
+
 /** A cover that was asked for takes the keys from then on, although its code may still be on the way. */
-function isCovered({ covers, desk, silences, postMortems }: Services): boolean {
-  const { palette, help } = covers.getState();
-  return palette || help || [desk, silences, postMortems].some((one) => Boolean(one.store.getState().question));
+function isCovered(services: Services): boolean {
+  const { palette, help } = services.covers.getState();
+  return palette || help || Object.values(asking(services)).some(({ store }) => Boolean(store.getState().question));
 }
 
 /** The alarm plan, the tray and the application menu follow the records and the language. */

@@ -96,6 +96,18 @@ export const parts = {
   runs: lazyPart(async () => (await import('../features/runs/RunsPage.tsx')).RunsPage, ScreenMissing),
   changes: lazyPart(async () => (await import('../features/changes/ChangesPage.tsx')).ChangesPage, ScreenMissing),
   change: lazyPart(async () => (await import('../features/changes/ChangePage.tsx')).ChangePage, ScreenMissing),
+  changeDialogs: lazyPart(
+    async () => (await import('../features/changes/ChangeDialogs.tsx')).ChangeDialogs,
+    CoverMissing,
+  ),
+  changeApprovals: lazyPart(
+    async () => (await import('../features/changes/ApprovalStrip.tsx')).ApprovalStrip,
+    CoverMissing,
+  ),
+  incidentChanges: lazyPart(
+    async () => (await import('../features/changes/IncidentChanges.tsx')).IncidentChanges,
+    CoverMissing,
+  ),
   editChange: lazyPart(
     async () => (await import('../features/changes/EditChangePage.tsx')).EditChangePage,
     ScreenMissing,

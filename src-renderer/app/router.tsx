@@ -46,18 +46,25 @@ const home = createRoute({
 
 /** With what features show on it: `Maintenance`, and nothing where nothing is left to do. */
 const Board = () => (
-  <BoardPage slots={{ Maintenance: parts.maintenanceStrip.Part, Restores: parts.restoreStrip.Part }} />
+  <BoardPage
+    slots={{
+      Maintenance: parts.maintenanceStrip.Part,
+      Restores: parts.restoreStrip.Part,
+      Approvals: parts.changeApprovals.Part,
+    }}
+  />
 );
 
 const board = createRoute({ getParentRoute: () => shell, path: '/board', component: Board });
 
 const incidents = createRoute({ getParentRoute: () => shell, path: '/incidents', component: parts.incidents.Part });
 
-/** What features show inside the page of an incident: `Checklist`, `Runbooks`, `Afterwards`. */
+/** What features show inside the page of an incident: `Checklist`, `Runbooks`, `Changes`, `Afterwards`. */
 const incidentSlots: IncidentSlots = {
   Checklist: parts.incidentChecklist.Part,
   Runbooks: parts.incidentRunbooks.Part,
   Afterwards: parts.incidentAfterwards.Part,
+  Changes: parts.incidentChanges.Part,
 };
 
 const incident = createRoute({

@@ -28,6 +28,7 @@ import { StormPanel } from './StormPanel.tsx';
 export interface BoardSlots {
   Maintenance: ComponentType;
   Restores: ComponentType;
+  Approvals: ComponentType;
 }
 
 /** Home: what lapses next, what else is open, what the person owes, who is on duty, what happened. */
@@ -95,6 +96,7 @@ function Board({ directory, rows, slots }: Props) {
           />
           <SilencedStrip rows={rows} />
           <slots.Restores />
+          <slots.Approvals />
           {storm && (
             <StormPanel storm={storm} unconfirmed={unconfirmed} directory={directory} clocks={clocks} onShow={show} />
           )}
@@ -114,6 +116,7 @@ function Board({ directory, rows, slots }: Props) {
         <>
           <SilencedStrip rows={rows} />
           <slots.Restores />
+          <slots.Approvals />
           <Calm rows={rows} mayRespond={directory.may('responder')} />
         </>
       )}

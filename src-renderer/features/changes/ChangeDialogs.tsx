@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { Directory } from '../../data/directory.ts';
+import { useDirectory } from '../../data/directory.ts';
 import { useChangeDesk } from './desk.ts';
 import { ExtendDialog } from './dialogs/ExtendDialog.tsx';
 import { LinkDialog } from './dialogs/LinkDialog.tsx';
@@ -8,10 +8,11 @@ import { WordsDialog } from './dialogs/WordsDialog.tsx';
 import { FreezeDialog } from './FreezeDialog.tsx';
 
 /** The question about a change that is being asked. */
-export function ChangeDialogs({ directory }: { directory: Directory }) {
+export function ChangeDialogs() {
+  const directory = useDirectory();
   const { store, answered } = useChangeDesk();
   const question = useStore(store, (state) => state.question);
-  if (!question) return null;
+  if (!question || !directory) return null;
   switch (question.kind) {
     case 'freeze':
       return <FreezeDialog {...question} directory={directory} onClose={answered} />;

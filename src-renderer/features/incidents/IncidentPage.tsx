@@ -35,6 +35,8 @@ export interface IncidentSlots {
   }>;
   /** First beside the page: the runbooks for its alerts. */
   Runbooks?: FunctionComponent<{ incident: string }>;
+  /** Before the alerts: what was changed on its service. */
+  Changes?: FunctionComponent<{ incident: string }>;
   /** Under the details: post-mortem and follow-ups. */
   Afterwards?: FunctionComponent<{ incident: string }>;
 }
@@ -87,7 +89,7 @@ function Incident({ row, directory, slots }: { row: Row<'incident'>; directory: 
   );
   const mayRespond = directory.may('responder');
   const desk = useIncidentDesk();
-  const { Checklist, Runbooks, Afterwards } = slots;
+  const { Checklist, Runbooks, Changes, Afterwards } = slots;
 
   return (
     <AsidePage
@@ -107,6 +109,7 @@ function Incident({ row, directory, slots }: { row: Row<'incident'>; directory: 
       </div>
       <ActionBar row={row} mayRespond={mayRespond} />
       {Checklist && <Checklist incident={id} onFocus={desk.onFocusSteps} />}
+      {Changes && <Changes incident={id} />}
       <SectionHeading
         note={alerts && alerts.length > 0 ? t('incident.alertsFiring', { count: doc.alertsFiring }) : undefined}
       >
