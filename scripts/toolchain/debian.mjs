@@ -15,8 +15,8 @@ const DISPLAY_PACKAGES = ['xvfb', 'dbus-x11'];
 
 /**
  * What the tests talk to for real: a notification daemon, a tray host, Prometheus, Alertmanager, PostgreSQL, nginx; and
- * strace, which records what is written to the disk, what makes certificates and has Chromium trust them, and what reads
- * a PDF.
+ * strace, which records what is written to the disk, what makes certificates and has Chromium trust them, what reads a
+ * PDF, and cron, whose jobs are watched.
  */
 const TEST_PACKAGES = [
   ...DISPLAY_PACKAGES,
@@ -32,6 +32,7 @@ const TEST_PACKAGES = [
   'openssl',
   'libnss3-tools',
   'poppler-utils',
+  'cron',
 ];
 
 const isRoot = () => process.getuid?.() === 0;
@@ -123,7 +124,7 @@ export async function ensureVirtualDisplay(log) {
 export async function ensureTestPeers(log) {
   if (process.platform !== 'linux') return;
   const programs = ['Xvfb', 'dbus-daemon', 'dunst', 'dunstctl', 'xdotool', 'nginx', 'strace', 'openssl', 'certutil'];
-  programs.push('prometheus', 'prometheus-alertmanager', 'pdftotext');
+  programs.push('prometheus', 'prometheus-alertmanager', 'pdftotext', 'cron');
   const python = await run('/usr/bin/python3', ['-c', 'import dbus, gi'], { quiet: true });
   const absent = programs.filter((name) => !hasProgram(name));
   if (python.code !== 0) absent.push('python3-dbus');

@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import '../support/bare-page.ts';
-import { heartbeatId } from '../../src-shared/model/heartbeat.ts';
+import { pingAddress, pingLines } from '../../src-shared/heartbeat/ping-lines.ts';
+import { type HeartbeatSchedule, heartbeatId } from '../../src-shared/model/heartbeat.ts';
 import { serviceId } from '../../src-shared/model/ids.ts';
 import { consolePage } from '../support/console-page.ts';
+import { canRunCron, startCron } from '../support/cron.ts';
 import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
 import { dress, type Faults, LOOKS, look } from '../support/looks.ts';
@@ -152,8 +154,9 @@ test('a job made in the window, called by curl, goes down into an incident and c
   await expect(page.getByText(t('heartbeats.state.up'), { exact: true })).toBeVisible();
   await page.getByRole('button', { name: t('heartbeats.pause'), exact: true }).click();
   await expect(page.getByText(t('heartbeats.state.paused'), { exact: true })).toBeVisible();
+  // Taken back, it is as it was: not new, with all that is expected of it.
   await page.keyboard.press('Control+z');
-  await expect(page.getByText(t('heartbeats.state.new'), { exact: true })).toBeVisible();
+  await expect(page.getByText(t('heartbeats.state.up'), { exact: true })).toBeVisible();
 
   // A new address: the old one is unknown. Removed, and brought back.
   await page.getByRole('button', { name: t('heartbeats.actions') }).click();
@@ -178,9 +181,73 @@ test('a job made in the window, called by curl, goes down into an incident and c
     .click();
   await expect(page.getByText(t('heartbeats.none'))).toBeVisible();
   await page.keyboard.press('Control+z');
-  await expect(page.getByRole('option').filter({ hasText: 'Sauvegarde de nuit' })).toBeVisible();
+  const back = page.getByRole('option').filter({ hasText: 'Sauvegarde de nuit' });
+  await expect(back.getByText(t('heartbeats.state.up'), { exact: true })).toBeVisible();
 
   // The server falls silent: states are of then.
   await server.stop();
   await expect(page.getByText(/^Le serveur ne répond pas/)).toBeVisible({ timeout: 90_000 });
+});
+
+test('a job that falls silent is late, then down with an incident and a toast, and its next success ends that', async ({
+  desktop,
+  server,
+  openConsole,
+}) => {
+  test.setTimeout(200_000);
+  const lea = await connectDevice(server.url, await server.token('lea', 'lead'));
+  const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
+  const screen = consolePage(page);
+  const { t } = screen;
+  await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
+  const make = async (id: string, name: string, schedule: HeartbeatSchedule) => {
+    const key = `${KEY}${id}`;
+    const content = { id: heartbeatId(id), key, name, tags: [], priority: 'P1' as const, schedule };
+    const made = await lea.mutate('heartbeat.create', content);
+    expect(made).toMatchObject({ status: 'applied' });
+    return pingAddress(server.url, key);
+  };
+  // Every ten seconds, and a minute of grace: less there is not.
+  const paris = { zone: 'Europe/Paris', grace: MINUTE };
+  const often = { kind: 'onCalendar', expression: '*-*-* *:*:0/10', ...paris } as const;
+  const silent = await make('11', 'Relevé des sondes', often);
+  const title = 'HeartbeatDown: Relevé des sondes';
+  const byCron = await make('12', 'Rotation des journaux', { kind: 'cron', expression: '* * * * *', ...paris });
+  const line = pingLines(byCron, { cron: '* * * * *' }).find(({ client }) => client === 'crontab')?.text ?? '';
+  const cron = canRunCron ? await startCron([line.replace('/usr/local/bin/my-job', 'sleep 1')]) : undefined;
+  const state = (of: 'up' | 'late' | 'down') => page.getByText(t(`heartbeats.state.${of}`), { exact: true });
+
+  try {
+    expect(await curl(silent)).toBe('OK');
+    await screen.visit('/heartbeats/11');
+    await expect(state('up')).toBeVisible();
+    await expect(state('late')).toBeVisible({ timeout: 15_000 });
+    expect(await lea.records('incident')).toEqual([]);
+
+    const byItself = async () => {
+      const pings = async () => (await lea.records('ping')).filter(({ doc }) => doc.heartbeat === '12');
+      await expect.poll(async () => (await pings()).length, { timeout: 70_000 }).toBe(2);
+      await screen.visit('/heartbeats/12');
+      await expect(page.getByText(t('heartbeats.exitCode', { code: 0 }))).toBeVisible();
+      await expect(page.getByText(/· curl\//)).toHaveCount(2);
+      await screen.visit('/heartbeats/11');
+    };
+    // Without root cron cannot take on the users of its crontabs.
+    if (cron) await test.step('cron meanwhile runs the line that the page gives', byItself);
+
+    await expect(state('down')).toBeVisible({ timeout: 75_000 });
+    const toast = await desktop.notification((one) => one.title.includes(title), 20_000);
+    expect(toast.title).toBe(`P1 · ${title}`);
+    await screen.go('board');
+    await expect(screen.boardRow(title)).toContainText(t('incident.status.triggered'));
+
+    expect(await curl(silent)).toBe('OK');
+    await expect(screen.boardRow(title)).toHaveCount(0);
+    expect(await lea.records('incident')).toMatchObject([{ doc: { status: 'resolved', priority: 'P1' } }]);
+    expect(desktop.notifications().filter((one) => one.title === `P1 · ${title}`)).toHaveLength(1);
+    await screen.visit('/heartbeats/11');
+    await expect(state('up')).toBeVisible();
+  } finally {
+    await cron?.stop();
+  }
 });

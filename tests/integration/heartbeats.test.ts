@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createIntakeKey } from '../../src-server/intake/keys.ts';
 import { pingLines } from '../../src-shared/heartbeat/ping-lines.ts';
 import { stateAt } from '../../src-shared/heartbeat/state.ts';
 import { HOUR, instant, MINUTE } from '../../src-shared/time/clock.ts';
@@ -39,11 +37,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const hasProgram = async (name: string) =>
-  execute('/bin/sh', ['-c', `command -v ${name}`]).then(
-    () => true,
-    () => false,
-  );
 const pings = async (id = 'nightly') =>
   (await server.deps.store.read((tx) => tx.list('ping', id))).map(({ doc }) => doc).sort((a, b) => a.n - b.n);
 const state = async () => {
@@ -106,124 +99,4 @@ describe('a job that cron runs', () => {
     await server.clock.advance(MINUTE);
     expect(await open()).toHaveLength(1);
   });
-});
-
-describe('the lines of healthchecks.io’s documentation', () => {
-  const shell = (command: string) => execute('/bin/sh', ['-c', command]).then(({ stdout }) => stdout);
-
-  it('with curl', async () => {
-    expect(await shell(`curl ${address}`)).toBe('OK');
-    await shell(`curl -fsS -m 10 --retry 5 -o /dev/null ${address}`);
-    await shell(`m=$(echo output 2>&1); curl -fsS -m 10 --retry 5 --data-raw "$m" ${address}/$?`);
-    await shell(`echo piped | curl -fsS -m 10 --retry 5 --data-binary @- ${address}/log`);
-    await shell(`curl -fsS --retry 3 -X POST --data-raw "$(seq 1 20000)" ${address}/fail`);
-    await shell(`curl -m 10 --head -o /dev/null ${address}`);
-    await shell(`curl -fsS --http1.0 ${address}/start?rid=$(cat /proc/sys/kernel/random/uuid)`);
-    const found = await pings();
-    expect(found.map(({ kind, method }) => `${method} ${kind}`)).toEqual([
-      'GET success',
-      'GET success',
-      'POST success',
-      'POST log',
-      'POST fail',
-      'HEAD success',
-      'GET start',
-    ]);
-    expect(found.map(({ body }) => body?.slice(0, 8))).toEqual([
-      undefined,
-      undefined,
-      'output',
-      'piped',
-      '1\n2\n3\n4\n',
-      undefined,
-      undefined,
-    ]);
-    expect(found[4]?.body?.length).toBeLessThanOrEqual(10_000);
-  });
-
-  it('with wget, Python and PHP, where they are', async () => {
-    let count = 0;
-    if (await hasProgram('wget')) {
-      await shell(`wget ${address} -T 10 -t 5 -O /dev/null`);
-      await shell(`wget --post-data="from wget" ${address}/fail -q -O /dev/null`);
-      count += 2;
-      expect((await pings()).at(-1)).toMatchObject({ method: 'POST', kind: 'fail', body: 'from wget' });
-    }
-    if (await hasProgram('python3')) {
-      const python = (...code: string[]) => execute('python3', ['-c', code.join('\n')]);
-      await python('import urllib.request', `urllib.request.urlopen("${address}", timeout=10)`);
-      await python(
-        'import urllib.request',
-        `urllib.request.urlopen("${address}/log", timeout=10, data="réussi".encode())`,
-      );
-      count += 2;
-      expect((await pings()).at(-1)).toMatchObject({ method: 'POST', kind: 'log', body: 'réussi' });
-      const ours = pingLines(address).find(({ client }) => client === 'python')?.text ?? '';
-      await python('def my_job(): pass', ours);
-      expect((await pings()).slice(-2).map(({ kind }) => kind)).toEqual(['start', 'success']);
-      count += 2;
-    }
-    if (await hasProgram('php')) {
-      await execute('php', ['-r', `file_get_contents('${address}');`]);
-      count += 1;
-    }
-    expect(await pings()).toHaveLength(count);
-  });
-
-  it.each([
-    ['PowerShell', 'GET', 'User-Agent: Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.19041'],
-    ['PowerShell with a body', 'POST', 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4'],
-    ['.NET, which asks first', 'POST', 'Expect: 100-continue\r\nContent-Type: text/plain\r\nContent-Length: 4'],
-    ['Go, in pieces', 'POST', 'Transfer-Encoding: chunked'],
-    ['a router with HTTP/1.0', 'GET 1.0', 'User-Agent: Mikrotik/6.x Fetch'],
-  ])('as the bytes that %s sends', async (_name, how, header) => {
-    const [method = 'GET', version = '1.1'] = how.split(' ');
-    const { hostname, port, pathname } = new URL(address);
-    const body = method !== 'POST' ? '' : header.includes('chunked') ? '4\r\ndone\r\n0\r\n\r\n' : 'done';
-    const text = await new Promise<string>((resolve, reject) => {
-      let heard = '';
-      const socket = net.connect(Number(port), hostname, () => {
-        socket.write(
-          `${method} ${pathname} HTTP/${version}\r\nHost: ${hostname}\r\nConnection: close\r\n${header}\r\n\r\n${body}`,
-        );
-      });
-      socket.setEncoding('utf8').on('data', (some: string) => {
-        heard += some;
-      });
-      socket.on('end', () => resolve(heard)).on('error', reject);
-    });
-    expect(text).toMatch(/HTTP\/1\.1 200 OK[\s\S]*\r\n\r\nOK$/);
-    expect(await pings()).toMatchObject([{ kind: 'success', method, ...(body === '' ? {} : { body: 'done' }) }]);
-  });
-
-  it('with a machine that makes its own heartbeat', async () => {
-    const { key } = await createIntakeKey(server.deps, { source: 'heartbeat' });
-    const own = address.replace(KEY, `${key}/srv01`);
-    const status = async (to: string) =>
-      (await execute('curl', ['-s', '-m', '10', '--retry', '5', '-o', '/dev/null', '-w', '%{http_code}', to])).stdout;
-    expect(await status(own)).toBe('404');
-    expect(await status(`${own}?create=1`)).toBe('201');
-    expect(await status(`${own}?create=1`)).toBe('200');
-    expect(await status(own.toUpperCase().replace('HTTP', 'http').replace('/PING/', '/ping/'))).not.toBe('200');
-  });
-});
-
-it('a body that comes slowly is waited for, and one that never ends well is no ping', async () => {
-  const { hostname, port, pathname } = new URL(address);
-  const head = `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 8\r\n\r\nhalf`;
-  const broken = net.connect(Number(port), hostname, () => broken.write(head));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  broken.destroy();
-  const answered = new Promise<string>((resolve) => {
-    const slow = net.connect(Number(port), hostname, () => {
-      slow.write(head);
-      setTimeout(() => slow.write('done'), 300);
-    });
-    slow.setEncoding('utf8').once('data', (text: string) => {
-      slow.destroy();
-      resolve(text);
-    });
-  });
-  expect(await answered).toContain('200 OK');
-  expect(await pings()).toMatchObject([{ body: 'halfdone' }]);
 });
