@@ -1,6 +1,7 @@
 import X from 'lucide-react/icons/x';
 import type { FormEvent, ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, type ButtonProps } from './Button.tsx';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
 
@@ -9,14 +10,16 @@ export interface DialogProps {
   closeLabel: string;
   onClose(): void;
   children: ReactNode;
-  /** Buttons, the one that Enter presses last and of type submit. */
+  /** What Enter presses. Before it stands the way out, in the words of `closeLabel`. */
+  confirm?: Omit<ButtonProps, 'children' | 'type' | 'onPress'> & { label: string };
+  /** Other buttons, before those; without `confirm` all of them, the one that Enter presses last and of type submit. */
   actions?: ReactNode;
   onSubmit?(): void;
   size?: 'regular' | 'wide';
 }
 
 /** Open while it is rendered. Focus stays inside and goes back to where it was. */
-export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit, size }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, children, confirm, actions, onSubmit, size }: DialogProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -43,13 +46,33 @@ export function Dialog({ title, closeLabel, onClose, children, actions, onSubmit
           </header>
           <form className={styles.form} onSubmit={submit} noValidate>
             {/* Where there is nothing to press, the keys that scroll need a place to land. */}
-            <div className={styles.body} tabIndex={actions ? undefined : 0}>
+            <div className={styles.body} tabIndex={actions || confirm ? undefined : 0}>
               {children}
             </div>
-            {actions && <footer className={styles.actions}>{actions}</footer>}
+            {(actions || confirm) && (
+              <footer className={styles.actions}>
+                {actions}
+                {confirm && <Answers closeLabel={closeLabel} onClose={onClose} {...confirm} />}
+              </footer>
+            )}
           </form>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+type AnswersProps = Pick<DialogProps, 'closeLabel' | 'onClose'> & NonNullable<DialogProps['confirm']>;
+
+function Answers({ closeLabel, onClose, label, variant = 'primary', ...rest }: AnswersProps) {
+  return (
+    <>
+      <Button variant="quiet" keys="Escape" onPress={onClose}>
+        {closeLabel}
+      </Button>
+      <Button type="submit" variant={variant} {...rest}>
+        {label}
+      </Button>
+    </>
   );
 }

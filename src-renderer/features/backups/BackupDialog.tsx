@@ -9,7 +9,6 @@ import type { Directory } from '../../data/directory.ts';
 import { useList } from '../../data/hooks.ts';
 import { parseDuration } from '../../platform/duration-text.ts';
 import { useFormat } from '../../platform/format.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -127,16 +126,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
       size="wide"
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('backups.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {t(question.kind === 'edit' ? 'backups.save' : 'backups.create')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t(question.kind === 'edit' ? 'backups.save' : 'backups.create') }}
     >
       <div className={styles.fields}>
         <TextField

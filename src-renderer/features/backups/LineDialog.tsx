@@ -4,7 +4,6 @@ import { pingAddress } from '../../../src-shared/heartbeat/ping-lines.ts';
 import { useRecord } from '../../data/hooks.ts';
 import { useConnection } from '../../platform/machine.ts';
 import { useCopy } from '../../platform/use-copy.ts';
-import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './BackupDialog.module.css';
@@ -27,16 +26,7 @@ export function LineDialog({ title, cadence, heartbeat, onClose }: Props) {
       size="wide"
       onClose={onClose}
       onSubmit={() => line && void copy(line, t('app.copied'))}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('backups.close')}
-          </Button>
-          <Button type="submit" variant="primary" isDisabled={line === undefined} autoFocus>
-            {t('backups.lineCopy')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t('backups.lineCopy'), isDisabled: line === undefined, autoFocus: true }}
     >
       <div className={styles.fields}>
         <p>{t('backups.lineWhat', { command: BACKUP_COMMAND, file: BACKUP_FILE })}</p>

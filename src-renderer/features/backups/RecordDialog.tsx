@@ -4,7 +4,6 @@ import type { Backup } from '../../../src-shared/model/backup.ts';
 import { instantOfText, wallText } from '../../../src-shared/silence/wall-time.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { useFormat } from '../../platform/format.ts';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -46,16 +45,7 @@ export function RecordDialog({ id, doc, onClose }: { id: string; doc: Backup; on
       closeLabel={t('backups.cancel')}
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('backups.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {t('backups.recordDo')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t('backups.recordDo') }}
     >
       <div className={styles.fields}>
         <div className={styles.kind}>

@@ -85,20 +85,17 @@ export function FreezeDialog({ freeze, directory, onClose }: Props) {
       onClose={onClose}
       onSubmit={() => void confirm()}
       actions={
-        <>
-          {before && (
-            <Button variant="quiet" isDisabled={!may} onPress={() => void lift()}>
-              {t('changes.freeze.lift')}
-            </Button>
-          )}
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('changes.cancel')}
+        before && (
+          <Button variant="quiet" isDisabled={!may} onPress={() => void lift()}>
+            {t('changes.freeze.lift')}
           </Button>
-          <Button type="submit" variant="primary" isDisabled={!may} reason={may ? undefined : t('changes.why.lead')}>
-            {t(before ? 'changes.save' : 'changes.freeze.do')}
-          </Button>
-        </>
+        )
       }
+      confirm={{
+        label: t(before ? 'changes.save' : 'changes.freeze.do'),
+        isDisabled: !may,
+        reason: may ? undefined : t('changes.why.lead'),
+      }}
     >
       <div className={styles.fields}>
         <TextField

@@ -8,7 +8,6 @@ import { NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -100,16 +99,7 @@ export function HeartbeatDialog({ question, directory, onClose }: Props) {
       size="wide"
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('heartbeats.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {t(question.kind === 'edit' ? 'heartbeats.save' : 'heartbeats.create')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t(question.kind === 'edit' ? 'heartbeats.save' : 'heartbeats.create') }}
     >
       <div className={styles.fields}>
         <TextField

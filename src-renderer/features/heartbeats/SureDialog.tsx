@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
 interface Props {
@@ -18,16 +17,7 @@ export function SureDialog({ what, name, onClose, onConfirm }: Props) {
       closeLabel={t('heartbeats.cancel')}
       onClose={onClose}
       onSubmit={onConfirm}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('heartbeats.cancel')}
-          </Button>
-          <Button type="submit" variant="danger" autoFocus>
-            {t(`heartbeats.sureDo.${what}`)}
-          </Button>
-        </>
-      }
+      confirm={{ label: t(`heartbeats.sureDo.${what}`), variant: 'danger', autoFocus: true }}
     >
       <p>{t(`heartbeats.sureWhy.${what}`)}</p>
     </Dialog>

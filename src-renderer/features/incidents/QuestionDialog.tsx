@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/DataProvider.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './QuestionDialog.module.css';
 
@@ -45,16 +44,12 @@ export function QuestionDialog({
       onSubmit={() => {
         if (canConfirm) onConfirm();
       }}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('incident.ask.cancel')}
-          </Button>
-          <Button type="submit" variant={dangerous ? 'danger' : 'primary'} keys={confirmKeys} isDisabled={!canConfirm}>
-            {confirm}
-          </Button>
-        </>
-      }
+      confirm={{
+        label: confirm,
+        variant: dangerous ? 'danger' : 'primary',
+        keys: confirmKeys,
+        isDisabled: !canConfirm,
+      }}
     >
       <div className={styles.fields}>
         {subject && <p className={styles.subject}>{subject}</p>}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { usePostMortemDesk } from './desk.ts';
@@ -24,16 +23,7 @@ export function DropDialog({ ids, onClose }: { ids: readonly string[]; onClose()
       closeLabel={t('followUp.cancel')}
       onClose={onClose}
       onSubmit={confirm}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('followUp.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {t('followUp.dropDo')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t('followUp.dropDo') }}
     >
       <TextArea
         label={t('followUp.reason')}

@@ -4,7 +4,6 @@ import { personId, teamId } from '../../../src-shared/model/ids.ts';
 import { webUrlSchema } from '../../../src-shared/model/web-url.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -82,16 +81,11 @@ export function FollowUpDialog({ question, directory, onClose }: Props) {
       size="wide"
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('followUp.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" isDisabled={!may} reason={may ? undefined : t('incident.why.viewer')}>
-            {t(question.kind === 'add' ? 'followUp.addDo' : 'followUp.save')}
-          </Button>
-        </>
-      }
+      confirm={{
+        label: t(question.kind === 'add' ? 'followUp.addDo' : 'followUp.save'),
+        isDisabled: !may,
+        reason: may ? undefined : t('incident.why.viewer'),
+      }}
     >
       <div className={styles.fields}>
         <TextField

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../src-shared/procedure/step.ts';
 import { plainText } from '../../../src-shared/procedure/step-text.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './RunPage.module.css';
@@ -25,16 +24,7 @@ export function EndDialog({ lacking, onClose, onEnd }: Props) {
       closeLabel={t('runs.cancel')}
       onClose={onClose}
       onSubmit={() => onEnd(reason.trim() || undefined)}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('runs.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" keys="Enter">
-            {t('runs.ending.confirm')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t('runs.ending.confirm'), keys: 'Enter' }}
     >
       <div className={styles.ending}>
         <ul className={styles.lacking}>

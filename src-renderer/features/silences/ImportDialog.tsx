@@ -29,16 +29,10 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
       size="wide"
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('silences.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" isDisabled={list.length === 0}>
-            {list.length === 0 ? t('silences.importNothing') : t('silences.importDo', { count: list.length })}
-          </Button>
-        </>
-      }
+      confirm={{
+        label: list.length === 0 ? t('silences.importNothing') : t('silences.importDo', { count: list.length }),
+        isDisabled: list.length === 0,
+      }}
     >
       <div className={styles.fields}>
         <TextArea

@@ -89,16 +89,7 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
       size="wide"
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('silences.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {t(question.kind === 'edit' ? 'silences.save' : 'silences.create')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t(question.kind === 'edit' ? 'silences.save' : 'silences.create') }}
     >
       <div className={styles.fields}>
         <TextArea

@@ -71,16 +71,7 @@ export function Overlays({ shown, onClose }: { shown: string | null; onClose(): 
         closeLabel="Fermer"
         onClose={onClose}
         onSubmit={onClose}
-        actions={
-          <>
-            <Button variant="quiet" onPress={onClose}>
-              Annuler
-            </Button>
-            <Button variant="primary" type="submit" keys="Ctrl ↵">
-              Résoudre
-            </Button>
-          </>
-        }
+        confirm={{ label: 'Résoudre', keys: 'Ctrl ↵' }}
       >
         <TextArea label="Ce qui a été fait" autoFocus />
       </Dialog>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import styles from '../Changes.module.css';
@@ -22,16 +21,7 @@ export function Ask({ title, confirm, onClose, onConfirm, children }: AskProps) 
       closeLabel={t('changes.cancel')}
       onClose={onClose}
       onSubmit={onConfirm}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('changes.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {confirm}
-          </Button>
-        </>
-      }
+      confirm={{ label: confirm }}
     >
       <div className={styles.fields}>{children}</div>
     </Dialog>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import styles from '../Maintenance.module.css';
 import { whenOf } from '../when.ts';
@@ -28,16 +27,7 @@ export function Question({ kind, items, onClose, onConfirm, children }: Props) {
       closeLabel={t('maintenance.cancel')}
       onClose={onClose}
       onSubmit={onConfirm}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('maintenance.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" keys="Enter">
-            {t(`maintenance.confirm.${kind}`)}
-          </Button>
-        </>
-      }
+      confirm={{ label: t(`maintenance.confirm.${kind}`), keys: 'Enter' }}
     >
       <div className={styles.fields}>
         {only && (

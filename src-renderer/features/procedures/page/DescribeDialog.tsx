@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../../data/directory.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { FilterChip } from '../../../ui/FilterChip.tsx';
 import { Select } from '../../../ui/Select.tsx';
@@ -39,16 +38,7 @@ export function DescribeDialog({ row: { id, doc }, directory, onClose }: Props) 
       size="wide"
       onClose={onClose}
       onSubmit={() => void confirm()}
-      actions={
-        <>
-          <Button variant="quiet" keys="Escape" onPress={onClose}>
-            {t('procedurePage.describe.cancel')}
-          </Button>
-          <Button type="submit" variant="primary">
-            {t('procedurePage.describe.save')}
-          </Button>
-        </>
-      }
+      confirm={{ label: t('procedurePage.describe.save') }}
     >
       <div className={styles.fields}>
         <TextField
