@@ -1,7 +1,6 @@
 import Check from 'lucide-react/icons/check';
 import Gauge from 'lucide-react/icons/gauge';
 import { useState } from 'react';
-import { Button } from '../Button.tsx';
 import { CommandPalette } from '../CommandPalette.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { TextArea } from '../TextArea.tsx';
