@@ -118,21 +118,25 @@ export async function takenBack(tx: MutatorTx, ctx: MutatorContext, known: Known
   return true;
 }
 
-/** What the end of its run does to an occurrence: it is over, and done where nothing lacks or a reason says why. */
+/**
+ * What the end of its run does to an occurrence: it is over, and done where nothing lacks or a reason says why. Answers
+ * whether that is what makes it done.
+ */
 export async function runOfOccurrenceEnded(
   tx: MutatorTx,
   ctx: MutatorContext,
   of: string,
   { isDone, note }: { isDone: boolean; note: string | undefined },
-): Promise<void> {
+): Promise<boolean> {
   const id = occurrenceIdSchema.parse(of);
   await endWindow(tx, ctx, id);
-  if (!isDone) return;
+  if (!isDone) return false;
   const known = await findOccurrence(tx, id, undefined, ctx.at);
-  if ('refusal' in known) return;
+  if ('refusal' in known) return false;
   const { completed } = known.state;
-  if (completed && completed.at <= ctx.at) return;
+  if (completed && completed.at <= ctx.at) return false;
   happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
+  return true;
 }
 
 /**

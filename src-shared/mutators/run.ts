@@ -162,15 +162,16 @@ export const endRun = mutator({
   async apply(tx, { id: runOf, reason }, ctx) {
     const { run, at, refusal } = await onRun(tx, runOf, ctx);
     if (!run) return refusal;
-    if (run.endedAt !== undefined && (run.occurrence === undefined || run.endedAt <= at)) return noop;
+    const { endedAt } = run;
+    if (endedAt !== undefined && run.occurrence === undefined) return noop;
     if (run.occurrence !== undefined) {
       const entries = await tx.list('runEntry', runOf);
       const isDone = Boolean(reason) || runProgress(parseRun(run).steps, entries, at).lacking.length === 0;
-      // Said earlier than the end that stands, and heard of after it: it counts where it was done then.
-      if (run.endedAt !== undefined && !isDone) return noop;
-      await runOfOccurrenceEnded(tx, ctx, run.occurrence, { isDone, note: reason });
+      const completes = await runOfOccurrenceEnded(tx, ctx, run.occurrence, { isDone, note: reason });
+      // Somebody else ended it meanwhile, and it was done all the same.
+      if (endedAt !== undefined && !completes) return noop;
     }
-    tx.put('run', runOf, endedRun(run, ctx, reason));
+    if (endedAt === undefined || at < endedAt) tx.put('run', runOf, endedRun(run, ctx, reason));
     const incident = run.incident && (await tx.get('incident', run.incident));
     if (run.incident && incident) {
       const entries = await tx.list('runEntry', runOf);

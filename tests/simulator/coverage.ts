@@ -60,6 +60,9 @@ const CHECKS = [
   'newer records left aside',
   'work was approved by another person',
   'settled work is silent no more',
+  'one completion stands',
+  'what is over has no open run',
+  'no window is left open',
   'comes to rest',
   'job follows from its pings',
 ] as const;

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../src-shared/time/clock.ts';
 import { localDate } from '../../src-shared/time/zone.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
-import { PEOPLE, TEAMS } from './people.ts';
+import { PEOPLE, SERVICES, TEAMS } from './people.ts';
 import type { Choice } from './procedure-operations.ts';
 import type { Random } from './world.ts';
 
@@ -24,12 +24,19 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
   const plans = rows.flatMap((row) => (row.collection === 'plan' ? [row] : []));
   const today = localDate(now + random.int(0, 2) * DAY, ZONE);
   if (plans.length < 2) {
-    const team = random.pick(TEAMS);
-    const more = { procedure: procedure.id, team, terms: terms(random, today), signature: random.chance(0.5) };
+    const more = {
+      procedure: procedure.id,
+      team: random.pick(TEAMS),
+      service: random.pick(SERVICES),
+      terms: terms(random, today),
+      window: random.chance(0.7),
+      signature: random.chance(0.5),
+    };
     return { name: 'plan.create', args: { id: newId(), title: 'Every day', ...more } };
   }
   const { id: plan, doc } = random.pick(plans);
   const word = `word-${newId()}`;
+  const isRunbook = (row: (typeof rows)[number]) => row.collection === 'procedure';
   if (random.chance(0.25)) {
     const { revision } = doc as { revision: number };
     return random.pick<Choice>([
@@ -39,9 +46,15 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
       { name: 'plan.pause', args: { id: plan, from: today } },
       { name: 'plan.resume', args: { id: plan, on: today } },
       { name: 'plan.end', args: { id: plan, on: localDate(now + 9 * DAY, ZONE) } },
+      { name: 'plan.edit', args: { id: plan, revision, set: { procedure: random.pick(rows.filter(isRunbook)).id } } },
+      ...(random.chance(0.2) ? [{ name: 'plan.remove', args: { id: plan } }] : []),
     ]);
   }
   const id = `${plan}@${today}`;
+  const known = rows.find((row) => row.collection === 'occurrence' && row.id === id);
+  // An undo names what it takes back; one of a deed that another's has replaced takes back nothing.
+  const said = known?.collection === 'occurrence' ? known.doc.events.map(({ at }) => at) : [];
+  const undone = said.length > 0 && random.chance(0.7) ? { of: random.pick(said) } : {};
   const of = { id, planned: { at: now, end: now + HOUR, deadline: now + 2 * HOUR, allDay: false, zone: ZONE } };
   return random.pick<Choice>([
     { name: 'occurrence.start', args: { ...of, revision: 1 } },
@@ -54,10 +67,11 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
     { name: 'occurrence.unblock', args: { id } },
     { name: 'occurrence.move', args: { ...of, at: now + random.int(1, 72) * HOUR } },
     { name: 'occurrence.assign', args: { ...of, to: random.pick([...PEOPLE, null]) } },
-    { name: 'occurrence.reopen', args: { id } },
-    { name: 'occurrence.unstart', args: { id } },
+    { name: 'occurrence.reopen', args: { id, ...undone } },
+    { name: 'occurrence.unstart', args: { id, ...undone } },
     { name: 'run.end', args: { id, reason: word } },
-    { name: 'run.reopen', args: { id } },
+    { name: 'run.end', args: { id } },
+    { name: 'run.reopen', args: { id, ...undone } },
     { name: 'followUp.create', args: { id: newId(), occurrence: id, title: word } },
   ]);
 }

@@ -14,6 +14,7 @@ import type { Tally } from './coverage.ts';
 import { createFileDatabase, createMemoryDatabase, type SimDatabase } from './database.ts';
 import { createDevice, type Device, type DeviceBugs } from './device.ts';
 import { wrongHeartbeat } from './heartbeat-operations.ts';
+import { checkMaintenance } from './maintenance-checks.ts';
 import { CALM, type NetworkFaults } from './network.ts';
 import { act, type Deed } from './operations.ts';
 import { createTemplate, PEOPLE, TEAMS } from './people.ts';
@@ -165,6 +166,7 @@ export async function simulate(seed: number, planted: Planted = {}, open?: () =>
     const wrong = await wrongHeartbeat(world, server.store());
     if (wrong !== undefined) throw new Violation(wrong);
     await checkChanges(world, server);
+    await checkMaintenance(world, server);
     await checkDeeds(world, mix, devices, server, deeds);
     tally = new Map(world.tally);
     for (const device of devices) {
