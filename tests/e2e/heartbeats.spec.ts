@@ -60,7 +60,10 @@ test('the screens of watched jobs in both languages and themes', async ({ server
     schedule: { kind: 'onCalendar', expression: 'Mon..Fri 06:00', zone: 'Europe/Paris', grace: 60 * MINUTE },
   });
   const running = await create(4, 'Réindexation de la recherche');
-  await create(5, 'Purge des sessions expirées');
+  // A time that cron itself does not read: the page gives its command alone.
+  await create(5, 'Purge des sessions expirées', {
+    schedule: { kind: 'cron', expression: '0 4 L * *', zone: 'Europe/Paris', grace: 60 * MINUTE },
+  });
   await create(6, 'Relevé des capteurs');
   await lea.mutate('heartbeat.pause', { id: heartbeatId('h6') });
   for (const size of [81_200_000_000, 82_300_000_000]) {
