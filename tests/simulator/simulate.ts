@@ -219,7 +219,7 @@ function plan(
   const dice = createRandom(random.int(0, 2 ** 31));
   const sayOn = () => {
     server.beat(dice).catch(failed);
-    world.at(dice.int(1_000, 8_000), () => {
+    world.at(dice.int(2_000, 14_000), () => {
       if (world.now() < ends) sayOn();
     });
   };
