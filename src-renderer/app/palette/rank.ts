@@ -1,3 +1,5 @@
+import { fold } from '../../../src-shared/procedure/search/fold.ts';
+
 export interface Candidate {
   id: string;
   /** What is shown and searched. */
@@ -6,15 +8,7 @@ export interface Candidate {
   keywords?: string;
 }
 
-const PLAIN = /^[ -~]*$/;
 const LETTER = /[\p{L}\p{N}]/u;
-
-/** Lower case without accents; œ and æ are two letters. « Acquitté » and « acquitte » are the same. */
-export function fold(text: string): string {
-  const lower = text.toLowerCase();
-  if (PLAIN.test(lower)) return lower;
-  return lower.replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[’ʼ]/g, "'").normalize('NFD').replace(/\p{M}/gu, '');
-}
 
 /**
  * How well `query` fits `text`, both folded; undefined when it does not. Its letters must come in order. A whole

@@ -1,5 +1,6 @@
 import { isOpenChange } from '../../../src-shared/change/transitions.ts';
 import type { Change, ChangeStatus, ChangeType } from '../../../src-shared/model/change.ts';
+import { fold } from '../../../src-shared/procedure/search/fold.ts';
 
 export const CHANGE_VIEWS = ['open', 'approve', 'calendar', 'over'] as const;
 export type ChangeView = (typeof CHANGE_VIEWS)[number];
@@ -28,15 +29,13 @@ const RANK: Readonly<Record<ChangeStatus, number>> = {
   cancelled: 4,
 };
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** What a filter lets through, whatever the view: the calendar asks no more. */
 export function fits({ doc }: Line, { text, types, services }: ChangeFilter): boolean {
   const type: ChangeType = doc.type;
   return (
     (types.length === 0 || types.includes(type)) &&
     (services.length === 0 || doc.services.some((one) => services.includes(one))) &&
-    plain(doc.title).includes(plain(text.trim()))
+    fold(doc.title).includes(fold(text.trim()))
   );
 }
 

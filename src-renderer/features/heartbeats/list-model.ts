@@ -1,5 +1,6 @@
 import type { HeartbeatState } from '../../../src-shared/heartbeat/state.ts';
 import type { Heartbeat } from '../../../src-shared/model/heartbeat.ts';
+import { fold } from '../../../src-shared/procedure/search/fold.ts';
 
 /** How the list of jobs is looked at. */
 export interface HeartbeatFilter {
@@ -26,7 +27,6 @@ export interface HeartbeatLine {
 /** What needs somebody first. */
 export const STATES: readonly HeartbeatState[] = ['down', 'late', 'started', 'new', 'up', 'paused'];
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const lets = (wanted: readonly string[], has: readonly string[]) =>
   wanted.length === 0 || has.some((one) => wanted.includes(one));
 

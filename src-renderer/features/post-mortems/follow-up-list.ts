@@ -1,5 +1,6 @@
 import type { FollowUp } from '../../../src-shared/model/post-mortem.ts';
 import { isLate } from '../../../src-shared/procedure/post-mortem/due.ts';
+import { fold } from '../../../src-shared/procedure/search/fold.ts';
 import { DAY, type Instant, isoInstant } from '../../../src-shared/time/clock.ts';
 import { type LocalDate, localDate } from '../../../src-shared/time/zone.ts';
 import { toCsv } from '../../platform/csv.ts';
@@ -35,12 +36,10 @@ export function isInView({ doc }: Row, view: FollowUpView, { me, zone, now }: On
   }
 }
 
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Open ones by what is due first, those without a day last; closed ones the latest first. */
 export function listFollowUps<R extends Row>(rows: readonly R[], { view, text }: FollowUpFilter, by: Onlooker): R[] {
-  const wanted = folded(text.trim());
-  const says = ({ doc }: R) => wanted === '' || folded(`${doc.title} ${doc.detail ?? ''}`).includes(wanted);
+  const wanted = fold(text.trim());
+  const says = ({ doc }: R) => wanted === '' || fold(`${doc.title} ${doc.detail ?? ''}`).includes(wanted);
   return rows
     .filter((row) => isInView(row, view, by) && says(row))
     .sort((a, b) => {

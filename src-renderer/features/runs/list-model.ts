@@ -1,5 +1,6 @@
 import type { Run } from '../../../src-shared/model/run.ts';
 import type { RunProgress } from '../../../src-shared/procedure/run-state.ts';
+import { fold } from '../../../src-shared/procedure/search/fold.ts';
 
 export type RunView = 'open' | 'mine' | 'done';
 export const RUN_VIEWS: readonly RunView[] = ['open', 'mine', 'done'];
@@ -29,8 +30,6 @@ export interface RunLine {
   lastAt: number;
   isWaiting: boolean;
 }
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The lines that a filter lets through: open ones oldest first (they wait longest), ended ones latest first. */
 export function shownRuns(lines: readonly RunLine[], filter: RunFilter, wordsOf: (line: RunLine) => string): RunLine[] {

@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /** A word of a text as it is searched, and where it stands there; `to` is exclusive, in UTF-16 units. */
 export interface Word {
   from: number;
@@ -18,20 +20,13 @@ const HUMPS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 /** A hash or a key is no word; somebody who looks for one types its beginning. */
 const LONGEST = 40;
 
-/** Lower case without accents; œ and æ are two letters each. */
-function foldWord(text: string): string {
-  const lower = text.toLowerCase();
-  if (PLAIN.test(lower)) return lower;
-  return lower.replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/ß/g, 'ss').normalize('NFD').replace(/\p{M}/gu, '');
-}
-
 /** The words of a text in their order. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: chunk, index } of text.matchAll(CHUNK)) {
     const to = index + chunk.length;
     const pieces = PLAIN.test(chunk) ? [chunk] : chunk.split(/[-_./:@+]+/).flatMap((piece) => piece.split(HUMPS));
-    const parts = pieces.map((piece) => foldWord(piece).slice(0, LONGEST)).filter((part) => part !== '');
+    const parts = pieces.map((piece) => fold(piece).slice(0, LONGEST)).filter((part) => part !== '');
     const next = text.charAt(to);
     if (parts.length === 0 || ((next === "'" || next === '’') && ELIDED.test(parts.join('')))) continue;
     const joined = parts.length > 1 ? parts.join('').slice(0, LONGEST) : undefined;

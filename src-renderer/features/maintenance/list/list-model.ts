@@ -1,4 +1,6 @@
+import { teamOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import type { OccurrenceStatus } from '../../../../src-shared/maintenance/occurrence-state.ts';
+import { fold } from '../../../../src-shared/procedure/search/fold.ts';
 import { isoInstant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { toCsv } from '../../../platform/csv.ts';
@@ -30,10 +32,8 @@ export const EVERYTHING: OccurrenceFilter = {
 /** Who does it: whom it was given to, else the plan's owner. */
 export const doerOf = ({ state, plan }: MaintenanceItem): string | undefined => state.assignee ?? plan.doc.owner;
 
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 export function filterItems(items: readonly MaintenanceItem[], filter: OccurrenceFilter): MaintenanceItem[] {
-  const wanted = folded(filter.text.trim());
+  const wanted = fold(filter.text.trim());
   const among = (chosen: readonly string[], value: string | undefined) =>
     chosen.length === 0 || (value !== undefined && chosen.includes(value));
   return byTime(
@@ -41,10 +41,10 @@ export function filterItems(items: readonly MaintenanceItem[], filter: Occurrenc
       (item) =>
         among(filter.states, item.state.status) &&
         among(filter.plans, item.plan.id) &&
-        among(filter.teams, item.plan.doc.team) &&
+        among(filter.teams, teamOn(item.plan.doc, item.planned.date)) &&
         among(filter.services, item.plan.doc.service) &&
         among(filter.people, doerOf(item)) &&
-        (wanted === '' || folded(item.plan.doc.title).includes(wanted)),
+        (wanted === '' || fold(item.plan.doc.title).includes(wanted)),
     ),
   );
 }
