@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -276,6 +277,14 @@ describe('a ping by slug', () => {
     expect((await ask(`/ping/${pingKey}/db-backups`)).statusCode).toBe(200);
     const { key } = await createIntakeKey(server.deps, { source: 'heartbeat', name: 'others' });
     expect((await ask(`/ping/${key}/none`)).statusCode).toBe(404);
+    const [one] = await server.deps.store.read((tx) => tx.all('heartbeat'));
+    await server.deps.store.write(async (tx) => {
+      for (let n = 0; one && n < 2_000; n += 1) {
+        tx.apply([{ collection: 'heartbeat', id: `many-${n}`, doc: { ...one.doc, key: randomUUID() } }]);
+      }
+    });
+    const refused = await ask(`/ping/${key}/one-more?create=1`);
+    expect([refused.statusCode, refused.body]).toEqual([403, 'too many heartbeats']);
   });
 
   it('of two that have it is ambiguous after a gap in the commits too', async () => {
