@@ -113,23 +113,25 @@ export function ChangeCalendar({ changes, around, directory }: Props) {
         onAfter={() => setDay(inMonth(day, 1))}
         onPresent={day === today ? undefined : () => setDay(today)}
       />
-      <MonthGrid
-        label={format.monthYear(weeks[1]?.[0]?.from ?? now)}
-        weeks={weeks}
-        at={day}
-        onAt={setDay}
-        today={today}
-        weekdays={WEEKDAYS.map((number) => format.weekday(number, 'short'))}
-        words={{
-          week: (number) => ({ short: t('calendar.week', { number }), long: t('calendar.weekLong', { number }) }),
-          more: (count) => t('changes.calendar.more', { count }),
-        }}
-        cellOf={cellOf}
-        bands={bands}
-        bandMark={<Snowflake size={11} aria-hidden />}
-        onBand={({ row }) => mayLead && ask({ kind: 'freeze', freeze: row })}
-        onMove={move}
-      />
+      <div className={styles.scroll}>
+        <MonthGrid
+          label={format.monthYear(weeks[1]?.[0]?.from ?? now)}
+          weeks={weeks}
+          at={day}
+          onAt={setDay}
+          today={today}
+          weekdays={WEEKDAYS.map((number) => format.weekday(number, 'short'))}
+          words={{
+            week: (number) => ({ short: t('calendar.week', { number }), long: t('calendar.weekLong', { number }) }),
+            more: (count) => t('changes.calendar.more', { count }),
+          }}
+          cellOf={cellOf}
+          bands={bands}
+          bandMark={<Snowflake size={11} aria-hidden />}
+          onBand={({ row }) => mayLead && ask({ kind: 'freeze', freeze: row })}
+          onMove={move}
+        />
+      </div>
       <p className={styles.hint}>
         <KeyHints
           items={[

@@ -114,13 +114,17 @@ function Monitoring({ directory, steps, revision, slots: { Steps } }: Props) {
           <SectionHeading>{t('changes.monitoring.steps', { service: name })}</SectionHeading>
           <div className={styles.review}>
             <p>
-              {last
-                ? t('changes.monitoring.lookedBy', {
-                    by: actorWithin(last.by, { t, directory }),
-                    ago: format.ago(last.at, now),
-                  })
-                : t('changes.monitoring.neverLooked')}
-              {due !== undefined && ` ${t('changes.monitoring.dueOn', { day: format.shortDate(due) })}`}
+              {[
+                last
+                  ? t('changes.monitoring.lookedBy', {
+                      by: actorWithin(last.by, { t, directory }),
+                      ago: format.ago(last.at, now),
+                    })
+                  : t('changes.monitoring.neverLooked'),
+                due !== undefined && t('changes.monitoring.dueOn', { day: format.shortDate(due) }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
             <Button
               size="small"
