@@ -13,7 +13,7 @@ import { procedureId } from '../../src-shared/model/procedure.ts';
 import { runId } from '../../src-shared/model/run.ts';
 import { localDate } from '../../src-shared/time/zone.ts';
 import { consolePage } from '../support/console-page.ts';
-import { connectDevice } from '../support/device.ts';
+import { connectDevice, type Device } from '../support/device.ts';
 import { readWhenThere, saveDownloadsAs } from '../support/downloads.ts';
 import { test } from '../support/fixtures.ts';
 import { dress, type Faults, LOOKS, look } from '../support/looks.ts';
@@ -333,23 +333,23 @@ test('the screens of backups in both languages and themes', async ({ server, ope
   await note('log-backups', 1, 9e9);
   await note('log-backups', 0, undefined, 'jeton S3 expiré');
   await lea.mutate('backup.edit', { id: of('metrics-backups'), set: { archived: true } });
-  const restore = async (id: string, item: string, minutes?: number, bad?: string) => {
-    await lea.mutate('restoreTest.start', { id: runId(id), backup: of(item), procedure, revision: 1 });
-    if (minutes === undefined) return;
-    await lea.mutate('restoreTest.measure', { id: runId(id), took: minutes * MINUTE });
-    await lea.mutate('restoreTest.conclude', {
-      id: runId(id),
-      verdict: bad === undefined ? { result: 'ok' } : { result: 'bad', reason: bad },
-    });
+  const begin = (who: Device, id: string, item: string) =>
+    who.mutate('restoreTest.start', { id: runId(id), backup: of(item), procedure, revision: 1 });
+  const restored = async (id: string, item: string, days: number, minutes: number, bad?: string) => {
+    const then = await connectDevice(server.url, token, -days * DAY);
+    await begin(then, id, item);
+    await then.mutate('restoreTest.measure', { id: runId(id), took: minutes * MINUTE });
+    const verdict = bad === undefined ? { result: 'ok' as const } : { result: 'bad' as const, reason: bad };
+    await then.mutate('restoreTest.conclude', { id: runId(id), verdict });
   };
-  await restore('t1', 'daily-backups-rds', 18);
-  await restore('t2', 'daily-backups-rds', 24);
-  await restore('t3', 'daily-backups-rds', 41);
-  await restore('t4', 'weekly-backups-s3', 95, 'table « comptes » vide après la restauration');
-  await restore('t5', 'daily-backups-rds');
-  await restore('t6', 'configuration-backups');
+  await restored('t1', 'daily-backups-rds', 94, 18);
+  await restored('t2', 'daily-backups-rds', 66, 24);
+  await restored('t3', 'daily-backups-rds', 35, 41);
+  await restored('t4', 'weekly-backups-s3', 4, 95, 'table « comptes » vide après la restauration');
+  await begin(lea, 't5', 'daily-backups-rds');
+  await begin(lea, 't6', 'configuration-backups');
   await lea.mutate('restoreTest.cancel', { id: runId('t6') });
-  await restore('t7', 'configuration-backups');
+  await begin(lea, 't7', 'configuration-backups');
   await lea.mutate('restoreTest.time', { id: runId('t7'), clock: 'start' });
   const due = await planOverdueTest(server, token);
   await lea.mutate('occurrence.start', { id: due as never, procedure, revision: 1 });

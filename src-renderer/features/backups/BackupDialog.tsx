@@ -36,7 +36,7 @@ export function BackupDialog({ question, directory, onClose }: Props) {
   const [target, setTarget] = useState(before?.target ?? '');
   const [cadence, setCadence] = useState<string>(before?.cadence ?? NEVER);
   const [retention, setRetention] = useState(before?.retention === undefined ? '' : String(before.retention));
-  const [least, setLeast] = useState(typedSize(before?.sizeAtLeast));
+  const [least, setLeast] = useState(typedSize(before?.sizeAtLeast, format.language));
   const [within, setWithin] = useState(before?.restoreWithin ? format.duration(before.restoreWithin) : '');
   const [service, setService] = useState<string>(before?.service ?? NOBODY);
   const [owner, setOwner] = useState<string>(before?.owner ?? NOBODY);

@@ -33,7 +33,8 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
   const { id, doc, state, lastSuccess, heartbeat, history, tests } = line;
   const may = directory.may('responder');
   const isLead = directory.may('lead');
-  const [test] = tests;
+  const test = tests.find((one) => one.doc.endedAt !== undefined);
+  const running = tests.find((one) => one.doc.endedAt === undefined);
   const sub = [
     doc.target,
     directory.service(doc.service)?.name,
@@ -130,7 +131,12 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
             </span>
           </Link>
         ) : (
-          <span className={styles.sub}>{t('backups.neverTested')}</span>
+          !running && <span className={styles.sub}>{t('backups.neverTested')}</span>
+        )}
+        {running && (
+          <Link to="/runs/$id" params={{ id: running.id }} className={styles.test}>
+            <OutcomeMark outcome="running" />
+          </Link>
         )}
       </td>
       <td>

@@ -19,7 +19,7 @@ export function ChooseBackup({ run: id, directory }: { run: string; directory: D
   }, []);
   const [chosen, setChosen] = useState<string | null>(null);
   const may = directory.may('responder');
-  if (!run || !backups || backups.length === 0) return null;
+  if (!run || run.doc.endedAt !== undefined || !backups || backups.length === 0) return null;
   const one = backups.find((row) => row.id === chosen);
   const begin = () => {
     if (one) void actions.startTest(one.id, one.doc, { id, procedure: run.doc.procedure });

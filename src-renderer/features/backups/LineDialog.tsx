@@ -33,7 +33,9 @@ export function LineDialog({ title, cadence, heartbeat, onClose }: Props) {
         {line === undefined ? (
           <p>{t('backups.lineNone')}</p>
         ) : (
-          <CodeBlock label={t('backups.lineLabel')}>{line}</CodeBlock>
+          <div className={styles.line}>
+            <CodeBlock label={t('backups.lineLabel')}>{line}</CodeBlock>
+          </div>
         )}
         <p className={styles.hint}>{t('backups.lineElse')}</p>
       </div>

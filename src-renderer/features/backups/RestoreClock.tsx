@@ -50,7 +50,7 @@ export function RestoreClock({ id, doc, may }: { id: string; doc: RestoreTest; m
       >
         {figure}
       </span>
-      <TimeBar fraction={share} urgency={urgency} />
+      {objective !== undefined && <TimeBar fraction={share} urgency={urgency} />}
       <span className={styles.note}>
         {objective === undefined
           ? t('backups.noObjective')

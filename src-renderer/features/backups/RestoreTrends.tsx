@@ -49,14 +49,16 @@ export function RestoreTrends({ tests, titles }: Props) {
               limit={objective}
               label={[words, within].filter(Boolean).join(', ')}
             />
-            <span className={styles.words} data-over={restoreOutcome(last.doc) === 'slow' || undefined}>
-              {words}
-            </span>
-            {within && (
-              <span className={styles.limit}>
-                <span className={styles.dash} aria-hidden /> {within}
+            <span className={styles.legend}>
+              <span className={styles.words} data-over={restoreOutcome(last.doc) === 'slow' || undefined}>
+                {words}
               </span>
-            )}
+              {within && (
+                <span className={styles.limit}>
+                  <span className={styles.dash} aria-hidden /> {within}
+                </span>
+              )}
+            </span>
           </li>
         );
       })}

@@ -15,6 +15,7 @@ describe('a size that is typed', () => {
   });
 
   it.each([0, 1, 999, 1_500, 4_096, 82_300_000_000, 1_234_567_891])('%d is read as it was written', (bytes) => {
-    expect(parseSize(typedSize(bytes))).toBe(bytes);
+    expect(parseSize(typedSize(bytes, 'fr'))).toBe(bytes);
+    expect(parseSize(typedSize(bytes, 'en'))).toBe(bytes);
   });
 });

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../../src-shared/backup/size.ts';
+import type { Format } from '../../platform/format.ts';
 
 /** What a person types for a size → bytes: « 82 Go », « 12,5 MB », « 4096 ». Undefined for anything else. */
 export function parseSize(text: string): number | undefined {
@@ -6,15 +7,16 @@ export function parseSize(text: string): number | undefined {
   return /^[\d.]+[a-z]*$/i.test(tidy) ? sizeOf(`size=${tidy}`) : undefined;
 }
 
-/** As `parseSize` reads it again, to the byte. */
-export function typedSize(bytes: number | undefined): string {
+/** As `parseSize` reads it again, to the byte, in the person's own units. */
+export function typedSize(bytes: number | undefined, language: Format['language']): string {
   if (bytes === undefined) return '';
-  for (const [unit, factor] of [
-    ['GB', 1e9],
-    ['MB', 1e6],
-    ['kB', 1e3],
+  const byte = language === 'fr' ? 'o' : 'B';
+  for (const [prefix, factor] of [
+    ['G', 1e9],
+    ['M', 1e6],
+    ['k', 1e3],
   ] as const) {
-    if (bytes >= factor && bytes % (factor / 1e3) === 0) return `${bytes / factor} ${unit}`;
+    if (bytes >= factor && bytes % (factor / 1e3) === 0) return `${bytes / factor} ${prefix}${byte}`;
   }
   return String(bytes);
 }
