@@ -43,3 +43,25 @@ test('main and page write to one file, secrets planted anywhere are in no line, 
   expect(lines.map((line) => JSON.parse(line).from)).toEqual(['main', 'main', 'main', 'main', 'main', 'page', 'page']);
   expect(await log.tail(2)).toEqual(lines.slice(-2));
 });
+
+test('a log that has grown large becomes the one before, and the tail reads over both', async () => {
+  const file = path.join(folder, 'large', 'console.log');
+  const log = createLog({ file, terminal: false, clock: { now: () => NOW } });
+  log.info('x'.repeat(2 * 1024 * 1024));
+  log.info('last of the old');
+  const again = createLog({ file, terminal: false, clock: { now: () => NOW } });
+  again.info('after a new start');
+  again.info('and another');
+  expect(
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).msg),
+  ).toEqual(['last of the old', 'after a new start', 'and another']);
+  expect((await again.tail(10)).map((line) => JSON.parse(line).msg.slice(0, 20))).toEqual([
+    'x'.repeat(20),
+    'last of the old',
+    'after a new start',
+    'and another',
+  ]);
+});
