@@ -90,10 +90,13 @@ export interface Services {
 
 /** The composition root of the page: makes the parts and joins them. Answers once the records can be read. */
 export async function createServices(bridge: Bridge, window: Window): Promise<Services> {
-  const [info, preferred, connected] = await Promise.all([
+  const log = createClientLog(bridge);
+  logPageErrors(log, window);
+  const [info, preferred, connected, clock] = await Promise.all([
     bridge.call('app.info'),
     bridge.call('preferences.get'),
     bridge.call('connection.get'),
+    createPageClock({ bridge, wall: systemClock, awake: () => window.performance.now() }),
   ]);
   const machine: Machine = {
     bridge,
@@ -110,13 +113,10 @@ export async function createServices(bridge: Bridge, window: Window): Promise<Se
   root.lang = language();
 
   const scheduler = schedulerOn(window);
-  const log = createClientLog(bridge);
-  logPageErrors(log, window);
-  const clock = await createPageClock({ bridge, wall: systemClock, awake: () => window.performance.now() });
   bridge.on('resumed', clock.refresh);
   const shown = Promise.withResolvers<void>();
   const [data, i18n] = await Promise.all([
-    createData({ bridge, clock, scheduler, log, shown: shown.promise }),
+    createData({ bridge, connection: connected, clock, scheduler, log, shown: shown.promise }),
     createI18n(language()),
   ]);
   preferences.store.subscribe((next, before) => {

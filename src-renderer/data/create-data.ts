@@ -27,6 +27,8 @@ import { createHttpTransport } from './transport.ts';
 
 export interface CreateDataDeps {
   bridge: Bridge;
+  /** Where the server is now; what becomes of it comes over the bridge. */
+  connection: Connection;
   clock: Clock;
   /** The rest is the page's own unless a test says otherwise. */
   scheduler?: Scheduler;
@@ -73,15 +75,17 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
   const report =
     deps.report ?? ((what: string) => (log ? log.write('warn', 'data', { what }) : console.warn(`data: ${what}`)));
   const newId = deps.newId ?? (() => crypto.randomUUID());
-  let connection: Connection = await bridge.call('connection.get');
+  let { connection } = deps;
   const workspace = workspaceOf(connection);
 
   const locks = deps.locks ?? ('navigator' in globalThis ? globalThis.navigator.locks : undefined);
-  const release = await becomeSyncOwner(locks, workspace);
   // Best effort: the answer changes nothing here, and the journal is what nothing is lost by.
   if ('navigator' in globalThis) void globalThis.navigator.storage?.persist?.().catch(() => false);
   const disk = deps.indexedDb ?? pageIndexedDb();
-  const { db, storage, failure } = await openDatabase(disk, memoryIndexedDb, workspace);
+  const [release, { db, storage, failure }] = await Promise.all([
+    becomeSyncOwner(locks, workspace),
+    openDatabase(disk, memoryIndexedDb, workspace),
+  ]);
   if (failure) report(`kept in memory: ${failure}`);
   const memory = createColdMemory();
   const local = createDexieStore(db, memory);

@@ -43,13 +43,15 @@ const NO_NETWORK: typeof fetch = () => Promise.reject(new TypeError('no network'
 async function aLaptop(login: string, role: Role, instead: typeof fetch | null = null): Promise<Laptop> {
   const { authorization } = await server.signedIn(login, role);
   const token = authorization.replace('Bearer ', '');
-  const bridge = createFakeBridge({ 'connection.get': () => ({ server: origin, token, tokenInMemoryOnly: false }) });
+  const bridge = createFakeBridge();
+  const connection = { server: origin, token, tokenInMemoryOnly: false };
   const network = { instead };
   const reports: string[] = [];
   let disk = new IDBFactory();
   const open = () =>
     createData({
       bridge,
+      connection,
       clock: server.clock,
       indexedDb: { indexedDB: disk, IDBKeyRange },
       fetch: (input, init) => (network.instead ?? fetch)(input, init),
@@ -291,7 +293,8 @@ describe('a laptop whose IndexedDB cannot be opened', () => {
   it('works from memory, says so, and loses nothing', async () => {
     const { authorization } = await server.signedIn('ines', 'responder');
     const token = authorization.replace('Bearer ', '');
-    const bridge = createFakeBridge({ 'connection.get': () => ({ server: origin, token, tokenInMemoryOnly: false }) });
+    const bridge = createFakeBridge();
+    const connection = { server: origin, token, tokenInMemoryOnly: false };
     const broken = new IDBFactory();
     broken.open = () => {
       throw new DOMException('Internal error opening backing store', 'UnknownError');
@@ -300,6 +303,7 @@ describe('a laptop whose IndexedDB cannot be opened', () => {
     const open = (factory: IDBFactory) =>
       createData({
         bridge,
+        connection,
         clock: server.clock,
         indexedDb: { indexedDB: factory, IDBKeyRange },
         locks: { request: (_name, run) => run() },

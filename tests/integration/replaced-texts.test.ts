@@ -54,7 +54,8 @@ async function aLaptop(login: string): Promise<Laptop> {
   const token = (await server.signedIn(login, 'lead')).authorization.replace('Bearer ', '');
   const network = { cut: false };
   const data = await createData({
-    bridge: createFakeBridge({ 'connection.get': () => ({ server: origin, token, tokenInMemoryOnly: false }) }),
+    bridge: createFakeBridge(),
+    connection: { server: origin, token, tokenInMemoryOnly: false },
     clock: server.clock,
     indexedDb: { indexedDB: new IDBFactory(), IDBKeyRange },
     fetch: (input, init) => (network.cut ? NO_NETWORK : fetch)(input, init),

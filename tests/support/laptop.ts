@@ -55,11 +55,11 @@ export async function openLaptop(server: string, token: string, options: LaptopO
   const reports: string[] = [];
   const files = options.files === undefined ? undefined : filesIn(options.files);
   const bridge = createFakeBridge({
-    'connection.get': () => ({ server, token, tokenInMemoryOnly: false }),
     ...files?.calls,
   });
   const data = await createData({
     bridge,
+    connection: { server, token, tokenInMemoryOnly: false },
     clock: systemClock,
     indexedDb: { indexedDB: options.indexedDb ?? new IDBFactory(), IDBKeyRange },
     fetch: async (input, init) => {
