@@ -1,4 +1,5 @@
 import type { MaintenanceItem } from '../maintenance/items.ts';
+import { teamOn } from '../maintenance/occurrence-parts.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import type { PersonId } from '../model/ids.ts';
 import type { Range } from '../recurrence/timing.ts';
@@ -72,7 +73,7 @@ function heardBy(me: PersonId, item: MaintenanceItem, people: People): (point: P
   if (!mine || mine.disabled) return () => false;
   const owners = ownersOf(item, people);
   if (owners.length > 0) return () => owners.includes(me);
-  const { team } = item.plan.doc;
+  const team = teamOn(item.plan.doc, item.planned.date);
   const answers = mine.onDutySince !== undefined && mine.role !== 'viewer';
   return (point) => answers && (team === undefined || mine.teams.includes(team)) && FOR_ALL.includes(point);
 }

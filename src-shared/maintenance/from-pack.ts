@@ -81,7 +81,7 @@ export function packedPlans(pack: Pack): PackedPlan[] {
 export function toPacked(id: string, { terms, ...doc }: Plan): Pack['plans'][number] | undefined {
   const last = terms.at(-1);
   if (!last || doc.endsOn !== undefined) return undefined;
-  const { from: _, ...timing } = last;
+  const { from: _, team: __, ...timing } = last;
   const { title, procedure, team, section, window, signature, change, priority } = doc;
   return {
     id: planId(id),

@@ -1,6 +1,7 @@
 import type { Millis } from '../time/clock.ts';
 import { dateOf } from './dates.ts';
 import type { MaintenanceItem } from './items.ts';
+import { teamOn } from './occurrence-parts.ts';
 
 /** What became of occurrences. */
 export interface Tally {
@@ -43,7 +44,11 @@ export interface Figures {
 /** What became of occurrences, by what one asks, ascending; the months are of the day that each is on in `zone`. */
 export function figuresOf(items: readonly MaintenanceItem[], by: By, zone: string): Figures[] {
   const keyOf = (item: MaintenanceItem): string =>
-    by === 'plan' ? item.plan.id : by === 'team' ? (item.plan.doc.team ?? '') : dateOf(item, zone).slice(0, 7);
+    by === 'plan'
+      ? item.plan.id
+      : by === 'team'
+        ? (teamOn(item.plan.doc, item.planned.date) ?? '')
+        : dateOf(item, zone).slice(0, 7);
   return [...Map.groupBy(items, keyOf)]
     .map(([id, some]): Figures => {
       const tally = tallyOf(some);

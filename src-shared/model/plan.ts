@@ -55,6 +55,8 @@ export const planTermsSchema = z.object({
   holidays: z.enum(HOLIDAY_POLICIES),
   /** Whose hours say which weekdays are worked, and whose holidays; without one Monday to Friday are. */
   calendar: calendarIdSchema.optional(),
+  /** Whose these days were, where they are another team's by now; null where they were nobody's. */
+  team: teamIdSchema.nullable().optional(),
 });
 export type PlanTerms = z.infer<typeof planTermsSchema>;
 

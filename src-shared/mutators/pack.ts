@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PackedBackup, packedBackups } from '../backup/from-pack.ts';
 import { type PackedPlan, packedPlans } from '../maintenance/from-pack.ts';
-import { withTerms } from '../maintenance/terms.ts';
+import { handedOver, withTerms } from '../maintenance/terms.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import { backupSchema } from '../model/backup.ts';
 import type { Doc } from '../model/collections.ts';
@@ -69,7 +69,9 @@ async function loadPlan(tx: MutatorTx, pack: From, { id, doc, terms: said }: Pac
   if (!isOurs(before, pack)) return false;
   const here = localDate(ctx.at, said.zone);
   const from = before ? laterOf(here, await firstFreeDay(tx, id, before, ctx)) : here;
-  const terms = withTerms(before?.terms ?? [], { from, ...said }).slice(-MOST_TERMS);
+  const known = before?.terms ?? [];
+  const held = before && before.team !== doc.team ? handedOver(known, before.team, from) : known;
+  const terms = withTerms(held, { from, ...said }).slice(-MOST_TERMS);
   const { createdAt, createdBy, revision, updatedAt, updatedBy } = before ?? {
     createdAt: ctx.at,
     createdBy: ctx.actor.ref,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { teamOn } from '../maintenance/occurrence-parts.ts';
 import { personId, serviceId } from '../model/ids.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
@@ -111,6 +112,23 @@ describe('a plan', () => {
     expect((await early.get('plan', 'checks'))?.terms).toEqual([terms]);
     await early.run('plan.end', { id: 'checks', on: '2026-11-22' }, ctx);
     expect(await early.get('plan', 'checks')).toMatchObject({ endsOn: '2026-11-22' });
+  });
+
+  test('handed over to another team leaves it the days that are to come', async () => {
+    const records = await withPlan();
+    records.apply(['nuit', 'jour'].map((id) => ({ collection: 'team', id, doc: { name: id } })));
+    const edit = (revision: number, set: object, at = T) =>
+      records.run('plan.edit', { id: 'checks', revision, set }, as('ines', at));
+    const teams = async () => {
+      const plan = await records.get('plan', 'checks');
+      return ['2026-11-23', '2026-11-24', '2026-12-01'].map((day) => plan && teamOn(plan, day));
+    };
+    expect(await edit(1, { team: 'jour' })).toEqual(applied);
+    expect(await teams()).toEqual([undefined, 'jour', 'jour']);
+    expect(await edit(2, { team: 'nuit' }, instant('2026-11-30T09:00:00Z'))).toEqual(applied);
+    expect(await teams()).toEqual([undefined, 'jour', 'nuit']);
+    expect(await edit(3, { team: null }, instant('2026-11-30T10:00:00Z'))).toEqual(applied);
+    expect(await teams()).toEqual([undefined, 'jour', undefined]);
   });
 
   test('made by mistake is taken away while nobody has done anything for it', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { termsOn } from '../maintenance/occurrence-parts.ts';
-import { termsProblem, withTerms } from '../maintenance/terms.ts';
+import { handedOver, termsProblem, withTerms } from '../maintenance/terms.ts';
 import {
   localDateSchema,
   type Plan,
@@ -29,6 +29,8 @@ const { owner, team, service, procedure, window, signature, change, priority } =
 const title = z.string().trim().min(1).max(300);
 const date = localDateSchema;
 const revision = z.int().positive();
+/** Whose the days were is noted when a plan is handed over, and not said. */
+const saidTerms = planTermsSchema.omit({ team: true });
 const said = { title, procedure, owner, team, service, window, signature, change, priority };
 
 const invalid = (message: string) => rejected('invalid', { message });
@@ -81,7 +83,7 @@ export const createPlan = mutator({
     id,
     ...said,
     /** `from` is the first day; today's at the earliest. */
-    terms: planTermsSchema,
+    terms: saidTerms,
     endsOn: date.optional(),
   }),
   role: 'lead',
@@ -151,7 +153,7 @@ export const editPlan = mutator({
         endsOn: date.nullable(),
       })
       .partial(),
-    terms: planTermsSchema.optional(),
+    terms: saidTerms.optional(),
   }),
   role: 'lead',
   async apply(tx, { id: plan, revision: seen, set, terms: asked }, ctx) {
@@ -160,10 +162,11 @@ export const editPlan = mutator({
     const now = today(before, ctx);
     const free = await firstFreeDay(tx, plan, before, ctx);
     const next = keep({ ...before, ...set });
+    if (next.team !== before.team) next.terms = handedOver(before.terms, before.team, free);
     const terms = asked && asked.from >= now ? { ...asked, from: laterOf(asked.from, free) } : asked;
     const held = terms && termsOn(before.terms, terms.from);
     const isNew = terms && held && !(held.from <= terms.from && sameJson({ ...held, from: terms.from }, terms));
-    if (terms && isNew) next.terms = withTerms(before.terms, terms);
+    if (terms && isNew) next.terms = withTerms(next.terms, terms);
     if (sameJson(before, next)) return noop;
     if (before.revision !== seen) {
       return rejected('conflict', { by: actorLabel(before.updatedBy), at: before.updatedAt });

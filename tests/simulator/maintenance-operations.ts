@@ -22,7 +22,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
   const procedure = rows.find((row) => row.collection === 'procedure');
   if (!procedure) return null;
   const plans = rows.flatMap((row) => (row.collection === 'plan' ? [row] : []));
-  const today = localDate(now + random.int(0, 2) * DAY, ZONE);
+  const today = localDate(now + (random.chance(0.6) ? 0 : random.int(1, 2)) * DAY, ZONE);
   if (plans.length < 2) {
     const more = {
       procedure: procedure.id,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Plan } from '../../../src-shared/model/plan.ts';
+import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY, type Instant } from '../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useMaintenance } from '../../data/use-maintenance.ts';
@@ -21,10 +21,10 @@ export function useItems({ from, to, reachingInto }: Wanted, team: string): read
   const now = useMinute();
   return useMemo(() => {
     if (!maintenance.loaded) return undefined;
-    const ofTeam = team === 'all' ? undefined : ({ doc }: { doc: Plan }) => doc.team === team;
-    return reachingInto
-      ? maintenance.occurrencesMeeting({ from: since, to }, now, ofTeam)
-      : maintenance.occurrencesIn({ from, to }, now, ofTeam);
+    const items = reachingInto
+      ? maintenance.occurrencesMeeting({ from: since, to }, now)
+      : maintenance.occurrencesIn({ from, to }, now);
+    return team === 'all' ? items : items.filter(({ plan, planned }) => teamOn(plan.doc, planned.date) === team);
   }, [maintenance, since, from, to, reachingInto, team, now]);
 }
 
