@@ -93,6 +93,12 @@ describe('the standing of a backup', () => {
     expect(backupStanding(backup, undefined, runs, T)).toMatchObject({ state: 'failed', tooSmall: true });
   });
 
+  test('tells of a job that failed what it said last', () => {
+    const [run] = backupHistory({ entries: [] }, [ping(1, 'fail', T, 'dump started\nno space left \n\n')]);
+    expect(run).toMatchObject({ outcome: 'failed', note: 'no space left' });
+    expect(backupHistory({ entries: [] }, [ping(1, 'fail', T)])[0]?.note).toBeUndefined();
+  });
+
   test('tells pings and entries in one order, newest first, without starts and logs', () => {
     const pings = [ping(1, 'start', T), ping(2, 'success', T + 9, 'bytes: 7'), ping(3, 'log', T + 10)];
     const runs = backupHistory({ entries: [entry('ok', T + 5)] }, pings);
