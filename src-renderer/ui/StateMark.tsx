@@ -2,10 +2,10 @@ import styles from './StateMark.module.css';
 
 export interface StateMarkProps {
   /** Another shape for each state: colour alone says nothing to some. */
-  shape: 'hollow' | 'dashed' | 'half' | 'full' | 'diamond' | 'square' | 'bars';
-  tone: 'off' | 'ok' | 'busy' | 'due' | 'failed';
-  /** The state in a word. */
-  children: string;
+  shape: 'hollow' | 'dashed' | 'half' | 'full' | 'diamond' | 'square' | 'bars' | 'struck';
+  tone: 'off' | 'ready' | 'ok' | 'busy' | 'due' | 'late' | 'failed';
+  /** The state in a word; left out where it stands beside the mark. */
+  children?: string | undefined;
   title?: string;
 }
 

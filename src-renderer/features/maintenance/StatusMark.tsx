@@ -1,44 +1,33 @@
-import Ban from 'lucide-react/icons/ban';
-import Check from 'lucide-react/icons/check';
-import CheckCheck from 'lucide-react/icons/check-check';
-import Circle from 'lucide-react/icons/circle';
-import CircleDashed from 'lucide-react/icons/circle-dashed';
-import CircleDot from 'lucide-react/icons/circle-dot';
-import OctagonPause from 'lucide-react/icons/octagon-pause';
-import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslation } from 'react-i18next';
 import type { OccurrenceStatus } from '../../../src-shared/maintenance/occurrence-state.ts';
-import styles from './StatusMark.module.css';
+import { StateMark, type StateMarkProps } from '../../ui/StateMark.tsx';
 
-/** A shape for each state, so that no colour is needed to tell them apart. */
-const SHAPES = {
-  upcoming: CircleDashed,
-  due: Circle,
-  inProgress: CircleDot,
-  blocked: OctagonPause,
-  done: Check,
-  doneLate: CheckCheck,
-  missed: TriangleAlert,
-  skipped: Ban,
-} as const;
+const MARKS: Readonly<Record<OccurrenceStatus, Pick<StateMarkProps, 'shape' | 'tone'>>> = {
+  upcoming: { shape: 'dashed', tone: 'off' },
+  due: { shape: 'hollow', tone: 'ready' },
+  inProgress: { shape: 'half', tone: 'busy' },
+  blocked: { shape: 'bars', tone: 'due' },
+  done: { shape: 'full', tone: 'ok' },
+  doneLate: { shape: 'diamond', tone: 'due' },
+  missed: { shape: 'square', tone: 'late' },
+  skipped: { shape: 'struck', tone: 'off' },
+};
 
-/** Where an occurrence stands: a shape and a word, or the shape alone where the word is beside it. */
-export function StatusMark({
-  status,
-  isLate,
-  isBare,
-}: {
+interface Props {
   status: OccurrenceStatus;
   /** Over its grace although somebody has begun. */
   isLate?: boolean;
+  /** The word stands beside it. */
   isBare?: boolean;
-}) {
+}
+
+/** Where an occurrence stands: a shape and a word, or the shape alone. */
+export function StatusMark({ status, isLate, isBare }: Props) {
   const { t } = useTranslation();
-  const Shape = SHAPES[status];
+  const { shape, tone } = MARKS[status];
   return (
-    <span className={styles.mark} data-status={status} data-late={isLate || undefined}>
-      <Shape size={14} strokeWidth={1.8} aria-hidden />
-      {!isBare && <span>{t(`maintenance.state.${status}`)}</span>}
-    </span>
+    <StateMark shape={shape} tone={isLate ? 'late' : tone}>
+      {isBare ? undefined : t(`maintenance.state.${status}`)}
+    </StateMark>
   );
 }

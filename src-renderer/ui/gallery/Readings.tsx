@@ -145,6 +145,9 @@ export function Readings() {
           <StateMark shape="bars" tone="off">
             en pause
           </StateMark>
+          <StateMark shape="struck" tone="off">
+            laissée
+          </StateMark>
         </div>
       </Specimen>
       <Specimen name="Sparkline">
