@@ -1,3 +1,4 @@
+import { dateOf } from '../../../src-shared/maintenance/dates.ts';
 import type { Planned } from '../../../src-shared/recurrence/timing.ts';
 import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
 import { dayNumber } from '../../../src-shared/time/day.ts';
@@ -48,10 +49,6 @@ export interface Day {
   /** By hour. */
   timed: readonly MaintenanceItem[];
 }
-
-/** The day an occurrence is on: of a whole day that of its plan's zone, of an hour that of the one who looks. */
-export const dateOf = (item: MaintenanceItem, zone: string): LocalDate =>
-  localDate(item.state.at, item.planned.allDay ? item.planned.zone : zone);
 
 /** Those whose day is one of a stretch of whole days in `zone`. */
 export function onDays(items: readonly MaintenanceItem[], { from, to }: Span, zone: string): MaintenanceItem[] {

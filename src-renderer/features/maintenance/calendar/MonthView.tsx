@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { dateOf } from '../../../../src-shared/maintenance/dates.ts';
 import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY } from '../../../../src-shared/time/clock.ts';
 import { calendarDay, type DayNumber, dateOfDay } from '../../../../src-shared/time/day.ts';
@@ -11,7 +12,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { MonthGrid } from '../../../ui/MonthGrid.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { byTime, dateOf, isOpen } from '../day-model.ts';
+import { byTime, isOpen } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { dateOf } from '../../../../src-shared/maintenance/dates.ts';
 import { NO_TALLY, type Tally, tallyOf } from '../../../../src-shared/maintenance/numbers.ts';
 import { DAY } from '../../../../src-shared/time/clock.ts';
 import { calendarDay, dateOfDay, dayNumber, dayOf, weekdayOf } from '../../../../src-shared/time/day.ts';
@@ -10,7 +11,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { dateOf, noonOf } from '../day-model.ts';
+import { noonOf } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Table } from '../numbers/Table.tsx';
 import { Period } from '../Period.tsx';

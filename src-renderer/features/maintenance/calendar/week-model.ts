@@ -1,7 +1,8 @@
+import { dateOf } from '../../../../src-shared/maintenance/dates.ts';
 import { DAY, HOUR, MINUTE, type Millis } from '../../../../src-shared/time/clock.ts';
 import { localDate, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
-import { byTime, dateOf, type Span } from '../day-model.ts';
+import { byTime, type Span } from '../day-model.ts';
 
 /** One day of a week, as its column has it. */
 export interface WeekDay extends Span {
