@@ -136,7 +136,10 @@ export function wordsIn(language: Language, timeZone?: string): Words {
         const count = alarms.filter((alarm) => alarm.priority === priority).length;
         return count === 0 ? [] : [`${count} ${priority}`];
       });
-      const whole = `${alarms.length} ${fr ? 'alarmes :' : 'alarms:'} ${counts.join(', ')}`;
+      const recurs = alarms.every((alarm) => alarm.kind === 'maintenance');
+      const whole = recurs
+        ? `${alarms.length} ${fr ? 'échéances de maintenance' : 'maintenance tasks'}`
+        : `${alarms.length} ${fr ? 'alarmes :' : 'alarms:'} ${counts.join(', ')}`;
       return repeat ? `${fr ? 'Rappel' : 'Repeat'} · ${whole}` : whole;
     },
     digestLine: (alarm, now) =>
