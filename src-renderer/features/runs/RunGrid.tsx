@@ -1,8 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../data/directory.ts';
-import { moveCursor } from '../../platform/list-cursor.ts';
+import { useRowList } from '../../platform/use-row-list.ts';
 import type { RunLine } from './list-model.ts';
 import { RunRow } from './RunRow.tsx';
 import styles from './RunsPage.module.css';
@@ -20,45 +18,19 @@ interface Props {
 /** The runs, of which only those in sight exist. One stop for the keyboard: the cursor moves inside it. */
 export function RunGrid({ lines, incidents, directory, isDone, onShow }: Props) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<string>();
-  const found = lines.findIndex(({ id }) => id === chosen);
-  const at = Math.max(0, found);
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 10,
-    getItemKey: (index) => lines[index]?.id ?? index,
-  });
-  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const page = Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1;
-    const cursor = lines[at];
-    if (event.key === 'Enter' && cursor) onShow(cursor.id);
-    else {
-      const next = moveCursor(event.key, at, lines.length, page);
-      if (next === undefined) return;
-      setChosen(lines[next]?.id);
-      virtual.scrollToIndex(next, { align: 'auto' });
-    }
-    event.preventDefault();
-  };
-
+  const { frame, at, rows, height, choose } = useRowList(lines, { row: ROW, onShow });
   return (
     <div
-      ref={scroller}
+      ref={frame.ref}
       className={styles.grid}
       role="listbox"
       aria-label={t('place.runs')}
       aria-activedescendant={lines[at] && `run-${lines[at].id}`}
       tabIndex={0}
-      onKeyDown={onKeyDown}
+      onKeyDown={frame.onKeyDown}
     >
-      <div role="presentation" style={{ blockSize: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map(({ index, start, key }) => {
+      <div role="presentation" style={{ blockSize: height, position: 'relative' }}>
+        {rows.map(({ index, start, key }) => {
           const line = lines[index];
           return (
             line && (
@@ -73,7 +45,7 @@ export function RunGrid({ lines, incidents, directory, isDone, onShow }: Props) 
                 isCursor={index === at}
                 isDone={isDone}
                 onPress={() => {
-                  setChosen(line.id);
+                  choose(line.id);
                   onShow(line.id);
                 }}
               />
