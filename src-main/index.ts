@@ -150,7 +150,8 @@ function start(): void {
     openRun: (run) => command({ command: 'run.open', run, via: 'toast' }),
     openFollowUps: () => command({ command: 'followUps.open', via: 'toast' }),
     openChange: (change) => command({ command: 'change.open', change, via: 'toast' }),
-    openMaintenance: (occurrence) => command({ command: 'maintenance.open', occurrence, via: 'toast' }),
+    openMaintenance: (occurrence) =>
+      command({ command: 'maintenance.open', ...(occurrence === undefined ? {} : { occurrence }), via: 'toast' }),
   });
   const quiet = createQuiet({
     hours: () => settings.preferences().quietHours,

@@ -17,7 +17,8 @@ export interface AlarmToastDeps {
   openSilences(): void;
   openRun(run: string): void;
   openFollowUps(): void;
-  openMaintenance(occurrence: string): void;
+  /** An occurrence, or the day's. */
+  openMaintenance(occurrence?: string): void;
   openChange(change: string): void;
 }
 
@@ -98,7 +99,7 @@ export function createAlarmToasts(deps: AlarmToastDeps): AlarmToasts {
         title: words.digestTitle(alarms, repeat),
         body: lines.join('\n'),
         critical: alarms.some((alarm) => alarm.priority === 'P0'),
-        onClick: deps.openBoard,
+        onClick: alarms.every(({ kind }) => kind === 'maintenance') ? () => deps.openMaintenance() : deps.openBoard,
       });
     },
   };
