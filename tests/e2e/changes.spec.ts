@@ -10,6 +10,7 @@ import {
 } from '../../src-shared/model/change.ts';
 import { incidentId, serviceId } from '../../src-shared/model/ids.ts';
 import { procedureId } from '../../src-shared/model/procedure.ts';
+import { runId } from '../../src-shared/model/run.ts';
 import { silenceState } from '../../src-shared/silence/state.ts';
 import '../support/bare-page.ts';
 import { DAY, HOUR, MINUTE } from '../../src-shared/time/clock.ts';
@@ -329,6 +330,62 @@ async function shown(
   await look(page, 'change-edit', as, faults);
   await visit('/changes/monitoring');
   await expect(page.getByRole('table', { name: t('changes.monitoring.title') })).toBeVisible();
-  await expect(page.getByRole('img', { name: t('changes.monitoring.done') })).toHaveCount(2);
+  await expect(page.getByRole('img', { name: new RegExp(t('changes.monitoring.fresh')) })).toHaveCount(2);
   await look(page, 'changes-monitoring', as, faults);
 }
+
+test('the questions about changes, the board and an incident in both languages and themes', async ({
+  server,
+  openConsole,
+}) => {
+  test.setTimeout(240_000);
+  const faults: Faults = [];
+  const token = await server.token('omar', 'lead');
+  const omar = await connectDevice(server.url, token);
+  const lea = await connectDevice(server.url, await server.token('lea'));
+  const { page } = await openConsole({ server: server.url, token });
+  await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
+  await busyMonth(omar, lea);
+  const core = changeId('Noyau 6.12 sur les serveurs d’API');
+  await lea.mutate('change.propose', await seen(lea, core));
+  await omar.mutate('change.approve', await seen(lea, core));
+  const working = changeId('Certificats des passerelles');
+  const [incident] = await omar.records('incident');
+  const [run] = await omar.records('run');
+  if (!incident || !run) throw new Error('no incident, or no run');
+  await lea.mutate('change.link', { id: working, incident: incidentId(incident.id), on: true });
+  await lea.mutate('change.linkRun', { id: working, run: runId(run.id), on: true });
+  for (const as of LOOKS) {
+    await dress(page, as);
+    const { t, visit, heading } = consolePage(page, as.language);
+    const dialog = page.getByRole('dialog');
+    const open = async (id: string, act: string, name: string) => {
+      await visit(`/changes/${encodeURIComponent(id)}`);
+      await expect(heading(id)).toBeVisible();
+      await page.getByRole('button', { name: t(`changes.act.${act}`), exact: true }).click();
+      await expect(dialog).toBeVisible();
+      await look(page, name, as, faults);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    };
+    await open(core, 'start', 'change-start');
+    await open(working, 'extend', 'change-extend');
+    await expect(page.getByRole('link', { name: run.doc.title })).toBeVisible();
+    await look(page, 'change-linked', as, faults);
+    await page.getByRole('button', { name: t('changes.linkRun') }).click();
+    await expect(dialog).toBeVisible();
+    await look(page, 'change-link', as, faults);
+    await page.keyboard.press('Escape');
+    await visit(`/changes/${encodeURIComponent('Bibliothèques du site')}`);
+    await expect(page.getByRole('note')).toContainText('Soldes d’hiver');
+    await look(page, 'change-held', as, faults);
+    await open('Bibliothèques du site', 'except', 'change-except');
+    await visit('/board');
+    await expect(page.getByText(t('changes.waitForMe', { count: 1 }))).toBeVisible();
+    await look(page, 'board-approvals', as, faults);
+    await visit(`/incidents/${incident.id}`);
+    await expect(page.getByRole('list', { name: t('changes.onService') }).getByRole('listitem')).toHaveCount(2);
+    await look(page, 'incident-changes', as, faults);
+  }
+  expect(faults).toEqual([]);
+});
