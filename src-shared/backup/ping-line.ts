@@ -1,4 +1,4 @@
-import { CURL, isOfCrontab } from '../heartbeat/ping-lines.ts';
+import { CURL, crontabTime } from '../heartbeat/ping-lines.ts';
 import type { HeartbeatSchedule } from '../model/heartbeat.ts';
 import { parseRule } from '../recurrence/rule.ts';
 
@@ -11,7 +11,8 @@ const TIMES: Readonly<Record<string, string>> = {
 };
 
 function timeOf(schedule: HeartbeatSchedule, cadence: string | undefined): string {
-  if (schedule.kind === 'cron' && isOfCrontab(schedule.expression)) return schedule.expression;
+  const own = schedule.kind === 'cron' ? crontabTime(schedule) : undefined;
+  if (own !== undefined) return own;
   const parsed = cadence === undefined ? undefined : parseRule(cadence);
   return (parsed?.ok && TIMES[parsed.rule.freq]) || '0 3 * * *';
 }

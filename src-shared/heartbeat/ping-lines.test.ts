@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PING_CLIENTS, pingAddress, pingLines } from './ping-lines.ts';
+import { HOUR, MINUTE } from '../time/clock.ts';
+import { crontabTime, PING_CLIENTS, pingAddress, pingLines } from './ping-lines.ts';
 
 const ADDRESS = pingAddress('https://vigie.example.org', '5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278');
 
@@ -17,9 +18,22 @@ describe('lines to paste', () => {
   });
 
   it('hold no time that cron or systemd would not read', () => {
-    const crontab = (cron: string) => pingLines(ADDRESS, { cron })[0]?.text.split(' curl')[0];
-    expect(['0 3 * jul,AUG mon', '@daily'].map(crontab)).toEqual(['0 3 * jul,AUG mon', '@daily']);
-    for (const cron of ['0 3 L * *', '0 3 * * 5L', '0 3 * * 1#2']) expect(crontab(cron)).toMatch(/^curl/);
+    const cron = (expression: string) => crontabTime({ kind: 'cron', expression, zone: 'UTC', grace: HOUR });
+    expect(['0 3 * jul,AUG mon', '@daily'].map(cron)).toEqual(['0 3 * jul,AUG mon', '@daily']);
+    expect(['0 3 L * *', '0 3 * * 5L', '0 3 * * 1#2'].map(cron)).toEqual([undefined, undefined, undefined]);
+    const periods = [1, 5, 60, 7, 360, 1_440, 2_880, 10_080];
+    const every = (minutes: number) => crontabTime({ kind: 'period', period: minutes * MINUTE, grace: HOUR });
+    expect(periods.map(every)).toEqual([
+      '* * * * *',
+      '*/5 * * * *',
+      '0 * * * *',
+      undefined,
+      '0 */6 * * *',
+      '0 3 * * *',
+      undefined,
+      '0 3 * * 1',
+    ]);
+    expect(pingLines(ADDRESS, { cron: '' })[0]?.text).toMatch(/^curl/);
     const systemd = pingLines(ADDRESS, { calendar: 'Mon 02:30\nFri 04:00' })[3]?.text;
     expect(systemd).toContain('OnCalendar=Mon 02:30\nOnCalendar=Fri 04:00\n');
   });

@@ -10,13 +10,27 @@ export interface PingLines {
   language: 'shell' | 'ini' | 'python' | 'powershell';
 }
 
-import { PING_BODY } from '../model/heartbeat.ts';
+import { type HeartbeatSchedule, PING_BODY } from '../model/heartbeat.ts';
+import { DAY, HOUR, MINUTE, type Millis } from '../time/clock.ts';
 
 /** The command of a crontab line where nobody said one. */
 const ITS_COMMAND = '/usr/local/bin/my-job';
 
-/** Whether cron itself reads this time: `L` and `#` are other schedulers' words. */
-export const isOfCrontab = (cron: string) => !/[#]|L\b/i.test(cron.replace(/jul/gi, ''));
+/** How often a job runs as a crontab says it, where that comes out even: every so many minutes or hours, a day, a week. */
+function cronOfPeriod(period: Millis): string | undefined {
+  const [minutes, hours] = [period / MINUTE, period / HOUR];
+  if (60 % minutes === 0) return minutes === 60 ? '0 * * * *' : minutes === 1 ? '* * * * *' : `*/${minutes} * * * *`;
+  if (24 % hours === 0) return hours === 24 ? '0 3 * * *' : `0 */${hours} * * *`;
+  return period === 7 * DAY ? '0 3 * * 1' : undefined;
+}
+
+/** A schedule as cron itself reads it. `L` and `#` are other schedulers' words. */
+export function crontabTime(schedule: HeartbeatSchedule): string | undefined {
+  if (schedule.kind === 'period') return cronOfPeriod(schedule.period);
+  if (schedule.kind === 'onCalendar') return undefined;
+  const time = schedule.expression.trim();
+  return /#|L\b/i.test(time.replace(/jul/gi, '')) ? undefined : time;
+}
 
 /** Waits for a server that starts again, not for ever. */
 export const CURL = 'curl -fsS -m 10 --retry 5 --retry-connrefused -o /dev/null';
@@ -24,15 +38,15 @@ const WGET = 'wget -q -T 10 -t 5 --retry-connrefused -O /dev/null';
 
 /**
  * Lines to paste where a job runs, for its address `https://…/ping/…`; `query` comes at its end (`?create=1`). They say
- * start and how it ended, do not wait for ever, and never make the job fail. `cron` is the line's time in a crontab, left
- * out where cron does not read it; `calendar` the unit's OnCalendar, of several lines each.
+ * start and how it ended, do not wait for ever, and never make the job fail. `cron` is the line's time in a crontab, or
+ * nothing; `calendar` the unit's OnCalendar, of several lines each.
  */
 export function pingLines(
   address: string,
   { cron = '0 3 * * *', calendar = 'daily', query = '' }: { cron?: string; calendar?: string; query?: string } = {},
 ): PingLines[] {
   const q = query.replaceAll('?', '\\?');
-  const time = isOfCrontab(cron) ? `${cron} ` : '';
+  const time = cron === '' ? '' : `${cron} `;
   return [
     {
       client: 'crontab',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  isOfCrontab,
+  crontabTime,
   PING_CLIENTS,
   type PingClient,
   pingAddress,
@@ -21,14 +21,14 @@ export function Addresses({ heartbeat: { key, schedule } }: { heartbeat: Heartbe
   const { t } = useTranslation();
   const copy = useCopy();
   const { server } = useConnection();
-  const [client, setClient] = useState<PingClient>('crontab');
+  const [client, setClient] = useState<PingClient>(schedule.kind === 'onCalendar' ? 'systemd' : 'crontab');
   if (server === undefined) return <p className={styles.nothing}>{t('heartbeats.noServer')}</p>;
   const address = pingAddress(server, key);
+  const cron = crontabTime(schedule);
   const lines = pingLines(address, {
-    ...(schedule.kind === 'cron' ? { cron: schedule.expression } : {}),
+    cron: cron ?? '',
     ...(schedule.kind === 'onCalendar' ? { calendar: schedule.expression.trim() } : {}),
   });
-  const isForeign = client === 'crontab' && schedule.kind === 'cron' && !isOfCrontab(schedule.expression);
   const text = lines.find((one) => one.client === client)?.text ?? address;
   return (
     <section aria-label={t('heartbeats.address')}>
@@ -54,7 +54,7 @@ export function Addresses({ heartbeat: { key, schedule } }: { heartbeat: Heartbe
             {t('heartbeats.copyLines', { client: t(`heartbeats.line.${client}`) })}
           </Button>
         </div>
-        {isForeign && <p className={styles.nothing}>{t('heartbeats.notCrontab')}</p>}
+        {client === 'crontab' && cron === undefined && <p className={styles.note}>{t('heartbeats.notCrontab')}</p>}
         <CodeBlock label={t('heartbeats.lines')}>{text}</CodeBlock>
       </div>
     </section>

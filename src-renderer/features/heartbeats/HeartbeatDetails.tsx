@@ -9,6 +9,7 @@ import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
+import { durationsOf } from './durations.ts';
 import styles from './HeartbeatPage.module.css';
 import { scheduleWords } from './schedule-words.ts';
 import { TwoZones } from './TwoZones.tsx';
@@ -26,7 +27,7 @@ export function HeartbeatDetails({ heartbeat: doc, view, directory }: Props) {
   const now = useMinute();
   const { schedule, facts } = doc;
   const zone = schedule.kind === 'period' ? undefined : schedule.zone;
-  const durations = facts?.durations ?? [];
+  const durations = durationsOf(doc);
   const least = format.duration(Math.min(...durations));
   const most = format.duration(Math.max(...durations));
   const when = [

@@ -6,6 +6,7 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
+import { durationsOf } from './durations.ts';
 import { HeartbeatMark } from './HeartbeatMark.tsx';
 import styles from './Heartbeats.module.css';
 import type { HeartbeatLine } from './list-model.ts';
@@ -41,7 +42,8 @@ export function HeartbeatRow({
   const { read } = useAsOf();
   const view = useTimed((at) => stateAt(doc, read(at)));
   const zone = doc.schedule.kind === 'period' ? undefined : doc.schedule.zone;
-  const { last, took, durations = [] } = doc.facts ?? {};
+  const { last, took } = doc.facts ?? {};
+  const durations = durationsOf(doc);
   const next = shownAt(view);
   const sub = [directory.service(doc.service)?.name, directory.team(doc.team)?.name, doc.tags.join(', ')];
   return (
