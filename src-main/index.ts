@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, dialog, Notification, safeStorage, session, shell } from 'electron';
+import { app, clipboard, dialog, Menu, Notification, safeStorage, session, shell } from 'electron';
 import type { ExternalCommand } from '../src-shared/contract/ipc.ts';
 import { workspaceOf } from '../src-shared/contract/workspace.ts';
 import type { IncidentId } from '../src-shared/model/ids.ts';
@@ -39,7 +39,7 @@ import { createMainWindow } from './window/main-window.ts';
 import { applyMenu, type MenuGroups } from './window/menu.ts';
 
 /** By then the first page is there on most machines; an alarm that lapsed meanwhile is this much later, once. */
-const PLAN_AFTER = SECOND;
+const REST_AFTER = SECOND;
 
 const here = import.meta.dirname;
 const resources = path.resolve(here, '../../resources');
@@ -201,7 +201,6 @@ function start(): void {
 
   let groups: MenuGroups = [];
   const drawMenu = () => applyMenu({ platform: process.platform, devtools, words, run: command }, groups);
-  drawMenu();
 
   const loginItem = {
     platform: process.platform,
@@ -290,8 +289,12 @@ function start(): void {
 
   openLink = command;
   if (launchLink) window.send('command', launchLink, true);
-  // The plan of before takes main some time to read, and until then the page would wait for its files.
-  scheduler.after(PLAN_AFTER, () => void alarms.start().catch((error: unknown) => log.error('alarms', error)));
+  // Each takes main some time, and until then the page would wait for its files.
+  scheduler.after(REST_AFTER, () => {
+    tray.appear();
+    drawMenu();
+    alarms.start().catch((error: unknown) => log.error('alarms', error));
+  });
   const tidy = async () => {
     const done = await journal.compact();
     if (!done.ok) log.warn(`journal: ${done.error.code}`);
@@ -303,6 +306,8 @@ function start(): void {
 
 if (app.requestSingleInstanceLock()) {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  // Electron would make one of its own first.
+  Menu.setApplicationMenu(null);
   app
     .whenReady()
     .then(start)

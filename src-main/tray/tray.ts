@@ -21,6 +21,8 @@ export interface TrayDeps {
 }
 
 export interface TrayIcon {
+  /** Puts it into the system's tray, which takes main a while; until then what it is told is kept. */
+  appear(): void;
   /** The last summary stays while the page is away. */
   show(summary: TraySummary): void;
   setQuiet(until: Instant | null): void;
@@ -35,10 +37,10 @@ export function createTrayIcon(deps: TrayDeps): TrayIcon {
     nativeImage.createFromPath(path.join(deps.images, `${state}${deps.platform === 'darwin' ? 'Template' : ''}.png`));
   let summary = CALM;
   let quietUntil: Instant | null = null;
-  const tray = new Tray(image('calm'));
-  tray.on('click', deps.actions.open);
+  let tray: Tray | undefined;
 
   const draw = () => {
+    if (!tray) return;
     const words = deps.words();
     tray.setImage(image(summary.state));
     tray.setToolTip(summary.tooltip || deps.name);
@@ -65,8 +67,13 @@ export function createTrayIcon(deps: TrayDeps): TrayIcon {
       ]),
     );
   };
-  draw();
   return {
+    appear() {
+      if (tray) return;
+      tray = new Tray(image(summary.state));
+      tray.on('click', deps.actions.open);
+      draw();
+    },
     show(next) {
       summary = next;
       draw();
