@@ -6,12 +6,22 @@ export interface LazyPart<P extends object> {
   Part: FunctionComponent<P>;
   /** Reads the code before it is needed. Never rejects: a failure shows where the part would. */
   load(): Promise<void>;
+  /** See `lazyPart`. */
+  isBeside: boolean;
 }
 
 type State<P extends object> = { Loaded?: ComponentType<P>; failed?: true };
 
-/** `React.lazy` without its gap: a part that was read before is there in the very render that asks for it. */
-export function lazyPart<P extends object>(read: () => Promise<ComponentType<P>>, Missing: ComponentType): LazyPart<P> {
+/**
+ * `React.lazy` without its gap: a part that was read before is there in the very render that asks for it. One that is
+ * `beside` the first page is not read because that page has a place for it: it comes by `load`, when the page is drawn.
+ */
+export function lazyPart<P extends object>(
+  read: () => Promise<ComponentType<P>>,
+  Missing: ComponentType,
+  where?: 'beside',
+): LazyPart<P> {
+  const isBeside = where === 'beside';
   const listeners = new Set<() => void>();
   let state: State<P> = {};
   let reading: Promise<void> | undefined;
@@ -31,11 +41,12 @@ export function lazyPart<P extends object>(read: () => Promise<ComponentType<P>>
   };
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
-    void load();
+    if (!isBeside) void load();
     return () => listeners.delete(listener);
   };
   return {
     load,
+    isBeside,
     Part(props) {
       const { Loaded, failed } = useSyncExternalStore(subscribe, () => state);
       if (Loaded) return <Loaded {...props} />;

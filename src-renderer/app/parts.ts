@@ -34,10 +34,12 @@ export const parts = {
   lateMaintenance: lazyPart(
     async () => (await import('../features/maintenance/LateCount.tsx')).LateCount,
     CoverMissing,
+    'beside',
   ),
   maintenanceStrip: lazyPart(
     async () => (await import('../features/maintenance/BoardStrip.tsx')).BoardStrip,
     CoverMissing,
+    'beside',
   ),
   runOccurrence: lazyPart(
     async () => (await import('../features/maintenance/RunOccurrence.tsx')).RunOccurrence,
@@ -79,7 +81,11 @@ export const parts = {
     CoverMissing,
   ),
   restorePanel: lazyPart(async () => (await import('../features/backups/RestorePanel.tsx')).RestorePanel, CoverMissing),
-  restoreStrip: lazyPart(async () => (await import('../features/backups/RestoreStrip.tsx')).RestoreStrip, CoverMissing),
+  restoreStrip: lazyPart(
+    async () => (await import('../features/backups/RestoreStrip.tsx')).RestoreStrip,
+    CoverMissing,
+    'beside',
+  ),
   heartbeats: lazyPart(
     async () => (await import('../features/heartbeats/HeartbeatsPage.tsx')).HeartbeatsPage,
     ScreenMissing,
@@ -103,6 +109,7 @@ export const parts = {
   changeApprovals: lazyPart(
     async () => (await import('../features/changes/ApprovalStrip.tsx')).ApprovalStrip,
     CoverMissing,
+    'beside',
   ),
   incidentChanges: lazyPart(
     async () => (await import('../features/changes/IncidentChanges.tsx')).IncidentChanges,
@@ -174,9 +181,14 @@ const SELDOM: ReadonlySet<string> = new Set([
   'serviceMonitoring',
 ]);
 
-/** Reads what a person opens every day, a part in each idle moment, so that the first key press finds it here. */
+/**
+ * Reads what stands beside the first page, then what a person opens every day, a part in each idle moment, so that the
+ * first key press finds it here.
+ */
 export async function readAhead(window: Pick<Window, 'requestIdleCallback'>): Promise<void> {
-  for (const [name, part] of Object.entries(parts)) {
+  const all: [string, { load(): Promise<void>; isBeside: boolean }][] = Object.entries(parts);
+  await Promise.all(all.map(([, part]) => part.isBeside && part.load()));
+  for (const [name, part] of all) {
     if (SELDOM.has(name)) continue;
     await new Promise((resolve) => window.requestIdleCallback(resolve, { timeout: 2_000 }));
     await part.load();
