@@ -1,5 +1,5 @@
 import { _electron } from '@playwright/test';
-import { launchConsole } from '../tests/support/console.ts';
+import { heldUntilAttached, launchConsole } from '../tests/support/console.ts';
 import type { Context, Figure, Measured } from './harness/figure.ts';
 import { startVigie } from './harness/vigie.ts';
 import { seed } from './senders/seed.ts';
@@ -23,7 +23,8 @@ async function emptyWindow(ctx: Context, folder: string, userData: string): Prom
   const began = performance.now();
   const app = await _electron.launch({
     executablePath: ctx.electron,
-    args: [...sandbox, folder, `--user-data-dir=${userData}`],
+    // The console is held until it is attached to as well.
+    args: [...sandbox, '-r', heldUntilAttached, folder, `--user-data-dir=${userData}`],
     env: environment(ctx),
   });
   ctx.atEnd(() => app.close());

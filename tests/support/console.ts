@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * Playwright's loader holds the app's `ready` back until Playwright has attached. Playwright adds it by itself only for
  * the Electron that npm installs; without it one launch in some fifty attaches to a navigating window and never ends.
  */
-const heldUntilAttached = join(
+export const heldUntilAttached = join(
   dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
   'lib/server/electron/loader.js',
 );
