@@ -18,7 +18,7 @@ import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { KeyHints } from '../../ui/KeyHints.tsx';
+import { KeyLine } from '../../ui/KeyLine.tsx';
 import { MonthGrid } from '../../ui/MonthGrid.tsx';
 import { PeriodBar } from '../../ui/PeriodBar.tsx';
 import styles from './Calendar.module.css';
@@ -132,16 +132,14 @@ export function ChangeCalendar({ changes, around, directory }: Props) {
           onMove={move}
         />
       </div>
-      <p className={styles.hint}>
-        <KeyHints
-          items={[
-            { id: 'days', keys: ['←', '→', '↑', '↓'], label: t('changes.calendar.keyDays') },
-            { id: 'months', keys: ['PgUp', 'PgDn'], label: t('changes.calendar.keyMonths') },
-            { id: 'open', keys: ['Enter'], label: t('changes.key.open') },
-            { id: 'move', keys: ['⇧ ←', '⇧ →'], label: t('changes.calendar.keyMove') },
-          ]}
-        />
-      </p>
+      <KeyLine
+        items={[
+          { id: 'days', keys: ['←', '→', '↑', '↓'], label: t('changes.calendar.keyDays') },
+          { id: 'months', keys: ['PgUp', 'PgDn'], label: t('changes.calendar.keyMonths') },
+          { id: 'open', keys: ['Enter'], label: t('changes.key.open') },
+          { id: 'move', keys: ['⇧ ←', '⇧ →'], label: t('changes.calendar.keyMove') },
+        ]}
+      />
     </section>
   );
 }

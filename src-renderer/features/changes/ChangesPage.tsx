@@ -19,7 +19,7 @@ import { focusFirstRow, rowKeys } from '../../platform/row-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterChip } from '../../ui/FilterChip.tsx';
-import { KeyHints } from '../../ui/KeyHints.tsx';
+import { KeyLine } from '../../ui/KeyLine.tsx';
 import { ListBar } from '../../ui/ListBar.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -162,14 +162,12 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
         )}
       </div>
       {hasRows && (
-        <p className={styles.hint}>
-          <KeyHints
-            items={[
-              { id: 'move', keys: displayKeys('J K', info.platform), label: t('changes.key.move') },
-              { id: 'open', keys: displayKeys('Enter', info.platform), label: t('changes.key.open') },
-            ]}
-          />
-        </p>
+        <KeyLine
+          items={[
+            { id: 'move', keys: displayKeys('J K', info.platform), label: t('changes.key.move') },
+            { id: 'open', keys: displayKeys('Enter', info.platform), label: t('changes.key.open') },
+          ]}
+        />
       )}
     </div>
   );

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { KeyHints } from '../../ui/KeyHints.tsx';
-import styles from './Maintenance.module.css';
+import { KeyLine } from '../../ui/KeyLine.tsx';
 
 const KEYS = {
   row: 'J K',
@@ -22,14 +21,12 @@ export function Keys() {
   const { t } = useTranslation();
   const { info } = useMachine();
   return (
-    <p className={styles.hint}>
-      <KeyHints
-        items={Object.entries(KEYS).map(([id, pressed]) => ({
-          id,
-          keys: displayKeys(pressed, info.platform),
-          label: t(`maintenance.key.${id}`),
-        }))}
-      />
-    </p>
+    <KeyLine
+      items={Object.entries(KEYS).map(([id, pressed]) => ({
+        id,
+        keys: displayKeys(pressed, info.platform),
+        label: t(`maintenance.key.${id}`),
+      }))}
+    />
   );
 }
