@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Calendars } from './Calendars.tsx';
 import { Controls } from './Controls.tsx';
 import { Fields } from './Fields.tsx';
 import styles from './Gallery.module.css';
@@ -14,6 +15,7 @@ export function Gallery({ open }: { open: string | null }) {
       <h1 className={styles.wide}>Vigie · galerie</h1>
       <div className={styles.wide}>
         <Rows />
+        <Calendars />
       </div>
       <div className={styles.columns}>
         <Readings />
