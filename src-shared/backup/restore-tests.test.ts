@@ -80,7 +80,7 @@ test('are overdue when the grace of their plan is over without a verdict in it o
   expect(restoreAlarm([october], timesAt(LATE), known, LATE).overdue).toEqual({
     id: NOVEMBER,
     since: deadline,
-    isNotedDone: false,
+    standing: 'untouched',
   });
   expect(restoreAlarm([{ id: 'a', doc: one({}) }], timesAt(LATE), known, LATE).overdue?.id).toBe(NOVEMBER);
   expect(restoreAlarm([{ id: 'a', doc: passed }], timesAt(LATE), known, LATE)).toEqual({ failed: [] });
@@ -92,10 +92,10 @@ test('are overdue when the grace of their plan is over without a verdict in it o
 test('noted done without a verdict are overdue all the same; left out on purpose they are not', () => {
   expect(restoreAlarm([], timesAt(LATE, [started, completed]), known, LATE).overdue).toMatchObject({
     id: NOVEMBER,
-    isNotedDone: true,
+    standing: 'done',
   });
   const off = { id: NOVEMBER, doc: one({ cancelled: { at: T + HOUR, by } }) };
-  expect(restoreAlarm([off], timesAt(LATE, [started]), known, LATE).overdue).toMatchObject({ isNotedDone: false });
+  expect(restoreAlarm([off], timesAt(LATE, [started]), known, LATE).overdue).toMatchObject({ standing: 'begun' });
   expect(restoreAlarm([], timesAt(LATE, [skipped]), known, LATE)).toEqual({ failed: [] });
 });
 

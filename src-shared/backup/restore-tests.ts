@@ -54,8 +54,8 @@ export function dueTest(times: readonly MaintenanceItem[], tests: Tests): Mainte
 export interface OverdueTest {
   id: OccurrenceId;
   since: Instant;
-  /** Somebody noted it done all the same. */
-  isNotedDone: boolean;
+  /** Somebody has begun it, or noted it done all the same. */
+  standing: 'untouched' | 'begun' | 'done';
 }
 
 export interface RestoreAlarm {
@@ -75,7 +75,7 @@ function overdueTest(times: readonly MaintenanceItem[], tests: Tests, now: Insta
     first && {
       id: first.planned.id,
       since: first.state.deadline,
-      isNotedDone: first.state.completed !== undefined,
+      standing: first.state.completed ? 'done' : first.state.started ? 'begun' : 'untouched',
     }
   );
 }

@@ -236,10 +236,12 @@ test('a restore test that the plan waits for is on the board, joins what somebod
   const { row, panel, strip, choose, act } = places(page, t);
   await expect(strip).toContainText(t('backups.strip.overdueDo'));
 
-  // Somebody begins it and notes it done: without a verdict that tests nothing.
+  // Somebody begins it: its page asks which backup is restored, the board for the verdict.
   await lea.mutate('occurrence.start', { id: due as never, procedure, revision: 1 });
-  await expect(strip).toContainText(t('backups.strip.overdueDo'));
+  await expect(strip).toContainText(t('backups.strip.begunDo'));
   await strip.getByRole('button').click();
+  await expect(choose).toBeVisible();
+  await screen.visit('/backups');
   await expect(page.getByText(t('backups.overdueHere'))).toBeVisible();
 
   // The register joins that run; called off, its page asks for another backup, and undo brings the first one back.

@@ -4,6 +4,7 @@ import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { useTranslation } from 'react-i18next';
 import type { BackupLine } from '../../../src-shared/backup/register.ts';
 import { restoreOutcome } from '../../../src-shared/backup/restore-tests.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
@@ -41,6 +42,7 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
     directory.person(doc.owner)?.name ?? directory.team(doc.team)?.name,
   ];
   const why = whyWords(line, { t, format, now });
+  const dayOrTime = (at: Instant) => (format.sameDay(at, now) ? format.time(at) : format.shortDate(at));
   const showLine = (heartbeatOf: string) =>
     desk.ask({ kind: 'line', id, title: doc.title, cadence: doc.cadence, heartbeat: heartbeatOf });
   const watch = async () => {
@@ -124,7 +126,7 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
             <span className={styles.sub}>
               {[
                 test.doc.took !== undefined && format.duration(test.doc.took),
-                format.moment(test.doc.endedAt ?? test.doc.startedAt, now),
+                dayOrTime(test.doc.endedAt ?? test.doc.startedAt),
               ]
                 .filter(Boolean)
                 .join(' · ')}

@@ -35,8 +35,11 @@ export function RestoreStrip() {
             id: overdue.id,
             outcome: 'overdue',
             text: overdueWords(overdue, { t, format, now }),
-            todo: t('backups.strip.overdueDo'),
-            show: () => void navigate({ to: '/backups' }),
+            todo: t(overdue.standing === 'begun' ? 'backups.strip.begunDo' : 'backups.strip.overdueDo'),
+            show: () =>
+              void (overdue.standing === 'begun'
+                ? navigate({ to: '/runs/$id', params: { id: overdue.id } })
+                : navigate({ to: '/backups' })),
           },
         ]
       : []),

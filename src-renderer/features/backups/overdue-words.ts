@@ -3,10 +3,10 @@ import type { OverdueTest } from '../../../src-shared/backup/restore-tests.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Format } from '../../platform/format.ts';
 
-/** That the plan's test did not take place, or was noted done without a verdict. */
+/** That the plan's test did not take place, was begun and has no verdict, or was noted done without one. */
 export function overdueWords(
-  { since, isNotedDone }: OverdueTest,
+  { since, standing }: OverdueTest,
   { t, format, now }: { t: TFunction; format: Format; now: Instant },
 ): string {
-  return t(isNotedDone ? 'backups.noVerdict' : 'backups.overdue', { time: format.moment(since, now) });
+  return t(`backups.overdue.${standing}`, { time: format.moment(since, now) });
 }
