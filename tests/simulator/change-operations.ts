@@ -28,10 +28,10 @@ function nextMove(random: Random, { id, doc }: { id: string; doc: Change }, toke
     case 'proposed':
       return { name: 'change.approve', args: seen };
     case 'approved':
-      return { name: 'change.start', args: { ...seen, silence: random.chance(0.8), reason: token } };
+      return { name: 'change.start', args: { ...seen, silence: random.chance(0.9), reason: token } };
     case 'inProgress': {
       const gate = nextGate(doc);
-      if (random.chance(0.15)) return { name: 'change.rollBack', args: { ...seen, reason: token } };
+      if (random.chance(0.35)) return { name: 'change.rollBack', args: { ...seen, reason: token } };
       return gate ? { name: 'change.passGate', args: { ...seen, gate } } : { name: 'change.complete', args: seen };
     }
     default:
@@ -67,7 +67,7 @@ export function chooseChange(
       { name: 'change.except', args: except },
     ]);
   }
-  if (random.chance(0.6)) return nextMove(random, one, token);
+  if (random.chance(0.75)) return nextMove(random, one, token);
   const { id, doc } = one;
   const base = doc.revision;
   const seen = { id, contentId: doc.contentId };
