@@ -23,7 +23,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
   if (!procedure) return null;
   const plans = rows.flatMap((row) => (row.collection === 'plan' ? [row] : []));
   const today = localDate(now + (random.chance(0.6) ? 0 : random.int(1, 2)) * DAY, ZONE);
-  if (plans.length < 2) {
+  if (plans.length === 0 || (plans.length === 1 && random.chance(0.2))) {
     const more = {
       procedure: procedure.id,
       team: random.pick(TEAMS),
@@ -43,6 +43,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
       { name: 'plan.edit', args: { id: plan, revision, set: { title: word } } },
       { name: 'plan.edit', args: { id: plan, revision, set: {}, terms: terms(random, today) } },
       { name: 'plan.edit', args: { id: plan, revision, set: { owner: random.pick([...PEOPLE, null]) } } },
+      { name: 'plan.edit', args: { id: plan, revision, set: { change: random.pick(['minor', 'security', null]) } } },
       { name: 'plan.pause', args: { id: plan, from: today } },
       { name: 'plan.resume', args: { id: plan, on: today } },
       { name: 'plan.end', args: { id: plan, on: localDate(now + 9 * DAY, ZONE) } },
@@ -50,14 +51,15 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
       ...(random.chance(0.2) ? [{ name: 'plan.remove', args: { id: plan } }] : []),
     ]);
   }
-  const id = `${plan}@${today}`;
-  const known = rows.find((row) => row.collection === 'occurrence' && row.id === id);
+  const touched = rows.flatMap((row) => (row.collection === 'occurrence' ? [row] : []));
+  const known = touched.length > 0 && random.chance(0.6) ? random.pick(touched) : undefined;
+  const id = known?.id ?? `${plan}@${today}`;
   // An undo names what it takes back; one of a deed that another's has replaced takes back nothing.
-  const said = known?.collection === 'occurrence' ? known.doc.events.map(({ at }) => at) : [];
+  const said = known?.doc.events.map(({ at }) => at) ?? [];
   const undone = said.length > 0 && random.chance(0.7) ? { of: random.pick(said) } : {};
   const of = { id, planned: { at: now, end: now + HOUR, deadline: now + 2 * HOUR, allDay: false, zone: ZONE } };
+  if (random.chance(0.25)) return { name: 'occurrence.start', args: { ...of, revision: 1 } };
   return random.pick<Choice>([
-    { name: 'occurrence.start', args: { ...of, revision: 1 } },
     { name: 'occurrence.start', args: { id, revision: 1 } },
     { name: 'occurrence.complete', args: { ...of, note: word } },
     { name: 'occurrence.complete', args: of },

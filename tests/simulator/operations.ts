@@ -68,7 +68,7 @@ function choose(world: World, device: Device): { name: string; args: Record<stri
     const written = chooseWritten(random, disk, id, () => uuid(world));
     if (written) return written;
   }
-  if (random.chance(0.12)) {
+  if (random.chance(0.16)) {
     const recurring = chooseMaintenance(random, disk, world.now(), () => uuid(world));
     if (recurring) return recurring;
   }
