@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import { mayAct } from '../../data/directory.ts';
 import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
 import type { Command } from '../../platform/commands.ts';
@@ -17,7 +18,7 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
     refused: refusalTeller(services),
   };
   const me = () => data.me.getSnapshot();
-  const shared = { undo, newId: () => crypto.randomUUID(), feedback };
+  const shared = { undo, newId: uuidv7, feedback };
   const actions = createMaintenanceActions({
     ...shared,
     go,
