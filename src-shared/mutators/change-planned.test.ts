@@ -85,6 +85,14 @@ test('one that has an hour lies in it, unless that is over', async () => {
   expect(await late.get('change', ID)).toMatchObject({ window: { from: hour + 28 * HOUR } });
 });
 
+test('begun before it was left out elsewhere, and heard of after that, it opens no change', async () => {
+  const records = await withPlan();
+  await records.run('occurrence.skip', { id: ID, reason: 'Gel' }, as('max', T + HOUR));
+  expect(await start(records, as('lea'))).toEqual(applied);
+  expect(records.all('change')).toEqual([]);
+  expect(await records.get('run', ID)).toMatchObject({ endedAt: T + HOUR });
+});
+
 test('a beginning is taken back with its change, while nobody has touched that', async () => {
   const records = await withPlan();
   await start(records, as('lea'));

@@ -99,13 +99,15 @@ export const startOccurrence = mutator({
       });
       if (begun.kind === 'rejected') return begun;
       if (started && started.at <= ctx.at) return begun;
+      if (over) {
+        happened(tx, ctx, known, { kind: 'started', run });
+        await endRunOf(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
+        return applied;
+      }
       const opened = await openPlannedChange(tx, ctx, known);
       if (opened.kind === 'rejected') return opened;
       happened(tx, ctx, known, { kind: 'started', run });
-      if (over) {
-        await endRunOf(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
-      }
-      if (!over && !started) await beginWindow(tx, ctx, known, ctx.at);
+      if (!started) await beginWindow(tx, ctx, known, ctx.at);
       return applied;
     }),
 });
