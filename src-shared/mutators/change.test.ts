@@ -1,68 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import {
+  APPLIED,
+  approved,
+  as,
+  does,
+  FREEZE,
+  head,
+  NOOP,
+  reason,
+  records,
+  T,
+  WINDOW,
+} from '../../tests/support/one-change.ts';
 import { changeRunId } from '../change/planned.ts';
-import { changeSilenceId, FREEZES } from '../model/change.ts';
-import { personId } from '../model/ids.ts';
+import { changeSilenceId } from '../model/change.ts';
 import type { Role } from '../model/person.ts';
 import { CURRENT_SILENCES } from '../model/silence.ts';
 import { createSilencer, silenceState } from '../silence/state.ts';
-import { HOUR, instant, MINUTE } from '../time/clock.ts';
-import { createMemoryRecords, type MemoryRecords } from './memory.ts';
-import type { MutatorContext, Outcome } from './mutator.ts';
-
-const T = instant('2026-11-24T20:00:00Z');
-const WINDOW = { from: T + HOUR, to: T + 3 * HOUR, zone: 'Europe/Paris' };
-let made = 0;
-const as = (person: string, role: Role = 'responder', at = T): MutatorContext => ({
-  actor: { ref: { kind: 'person', id: personId(person) }, role },
-  via: 'console',
-  at,
-  newId: () => `id-${String(made++).padStart(6, '0')}`,
-});
-const APPLIED: Outcome = { kind: 'applied' };
-const NOOP: Outcome = { kind: 'noop' };
-const CHANGE = {
-  id: 'c1',
-  title: 'Noyau 6.12',
-  type: 'security',
-  services: ['api', 'pay'],
-  risk: 'high',
-  rollback: 'apt install linux=6.11',
-  window: WINDOW,
-};
-
-const FREEZE = {
-  id: 'f1',
-  title: 'Soldes',
-  window: { from: T, to: T + 48 * HOUR, zone: 'Europe/Paris' },
-  services: ['api'],
-  reason: 'trafic',
-};
-
-async function records(): Promise<MemoryRecords> {
-  const memory = createMemoryRecords();
-  await memory.run('service.update', { id: 'api', doc: { name: 'api' } }, as('ida', 'admin'));
-  await memory.run('service.update', { id: 'pay', doc: { name: 'pay.core' } }, as('ida', 'admin'));
-  expect(await memory.run('change.create', CHANGE, as('lea'))).toEqual(APPLIED);
-  return memory;
-}
-const head = async (memory: MemoryRecords) => {
-  const doc = await memory.get('change', 'c1');
-  if (!doc) throw new Error('no change');
-  return doc;
-};
-/** Does something to the change as it is now, or as it was seen. */
-const does = async (
-  memory: MemoryRecords,
-  name: string,
-  ctx: MutatorContext,
-  more: Record<string, unknown> = {},
-): Promise<Outcome> =>
-  memory.run(`change.${name}`, { id: 'c1', contentId: (await head(memory)).contentId, ...more }, ctx);
-async function approved(memory: MemoryRecords): Promise<void> {
-  await does(memory, 'propose', as('lea'));
-  expect(await does(memory, 'approve', as('max', 'lead'))).toEqual(APPLIED);
-}
-const reason = (outcome: Outcome) => (outcome.kind === 'rejected' ? outcome.reason : outcome.kind);
+import { HOUR, MINUTE } from '../time/clock.ts';
+import type { MemoryRecords } from './memory.ts';
 
 describe('a change', () => {
   test('goes from a draft to its end, each step told in order', async () => {
@@ -324,82 +280,6 @@ describe('a change', () => {
     const start = { id: changeRunId('c1'), procedure: 'technical.updates.planning', revision: 1, service: 'api' };
     expect(await memory.run('run.start', start, as('lea'))).toEqual(APPLIED);
     expect(await memory.run('run.start', start, as('max', 'responder', T + HOUR))).toEqual(NOOP);
-  });
-});
-
-describe('a freeze', () => {
-  test('is made, changed and lifted by a lead alone', async () => {
-    const memory = await records();
-    expect(reason(await memory.run('freeze.create', FREEZE, as('lea')))).toBe('forbidden');
-    expect(await memory.run('freeze.create', FREEZE, as('max', 'lead'))).toEqual(APPLIED);
-    expect(await memory.run('freeze.create', FREEZE, as('max', 'lead'))).toEqual(NOOP);
-    expect(reason(await memory.run('freeze.create', { ...FREEZE, services: [] }, as('max', 'lead')))).toBe('conflict');
-    expect(await memory.list('freeze', FREEZES)).toHaveLength(1);
-    const edit = (base: number, title: string) => ({ ...FREEZE, base, title });
-    expect(await memory.run('freeze.update', edit(1, 'Noël'), as('max', 'lead'))).toEqual(APPLIED);
-    expect(reason(await memory.run('freeze.update', edit(1, 'Pâques'), as('zoe', 'lead')))).toBe('conflict');
-    expect(reason(await memory.run('freeze.remove', { id: 'f1', base: 1 }, as('zoe', 'lead')))).toBe('conflict');
-    expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(APPLIED);
-    expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(NOOP);
-    expect(await memory.list('freeze', FREEZES)).toEqual([]);
-  });
-
-  test('holds a change at its start and before production, but for an exception by a lead', async () => {
-    const memory = await records();
-    await approved(memory);
-    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
-    const start = () => does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
-    expect(await start()).toEqual({
-      kind: 'rejected',
-      reason: 'frozen',
-      detail: { freeze: 'f1', message: 'Soldes' },
-    });
-    const except = { freeze: 'f1', freezeRevision: 1, reason: 'faille exploitée' };
-    expect(reason(await does(memory, 'except', as('tom'), except))).toBe('forbidden');
-    expect(await does(memory, 'except', as('zoe', 'lead'), except)).toEqual(APPLIED);
-    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(NOOP);
-    // It is another freeze since: the exception was for the one that was read.
-    await memory.run('freeze.update', { ...FREEZE, base: 1, services: ['api', 'pay'] }, as('max', 'lead'));
-    expect(reason(await start())).toBe('frozen');
-    expect(reason(await does(memory, 'except', as('zoe', 'lead'), except))).toBe('conflict');
-    expect(await does(memory, 'except', as('zoe', 'lead'), { ...except, freezeRevision: 2 })).toEqual(APPLIED);
-    expect((await head(memory)).exceptions).toMatchObject([{ freeze: 'f1', freezeRevision: 2 }]);
-    expect(await start()).toEqual(APPLIED);
-    for (const gate of ['test', 'staging']) await does(memory, 'passGate', as('lea'), { gate });
-    await memory.run('freeze.create', { ...FREEZE, id: 'f2', services: [] }, as('max', 'lead'));
-    const production = await does(memory, 'passGate', as('lea', 'responder', T + HOUR), { gate: 'production' });
-    expect(reason(production)).toBe('frozen');
-  });
-
-  test('lets no more changes through than a change can name', async () => {
-    const memory = await records();
-    for (let at = 0; at <= 50; at += 1) {
-      await memory.run('freeze.create', { ...FREEZE, id: `f${at}` }, as('max', 'lead'));
-      const outcome = await does(memory, 'except', as('max', 'lead'), {
-        freeze: `f${at}`,
-        freezeRevision: 1,
-        reason: 'faille',
-      });
-      expect(reason(outcome)).toBe(at < 50 ? 'applied' : 'invalid');
-    }
-  });
-
-  test('holds what was completed and is taken up again, silent as it was', async () => {
-    const memory = await records();
-    await approved(memory);
-    const at = as('lea', 'responder', T + HOUR);
-    await does(memory, 'start', at, { silence: true });
-    for (const gate of ['test', 'staging', 'production']) await does(memory, 'passGate', at, { gate });
-    expect(await does(memory, 'complete', at)).toEqual(APPLIED);
-    const silence = () => memory.get('silence', changeSilenceId('c1'));
-    expect((await silence())?.endsAt).toBe(T + HOUR);
-    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
-    expect(reason(await does(memory, 'reopen', at))).toBe('frozen');
-    const except = { freeze: 'f1', freezeRevision: 1, reason: 'presque fini' };
-    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(APPLIED);
-    expect(await does(memory, 'reopen', at)).toEqual(APPLIED);
-    expect((await head(memory)).status).toBe('inProgress');
-    expect((await silence())?.endsAt).toBe(WINDOW.to);
   });
 
   test('what was completed is over for good a while after its window', async () => {

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import {
+  APPLIED,
+  approved,
+  as,
+  does,
+  FREEZE,
+  head,
+  NOOP,
+  reason,
+  records,
+  T,
+  WINDOW,
+} from '../../tests/support/one-change.ts';
+import { changeSilenceId, FREEZES } from '../model/change.ts';
+import { HOUR } from '../time/clock.ts';
+
+describe('a freeze', () => {
+  test('is made, changed and lifted by a lead alone', async () => {
+    const memory = await records();
+    expect(reason(await memory.run('freeze.create', FREEZE, as('lea')))).toBe('forbidden');
+    expect(await memory.run('freeze.create', FREEZE, as('max', 'lead'))).toEqual(APPLIED);
+    expect(await memory.run('freeze.create', FREEZE, as('max', 'lead'))).toEqual(NOOP);
+    expect(reason(await memory.run('freeze.create', { ...FREEZE, services: [] }, as('max', 'lead')))).toBe('conflict');
+    expect(await memory.list('freeze', FREEZES)).toHaveLength(1);
+    const edit = (base: number, title: string) => ({ ...FREEZE, base, title });
+    expect(await memory.run('freeze.update', edit(1, 'Noël'), as('max', 'lead'))).toEqual(APPLIED);
+    expect(reason(await memory.run('freeze.update', edit(1, 'Pâques'), as('zoe', 'lead')))).toBe('conflict');
+    expect(reason(await memory.run('freeze.remove', { id: 'f1', base: 1 }, as('zoe', 'lead')))).toBe('conflict');
+    expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(APPLIED);
+    expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(NOOP);
+    expect(await memory.list('freeze', FREEZES)).toEqual([]);
+  });
+
+  test('holds a change at its start and before production, but for an exception by a lead', async () => {
+    const memory = await records();
+    await approved(memory);
+    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
+    const start = () => does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
+    expect(await start()).toEqual({
+      kind: 'rejected',
+      reason: 'frozen',
+      detail: { freeze: 'f1', message: 'Soldes' },
+    });
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'faille exploitée' };
+    expect(reason(await does(memory, 'except', as('tom'), except))).toBe('forbidden');
+    expect(await does(memory, 'except', as('zoe', 'lead'), except)).toEqual(APPLIED);
+    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(NOOP);
+    // It is another freeze since: the exception was for the one that was read.
+    await memory.run('freeze.update', { ...FREEZE, base: 1, services: ['api', 'pay'] }, as('max', 'lead'));
+    expect(reason(await start())).toBe('frozen');
+    expect(reason(await does(memory, 'except', as('zoe', 'lead'), except))).toBe('conflict');
+    expect(await does(memory, 'except', as('zoe', 'lead'), { ...except, freezeRevision: 2 })).toEqual(APPLIED);
+    expect((await head(memory)).exceptions).toMatchObject([{ freeze: 'f1', freezeRevision: 2 }]);
+    expect(await start()).toEqual(APPLIED);
+    for (const gate of ['test', 'staging']) await does(memory, 'passGate', as('lea'), { gate });
+    await memory.run('freeze.create', { ...FREEZE, id: 'f2', services: [] }, as('max', 'lead'));
+    const production = await does(memory, 'passGate', as('lea', 'responder', T + HOUR), { gate: 'production' });
+    expect(reason(production)).toBe('frozen');
+  });
+
+  test('lets no more changes through than a change can name', async () => {
+    const memory = await records();
+    for (let at = 0; at <= 50; at += 1) {
+      await memory.run('freeze.create', { ...FREEZE, id: `f${at}` }, as('max', 'lead'));
+      const outcome = await does(memory, 'except', as('max', 'lead'), {
+        freeze: `f${at}`,
+        freezeRevision: 1,
+        reason: 'faille',
+      });
+      expect(reason(outcome)).toBe(at < 50 ? 'applied' : 'invalid');
+    }
+  });
+
+  test('holds what was completed and is taken up again, silent as it was', async () => {
+    const memory = await records();
+    await approved(memory);
+    const at = as('lea', 'responder', T + HOUR);
+    await does(memory, 'start', at, { silence: true });
+    for (const gate of ['test', 'staging', 'production']) await does(memory, 'passGate', at, { gate });
+    expect(await does(memory, 'complete', at)).toEqual(APPLIED);
+    const silence = () => memory.get('silence', changeSilenceId('c1'));
+    expect((await silence())?.endsAt).toBe(T + HOUR);
+    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
+    expect(reason(await does(memory, 'reopen', at))).toBe('frozen');
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'presque fini' };
+    expect(await does(memory, 'except', as('max', 'lead'), except)).toEqual(APPLIED);
+    expect(await does(memory, 'reopen', at)).toEqual(APPLIED);
+    expect((await head(memory)).status).toBe('inProgress');
+    expect((await silence())?.endsAt).toBe(WINDOW.to);
+  });
+});
