@@ -124,7 +124,7 @@ export function createAlarmFeed(deps: AlarmFeedDeps): AlarmFeed {
     const { rows, loaded } = data.incidents.getSnapshot();
     // Until the records are read, main goes on with the plan that it kept: an empty one would silence it.
     if (!me || !small || !reader || loaded === 'nothing') return;
-    const isWhole = quiet && runs && followUps && data.maintenance.getSnapshot().loaded;
+    const isWhole = quiet && runs && followUps && changes && data.maintenance.getSnapshot().loaded;
     if (!isWhole && !waitedEnough) return;
     const now = data.now();
     const { clockOffset, silentSince } = data.status.getSnapshot();
