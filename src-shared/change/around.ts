@@ -11,7 +11,8 @@ const LATELY: Millis = DAY;
 function touches({ startedAt, services, ...change }: Change, incident: Incident, now: Instant): boolean {
   if (startedAt === undefined || !services.some((one) => one === incident.service)) return false;
   const { from, to } = workSpan({ ...change, startedAt }, now);
-  return from <= (incident.resolvedAt ?? now) && to > incident.openedAt - LATELY;
+  // What has begun has begun, although a page that counts minutes is behind it.
+  return (incident.resolvedAt === undefined || from <= incident.resolvedAt) && to > incident.openedAt - LATELY;
 }
 
 /**
