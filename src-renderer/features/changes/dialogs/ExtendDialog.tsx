@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plannedEnd } from '../../../../src-shared/change/work-span.ts';
 import { instantOfText, wallText } from '../../../../src-shared/silence/wall-time.ts';
-import { HOUR } from '../../../../src-shared/time/clock.ts';
+import { HOUR, MINUTE } from '../../../../src-shared/time/clock.ts';
 import { useData } from '../../../data/DataProvider.tsx';
 import { useDraft } from '../../../data/use-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
@@ -55,7 +55,9 @@ export function ExtendDialog({ question: { seen, doc }, onClose }: { question: Q
         onChange={setText}
         error={until === undefined || isTooEarly ? untilProblem : undefined}
         hint={
-          until === undefined || isTooEarly ? undefined : t('silences.lasts', { length: format.duration(until - end) })
+          until === undefined || isTooEarly
+            ? undefined
+            : t('changes.ask.longer', { length: format.duration(Math.round((until - end) / MINUTE) * MINUTE) })
         }
       />
       <ReasonField value={draft.text} onChange={draft.write} isMissing={tried && reason === ''} />
