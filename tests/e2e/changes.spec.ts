@@ -379,6 +379,11 @@ test('the questions about changes, the board and an incident in both languages a
     await visit(`/changes/${encodeURIComponent('Bibliothèques du site')}`);
     await expect(page.getByRole('note')).toContainText('Soldes d’hiver');
     await look(page, 'change-held', as, faults);
+    await page.getByRole('button', { name: t('changes.linkIncident') }).click();
+    await page.keyboard.press('Space');
+    await page.getByRole('option').first().press('Enter');
+    await look(page, 'change-link-incident', as, faults);
+    await page.keyboard.press('Escape');
     await open('Bibliothèques du site', 'except', 'change-except');
     await visit('/board');
     await expect(page.getByText(t('changes.waitForMe', { count: 1 }))).toBeVisible();

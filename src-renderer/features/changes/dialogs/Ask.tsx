@@ -7,13 +7,15 @@ import styles from '../Changes.module.css';
 interface AskProps {
   title: string;
   confirm: string;
+  /** There is nothing to say yes to. */
+  isEmpty?: boolean;
   onClose(): void;
   onConfirm(): void;
   children: ReactNode;
 }
 
 /** A question about a change: yes, or not now. */
-export function Ask({ title, confirm, onClose, onConfirm, children }: AskProps) {
+export function Ask({ title, confirm, isEmpty = false, onClose, onConfirm, children }: AskProps) {
   const { t } = useTranslation();
   return (
     <Dialog

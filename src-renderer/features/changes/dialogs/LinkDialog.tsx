@@ -103,6 +103,7 @@ function Choose({ what, choices, onClose, onChoose }: ChooseProps) {
     <Ask
       title={t(`changes.ask.link.${what}`)}
       confirm={t('changes.act.link')}
+      isEmpty={choices.length === 0}
       onClose={onClose}
       onConfirm={() => {
         setTried(true);
