@@ -23,7 +23,7 @@ export function Ask({ title, confirm, isEmpty = false, onClose, onConfirm, child
       closeLabel={t('changes.cancel')}
       onClose={onClose}
       onSubmit={onConfirm}
-      confirm={{ label: confirm }}
+      confirm={{ label: confirm, isDisabled: isEmpty }}
     >
       <div className={styles.fields}>{children}</div>
     </Dialog>
