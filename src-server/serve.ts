@@ -77,7 +77,8 @@ export async function startServer(folder: DataFolder, settings: Settings, clock:
     onBug,
   });
   if (settings.pack !== 'none') await loadPack(store, clock, settings.pack);
-  await rearmHeartbeats(store, clock.now());
+  // A disk that is full keeps timers as they were, and no server from starting.
+  await rearmHeartbeats(store, clock.now()).catch(onError);
 
   const attempts = createAttempts({ clock });
   const app = await buildApp({ store, identity, attempts, hub, timers, metrics, clock, settings, version, onBug }, log);
