@@ -194,6 +194,9 @@ describe('the timetable of the written procedures', () => {
     'technical.database.daily': [365, 365, 366],
     'technical.database.weekly': [52, 52, 52],
     'technical.backups.restore-tests': [12, 12, 12],
+    'technical.updates.dependency': [52, 52, 52],
+    'technical.updates.minor': [12, 12, 12],
+    'technical.updates.major': [4, 4, 4],
   };
   // What has no day of the week is due on Monday, the 5th of January 2026.
   const plans = pack.plans.map(({ id, rrule, zone, time, duration }) => {
@@ -232,9 +235,10 @@ describe('the timetable of the written procedures', () => {
       const first = date.endsWith('-01');
       const expected = [
         ...MORNING_TO_EVENING,
-        ...(weekday === 1 ? ['02:00', 'day'] : []),
+        ...(weekday === 1 ? ['02:00', 'day', 'day'] : []),
         ...(weekday === 7 ? ['03:00', '04:00'] : []),
-        ...(first ? ['10:00', 'day'] : []),
+        ...(first ? ['10:00', 'day', 'day'] : []),
+        ...(/-(01|04|07|10)-01$/.test(date) ? ['day'] : []),
         ...(date.endsWith('-15') ? ['14:00'] : []),
         'day',
       ];
