@@ -13,11 +13,19 @@ import styles from './OccurrencePage.module.css';
 
 /** As many stand side by side; the others are one press away. */
 const SHOWN = 5;
-/** Asked for by whatever stands on the page, whatever its state. */
+/** For whatever was found, whatever the state of the occurrence. */
 const FOUND: readonly Act[] = ['raise', 'followUp'];
 
-/** What can be done to an occurrence as it stands, what comes next first, each with its key. */
-export function ActionBar({ item, directory }: { item: MaintenanceItem; directory: Directory }) {
+/** What can be done to an occurrence as it stands, what comes next first, or with what was found; each with its key. */
+export function ActionBar({
+  item,
+  directory,
+  isFound,
+}: {
+  item: MaintenanceItem;
+  directory: Directory;
+  isFound?: boolean;
+}) {
   const { t } = useTranslation();
   const runner = useCommandRunner();
   const { info } = useMachine();
@@ -42,7 +50,7 @@ export function ActionBar({ item, directory }: { item: MaintenanceItem; director
     if (!may) return t('maintenance.responderOnly');
     return act === 'sign' && byMe ? t('maintenance.signByOther') : undefined;
   };
-  const all = ACTS.filter((act) => fits(act, item) && !FOUND.includes(act));
+  const all = isFound ? FOUND : ACTS.filter((act) => fits(act, item) && !FOUND.includes(act));
   const shown = all.slice(0, SHOWN);
   const more = all.slice(SHOWN);
   const button = (act: Act, isFirst: boolean) => (
@@ -59,8 +67,8 @@ export function ActionBar({ item, directory }: { item: MaintenanceItem; director
     </Button>
   );
   return (
-    <div className={styles.bar} role="toolbar" aria-label={t('maintenance.acts')}>
-      {shown.map((act, index) => button(act, index === 0))}
+    <div className={styles.bar} role="toolbar" aria-label={t(isFound ? 'maintenance.found' : 'maintenance.acts')}>
+      {shown.map((act, index) => button(act, index === 0 && !isFound))}
       {more.length > 0 && (
         <MenuButton
           label={<Ellipsis size={14} aria-hidden />}
@@ -69,7 +77,6 @@ export function ActionBar({ item, directory }: { item: MaintenanceItem; director
           onAction={run}
         />
       )}
-      <span className={styles.end}>{FOUND.map((act) => button(act, false))}</span>
     </div>
   );
 }

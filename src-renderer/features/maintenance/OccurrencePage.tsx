@@ -131,6 +131,7 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
       </div>
       <ActionBar item={item} directory={directory} />
       <Found id={planned.id} directory={directory} />
+      <ActionBar item={item} directory={directory} isFound />
     </AsidePage>
   );
 }

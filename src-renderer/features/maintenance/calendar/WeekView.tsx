@@ -44,8 +44,8 @@ export function WeekView({ directory }: { directory: Directory }) {
   const grid = useRef<HTMLDivElement>(null);
   const isHere = week !== undefined;
   useEffect(() => {
-    // The hour that it is now is in sight, at the same place whenever one comes back.
-    if (isHere) grid.current?.querySelector(`.${styles.now}`)?.scrollIntoView({ block: 'center' });
+    // The hour that it is now is in sight.
+    if (isHere) grid.current?.querySelector(`.${styles.now}`)?.scrollIntoView({ block: 'nearest' });
   }, [isHere]);
   const instantAt = ({ day, wall }: Pick<Drag, 'day' | 'wall'>): Instant => {
     const noon = (days[day]?.from ?? from) + 12 * HOUR;
@@ -79,6 +79,7 @@ export function WeekView({ directory }: { directory: Directory }) {
       </Period>
       <section className={styles.week} aria-label={t('maintenance.view.week')} {...keys}>
         <div ref={grid} className={styles.grid}>
+          <div className={styles.corner} aria-hidden="true" />
           {HOURS.map((hour) => (
             <div
               key={hour}
