@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { calendarDay, type DayNumber, weekdayOf } from '../../src-shared/time/day.ts';
 import { inMonth, type MonthDay, weekNumber } from '../../src-shared/time/month.ts';
 import styles from './MonthGrid.module.css';
@@ -145,7 +146,6 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
         data-over={(drag && drag.over === day && drag.over !== drag.from) || undefined}
         tabIndex={tabIndex}
         aria-current={day === today ? 'date' : undefined}
-        aria-label={name}
         onFocus={() => {
           // A day of another month would turn the page under the pointer.
           if (one.isInMonth && day !== at) onAt(day);
@@ -168,9 +168,12 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
             {number}
           </button>
         ) : (
-          <span className={styles.number} aria-hidden>
-            {number}
-          </span>
+          <>
+            <span className={styles.number} aria-hidden>
+              {number}
+            </span>
+            <VisuallyHidden>{name}</VisuallyHidden>
+          </>
         )}
         {over.map((band, lane) =>
           band ? (

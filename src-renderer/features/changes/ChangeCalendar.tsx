@@ -3,6 +3,7 @@ import Repeat from 'lucide-react/icons/repeat';
 import Snowflake from 'lucide-react/icons/snowflake';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useMemo, useState } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Collision } from '../../../src-shared/change/collisions.ts';
 import { isUpdatePlan } from '../../../src-shared/change/due.ts';
@@ -169,12 +170,12 @@ function DayChange({ row: { id, doc }, day, met, tabIndex }: DayChangeProps) {
       tabIndex={tabIndex}
       data-status={doc.status}
       title={words.join('\n')}
-      aria-label={[from >= day.from ? format.time(from) : '', ...words].filter(Boolean).join(', ')}
       onClick={() => void navigate({ to: '/changes/$id', params: { id } })}
     >
       {met.length > 0 && <TriangleAlert size={12} strokeWidth={1.8} className={styles.met} aria-hidden />}
       {from >= day.from && <time>{format.time(from)}</time>}
       {doc.title}
+      <VisuallyHidden>{`, ${words.slice(1).join(', ')}`}</VisuallyHidden>
     </button>
   );
 }
@@ -192,11 +193,11 @@ function DayAsked({ item: { planned, plan, state }, tabIndex }: { item: Maintena
       tabIndex={tabIndex}
       data-missed={state.status === 'missed' || undefined}
       title={`${title}\n${words}`}
-      aria-label={`${title}, ${words}`}
       onClick={() => void navigate({ to: '/maintenance/$occurrence', params: { occurrence: planned.id } })}
     >
       <Repeat size={11} strokeWidth={1.8} aria-hidden />
       {title}
+      <VisuallyHidden>{`, ${words}`}</VisuallyHidden>
     </button>
   );
 }

@@ -126,7 +126,7 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
           />
         </ListBar>
       )}
-      <div className={styles.scroll}>
+      <div className={filter.view === 'calendar' ? styles.whole : styles.scroll}>
         {filter.view === 'open' && !narrowed && may && <DueUpdates changes={changes} />}
         {filter.view === 'calendar' ? (
           <ChangeCalendar
