@@ -1,14 +1,10 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import log from 'electron-log/node';
 import type { LogFields } from '../../src-shared/contract/ipc.ts';
 import { withoutSecrets } from '../../src-shared/diagnostics/redact.ts';
 import { type Clock, isoInstant } from '../../src-shared/time/clock.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
-
-/** Bytes of a log; the one before is kept beside it. */
-const LARGEST = 2 * 1024 * 1024;
 
 export interface Log {
   info(text: string): void;
@@ -21,7 +17,7 @@ export interface Log {
 }
 
 export interface LogDeps {
-  /** `logs/console.log` in the user's data folder, rotated at `LARGEST`. */
+  /** `logs/console.log` in the user's data folder, rotated at 2 MB. */
   file: string;
   /** Also on the terminal, as an unpackaged console does. */
   terminal: boolean;
@@ -40,34 +36,16 @@ export function logLine(
   return withoutSecrets(JSON.stringify({ ...own, ...fields, ...own }));
 }
 
-/** Appends lines at once; what the disk refuses is lost, and the next line tries again. */
-function createLogFile(file: string, old: string): (line: string) => void {
-  let size: number | undefined;
-  return (line) => {
-    try {
-      mkdirSync(path.dirname(file), { recursive: true });
-      size ??= statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-      if (size > LARGEST) {
-        renameSync(file, old);
-        size = 0;
-      }
-      appendFileSync(file, `${line}\n`, { mode: 0o600 });
-      size += Buffer.byteLength(line) + 1;
-    } catch {
-      size = undefined;
-    }
-  };
-}
-
 export function createLog({ file, terminal, clock }: LogDeps): Log {
-  const old = file.replace(/\.log$/, '.old.log');
-  const append = createLogFile(file, old);
-  const write = (level: LogLevel, from: 'main' | 'page', msg: string, fields?: Record<string, unknown>) => {
-    const line = logLine(clock.now(), level, from, msg, fields);
-    append(line);
-    // biome-ignore lint/suspicious/noConsole: unlike a stream of the process, it takes no harm from a terminal that was closed
-    if (terminal && level !== 'info') console[level](line);
-  };
+  log.transports.file.setAppName('Vigie');
+  log.transports.file.resolvePathFn = () => file;
+  log.transports.file.maxSize = 2 * 1024 * 1024;
+  log.transports.file.level = 'info';
+  log.transports.file.format = '{text}';
+  log.transports.console.level = terminal ? 'warn' : false;
+  log.transports.console.format = '{text}';
+  const write = (level: LogLevel, from: 'main' | 'page', msg: string, fields?: Record<string, unknown>) =>
+    log[level](logLine(clock.now(), level, from, msg, fields));
   return {
     info: (text) => write('info', 'main', text),
     warn: (text) => write('warn', 'main', text),
@@ -78,7 +56,7 @@ export function createLog({ file, terminal, clock }: LogDeps): Log {
     page: (level, event, fields) => write(level, 'page', event, fields),
     async tail(lines) {
       const read = (name: string) => readFile(name, 'utf8').catch(() => '');
-      const found = [await read(old), await read(file)].join('').split('\n');
+      const found = [await read(file.replace(/\.log$/, '.old.log')), await read(file)].join('').split('\n');
       // Lines of a version that did not cover as much are covered now.
       return found.filter(Boolean).slice(-lines).map(withoutSecrets);
     },

@@ -1,8 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import Conf from 'conf';
 import { z } from 'zod';
 import { DEFAULT_PREFERENCES, type Preferences, preferencesSchema } from '../../src-shared/contract/ipc.ts';
-import { writeWholeNow } from './write-whole.ts';
 
 const boundsSchema = z.object({
   x: z.int(),
@@ -45,27 +43,24 @@ function readPreferences(raw: unknown): Preferences {
   return { ...DEFAULT_PREFERENCES, ...kept };
 }
 
-/** What lies there; nothing where it is absent or spoilt, which the next write mends. */
-function stored(file: string): Record<string, unknown> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return {};
-  }
-}
-
-/** What a full or read-only disk refuses is told to `report`, holds for this run, and goes with the next write. */
+/** What a full or read-only disk refuses is told to `report` and holds for this run. */
 export function createSettingsFile(folder: string, report: (problem: string) => void): SettingsFile {
-  const file = path.join(folder, 'settings.json');
-  const settings = stored(file);
-  const get = (key: string): unknown => settings[key];
+  const file = new Conf<Record<string, unknown>>({
+    cwd: folder,
+    configName: 'settings',
+    clearInvalidConfig: true,
+    accessPropertiesByDotNotation: false,
+    configFileMode: 0o600,
+  });
+  const unwritten = new Map<string, unknown>();
+  const get = (key: string): unknown => (unwritten.has(key) ? unwritten.get(key) : file.get(key));
   const set = (key: string, value: unknown): void => {
-    if (value === undefined) delete settings[key];
-    else settings[key] = value;
     try {
-      mkdirSync(folder, { recursive: true });
-      writeWholeNow(file, JSON.stringify(settings, null, 2));
+      if (value === undefined) file.delete(key);
+      else file.set(key, value);
+      unwritten.delete(key);
     } catch (error) {
+      unwritten.set(key, value);
       report(`settings: ${error}`);
     }
   };

@@ -1,4 +1,3 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 
 /**
@@ -15,19 +14,6 @@ export async function writeWhole(file: string, content: string | Uint8Array, dur
     await handle.close();
   }
   await rename(draft, file);
-}
-
-/** `writeWhole`, durable, before it returns: for what is small and seldom changes. Throws what the disk refuses. */
-export function writeWholeNow(file: string, content: string): void {
-  const draft = `${file}.new`;
-  const handle = openSync(draft, 'w', 0o600);
-  try {
-    writeFileSync(handle, content);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(draft, file);
 }
 
 /** A new name is durable only once its folder is. Windows has no such call and needs none. */
