@@ -1,128 +1,111 @@
-import { expect, type Page } from '@playwright/test';
-import { occurrenceId, type PlanTerms, planId } from '../../src-shared/model/plan.ts';
-import { procedureId } from '../../src-shared/model/procedure.ts';
-import { localDate } from '../../src-shared/time/zone.ts';
+import { expect } from '@playwright/test';
+import { planId } from '../../src-shared/model/plan.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
-import { connectDevice, type Device } from '../support/device.ts';
+import { connectDevice } from '../support/device.ts';
 import { test } from '../support/fixtures.ts';
 import { dress, type Faults, LOOKS, look } from '../support/looks.ts';
+import {
+  CHECK,
+  DAY,
+  day,
+  eventsOf,
+  HOUR,
+  makePlan,
+  NOON,
+  occurrenceOf,
+  row,
+  terms,
+  wall,
+  writeProcedure,
+} from '../support/maintenance.ts';
 
-const ZONE = 'Europe/Paris';
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const CHECK = procedureId('health-check');
-const BODY = `- [ ] Ouvrir le tableau de bord {#board}
-- [ ] Lire les journaux {#logs}
-- [ ] Ce qui a été constaté {#seen .text}
-`;
+test('a task of today is begun on its page and done by its run, and what was found on it is linked both ways', async ({
+  server,
+  openConsole,
+}) => {
+  test.setTimeout(120_000);
+  const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
+  await writeProcedure(lead);
+  await makePlan(lead, 'morning', 'Contrôle du matin', terms());
+  const once = terms({ rrule: 'FREQ=DAILY;COUNT=1', time: wall(-120), duration: 60_000, grace: 0 });
+  await makePlan(lead, 'missed', 'Sauvegarde à vérifier', once);
+  const { page } = await openConsole({ server: server.url, token: await server.token('ines'), zone: NOON });
+  const { t, status } = consolePage(page);
+  const kinds = async () => (await eventsOf(lead, 'morning')).map(({ kind }) => kind);
+  const found = page.getByRole('region', { name: t('maintenance.found'), exact: true });
+  await expect(status).toContainText(/à jour \d\d:\d\d/);
 
-const today = () => localDate(Date.now(), ZONE);
-/** Of the week to come, or a day `later`. */
-const monday = (later = 0) => {
-  const now = Math.floor(Date.now() / DAY);
-  return localDate((now + 7 - ((now + 3) % 7) + later) * DAY + DAY / 2, ZONE);
-};
-const terms = (rest: Partial<PlanTerms> = {}): PlanTerms => ({
-  from: today(),
-  anchor: today(),
-  rrule: 'FREQ=DAILY',
-  duration: HOUR / 2,
-  zone: ZONE,
-  grace: 4 * HOUR,
-  holidays: 'keep',
-  ...rest,
-});
-/** An hour of today, later or earlier than now, that stays within the day. */
-const wall = (minutes: number) => {
-  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', {
-    timeZone: ZONE,
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-    .format(Date.now())
-    .split(':')
-    .map(Number);
-  const at = Math.min(23 * 60 + 59, Math.max(0, hour * 60 + minute + minutes));
-  return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
-};
+  // What was missed is late on the page, in the sidebar and on the board.
+  await expect(page.getByRole('img', { name: t('nav.maintenanceLate', { count: 1 }) })).toBeVisible();
+  await expect(page.getByText('Sauvegarde à vérifier')).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  const late = page.getByRole('list', { name: t('maintenance.late'), exact: true });
+  await expect(late.locator('[data-row]')).toHaveCount(1);
+  await expect(late).toContainText(t('maintenance.state.missed'));
 
-async function writeProcedure(lead: Device): Promise<void> {
-  const made = await lead.mutate('procedure.create', {
-    id: CHECK,
-    kind: 'maintenance',
-    title: 'Contrôle du matin',
-    body: BODY,
-    tags: [],
-    services: [],
-    reviewEvery: 90,
-  });
-  expect(made.status).toBe('applied');
-}
-
-async function makePlan(lead: Device, id: string, title: string, when: PlanTerms, rest: object = {}): Promise<void> {
-  const made = await lead.mutate('plan.create', { id: planId(id), title, procedure: CHECK, terms: when, ...rest });
-  expect(made).toMatchObject({ status: 'applied' });
-}
-
-const row = (page: Page, title: string) => page.locator('[data-row]').filter({ hasText: title });
-
-// The written procedures with their plans, but where a test says otherwise.
-test.use({ serverFlags: ['--pack', 'fr'] });
-
-test.describe('with no plans but its own', () => {
-  test.use({ serverFlags: ['--pack', 'none'] });
-
-  test('a task of today is begun, ticked and completed with what was found, and the server has it', async ({
-    server,
-    openConsole,
-  }) => {
-    test.setTimeout(120_000);
-    const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
-    await writeProcedure(lead);
-    await makePlan(lead, 'morning', 'Contrôle du matin', terms());
-    const once = terms({ rrule: 'FREQ=DAILY;COUNT=1', time: '00:00', duration: 60_000, grace: 0 });
-    await makePlan(lead, 'missed', 'Sauvegarde à vérifier', once);
-    const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
-    const { t, status } = consolePage(page);
-    await expect(status).toContainText(/à jour \d\d:\d\d/);
-
-    // What was missed is late on the page, in the sidebar and on the board.
-    await expect(page.getByRole('img', { name: t('nav.maintenanceLate', { count: 1 }) })).toBeVisible();
-    await expect(page.getByText('Sauvegarde à vérifier')).toBeVisible();
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
-    const late = page.getByRole('list', { name: t('maintenance.late'), exact: true });
-    await expect(late.locator('[data-row]')).toHaveCount(1);
-    await expect(late).toContainText(t('maintenance.state.missed'));
-
+  await test.step('Enter opens its page and begins nothing; O begins, and what is begun by mistake was not', async () => {
     await page.getByRole('button', { name: 'Contrôle du matin', exact: true }).focus();
     await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/#\/maintenance\/morning/);
+    await expect(page.getByRole('toolbar', { name: t('maintenance.acts') })).toBeVisible();
+    expect(await kinds()).toEqual([]);
+    await page.keyboard.press('o');
     await expect(page).toHaveURL(/#\/runs\/morning/);
-    const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
-    await steps.getByRole('checkbox', { name: 'Ouvrir le tableau de bord' }).click();
-    await steps.getByRole('checkbox', { name: 'Lire les journaux' }).click();
-    const strip = page.getByRole('region', { name: t('maintenance.one'), exact: true });
-    await strip.getByRole('button', { name: t('maintenance.act.complete') }).click();
-    const dialog = page.getByRole('dialog');
-    await expect(dialog).toContainText(t('maintenance.lacking', { count: 1 }));
-    await dialog.getByRole('textbox').fill('Rien à signaler dans les journaux');
+    await expect(page.getByRole('checkbox', { name: 'Ouvrir le tableau de bord' })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect.poll(kinds).toEqual(['started', 'unstarted']);
+    await page.goBack();
+    await expect(page).toHaveURL(/#\/maintenance\/morning/);
+    await page.keyboard.press('o');
+    await expect.poll(kinds).toEqual(['started', 'unstarted', 'started']);
+  });
+
+  await test.step('on its run, I is an incident and F a follow-up, and each leads back', async () => {
+    await page.getByRole('checkbox', { name: 'Ouvrir le tableau de bord' }).click();
+    await page.keyboard.press('f');
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: t('followUp.field.title') })
+      .fill('Agrandir le disque');
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.keyboard.press('i');
+    await expect(page).toHaveURL(/#\/incidents\//);
+    await page.getByRole('complementary').getByRole('link', { name: 'Contrôle du matin' }).click();
+    await expect(page).toHaveURL(/#\/maintenance\/morning/);
+    await expect(found.getByRole('button')).toHaveCount(2);
+    await expect(found).toContainText('#1 Contrôle du matin');
+    await found.getByRole('button', { name: 'Agrandir le disque' }).click();
+    await row(page, 'Agrandir le disque').getByRole('link', { name: 'Contrôle du matin' }).click();
+    await expect(page).toHaveURL(/#\/maintenance\/morning/);
+    const id = occurrenceOf('morning');
+    expect((await lead.records('incident'))[0]?.doc.occurrence).toBe(id);
+    expect((await lead.records('followUp'))[0]?.doc.occurrence).toBe(id);
+  });
+
+  await test.step('the end of its run completes it, with what it lacks; taken back, it goes on', async () => {
+    await page.keyboard.press('o');
+    const steps = page.getByRole('group', { name: t('runs.steps'), exact: true });
+    await steps.getByRole('checkbox', { name: 'Lire les journaux' }).click();
+    await page.getByRole('button', { name: t('runs.endAsk') }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Rien à signaler dans les journaux');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('runs.end') })
+      .click();
+    const strip = page.getByRole('region', { name: t('maintenance.one'), exact: true });
     await expect(strip).toContainText(t('maintenance.state.done'));
-
-    const id = occurrenceId(planId('morning'), today());
-    await expect
-      .poll(async () =>
-        (await lead.records('occurrence')).find((one) => one.id === id)?.doc.events.map(({ kind }) => kind),
-      )
-      .toEqual(['started', 'completed']);
-    const [run] = (await lead.records('run')).filter((one) => one.id === id);
-    expect(run?.doc).toMatchObject({ occurrence: id, endReason: 'Rien à signaler dans les journaux' });
+    await expect.poll(async () => (await kinds()).at(-1)).toBe('completed');
+    const [run] = (await lead.records('run')).filter((one) => one.id === occurrenceOf('morning'));
+    expect(run?.doc).toMatchObject({ endReason: 'Rien à signaler dans les journaux' });
     expect((await lead.records('runEntry')).filter(({ doc }) => doc.event.kind === 'done')).toHaveLength(2);
-
-    // Taken back, it is to be done again; skipped, it says why.
     await page.keyboard.press('Control+z');
     await expect(strip).toContainText(t('maintenance.state.inProgress'));
+  });
+
+  await test.step('what was missed is skipped and says why', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await late.getByRole('button', { name: 'Sauvegarde à vérifier', exact: true }).focus();
@@ -131,19 +114,23 @@ test.describe('with no plans but its own', () => {
     await page.keyboard.press('Enter');
     await expect(late).toHaveCount(0);
     await expect
-      .poll(async () => (await lead.records('occurrence')).find((one) => one.doc.plan === 'missed')?.doc.events[0])
+      .poll(async () => (await eventsOf(lead, 'missed'))[0])
       .toMatchObject({ kind: 'skipped', reason: 'Le serveur était arrêté' });
   });
 });
 
-test('a plan is made and edited with its days to come in sight, and moved by hand once', async ({
+test('a plan is made and edited with its days to come in sight, paused, ended, and moved by hand once', async ({
   server,
   openConsole,
 }) => {
   test.setTimeout(120_000);
   const other = await connectDevice(server.url, await server.token('omar', 'lead'));
   await writeProcedure(other);
-  const { page } = await openConsole({ server: server.url, token: await server.token('ines', 'lead') });
+  const { page } = await openConsole({
+    server: server.url,
+    token: await server.token('ines', 'lead'),
+    zone: NOON,
+  });
   const { t, visit, status } = consolePage(page);
   await expect(status).toContainText(/à jour \d\d:\d\d/);
   await visit('/maintenance/plans/new');
@@ -176,53 +163,79 @@ test('a plan is made and edited with its days to come in sight, and moved by han
   await page.getByRole('button', { name: t('plans.save'), exact: true }).click();
   await expect.poll(async () => (await made())?.doc).toMatchObject({ title: 'Contrôle de la nuit', revision: 3 });
 
+  await test.step('it pauses from a day to a day, is taken up again, and ends', async () => {
+    await page.getByRole('button', { name: 'Contrôle de la nuit', exact: true }).click();
+    const life = page.getByRole('region', { name: t('plans.life'), exact: true });
+    await life.getByRole('button', { name: t('plans.pauseAsk') }).click();
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await made())?.doc.pauses?.length).toBe(1);
+    await life.getByRole('button', { name: t('plans.resume') }).click();
+    await expect(life).toContainText(t('plans.is.running'));
+    await page.keyboard.press('Control+z');
+    await expect(life).not.toContainText(t('plans.is.running'));
+    await life.getByRole('button', { name: t('plans.resume') }).click();
+    await life.getByRole('button', { name: t('plans.end') }).click();
+    await expect.poll(async () => (await made())?.doc.endsOn).toBeTruthy();
+    await life.getByRole('button', { name: t('plans.goOn') }).click();
+    await expect(life).toContainText(t('plans.is.running'));
+  });
+
   // One time of a plan is moved: by the keyboard to the next hour, by the mouse to a later one.
-  await makePlan(other, 'moved', 'Certificats à relire', terms({ time: '11:00', from: monday(), anchor: monday() }));
-  const moves = async (date: string) => {
-    const id = occurrenceId(planId('moved'), date);
-    const doc = (await other.records('occurrence')).find((one) => one.id === id)?.doc;
-    return doc?.events.flatMap((event) => (event.kind === 'moved' ? [event.to - event.from] : []));
-  };
+  await makePlan(other, 'moved', 'Certificats à relire', terms({ time: '11:00' }));
+  const moves = async (later: number) =>
+    (await eventsOf(other, 'moved', later)).flatMap((event) => (event.kind === 'moved' ? [event.to - event.from] : []));
   await visit('/maintenance');
   await page.getByRole('button', { name: t('maintenance.view.week'), exact: true }).click();
   await page.getByRole('button', { name: t('maintenance.after'), exact: true }).click();
   const times = page.locator('[data-row^="moved@"]');
   await expect(times).toHaveCount(7);
+  const first = Number((new Date(day()).getUTCDay() + 6) % 7);
+  const monday = 7 - first;
   await times.first().focus();
   await page.keyboard.press('m');
   await page.getByRole('dialog').getByRole('spinbutton').nth(3).focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect.poll(() => moves(monday())).toEqual([HOUR]);
-  const box = await page.locator(`[data-row="moved@${monday(3)}"]`).boundingBox();
-  if (!box) throw new Error('nothing to drag');
+  await expect.poll(() => moves(monday)).toEqual([HOUR]);
+  const box = await page.locator(`[data-row="${occurrenceOf('moved', monday + 3)}"]`).boundingBox();
+  const target = await page.locator('[data-hour="13"]').boundingBox();
+  if (!box || !target) throw new Error('nothing to drag');
   await page.mouse.move(box.x + 20, box.y + 6);
   await page.mouse.down();
   await page.mouse.move(box.x + 20, box.y + 40, { steps: 4 });
-  await page.mouse.move(box.x + 20, box.y + 6 + 88, { steps: 4 });
+  await page.mouse.move(box.x + 20, target.y + 2, { steps: 4 });
   await page.mouse.up();
-  await expect.poll(() => moves(monday(3))).toEqual([2 * HOUR]);
+  await expect.poll(() => moves(monday + 3)).toEqual([2 * HOUR]);
   await page.keyboard.press('Control+z');
-  await expect.poll(() => moves(monday(3))).toEqual([2 * HOUR, -2 * HOUR]);
+  await expect.poll(() => moves(monday + 3)).toEqual([2 * HOUR, -2 * HOUR]);
 });
 
 test('maintenance in every look', async ({ server, openConsole }) => {
   test.setTimeout(300_000);
   const faults: Faults = [];
   const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
-  const { page } = await openConsole({ server: server.url, token: await server.token('ines', 'lead') });
+  const { page } = await openConsole({
+    server: server.url,
+    token: await server.token('ines', 'lead'),
+    zone: NOON,
+  });
   await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
   await writeProcedure(lead);
-  await makePlan(lead, 'night', 'Sauvegarde à vérifier', terms({ time: '00:00', duration: 60_000, grace: 0 }));
+  await makePlan(lead, 'night', 'Sauvegarde à vérifier', terms({ time: wall(-300), duration: 60_000, grace: 0 }));
   await makePlan(lead, 'run', 'Contrôle du matin', terms({ time: wall(-10) }));
   await makePlan(lead, 'beside', 'Alertes à relire', terms({ time: wall(-5), duration: 2 * HOUR }));
   await makePlan(lead, 'later', 'Accès à renouveler', terms({ time: wall(60) }), { signature: true });
   await makePlan(lead, 'whole', 'Base de données : vérifications du jour', terms({ grace: DAY }));
-  await makePlan(lead, 'weekly', 'Certificats à relire', terms({ rrule: 'FREQ=WEEKLY;BYDAY=MO', time: '02:00' }));
+  await makePlan(
+    lead,
+    'weekly',
+    'Certificats à relire',
+    terms({ rrule: 'FREQ=WEEKLY;BYDAY=MO', time: '06:00', zone: 'Europe/Paris' }),
+  );
   const revision = 1;
-  await lead.mutate('occurrence.start', { id: occurrenceId(planId('run'), today()), revision });
-  await lead.mutate('occurrence.complete', { id: occurrenceId(planId('beside'), today()), note: 'Rien à signaler' });
-  await lead.mutate('occurrence.block', { id: occurrenceId(planId('later'), today()), reason: 'Accès en attente' });
+  await lead.mutate('occurrence.start', { id: occurrenceOf('run'), revision });
+  await lead.mutate('occurrence.complete', { id: occurrenceOf('beside'), note: 'Rien à signaler' });
+  await lead.mutate('occurrence.block', { id: occurrenceOf('later'), reason: 'Accès en attente' });
   for (const as of LOOKS) {
     const { t, visit } = consolePage(page, as.language);
     await dress(page, as);
@@ -249,10 +262,10 @@ test('maintenance in every look', async ({ server, openConsole }) => {
     await visit('/maintenance/plans/weekly');
     await expect(page.getByRole('textbox', { name: t('plans.field.title') })).toHaveValue('Certificats à relire');
     await look(page, 'plan', as, faults);
-    await visit(`/maintenance/${occurrenceId(planId('later'), today())}`);
+    await visit(`/maintenance/${occurrenceOf('later')}`);
     await expect(page.getByText('Accès en attente').first()).toBeVisible();
     await look(page, 'occurrence', as, faults);
-    await visit(`/runs/${occurrenceId(planId('run'), today())}`);
+    await visit(`/runs/${occurrenceOf('run')}`);
     await expect(page.getByRole('region', { name: t('maintenance.one'), exact: true })).toBeVisible();
     await look(page, 'run-occurrence', as, faults);
     await visit('/board');

@@ -28,6 +28,7 @@ export function CalendarItem({ item, time, length = 0, isTall, isHeld, wasDroppe
   const { actions } = useMaintenanceDesk();
   const { planned, state, plan } = item;
   const { title } = plan.doc;
+  const when = length > 0 ? `${time} · ${format.duration(length)}` : time;
   return (
     <button
       type="button"
@@ -38,7 +39,7 @@ export function CalendarItem({ item, time, length = 0, isTall, isHeld, wasDroppe
       data-held={isHeld || undefined}
       data-tall={isTall || undefined}
       title={title}
-      aria-label={[time, title, t(`maintenance.state.${state.status}`)].filter(Boolean).join(', ')}
+      aria-label={[when, title, t(`maintenance.state.${state.status}`)].filter(Boolean).join(', ')}
       onClick={() => {
         if (!wasDropped?.()) actions.open(item);
       }}
@@ -46,12 +47,7 @@ export function CalendarItem({ item, time, length = 0, isTall, isHeld, wasDroppe
     >
       <StatusMark status={state.status} isLate={state.late} isBare />
       <span className={styles.name}>
-        {time && (
-          <span className={styles.time}>
-            {time}
-            {length > 0 && ` · ${format.duration(length)}`}
-          </span>
-        )}{' '}
+        {when && <span className={styles.time}>{when}</span>}{' '}
         <span className={isTall ? styles.title : undefined}>{title}</span>
       </span>
     </button>

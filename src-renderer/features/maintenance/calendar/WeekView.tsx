@@ -106,7 +106,7 @@ export function WeekView({ directory }: { directory: Directory }) {
                 <h3 className={styles.head}>
                   <button
                     type="button"
-                    aria-label={t('maintenance.showDay', { day: format.day(day.from), count })}
+                    title={t('maintenance.showDay', { day: format.day(day.from), count })}
                     onClick={() => looking.setState({ view: 'day', at: day.from })}
                   >
                     {format.weekday(index + 1, 'short')}{' '}
