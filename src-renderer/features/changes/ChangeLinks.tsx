@@ -156,10 +156,9 @@ interface HeadingProps {
 }
 
 function LinkedHeading({ count, label, onAdd, children }: HeadingProps) {
-  const { t } = useTranslation();
   const add = onAdd && (
-    <Button size="small" variant="quiet" aria-label={label} onPress={onAdd}>
-      {t('changes.act.add')}
+    <Button size="small" variant="quiet" onPress={onAdd}>
+      {label}
     </Button>
   );
   return (
