@@ -173,8 +173,7 @@ function DayChange({ row: { id, doc }, day, met, tabIndex }: DayChangeProps) {
       onClick={() => void navigate({ to: '/changes/$id', params: { id } })}
     >
       {met.length > 0 && <TriangleAlert size={12} strokeWidth={1.8} className={styles.met} aria-hidden />}
-      {from >= day.from && <time>{format.time(from)}</time>}
-      {doc.title}
+      {from >= day.from && <time>{format.time(from)}</time>} {doc.title}
       <VisuallyHidden>{`, ${words.slice(1).join(', ')}`}</VisuallyHidden>
     </button>
   );
