@@ -105,7 +105,7 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
   const rest = withoutFields(facts, 'took', 'down', ...(goesOn ? [] : (['running'] as const)));
   const durations = [...(facts.durations ?? []), ...(took === undefined ? [] : [took])].slice(-KEPT_DURATIONS);
   const down = { at: facts.down?.at ?? at, why: 'failed' as const, ...(exitCode === undefined ? {} : { exitCode }) };
-  return {
+  const after = {
     ...withoutFields(before, 'pausedAt', 'held'),
     facts: {
       ...rest,
@@ -114,6 +114,8 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
       ...(kind === 'success' ? { succeededAt: at, durations } : { down }),
     },
   } as B;
+  // Another run that goes on may be overdue.
+  return settle(after, at);
 }
 
 /** Nothing is expected from now on. */
