@@ -75,6 +75,8 @@ describe('the state of a heartbeat', () => {
     expect(firstEnded.facts).toMatchObject({ took: 5 * MINUTE, running: { rid: B } });
     expect(at(firstEnded, 6)).toBe('started');
     expect(pinged(firstEnded, [7, 'success', { rid: B }]).facts).toMatchObject({ took: 5 * MINUTE, starts: [] });
+    // Its end makes no good of the other, which took too long meanwhile.
+    expect(pinged(two, [15, 'success', { rid: A }]).facts?.down).toEqual({ at: NOW + 12 * MINUTE, why: 'overran' });
     expect(pinged(two, [5, 'success']).facts?.running).toBeUndefined();
     expect(pinged(two, [5, 'fail', { rid: A }]).facts?.running).toBeUndefined();
     expect(pinged(two, [80 * 60, 'success', { rid: B }]).facts?.took).toBeUndefined();
