@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { Dialog, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { asksForAcknowledgement, type IncidentAlarm } from '../../../src-shared/alarms/plan.ts';
@@ -8,38 +8,55 @@ import { Button } from '../../ui/Button.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { useServices } from '../services-context.ts';
 import styles from './AlarmOverlay.module.css';
+import { createDeafness, type Deafness } from './deafness.ts';
 
-/** What was typed for something else must not acknowledge an alarm that has just come up. */
-const DEAF_MS = 500;
+const WRITTEN_IN = 'input, textarea, [contenteditable="true"], [role="spinbutton"]';
 const OTHERS_SHOWN = 5;
 /** With so many others one by one is no way. */
 const MANY = 2;
 
-export function AlarmCard({ alarm, others }: { alarm: IncidentAlarm; others: readonly IncidentAlarm[] }) {
+interface Props {
+  alarm: IncidentAlarm;
+  others: readonly IncidentAlarm[];
+  /** That of the card before, which may have come up while somebody was writing: so has this one, then. */
+  before: RefObject<Deafness | undefined>;
+}
+
+export function AlarmCard({ alarm, others, before }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const ticker = useTicker();
   const now = useSecond();
   const { alarms } = useServices();
-  const shownAt = useRef(ticker.now());
+  // Before its button takes the focus.
+  const [deafness] = useState(() => {
+    const shownAt = ticker.now();
+    const wasWriting = document.activeElement?.matches(WRITTEN_IN) || before.current?.hears(shownAt) === false;
+    return createDeafness(shownAt, wasWriting);
+  });
   const left = alarm.deadline - now;
 
   const heard = (act: () => Promise<void>) => {
-    if (ticker.now() - shownAt.current < DEAF_MS) return;
-    void act();
+    if (deafness.hears(ticker.now())) void act();
   };
   useEffect(() => {
+    before.current = deafness;
     const onKey = (event: KeyboardEvent) => {
+      if (!deafness.hearsKey(ticker.now())) {
+        // Nor does it press the button that has the focus.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (ticker.now() - shownAt.current < DEAF_MS) return;
       const key = event.key.toLowerCase();
       if (key === 'o') void alarms.open(alarm);
       // The key that acknowledges everywhere else.
       else if (key === 'a' && asksForAcknowledgement(alarm)) void alarms.acknowledge(alarm);
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [alarm, alarms, ticker]);
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [alarm, alarms, ticker, deafness, before]);
 
   const due =
     alarm.kind === 'called'
