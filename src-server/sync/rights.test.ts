@@ -58,6 +58,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'freeze.create': 'lead',
   'freeze.update': 'lead',
   'freeze.remove': 'lead',
+  'freeze.restore': 'lead',
   'person.setDuty': 'responder',
   'person.provision': 'nobody',
   'person.update': 'admin',
@@ -123,8 +124,9 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'heartbeat.edit': 'responder',
   'heartbeat.pause': 'responder',
   'heartbeat.resume': 'responder',
-  'heartbeat.remove': 'lead',
-  'heartbeat.restore': 'lead',
+  // A responder only what is their own and was never pinged: see below.
+  'heartbeat.remove': 'responder',
+  'heartbeat.restore': 'responder',
   'heartbeat.newKey': 'lead',
   'heartbeat.ping': 'nobody',
   'heartbeat.lapse': 'nobody',
@@ -198,6 +200,26 @@ describe('rights', () => {
       const headers = { authorization: viewer.authorization };
       expect((await server.app.inject({ method, url, headers, payload })).statusCode).toBe(403);
     }
+  });
+
+  it('let who made a job take it back while nothing has called it, and nobody else but a lead', async () => {
+    const ines = await server.signedIn('ines', 'responder');
+    const marc = await server.signedIn('marc', 'responder');
+    const schedule = { kind: 'period', period: 3_600_000, grace: 600_000 };
+    const make = (id: string) => {
+      const key = `0192f7a1-0000-7000-8000-00000000000${id.slice(-1)}`;
+      return push(ines, 'heartbeat.create', { id, key, name: id, tags: [], priority: 'P2', schedule });
+    };
+    for (const id of ['job-1', 'job-2']) expect(await make(id)).toBe('applied');
+    const doc = await server.deps.store.read((tx) => tx.get('heartbeat', 'job-1'));
+    expect(await push(marc, 'heartbeat.remove', { id: 'job-1' })).toBe('forbidden');
+    expect(await push(ines, 'heartbeat.remove', { id: 'job-1' })).toBe('applied');
+    expect(await push(marc, 'heartbeat.restore', { id: 'job-1', doc })).toBe('forbidden');
+    expect(await push(ines, 'heartbeat.restore', { id: 'job-1', doc })).toBe('applied');
+    await server.asSystem('heartbeat.ping', { id: 'job-2', kind: 'log', method: 'GET' });
+    const heard = await server.deps.store.read((tx) => tx.get('heartbeat', 'job-2'));
+    expect(await push(ines, 'heartbeat.remove', { id: 'job-2' })).toBe('forbidden');
+    expect(await push(ines, 'heartbeat.restore', { id: 'job-3', doc: heard })).toBe('forbidden');
   });
 
   it("show nobody what is in another's scope: not by pull, snapshot or live, nor after the team was left", async () => {

@@ -1,3 +1,4 @@
+import type { ActorRef } from '../model/actor.ts';
 import { type Heartbeat, type HeartbeatFacts, KEPT_DURATIONS, type Ping } from '../model/heartbeat.ts';
 import { HOUR, type Instant, type Millis } from '../time/clock.ts';
 import { nextTime } from './schedule.ts';
@@ -117,6 +118,10 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
   // Another run that goes on may be overdue.
   return settle(after, at);
 }
+
+/** Who made it may take it back: nothing has ever called it, and nothing is lost with it. */
+export const isOwnUnheard = ({ facts, createdBy }: Pick<Heartbeat, 'facts' | 'createdBy'>, who: ActorRef): boolean =>
+  facts === undefined && createdBy.kind === 'person' && who.kind === 'person' && createdBy.id === who.id;
 
 /** Nothing is expected from now on. */
 export function pause<B extends Beat>(beat: B, at: Instant): B {

@@ -59,6 +59,24 @@ describe('a freeze', () => {
     expect(reason(production)).toBe('frozen');
   });
 
+  test('that was lifted comes back as it was, with the exceptions that were made for it', async () => {
+    const memory = await records();
+    await approved(memory);
+    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
+    await memory.run('freeze.update', { ...FREEZE, base: 1, title: 'Noël' }, as('max', 'lead'));
+    const except = { freeze: 'f1', freezeRevision: 2, reason: 'faille exploitée' };
+    await does(memory, 'except', as('zoe', 'lead'), except);
+    const doc = await memory.get('freeze', 'f1');
+    await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'));
+    expect(reason(await memory.run('freeze.restore', { id: 'f1', doc }, as('lea')))).toBe('forbidden');
+    expect(await memory.run('freeze.restore', { id: 'f1', doc }, as('max', 'lead'))).toEqual(APPLIED);
+    expect(await memory.run('freeze.restore', { id: 'f1', doc }, as('max', 'lead'))).toEqual(NOOP);
+    expect(await memory.get('freeze', 'f1')).toEqual(doc);
+    expect(await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false })).toEqual(APPLIED);
+    await memory.run('freeze.update', { ...FREEZE, base: 2, title: 'Pâques' }, as('max', 'lead'));
+    expect(reason(await memory.run('freeze.restore', { id: 'f1', doc }, as('max', 'lead')))).toBe('conflict');
+  });
+
   test('lets no more changes through than a change can name', async () => {
     const memory = await records();
     for (let at = 0; at <= 50; at += 1) {

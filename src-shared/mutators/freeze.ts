@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freezeContentSchema, freezeIdSchema } from '../model/change.ts';
+import { freezeContentSchema, freezeIdSchema, freezeSchema } from '../model/change.ts';
 import { unknownService, windowProblem } from './change.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
@@ -50,6 +50,20 @@ export const removeFreeze = mutator({
     if (!before) return noop;
     if (before.revision !== base) return rejected('conflict', { revision: before.revision });
     tx.remove('freeze', of);
+    return applied;
+  },
+});
+
+/** Takes a lifting back, with the freeze as the laptop had it: exceptions that were made for it stand. */
+export const restoreFreeze = mutator({
+  args: z.object({ id, doc: freezeSchema }),
+  role: 'lead',
+  async apply(tx, { id: of, doc }) {
+    const known = await tx.get('freeze', of);
+    if (known) return sameJson(known, doc) ? noop : rejected('conflict', { revision: known.revision });
+    const problem = windowProblem(doc.window) ?? (await unknownService(tx, doc.services));
+    if (problem) return problem;
+    tx.put('freeze', of, doc);
     return applied;
   },
 });

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { scheduleProblem } from '../heartbeat/schedule.ts';
-import { pause, resume, settle, unpause } from '../heartbeat/state.ts';
+import { isOwnUnheard, pause, resume, settle, unpause } from '../heartbeat/state.ts';
 import { type Heartbeat, heartbeatIdSchema, heartbeatSchema } from '../model/heartbeat.ts';
 import type { Instant } from '../time/clock.ts';
 import { alignAlert, isTold } from './heartbeat-alert.ts';
-import { applied, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
+import {
+  type Actor,
+  applied,
+  hasRole,
+  mutator,
+  noop,
+  type Outcome,
+  type ReadTx,
+  type RejectionReason,
+  rejected,
+} from './mutator.ts';
 import { sameJson } from './same.ts';
 
 const id = heartbeatIdSchema;
@@ -103,10 +113,15 @@ export const resumeHeartbeat = mutator({
   },
 });
 
+/** A lead removes any, and brings it back; who made one takes it back while it was never pinged. */
+const mayRemove = (doc: Heartbeat | undefined, actor: Actor): RejectionReason | undefined =>
+  hasRole(actor, 'lead') || (doc && isOwnUnheard(doc, actor.ref)) ? undefined : 'forbidden';
+
 /** Gone with its pings; if it was down, that is over. */
 export const removeHeartbeat = mutator({
   args: z.object({ id }),
-  role: 'lead',
+  role: 'responder',
+  authorize: async (tx, { id }, actor) => mayRemove(await tx.get('heartbeat', id), actor),
   async apply(tx, { id }, ctx) {
     const before = await tx.get('heartbeat', id);
     if (!before) return noop;
@@ -120,7 +135,8 @@ export const removeHeartbeat = mutator({
 /** Takes a removal back, with the record as the laptop had it; its pings are gone. */
 export const restoreHeartbeat = mutator({
   args: z.object({ id, doc: heartbeatSchema }),
-  role: 'lead',
+  role: 'responder',
+  authorize: async (_, { doc }, actor) => mayRemove(doc, actor),
   async apply(tx, { id, doc }, ctx) {
     const known = await tx.get('heartbeat', id);
     if (known) return known.key === doc.key ? noop : rejected('conflict');

@@ -25,7 +25,7 @@ import {
   takeBackGate,
 } from './change-work.ts';
 import { closeFollowUp, createFollowUp, editFollowUp, reopenFollowUp } from './follow-up.ts';
-import { createFreeze, removeFreeze, updateFreeze } from './freeze.ts';
+import { createFreeze, removeFreeze, restoreFreeze, updateFreeze } from './freeze.ts';
 import {
   createHeartbeat,
   editHeartbeat,
@@ -136,6 +136,7 @@ const mutators = {
   'freeze.create': createFreeze,
   'freeze.update': updateFreeze,
   'freeze.remove': removeFreeze,
+  'freeze.restore': restoreFreeze,
   'person.setDuty': setDuty,
   'person.provision': provisionPerson,
   'person.update': updatePerson,

@@ -56,6 +56,7 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'freeze.create': 'nothing',
   'freeze.update': 'nothing',
   'freeze.remove': 'nothing',
+  'freeze.restore': 'nothing',
   'person.setDuty': 'nothing',
   'person.provision': 'nothing',
   'person.update': 'nothing',

@@ -63,6 +63,7 @@ export function chooseChange(
     return random.pick<Choice>([
       { name: 'freeze.update', args: { id, base, ...freeze } },
       { name: 'freeze.remove', args: { id, base } },
+      { name: 'freeze.restore', args: { id, doc } },
       { name: 'change.except', args: except },
       { name: 'change.except', args: except },
     ]);

@@ -64,17 +64,9 @@ export function FreezeDialog({ freeze, directory, onClose }: Props) {
   const lift = async () => {
     if (!freeze) return;
     const id = freezeId(freeze.id);
-    const { title: name, reason: why, services: on, window: span } = freeze.doc;
     onClose();
-    // Back under another id: an exception was made for the freeze as it was, and not for this one.
     await actions.act('lifted', 'freeze.remove', { id, base: freeze.doc.revision }, () =>
-      actions.mutate('freeze.create', {
-        id: freezeId(crypto.randomUUID()),
-        title: name,
-        reason: why,
-        services: on,
-        window: span,
-      }),
+      actions.mutate('freeze.restore', { id, doc: freeze.doc }),
     );
   };
   return (

@@ -4,8 +4,9 @@ import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HEARTBEAT_SENDER } from '../../../src-shared/heartbeat/alert.ts';
-import { stateAt } from '../../../src-shared/heartbeat/state.ts';
+import { isOwnUnheard, stateAt } from '../../../src-shared/heartbeat/state.ts';
 import { alertIdOf } from '../../../src-shared/intake/keys.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useAsOf } from '../../data/as-of.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -80,6 +81,7 @@ function OneHeartbeat({ row: { id, doc }, directory }: { row: Row<'heartbeat'>; 
   const [asked, setAsked] = useState<'renew' | 'remove'>();
   const may = directory.may('responder');
   const isLead = directory.may('lead');
+  const isMine = directory.me !== undefined && isOwnUnheard(doc, { kind: 'person', id: personId(directory.me) });
   const isPaused = doc.pausedAt !== undefined;
   const facts = [
     view.state === 'down' &&
@@ -132,7 +134,7 @@ function OneHeartbeat({ row: { id, doc }, directory }: { row: Row<'heartbeat'>; 
               aria-label={t('heartbeats.actions')}
               items={[
                 { id: 'renew', label: t('heartbeats.renew'), isDisabled: !isLead },
-                { id: 'remove', label: t('heartbeats.remove'), isDisabled: !isLead },
+                { id: 'remove', label: t('heartbeats.remove'), isDisabled: !isLead && !(may && isMine) },
               ]}
               onAction={(action) => setAsked(action === 'renew' ? 'renew' : 'remove')}
             />
