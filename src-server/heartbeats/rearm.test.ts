@@ -75,8 +75,20 @@ describe('a server that was away', () => {
       await server.timers.stop();
     }
     expect(await incidents()).toHaveLength(1);
-    // It was away again when the hold ended: then once more.
+    // Set for when it is raised again.
     expect((await timers())[0]).toBeGreaterThan(first + MINUTE);
+  });
+
+  it('calls it down at once when the hold ended while it was away again', async () => {
+    await server.clock.advance(2 * HOUR);
+    await start();
+    await server.clock.advance(55 * SECOND);
+    await server.timers.stop();
+    expect(await incidents()).toEqual([]);
+    await server.clock.advance(10 * SECOND);
+    await start();
+    await server.clock.advance(SECOND);
+    expect(await incidents()).toHaveLength(1);
   });
 
   it('sets a timer that was lost, and one that was set by other rules', async () => {

@@ -9,8 +9,8 @@ const TOGETHER = 50;
 
 /**
  * Sets every heartbeat's timer anew as the server starts: by the rules and the zones' clocks of this version, and none
- * before those had their chance that could not ping. A hold that has not ended stands, so that a server which starts
- * again and again puts nothing off for ever.
+ * before those had their chance that could not ping. Nothing is held a second time, be its hold over or not: a server
+ * which starts again and again would put it off for ever.
  */
 export async function rearmHeartbeats(store: Store, now: Instant): Promise<void> {
   const ids = (await store.read((tx) => tx.all('heartbeat'))).map(({ id }) => id);
@@ -19,7 +19,7 @@ export async function rearmHeartbeats(store: Store, now: Instant): Promise<void>
     await store.write(async (tx) => {
       for (const id of ids.slice(from, from + TOGETHER)) {
         await deriveHeartbeatTimer(tx, id, (at, armed) => {
-          const isHeld = armed !== undefined && armed.fireAt > at && armed.fireAt > now && armed.fireAt <= free;
+          const isHeld = armed !== undefined && armed.fireAt > at && armed.fireAt <= free;
           return isHeld ? armed.fireAt : Math.max(at, free);
         });
       }
