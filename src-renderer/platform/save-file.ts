@@ -1,7 +1,7 @@
 /** Hands text to the person as a file, through the machine's own « save as ». */
 export function saveFile(name: string, type: string, text: string): void {
-  // A spreadsheet takes UTF-8 for its own code page unless the file says otherwise; a reader of JSON takes no mark.
-  const mark = type === 'application/json' ? '' : '\ufeff';
+  // A spreadsheet takes UTF-8 for its own code page unless the file says otherwise; no other reader wants a mark.
+  const mark = type === 'text/csv' ? '\ufeff' : '';
   save(name, new Blob([mark, text], { type: `${type};charset=utf-8` }));
 }
 
