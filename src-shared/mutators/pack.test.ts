@@ -64,6 +64,22 @@ test('a pack loads once, renews what nobody touched and leaves what a person edi
   expect(await records.get('team', 'devops')).toEqual({ name: 'Plateforme', fromPack: 'procedures@1.1.0/fr' });
 });
 
+test('plans begin with what is still to come, also where they are loaded again on the same day', async () => {
+  const records = createMemoryRecords();
+  const noon = { ...system, at: instant('2026-11-23T11:00:00Z') };
+  await records.run('pack.load', { pack: french }, noon);
+  const from = async (id: string) => (await records.get('plan', id))?.terms.map((terms) => terms.from);
+  // At 09:00 each day; and some time in the week, whose Monday this is.
+  expect(await from('preventive.daily.health-check')).toEqual(['2026-11-24']);
+  const weekly = french.plans.find(({ rrule, ...rest }) => rrule === 'FREQ=WEEKLY' && !('time' in rest));
+  expect(await from(weekly?.id ?? '')).toEqual(['2026-11-23']);
+  const before = records.all('plan');
+  for (const at of ['2026-11-23T12:00:00Z', '2026-11-24T05:00:00Z', '2026-11-24T11:00:00Z']) {
+    expect(await records.run('pack.load', { pack: french }, { ...system, at: instant(at) })).toEqual({ kind: 'noop' });
+  }
+  expect(records.all('plan')).toEqual(before);
+});
+
 test('settings edited from an old base are a conflict, and nonsense is refused', async () => {
   const records = createMemoryRecords();
   await records.run('pack.load', { pack: french }, system);

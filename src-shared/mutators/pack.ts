@@ -7,9 +7,8 @@ import { backupSchema } from '../model/backup.ts';
 import type { Doc } from '../model/collections.ts';
 import { packProblems, packSchema } from '../model/pack.ts';
 import { type PackedText, packedTexts } from '../procedure/from-pack.ts';
-import { localDate } from '../time/zone.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
-import { firstFreeDay, laterOf } from './plan-days.ts';
+import { firstDayToCome, firstFreeDay, laterOf } from './plan-days.ts';
 import { sameJson } from './same.ts';
 import { writeRevision } from './text.ts';
 
@@ -63,12 +62,15 @@ async function loadBackup(tx: MutatorTx, pack: From, { id, head }: PackedBackup,
   return true;
 }
 
-/** What a plan says holds from the first day of which nothing is due yet: what was due before stays as it was. */
+/**
+ * What a plan says holds from the first day of which nothing is due yet, and begins with what is still to come: what was
+ * due before stays as it was, and nothing is missed that nobody could know of.
+ */
 async function loadPlan(tx: MutatorTx, pack: From, { id, doc, terms: said }: PackedPlan, ctx: MutatorContext) {
   const before = await tx.get('plan', id);
   if (!isOurs(before, pack)) return false;
-  const here = localDate(ctx.at, said.zone);
-  const from = before ? laterOf(here, await firstFreeDay(tx, id, before, ctx)) : here;
+  const toCome = await firstDayToCome(tx, id, said, ctx);
+  const from = before ? laterOf(toCome, await firstFreeDay(tx, id, before, ctx)) : toCome;
   const known = before?.terms ?? [];
   const held = before && before.team !== doc.team ? handedOver(known, before.team, from) : known;
   const terms = withTerms(held, { from, ...said }).slice(-MOST_TERMS);

@@ -1,12 +1,13 @@
 import { termsOn } from '../maintenance/occurrence-parts.ts';
-import type { Plan } from '../model/plan.ts';
-import { createTimings, type Timings } from '../recurrence/timing.ts';
+import type { Plan, PlanTerms } from '../model/plan.ts';
+import { createTimings, type Planned, type PlanRecord, type Timings } from '../recurrence/timing.ts';
 import { DAY } from '../time/clock.ts';
 import { dateOfDay, dayNumber } from '../time/day.ts';
 import { instantOfWallClock, isZone, type LocalDate, localDate } from '../time/zone.ts';
 import type { MutatorContext, ReadTx } from './mutator.ts';
 
 type Terms = Pick<Plan, 'terms'>;
+type Timed = PlanRecord['doc'];
 
 /** When a plan is due, by the calendars that its terms name. */
 export async function timingsOf(tx: ReadTx, { terms }: Terms): Promise<Timings> {
@@ -27,16 +28,32 @@ export const nextDay = (day: LocalDate): LocalDate => dateOfDay(dayNumber(day) +
 export const dayBefore = (day: LocalDate): LocalDate => dateOfDay(dayNumber(day) - 1);
 export const laterOf = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);
 
+/** What of today has begun to be due. */
+async function begunToday(tx: ReadTx, id: string, plan: Timed, ctx: Pick<MutatorContext, 'at'>): Promise<Planned[]> {
+  const midnight = instantOfWallClock(dayNumber(today(plan, ctx)) * DAY, zoneNow(plan, ctx), 'earlier');
+  const timings = await timingsOf(tx, plan);
+  return timings.occurrencesOf({ id, doc: plan }, { from: midnight, to: ctx.at + 1 });
+}
+
 /** The first day that a change may be about: today, or tomorrow once something of today has begun to be due. */
 export async function firstFreeDay(
   tx: ReadTx,
   id: string,
-  plan: Plan,
+  plan: Timed,
   ctx: Pick<MutatorContext, 'at'>,
 ): Promise<LocalDate> {
   const day = today(plan, ctx);
-  const midnight = instantOfWallClock(dayNumber(day) * DAY, zoneNow(plan, ctx), 'earlier');
-  const timings = await timingsOf(tx, plan);
-  const begun = timings.occurrencesOf({ id, doc: plan }, { from: midnight, to: ctx.at + 1 });
-  return begun.length > 0 ? nextDay(day) : day;
+  return (await begunToday(tx, id, plan, ctx)).length > 0 ? nextDay(day) : day;
+}
+
+/** The first day of terms that nobody has asked for: today, or tomorrow where today's hour is over. */
+export async function firstDayToCome(
+  tx: ReadTx,
+  id: string,
+  terms: Omit<PlanTerms, 'from'>,
+  ctx: Pick<MutatorContext, 'at'>,
+): Promise<LocalDate> {
+  const day = localDate(ctx.at, terms.zone);
+  const begun = await begunToday(tx, id, { terms: [{ from: day, ...terms }] }, ctx);
+  return begun.some(({ allDay, at }) => !allDay && at < ctx.at) ? nextDay(day) : day;
 }
