@@ -12,9 +12,15 @@ export function occurrenceOfChange(change: string): OccurrenceId | undefined {
   return read.success ? read.data : undefined;
 }
 
+const OWN_RUN = 'change/';
+
 /** The run of its eight steps: that of the occurrence which opened it, else its own. */
 export const changeRunId = (change: string): RunId =>
-  runId(occurrenceOfChange(change) ?? `change/${change}`.slice(0, 200));
+  runId(occurrenceOfChange(change) ?? `${OWN_RUN}${change}`.slice(0, 200));
+
+/** The change that a run is the eight steps of; undefined for that of an occurrence, and for any other run. */
+export const changeOfRun = (run: string): string | undefined =>
+  run.startsWith(OWN_RUN) ? run.slice(OWN_RUN.length) : undefined;
 
 /** Where a change lies until somebody says: tomorrow at this hour, for two hours. */
 export function firstWindow(now: Instant): { from: Instant; to: Instant } {

@@ -121,9 +121,28 @@ test('done, it is done for its plan; worked on again, it is not', async () => {
   expect(await state()).toMatchObject({ status: 'inProgress' });
   await run('complete', { note: 'rien à dire' });
   expect(await state()).toMatchObject({ status: 'done', completed: { note: 'rien à dire' } });
-  expect(await records.get('run', ID)).not.toHaveProperty('endedAt');
+  expect(await records.get('run', ID)).toMatchObject({ endedAt: at, endReason: 'rien à dire' });
   await run('reopen');
   expect(await state()).toMatchObject({ status: 'inProgress' });
+  expect(await records.get('run', ID)).not.toHaveProperty('endedAt');
   await run('rollBack', { reason: 'latence' });
   expect(await state()).toMatchObject({ status: 'inProgress' });
+});
+
+test('taken up again it leaves alone who noted its occurrence done', async () => {
+  const records = await withPlan({ window: false });
+  await start(records, as('lea'));
+  const run = async (what: string, ctx: MutatorContext, more: object = {}) => {
+    const { contentId } = (await records.get('change', ID)) ?? {};
+    expect(await records.run(`change.${what}`, { id: ID, contentId, ...more }, ctx)).toEqual(applied);
+  };
+  await run('propose', as('lea'));
+  await run('approve', as('ines', T, 'lead'));
+  await run('start', as('lea'), { silence: false, reason: 'maintenant' });
+  for (const gate of ['test', 'staging', 'production']) await run('passGate', as('lea'), { gate });
+  await records.run('occurrence.complete', { id: ID, note: 'fait' }, as('max', T + 1_000));
+  await run('complete', as('lea', T + 2_000));
+  await run('reopen', as('lea', T + 3_000));
+  const state = occurrenceState(undefined, await records.get('occurrence', ID), T + HOUR);
+  expect(state).toMatchObject({ status: 'done', completed: { at: T + 1_000 } });
 });

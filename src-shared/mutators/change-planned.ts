@@ -1,8 +1,10 @@
 import { changeOfOccurrence, firstWindow, occurrenceOfChange } from '../change/planned.ts';
 import type { Change } from '../model/change.ts';
+import type { Instant } from '../time/clock.ts';
 import { createChange } from './change.ts';
 import { applied, type MutatorContext, type MutatorTx, type Outcome } from './mutator.ts';
 import { findOccurrence, happened, type KnownOccurrence, takenBack } from './occurrence-record.ts';
+import { leaveRun, takeUpRun } from './run-end.ts';
 
 /**
  * Begins an update that a plan asks for: as a draft in the plan's words, on its service, at its hour or tomorrow where
@@ -46,20 +48,27 @@ async function occurrenceOf(tx: MutatorTx, ctx: MutatorContext, change: string):
   return known && !('refusal' in known) ? known : undefined;
 }
 
-/** An update that is done is so for its plan, with what was said of it. Its steps may still be worked on. */
+/** An update that is done is so for its plan, with what was said of it, and so are its steps. */
 export async function plannedChangeDone(
   tx: MutatorTx,
   ctx: MutatorContext,
   change: string,
-  note: string | undefined,
+  { title, note }: { title: string; note: string | undefined },
 ): Promise<void> {
   const known = await occurrenceOf(tx, ctx, change);
   if (!known || (known.state.completed && known.state.completed.at <= ctx.at)) return;
   happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
+  await leaveRun(tx, known.id, ctx, note ?? title);
 }
 
-/** An update that is worked on again is not done for its plan either. */
-export async function plannedChangeReopened(tx: MutatorTx, ctx: MutatorContext, change: string): Promise<void> {
+/** An update that is worked on again is not done for its plan either, where its end was what made it so. */
+export async function plannedChangeReopened(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  change: string,
+  endedAt: Instant | undefined,
+): Promise<void> {
   const known = await occurrenceOf(tx, ctx, change);
-  if (known?.state.completed) await takenBack(tx, ctx, known);
+  if (known?.state.completed?.at !== endedAt) return;
+  if (known && (await takenBack(tx, ctx, known))) await takeUpRun(tx, known.id);
 }

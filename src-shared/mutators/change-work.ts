@@ -20,16 +20,28 @@ import {
   asSeen,
   isOutcome,
   onMove,
+  otherDeed,
   putChange,
   reasonSchema,
   type Seen,
   saidNow,
   saidOfContent,
   seenSchema,
+  undoSchema,
 } from './change.ts';
 import { plannedChangeDone, plannedChangeReopened } from './change-planned.ts';
+import { leaveSteps, takeUpSteps } from './change-steps.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
-import { type MutatorContext, type MutatorTx, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
+import {
+  applied,
+  type MutatorContext,
+  type MutatorTx,
+  mutator,
+  noop,
+  type Outcome,
+  type ReadTx,
+  rejected,
+} from './mutator.ts';
 
 const id = changeIdSchema;
 const gate = z.enum(GATES);
@@ -96,13 +108,15 @@ export const passGate = mutator({
 
 /** It does not work here after all. The gates behind it are taken back first. */
 export const takeBackGate = mutator({
-  args: seenSchema.extend({ gate }),
+  args: undoSchema.extend({ gate }),
   role: 'responder',
-  async apply(tx, { gate, ...seen }, ctx) {
+  async apply(tx, { gate, of, ...seen }, ctx) {
     const before = await asSeen(tx, seen);
     if (isOutcome(before)) return before;
     if (!before.gates[gate]) return noop;
     if (lastGate(before) !== gate || !isOpenChange(before)) return rejected('conflict', { status: before.status });
+    const other = otherDeed(before, ctx, of, (act) => act.kind === 'gatePassed' && act.gate === gate);
+    if (other) return other;
     const { [gate]: _passed, ...gates } = before.gates;
     return putChange(tx, ctx, seen.id, { ...before, gates }, { kind: 'gateTakenBack', gate });
   },
@@ -160,10 +174,12 @@ async function end(
   act: { kind: 'done'; note?: string } | { kind: 'rolledBack'; reason: string },
 ): Promise<Outcome> {
   await closeWindow(tx, ctx, changeSilenceId(of));
-  return putChange(tx, ctx, of, { ...before, status: act.kind, endedAt: saidNow(before, ctx).at }, act);
+  putChange(tx, ctx, of, { ...before, status: act.kind, endedAt: saidNow(before, ctx).at }, act);
+  await leaveSteps(tx, of);
+  return applied;
 }
 
-/** Done: production is passed. Its maintenance window closes, and the occurrence that asked for it is done. */
+/** Done: production is passed. Its maintenance window closes, its steps end, the occurrence that asked for it is done. */
 export const completeChange = mutator({
   args: seenSchema.extend({ note: z.string().trim().max(2_000).optional() }),
   role: 'responder',
@@ -171,7 +187,7 @@ export const completeChange = mutator({
     onMove(tx, seen, 'complete', async (before) => {
       const lacking = nextGate(before);
       if (lacking) return rejected('invalid', { message: `gates: ${lacking} is not passed` });
-      await plannedChangeDone(tx, ctx, seen.id, note);
+      await plannedChangeDone(tx, { ...ctx, at: saidNow(before, ctx).at }, seen.id, { title: before.title, note });
       return end(tx, ctx, seen, before, { kind: 'done', ...(note ? { note } : {}) });
     }),
 });
@@ -226,20 +242,24 @@ export const linkRun = mutator({
  * holds it; what was rolled back or cancelled is a draft, which is approved and tested anew.
  */
 export const reopenChange = mutator({
-  args: seenSchema,
+  args: undoSchema,
   role: 'responder',
-  apply: (tx, seen, ctx) =>
+  apply: (tx, { of, ...seen }, ctx) =>
     onMove(tx, seen, 'reopen', async (ended, status) => {
       const act = { kind: 'reopened' } as const;
+      const other = otherDeed(ended, ctx, of, ({ kind }) => kind === ended.status);
+      if (other) return other;
       if (!mayReopen(ended, ctx.at)) return rejected('conflict', { status: ended.status });
-      const { endedAt: _over, ...before } = ended;
+      const { endedAt, ...before } = ended;
       if (status === 'inProgress') {
         const refusal = await frozen(tx, before, ctx.at);
         if (refusal) return refusal;
-        await plannedChangeReopened(tx, ctx, seen.id);
+        await plannedChangeReopened(tx, ctx, seen.id, endedAt);
+        await takeUpSteps(tx, seen.id, endedAt);
         if (before.silenced) await silence(tx, ctx, seen.id, before);
         return putChange(tx, ctx, seen.id, { ...before, status }, act);
       }
+      await takeUpSteps(tx, seen.id, endedAt);
       const { startedAt: _begun, startedBy: _who, silenced: _quiet, until: _end, ...content } = before;
       return putChange(tx, ctx, seen.id, { ...asNew(content, ctx), status }, act);
     }),

@@ -280,6 +280,31 @@ describe('a change', () => {
     const start = { id: changeRunId('c1'), procedure: 'technical.updates.planning', revision: 1, service: 'api' };
     expect(await memory.run('run.start', start, as('lea'))).toEqual(APPLIED);
     expect(await memory.run('run.start', start, as('max', 'responder', T + HOUR))).toEqual(NOOP);
+    const run = () => memory.get('run', start.id);
+    const at = (hours: number) => as('lea', 'responder', T + hours * HOUR);
+    // They end with it, and go on with it.
+    expect(await does(memory, 'cancel', at(2), { reason: 'plus utile' })).toEqual(APPLIED);
+    expect(await run()).toMatchObject({ endedAt: T + 2 * HOUR, endReason: 'plus utile' });
+    expect(reason(await memory.run('run.reopen', { id: start.id }, at(3)))).toBe('notOpen');
+    expect(await does(memory, 'reopen', at(3))).toEqual(APPLIED);
+    expect(await run()).not.toHaveProperty('endedAt');
+    // What somebody left before stays left.
+    await memory.run('run.end', { id: start.id, reason: 'assez' }, at(4));
+    await does(memory, 'cancel', at(5), { reason: 'non' });
+    await does(memory, 'reopen', at(6));
+    expect(await run()).toMatchObject({ endedAt: T + 4 * HOUR, endReason: 'assez' });
+  });
+
+  test('begun before the end of its change and heard of after, its steps are over; later they do not begin', async () => {
+    const memory = await records();
+    const body = '- [ ] Audit {#audit}\n';
+    const procedure = { id: 'technical.updates.planning', title: 'Mise à jour', body, kind: 'maintenance' };
+    await memory.run('procedure.create', procedure, as('ida', 'admin'));
+    await does(memory, 'cancel', as('lea', 'responder', T + HOUR), { reason: 'non' });
+    const start = { id: changeRunId('c1'), procedure: procedure.id, revision: 1 };
+    expect(reason(await memory.run('run.start', start, as('max', 'responder', T + 2 * HOUR)))).toBe('notOpen');
+    expect(await memory.run('run.start', start, as('max'))).toEqual(APPLIED);
+    expect(await memory.get('run', start.id)).toMatchObject({ endedAt: T + HOUR, endReason: 'non' });
   });
 
   test('what was completed is over for good a while after its window', async () => {

@@ -11,7 +11,10 @@ import {
   MOST_ACTS,
   MOST_AUTHORS,
 } from '../model/change.ts';
+import { instantSchema } from '../model/ids.ts';
 import { isZone } from '../time/zone.ts';
+import { leaveSteps } from './change-steps.ts';
+import { actorLabel } from './incident-change.ts';
 import {
   applied,
   type MutatorContext,
@@ -31,6 +34,8 @@ const { title, type, services, owner, team, risk, riskText, rollback, window } =
 /** What somebody does to a change, with its content as they saw it. */
 export const seenSchema = z.object({ id, contentId: changeSchema.shape.contentId });
 export type Seen = z.infer<typeof seenSchema>;
+/** What takes a deed back: with the instant at which it was said that one alone, and nobody else's. */
+export const undoSchema = seenSchema.extend({ of: instantSchema.optional() });
 
 type Said = { by: ActorRef; at: number };
 type Act = ChangeAct extends infer Kind ? (Kind extends Said ? Omit<Kind, 'by' | 'at'> : never) : never;
@@ -53,6 +58,23 @@ export function putChange(tx: MutatorTx, ctx: MutatorContext, of: string, next: 
   const acts = [...next.acts, { ...act, ...said } as ChangeAct].slice(-MOST_ACTS);
   tx.put('change', of, { ...next, acts, updatedAt: said.at });
   return applied;
+}
+
+/**
+ * A refusal where `of` is said and the last act of a kind is not the one that this person said then. An act is never
+ * told before what was told already.
+ */
+export function otherDeed(
+  { acts }: Pick<Change, 'acts'>,
+  { actor }: MutatorContext,
+  of: number | undefined,
+  isMeant: (act: ChangeAct) => boolean,
+): Outcome | undefined {
+  const last = acts.findLastIndex(isMeant);
+  const act = acts[last];
+  if (of === undefined || !act) return undefined;
+  const isIt = sameJson(act.by, actor.ref) && act.at === Math.max(of, acts[last - 1]?.at ?? of);
+  return isIt ? undefined : rejected('conflict', { by: actorLabel(act.by), at: act.at });
 }
 
 /** The change whose content is still what was seen. */
@@ -226,11 +248,16 @@ export const proposeChange = mutator({
 
 /** Takes it back to write on it. */
 export const withdrawChange = mutator({
-  args: seenSchema,
+  args: undoSchema,
   role: 'responder',
-  apply: (tx, seen, ctx) =>
-    onMove(tx, seen, 'withdraw', ({ approval: _void, ...before }, status) =>
-      putChange(tx, ctx, seen.id, { ...before, status }, { kind: 'withdrawn' }),
+  apply: (tx, { of, ...seen }, ctx) =>
+    onMove(
+      tx,
+      seen,
+      'withdraw',
+      ({ approval: _void, ...before }, status) =>
+        otherDeed(before, ctx, of, ({ kind }) => kind === 'proposed' || kind === 'approved') ??
+        putChange(tx, ctx, seen.id, { ...before, status }, { kind: 'withdrawn' }),
     ),
 });
 
@@ -260,8 +287,10 @@ export const cancelChange = mutator({
   args: seenSchema.extend({ reason: reasonSchema }),
   role: 'responder',
   apply: (tx, { reason, ...seen }, ctx) =>
-    onMove(tx, seen, 'cancel', ({ approval: _void, ...before }, status) => {
+    onMove(tx, seen, 'cancel', async ({ approval: _void, ...before }, status) => {
       const endedAt = saidNow(before, ctx).at;
-      return putChange(tx, ctx, seen.id, { ...before, status, endedAt }, { kind: 'cancelled', reason });
+      putChange(tx, ctx, seen.id, { ...before, status, endedAt }, { kind: 'cancelled', reason });
+      await leaveSteps(tx, seen.id);
+      return applied;
     }),
 });

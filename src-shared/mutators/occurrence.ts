@@ -20,7 +20,8 @@ import {
   settledBy,
   takenBack,
 } from './occurrence-record.ts';
-import { beginRun, type Ending, endedRun, openedRun } from './run.ts';
+import { beginRun } from './run.ts';
+import { leaveRun, takeUpRun } from './run-end.ts';
 import { sameJson } from './same.ts';
 
 const id = occurrenceIdSchema;
@@ -57,15 +58,9 @@ async function onOccurrence(
 const onOpen: typeof onOccurrence = (tx, args, ctx, change) =>
   onOccurrence(tx, args, ctx, (known) => (settledBy(known.state) ? settledAlready(known.state) : change(known)));
 
-/** Ends the run of an occurrence where one is open. */
-async function endRunOf(tx: MutatorTx, run: string, said: Ending, why: string | undefined): Promise<void> {
-  const doc = await tx.get('run', run);
-  if (doc && doc.endedAt === undefined) tx.put('run', run, endedRun(doc, said, why));
-}
-
 /** It is over as of now: so are its run and its window. */
 async function settle(tx: MutatorTx, ctx: MutatorContext, of: OccurrenceId, why: string | undefined): Promise<void> {
-  await endRunOf(tx, of, ctx, why);
+  await leaveRun(tx, of, ctx, why);
   await endWindow(tx, ctx, of);
 }
 
@@ -101,7 +96,7 @@ export const startOccurrence = mutator({
       if (started && started.at <= ctx.at) return begun;
       if (over) {
         happened(tx, ctx, known, { kind: 'started', run });
-        await endRunOf(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
+        await leaveRun(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
         return applied;
       }
       const opened = await openPlannedChange(tx, ctx, known);
@@ -288,9 +283,7 @@ export const reopenOccurrence = mutator({
       const over = settledBy(known.state);
       if (!over) return noop;
       if (args.of !== undefined && over.at !== args.of) return settledAlready(known.state);
-      const run = await tx.get('run', args.id);
-      const isOpen = await takenBack(tx, ctx, known);
-      if (isOpen && run && run.endedAt !== undefined) tx.put('run', args.id, openedRun(run));
+      if (await takenBack(tx, ctx, known)) await takeUpRun(tx, args.id);
       return applied;
     }),
 });

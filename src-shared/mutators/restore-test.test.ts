@@ -61,6 +61,15 @@ describe('a restore test', () => {
     expect(await records.get('run', DUE)).toMatchObject({ procedure: TESTS, occurrence: DUE });
   });
 
+  test('that was called off goes on where its run is taken up again', async () => {
+    const records = await started();
+    await records.run('restoreTest.cancel', { id: 't1' }, as('max', T + MINUTE));
+    expect(await records.get('run', 't1')).toMatchObject({ endedAt: T + MINUTE });
+    expect(await records.run('run.reopen', { id: 't1' }, as('max', T + 2 * MINUTE))).toEqual(applied);
+    expect(await records.get('restoreTest', 't1')).not.toHaveProperty('cancelled');
+    expect(await records.get('run', 't1')).not.toHaveProperty('endedAt');
+  });
+
   test('is timed, the earlier start counting, and concluded once', async () => {
     const records = await started();
     const time = (clock: string, at: number) => records.run('restoreTest.time', { id: 't1', clock }, as('max', at));

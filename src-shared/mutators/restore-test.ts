@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { backupIdSchema, type RestoreTest, restoreTestSchema, verdictSchema } from '../model/backup.ts';
+import { instantSchema } from '../model/ids.ts';
 import { procedureIdSchema } from '../model/procedure.ts';
 import { runIdSchema } from '../model/run.ts';
 import type { Instant } from '../time/clock.ts';
+import { actorLabel } from './incident-change.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';
-import { endedRun, openedRun, startRun } from './run.ts';
+import { startRun } from './run.ts';
+import { leaveRun, takeUpRun } from './run-end.ts';
 
 /** Of the test and of its run. */
 const id = runIdSchema;
+/** The instant at which what is taken back was said; without one whatever stands is taken back. */
+const of = instantSchema.optional();
 
 /**
  * Begins a restore test with the run of its steps, which has the same id, or joins the run that stands already: that
@@ -26,7 +31,7 @@ export const startRestoreTest = mutator({
     if (standing?.procedure !== procedure) {
       const started = await startRun.apply(tx, { id, procedure, revision, ...service }, ctx);
       if (started.kind === 'rejected') return started;
-    } else if (known?.cancelled) await takeUpRun(tx, id, known.cancelled.at);
+    } else if (known?.cancelled && standing.occurrence === undefined) await takeUpRun(tx, id, known.cancelled.at);
     tx.put('restoreTest', id, {
       backup: of,
       startedAt: ctx.at,
@@ -37,17 +42,15 @@ export const startRestoreTest = mutator({
   },
 });
 
-/** Takes the end of a run back that calling its test off has ended. */
-async function takeUpRun(tx: MutatorTx, id: string, calledOffAt: Instant): Promise<void> {
-  const run = await tx.get('run', id);
-  if (run && run.occurrence === undefined && run.endedAt === calledOffAt) tx.put('run', id, openedRun(run));
-}
-
 async function onTest(tx: MutatorTx, id: string, ctx: MutatorContext) {
   const test = await tx.get('restoreTest', id);
   if (!test) return { refusal: rejected('notFound') };
   return { test, at: Math.max(ctx.at, test.startedAt) };
 }
+
+/** What ended it: its verdict, or that it was called off. */
+const endOf = ({ endedAt, endedBy, startedBy, cancelled }: RestoreTest) =>
+  endedAt === undefined ? cancelled : { at: endedAt, by: endedBy ?? startedBy };
 
 /** What was done before it was called off, on a laptop that had not heard of it, stands. */
 const isOver = ({ endedAt, cancelled }: RestoreTest, at: Instant): boolean =>
@@ -111,33 +114,42 @@ export const concludeRestoreTest = mutator({
   },
 });
 
-/** Calls a test off that has no verdict, and ends the run that it began; that of an occurrence waits for another test. */
+/**
+ * Calls a test off that has no verdict, and ends the run that it began; that of an occurrence waits for another test.
+ * With `of` the one that was begun then alone.
+ */
 export const cancelRestoreTest = mutator({
-  args: z.object({ id }),
+  args: z.object({ id, of }),
   role: 'responder',
-  async apply(tx, { id }, ctx) {
+  async apply(tx, { id, of: begun }, ctx) {
     const { test, at, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
     if (test.endedAt !== undefined) return rejected('notOpen');
     if (test.cancelled) return noop;
+    if (begun !== undefined && test.startedAt !== begun) {
+      return rejected('conflict', { by: actorLabel(test.startedBy), at: test.startedAt });
+    }
     tx.put('restoreTest', id, { ...test, cancelled: { at, by: ctx.actor.ref } });
     const run = await tx.get('run', id);
-    if (run && run.occurrence === undefined && run.endedAt === undefined) {
-      tx.put('run', id, endedRun(run, { ...ctx, at }));
-    }
+    if (run?.occurrence === undefined) await leaveRun(tx, id, { ...ctx, at }, undefined);
     return applied;
   },
 });
 
-/** Takes back the verdict, or that it was called off. */
+/** Takes back the verdict, or that it was called off; with `of` what was said then alone. */
 export const reopenRestoreTest = mutator({
-  args: z.object({ id }),
+  args: z.object({ id, of }),
   role: 'responder',
-  async apply(tx, { id }, ctx) {
+  async apply(tx, { id, of: said }, ctx) {
     const { test, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    if (test.endedAt === undefined && !test.cancelled) return noop;
-    if (test.cancelled) await takeUpRun(tx, id, test.cancelled.at);
+    const over = endOf(test);
+    if (!over) return noop;
+    if (said !== undefined && over.at !== Math.max(said, test.startedAt)) {
+      return rejected('conflict', { by: actorLabel(over.by), at: over.at });
+    }
+    const run = await tx.get('run', id);
+    if (test.cancelled && run?.occurrence === undefined) await takeUpRun(tx, id, test.cancelled.at);
     const { verdict: _verdict, endedAt: _at, endedBy: _by, cancelled: _off, ...open } = test;
     tx.put('restoreTest', id, open);
     return applied;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ActorRef } from '../model/actor.ts';
 import { type IncidentId, incidentIdSchema, instantSchema, type ServiceId, serviceIdSchema } from '../model/ids.ts';
 import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { type ProcedureId, procedureIdSchema, revisionId } from '../model/procedure.ts';
@@ -7,7 +6,7 @@ import { phaseRunId, type Run, runEventSchema, runId, runIdSchema, stepIdSchema 
 import { parseRun } from '../procedure/parse.ts';
 import { lackingOf } from '../procedure/phase-facts.ts';
 import { runProgress } from '../procedure/run-state.ts';
-import type { Instant } from '../time/clock.ts';
+import { endedChangeOf, leaveSteps } from './change-steps.ts';
 import { actorLabel, append, CLOCK_TOLERANCE } from './incident-change.ts';
 import {
   applied,
@@ -20,6 +19,7 @@ import {
   rejected,
 } from './mutator.ts';
 import { runOfOccurrenceEnded, runOfOccurrenceReopened } from './occurrence-record.ts';
+import { endedRun, openedRun } from './run-end.ts';
 import { sameJson } from './same.ts';
 
 const id = runIdSchema;
@@ -90,28 +90,14 @@ export const startRun = mutator({
     if (occurrenceIdSchema.safeParse(args.id).success) {
       return rejected('invalid', { message: 'id: an occurrence of a plan is started by occurrence.start' });
     }
-    return beginRun(tx, ctx, args);
+    const over = await endedChangeOf(tx, args.id);
+    if (over && ctx.at >= over.endedAt) return rejected('notOpen', { status: over.status });
+    const begun = await beginRun(tx, ctx, args);
+    // Begun before its change was over, and heard of after.
+    if (over && begun.kind === 'applied') await leaveSteps(tx, over.id);
+    return begun;
   },
 });
-
-/** Who said it, and when. */
-export interface Ending {
-  actor: { ref: ActorRef };
-  at: Instant;
-}
-
-/** The run as it is once it was left, instead of any other end. */
-export const endedRun = (run: Run, { actor, at }: Ending, reason?: string): Run => ({
-  ...openedRun(run),
-  endedAt: Math.max(at, run.startedAt),
-  endedBy: actor.ref,
-  ...(reason ? { endReason: reason } : {}),
-});
-
-/** The run as it was before it was left. */
-export function openedRun({ endedAt: _at, endedBy: _by, endReason: _reason, ...open }: Run): Run {
-  return open;
-}
 
 async function onRun(tx: MutatorTx, runId: string, ctx: MutatorContext) {
   const run = await tx.get('run', runId);
@@ -202,12 +188,20 @@ export const reopenRun = mutator({
     if (of !== undefined && run.endedAt !== Math.max(of, run.startedAt)) {
       return rejected('conflict', { by: actorLabel(run.endedBy), at: run.endedAt });
     }
+    const over = await endedChangeOf(tx, runOf);
+    if (over) return rejected('notOpen', { status: over.status });
     if (run.occurrence !== undefined) {
       const opened = await runOfOccurrenceReopened(tx, ctx, run.occurrence, of);
       if ('kind' in opened) return opened;
       if (!opened.goesOn) return applied;
     }
     tx.put('run', runOf, openedRun(run));
+    // A restore test that was called off ended with it.
+    const test = run.occurrence === undefined ? await tx.get('restoreTest', runOf) : undefined;
+    if (test?.cancelled && run.endedAt === Math.max(test.cancelled.at, run.startedAt)) {
+      const { cancelled: _off, ...open } = test;
+      tx.put('restoreTest', runOf, open);
+    }
     return applied;
   },
 });

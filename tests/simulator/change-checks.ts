@@ -1,3 +1,4 @@
+import { changeRunId, occurrenceOfChange } from '../../src-shared/change/planned.ts';
 import { type Change, changeSilenceId } from '../../src-shared/model/change.ts';
 import { sameJson } from '../../src-shared/mutators/same.ts';
 import { silenceState } from '../../src-shared/silence/state.ts';
@@ -22,6 +23,15 @@ function checkApproval(world: World, id: string, doc: Change): void {
   }
 }
 
+/** Once a change is over, the run of its own steps is. */
+async function checkSteps(world: World, server: SimServer, id: string, { status, endedAt }: Change): Promise<void> {
+  if (endedAt === undefined || occurrenceOfChange(id)) return;
+  const run = await server.store().read((tx) => tx.get('run', changeRunId(id)));
+  if (!run) return;
+  world.met('settled work has no open run');
+  if (run.endedAt === undefined) fail(`change ${id} is ${status}, and its steps go on`);
+}
+
 /** Once nobody works on a change, its services are heard again. */
 async function checkSilence(world: World, server: SimServer, id: string, doc: Change): Promise<void> {
   if (doc.status === 'inProgress') return;
@@ -41,5 +51,6 @@ export async function checkChanges(world: World, server: SimServer): Promise<voi
   for (const { id, doc } of changes) {
     checkApproval(world, id, doc);
     await checkSilence(world, server, id, doc);
+    await checkSteps(world, server, id, doc);
   }
 }

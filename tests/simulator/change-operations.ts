@@ -1,12 +1,17 @@
+import { changeRunId } from '../../src-shared/change/planned.ts';
 import { nextGate } from '../../src-shared/change/transitions.ts';
 import { type Change, type Freeze, GATES } from '../../src-shared/model/change.ts';
+import type { Procedure } from '../../src-shared/model/procedure.ts';
 import { HOUR, type Instant } from '../../src-shared/time/clock.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
 import { PEOPLE, SERVICES } from './people.ts';
 import type { Choice } from './procedure-operations.ts';
 import type { Random } from './world.ts';
 
-function known<Doc>(disk: MemoryDisk, collection: 'change' | 'freeze' | 'run'): { id: string; doc: Doc }[] {
+function known<Doc>(
+  disk: MemoryDisk,
+  collection: 'change' | 'freeze' | 'run' | 'procedure',
+): { id: string; doc: Doc }[] {
   return [...shownRows(disk).values()].flatMap((row) =>
     row.collection === collection ? [{ id: row.id, doc: row.doc as Doc }] : [],
   );
@@ -18,6 +23,9 @@ const window = (random: Random, now: Instant) => {
   return { from, to: from + random.int(1, 12) * HOUR, zone: 'Europe/Paris' };
 };
 const someServices = (random: Random) => SERVICES.filter(() => random.chance(0.6));
+
+/** An undo names the deed that it takes back; what a person does again does not. */
+const lastSaid = (random: Random, { acts }: Change) => (random.chance(0.5) ? { of: acts.at(-1)?.at ?? 0 } : {});
 
 /** What comes next for a change, as its page offers it. */
 function nextMove(random: Random, { id, doc }: { id: string; doc: Change }, token: string): Choice {
@@ -35,7 +43,7 @@ function nextMove(random: Random, { id, doc }: { id: string; doc: Change }, toke
       return gate ? { name: 'change.passGate', args: { ...seen, gate } } : { name: 'change.complete', args: seen };
     }
     default:
-      return { name: 'change.reopen', args: seen };
+      return { name: 'change.reopen', args: { ...seen, ...lastSaid(random, doc) } };
   }
 }
 
@@ -76,23 +84,28 @@ export function chooseChange(
   const runs = known(disk, 'run');
   const run = runs.length > 0 ? random.pick(runs).id : 'none';
   const on = random.chance(0.7);
+  const [procedure] = known<Procedure>(disk, 'procedure');
+  const steps = { id: changeRunId(id), procedure: procedure?.id ?? 'none', revision: procedure?.doc.revision ?? 1 };
   return random.pick<Choice>([
     { name: 'change.edit', args: { id, base, set: { title: token } } },
     { name: 'change.edit', args: { id, base, set: { services: someServices(random) } } },
     { name: 'change.edit', args: { id, base, set: { risk: random.pick(['low', 'high']), rollback: token } } },
     { name: 'change.edit', args: { id, base, set: { owner: random.pick([...PEOPLE, null]) } } },
-    { name: 'change.withdraw', args: seen },
+    { name: 'change.withdraw', args: { ...seen, ...lastSaid(random, doc) } },
     { name: 'change.approve', args: seen },
     { name: 'change.refuse', args: { ...seen, reason: token } },
     { name: 'change.start', args: { ...seen, silence: true } },
     { name: 'change.extend', args: { ...seen, until: now + random.int(1, 24) * HOUR, reason: token } },
     { name: 'change.passGate', args: { ...seen, gate, note: token } },
-    { name: 'change.takeBackGate', args: { ...seen, gate } },
+    { name: 'change.takeBackGate', args: { ...seen, gate, ...lastSaid(random, doc) } },
     { name: 'change.complete', args: { ...seen, note: token } },
     { name: 'change.rollBack', args: { ...seen, reason: token } },
     { name: 'change.cancel', args: { ...seen, reason: token } },
-    { name: 'change.reopen', args: seen },
+    { name: 'change.reopen', args: { ...seen, ...lastSaid(random, doc) } },
     { name: 'change.link', args: { id, incident, on } },
     { name: 'change.linkRun', args: { id, run, on } },
+    { name: 'run.start', args: steps },
+    { name: 'run.end', args: { id: steps.id, reason: token } },
+    { name: 'run.reopen', args: { id: steps.id } },
   ]);
 }
