@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dueTest, RESTORE_TESTS } from '../../../src-shared/backup/restore-tests.ts';
 import { createMaintenance, createPlannedReader } from '../../../src-shared/maintenance/items.ts';
+import { occurrenceState } from '../../../src-shared/maintenance/occurrence-state.ts';
 import type { Backup } from '../../../src-shared/model/backup.ts';
 import type { CollectionName } from '../../../src-shared/model/collections.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
@@ -23,6 +24,8 @@ const seen: Backup = {
   createdBy: { kind: 'system' },
 };
 
+const SAID = instant('2026-11-22T04:00:00Z');
+
 function setUp(over: Partial<BackupActionDeps['data']> = {}) {
   const sent: [string, unknown][] = [];
   const told: string[] = [];
@@ -32,7 +35,7 @@ function setUp(over: Partial<BackupActionDeps['data']> = {}) {
     data: {
       async mutate(name, args) {
         sent.push([name, args]);
-        return { ok: true, value: { outcome: 'applied' } as never };
+        return { ok: true, value: { outcome: 'applied', at: SAID } as never };
       },
       procedure: async () => ({ id: procedureId('restore'), revision: 3 }),
       dueTest: async () => undefined,
@@ -100,7 +103,10 @@ describe('a restore test', () => {
     const desk = setUp({
       async mutate(name, args) {
         const outcome = await records.run(name, args, as('responder', now));
-        if (outcome.kind !== 'rejected') return { ok: true, value: { outcome: outcome.kind } as never };
+        if (outcome.kind !== 'rejected') {
+          const said = outcome.kind === 'applied' ? { at: now } : {};
+          return { ok: true, value: { outcome: outcome.kind, ...said } as never };
+        }
         refusals.push(outcome);
         return { ok: false, error: outcome as never };
       },
@@ -139,6 +145,25 @@ describe('a restore test', () => {
     expect(refusals).toEqual([]);
   });
 
+  it('that began the time of the plan leaves nothing begun when it is taken back', async () => {
+    const { start, records, refusals, undo } = await withPack();
+    await start(RDS);
+    await undo.undo();
+    expect([await records.get('run', DUE), await records.get('restoreTest', DUE)]).toEqual([undefined, undefined]);
+    const occurrence = await records.get('occurrence', DUE);
+    expect(occurrence && occurrenceState(undefined, occurrence, IN_TIME)).toMatchObject({ status: 'due' });
+    expect(refusals).toEqual([]);
+    // What somebody else has begun stands.
+    const joined = await withPack();
+    const begin = { id: DUE, procedure: RESTORE_TESTS, revision: 1 };
+    await joined.records.run('occurrence.start', begin, as('responder', IN_TIME - MINUTE));
+    await joined.start(RDS);
+    await joined.undo.undo();
+    expect(await joined.records.get('run', DUE)).toMatchObject({ occurrence: DUE });
+    expect(await joined.records.get('restoreTest', DUE)).toHaveProperty('cancelled');
+    expect(joined.refusals).toEqual([]);
+  });
+
   it('joins what somebody began without saying which backup, from the register and from the page of its run', async () => {
     const begun = await withPack();
     const begin = { id: DUE, procedure: RESTORE_TESTS, revision: 1 };
@@ -161,12 +186,16 @@ describe('a restore test', () => {
   });
 
   it('is called off, and taken up again by undo', async () => {
-    const { actions, start, records, undo } = await withPack();
+    const { actions, start, records, undo, told, refusals } = await withPack();
     const run = (await start(RDS)) ?? '';
+    const { length } = told;
     await actions.cancelTest(run, 'RDS');
+    await actions.cancelTest(run, 'RDS');
+    expect(told.slice(length)).toEqual(['testCancelled', 'testCancelled']);
     expect((await records.get('restoreTest', run))?.cancelled).toBeDefined();
     await undo.undo();
     expect((await records.get('restoreTest', run))?.cancelled).toBeUndefined();
+    expect(refusals).toEqual([]);
   });
 
   it('tells the step of its run the time, in minutes to the tenth, again when it is measured anew', async () => {

@@ -6,7 +6,7 @@ import type { Priority } from '../../../src-shared/model/priority.ts';
 import type { ProcedureId } from '../../../src-shared/model/procedure.ts';
 import { runId } from '../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
-import { MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
+import { type Instant, MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
@@ -69,13 +69,19 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
     feedback.refused(error);
     return false;
   };
-  const done = async (what: string, name: string, answer: Answer, back: () => Answer) => {
+  /** `back` names what it takes back by when it was said; what was so before is not one's own to take back. */
+  const done = async (what: string, name: string, answer: Answer, back?: (at: Instant) => Answer) => {
     const result = await answer;
     if (!result.ok) return refused(result.error);
+    const { at } = result.value;
+    if (!back || at === undefined) {
+      feedback.did(what, name, undefined);
+      return true;
+    }
     const entry = undo.push({
       label: feedback.label(what, name),
       undo: async () => {
-        const taken = await back();
+        const taken = await back(at);
         if (!taken.ok) feedback.refused(taken.error);
       },
     });
@@ -159,19 +165,22 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
       const begun = due && (await data.mutate('occurrence.start', { ...askedOf(due), ...revisionOf(procedure) }));
       const id = runId(inRun?.id ?? (due && begun?.ok ? due.planned.id : newId()));
       const args = { id, backup: backupId(raw), ...revisionOf(procedure) };
-      const back = () => data.mutate('restoreTest.cancel', { id });
+      const begunAt = begun?.ok ? begun.value.at : undefined;
+      const back = async (of: Instant) => {
+        const off = await data.mutate('restoreTest.cancel', { id, of });
+        // Where that began the work of the plan as well, it is as if it had not.
+        if (!due || begunAt === undefined || !off.ok) return off;
+        return data.mutate('occurrence.unstart', { ...askedOf(due), of: begunAt });
+      };
       return (await done('testStarted', seen.title, data.mutate('restoreTest.start', args), back)) ? id : undefined;
     },
     cancelTest(raw, name) {
       const id = runId(raw);
-      const back = () => data.mutate('restoreTest.reopen', { id });
+      const back = (of: Instant) => data.mutate('restoreTest.reopen', { id, of });
       return done('testCancelled', name, data.mutate('restoreTest.cancel', { id }), back);
     },
-    reopenTest(raw, name) {
-      const id = runId(raw);
-      const back = () => data.mutate('restoreTest.cancel', { id });
-      return done('testReopened', name, data.mutate('restoreTest.reopen', { id }), back);
-    },
+    // It goes on, and is called off again by who means to.
+    reopenTest: (id, name) => done('testReopened', name, data.mutate('restoreTest.reopen', { id: runId(id) })),
     time: (test, clock) => told(data.mutate('restoreTest.time', { id: runId(test), clock })),
     async stop(test, took) {
       if (!(await told(data.mutate('restoreTest.time', { id: runId(test), clock: 'stop' })))) return false;
@@ -185,7 +194,7 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
     },
     conclude(raw, name, verdict) {
       const id = runId(raw);
-      const back = () => data.mutate('restoreTest.reopen', { id });
+      const back = (of: Instant) => data.mutate('restoreTest.reopen', { id, of });
       return done('concluded', name, data.mutate('restoreTest.conclude', { id, verdict }), back);
     },
   };
