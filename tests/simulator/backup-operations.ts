@@ -1,3 +1,4 @@
+import type { RestoreTest } from '../../src-shared/model/backup.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
 import type { Choice } from './procedure-operations.ts';
 import type { Random } from './world.ts';
@@ -22,7 +23,11 @@ export function chooseBackup(random: Random, disk: MemoryDisk, newId: () => stri
     const run = begun.length > 0 && random.chance(0.5) ? random.pick(begun).id : newId();
     return { name: 'restoreTest.start', args: { id: run, backup: id, procedure: procedure.id, revision: 1 } };
   }
-  const test = random.pick(tests).id;
+  const { id: test, doc: tested } = random.pick(tests);
+  // An undo names what it takes back.
+  const { startedAt, endedAt, cancelled } = tested as RestoreTest;
+  const begun = random.chance(0.5) ? { of: startedAt } : {};
+  const over = random.chance(0.5) ? { of: endedAt ?? cancelled?.at ?? startedAt } : {};
   return random.pick<Choice>([
     { name: 'backup.edit', args: { id, set: { title } } },
     { name: 'backup.edit', args: { id, set: { archived: random.pick([true, null]) } } },
@@ -32,7 +37,7 @@ export function chooseBackup(random: Random, disk: MemoryDisk, newId: () => stri
     { name: 'restoreTest.measure', args: { id: test, took: random.int(1, 99) * 60_000 } },
     { name: 'restoreTest.conclude', args: { id: test, verdict: { result: 'ok' } } },
     { name: 'restoreTest.conclude', args: { id: test, verdict: { result: 'bad', reason: title } } },
-    { name: 'restoreTest.cancel', args: { id: test } },
-    { name: 'restoreTest.reopen', args: { id: test } },
+    { name: 'restoreTest.cancel', args: { id: test, ...begun } },
+    { name: 'restoreTest.reopen', args: { id: test, ...over } },
   ]);
 }

@@ -48,7 +48,9 @@ export function ChangeBar({ row, directory, held }: Props) {
             isDisabled={!may || lacksRollback(doc)}
             reason={viewer ?? (lacksRollback(doc) ? t('changes.why.rollback') : undefined)}
             onPress={() =>
-              void actions.act('proposed', 'change.propose', seen, () => actions.mutate('change.withdraw', seen))
+              void actions.act('proposed', 'change.propose', seen, (of) =>
+                actions.mutate('change.withdraw', { ...seen, of }),
+              )
             }
           >
             {t('changes.act.propose')}
@@ -89,7 +91,9 @@ export function ChangeBar({ row, directory, held }: Props) {
               isDisabled={!may || lacking !== undefined}
               reason={viewer ?? (lacking && t('changes.why.gate', { gate: t(`changes.gate.${lacking}`) }))}
               onPress={() =>
-                void actions.act('done', 'change.complete', seen, () => actions.mutate('change.reopen', seen))
+                void actions.act('done', 'change.complete', seen, (of) =>
+                  actions.mutate('change.reopen', { ...seen, of }),
+                )
               }
             >
               {t('changes.act.complete')}

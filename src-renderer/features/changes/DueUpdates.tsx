@@ -50,8 +50,8 @@ function DueLine({ due: { item, missed, isOver } }: { due: DueUpdate }) {
     const revision = (await db.procedure.get(procedure))?.doc.revision ?? 1;
     const asked = { id, planned: { at, end, deadline, allDay, zone } };
     if (
-      await actions.act('begun', 'occurrence.start', { ...asked, procedure, revision }, () =>
-        actions.mutate('occurrence.unstart', asked),
+      await actions.act('begun', 'occurrence.start', { ...asked, procedure, revision }, (of) =>
+        actions.mutate('occurrence.unstart', { ...asked, of }),
       )
     ) {
       open();

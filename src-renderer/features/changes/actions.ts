@@ -1,5 +1,6 @@
 import type { Result } from '../../../src-shared/contract/errors.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
 
@@ -18,7 +19,13 @@ export interface ChangeActionDeps {
 
 export interface ChangeActions {
   /** Does it, says so in the words `changes.did.<what>`, and keeps the way back where there is one. */
-  act<Name extends MutatorName>(what: string, name: Name, args: ArgsOf<Name>, back?: () => Answer): Promise<boolean>;
+  act<Name extends MutatorName>(
+    what: string,
+    name: Name,
+    args: ArgsOf<Name>,
+    /** Is given when it was said, by which it names what it takes back. */
+    back?: (of: Instant) => Answer,
+  ): Promise<boolean>;
   mutate: ChangeActionDeps['mutate'];
 }
 
@@ -32,12 +39,13 @@ export function createChangeActions({ mutate, undo, feedback }: ChangeActionDeps
         feedback.refused(result.error);
         return false;
       }
+      const { at } = result.value;
       const entry =
-        back && result.value.outcome === 'applied'
+        back && at !== undefined
           ? undo.push({
               label: feedback.label(what),
               undo: async () => {
-                const taken = await back();
+                const taken = await back(at);
                 if (!taken.ok) feedback.refused(taken.error);
               },
             })

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freezeId } from '../../../../src-shared/model/change.ts';
+import type { Instant } from '../../../../src-shared/time/clock.ts';
 import { useDraft } from '../../../data/use-draft.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { type ChangeQuestion, useChangeDesk } from '../desk.ts';
@@ -25,13 +26,13 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
   const isOptional = kind === 'gate';
   const text = draft.text.trim();
   const missing = !isOptional && text === '';
-  const reopen = () => actions.mutate('change.reopen', seen);
+  const reopen = (of: Instant) => actions.mutate('change.reopen', { ...seen, of });
   const send = () => {
     switch (kind) {
       case 'gate': {
         const { gate } = question;
-        return actions.act('gatePassed', 'change.passGate', { ...seen, gate, ...(text ? { note: text } : {}) }, () =>
-          actions.mutate('change.takeBackGate', { ...seen, gate }),
+        return actions.act('gatePassed', 'change.passGate', { ...seen, gate, ...(text ? { note: text } : {}) }, (of) =>
+          actions.mutate('change.takeBackGate', { ...seen, gate, of }),
         );
       }
       case 'except': {
