@@ -166,8 +166,9 @@ describe('a heartbeat', () => {
     const before = await heartbeat();
     const [opened] = records.all('incident');
     await run('heartbeat.pause', { id: 'nightly' });
+    const of = now;
     now += MINUTE;
-    expect(await run('heartbeat.resume', { id: 'nightly', asItWas: true })).toEqual(applied);
+    expect(await run('heartbeat.resume', { id: 'nightly', of })).toEqual(applied);
     expect(await heartbeat()).toEqual({ ...before, alertedAt: now });
     expect(records.all('incident')).toMatchObject([{ id: opened?.id, doc: { status: 'triggered' } }]);
     expect(await alert()).toMatchObject({ summary: 'The job ended with exit status 3.\n\ndisk full' });

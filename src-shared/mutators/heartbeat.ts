@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { scheduleProblem } from '../heartbeat/schedule.ts';
 import { isOwnUnheard, pause, resume, settle, unpause } from '../heartbeat/state.ts';
 import { type Heartbeat, heartbeatIdSchema, heartbeatSchema } from '../model/heartbeat.ts';
+import { instantSchema } from '../model/ids.ts';
 import type { Instant } from '../time/clock.ts';
 import { alignAlert, isTold } from './heartbeat-alert.ts';
 import {
@@ -100,15 +101,16 @@ export const pauseHeartbeat = mutator({
   },
 });
 
-/** It waits for its next ping as if it were new; `asItWas` takes the pause back instead, with all that was due. */
+/** It waits for its next ping as if it were new; `of` takes the pause of then back instead, with all that was due. */
 export const resumeHeartbeat = mutator({
-  args: z.object({ id, asItWas: z.boolean().optional() }),
+  args: z.object({ id, of: instantSchema.optional() }),
   role: 'responder',
-  async apply(tx, { id, asItWas }, ctx) {
+  async apply(tx, { id, of }, ctx) {
     const before = await tx.get('heartbeat', id);
     if (!before) return rejected('notFound');
     if (before.pausedAt === undefined) return noop;
-    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, asItWas ? unpause(before) : resume(before)));
+    if (of !== undefined && before.pausedAt !== of) return rejected('conflict', { at: before.pausedAt });
+    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, of === undefined ? resume(before) : unpause(before)));
     return applied;
   },
 });

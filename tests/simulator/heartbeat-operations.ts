@@ -14,7 +14,7 @@ import {
   unpause,
 } from '../../src-shared/heartbeat/state.ts';
 import { alertIdOf } from '../../src-shared/intake/keys.ts';
-import { KEPT_PINGS, type Ping } from '../../src-shared/model/heartbeat.ts';
+import { type Heartbeat, KEPT_PINGS, type Ping } from '../../src-shared/model/heartbeat.ts';
 import type { ArgsOf } from '../../src-shared/mutators/registry.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Choice } from './procedure-operations.ts';
@@ -47,7 +47,7 @@ export function chooseHeartbeat(random: Random, heartbeats: readonly Entity[], u
     { name: 'heartbeat.edit', args: { id, set: { priority, schedule, slug: random.pick(['nightly', null]) } } },
     { name: 'heartbeat.pause', args: { id } },
     { name: 'heartbeat.resume', args: { id } },
-    { name: 'heartbeat.resume', args: { id, asItWas: true } },
+    { name: 'heartbeat.resume', args: { id, of: (doc as Heartbeat).pausedAt ?? 0 } },
     { name: 'heartbeat.remove', args: { id } },
     // As one that was removed comes back; what is there still has this key, so it needs another.
     { name: 'heartbeat.restore', args: { id: uuid(), doc: { ...(doc as object), key: uuid() } } },
@@ -119,7 +119,7 @@ function retell(before: Told | undefined, name: string, args: never, at: number)
     case 'heartbeat.pause':
       return pause(before, at);
     case 'heartbeat.resume':
-      return settle((args as ArgsOf<'heartbeat.resume'>).asItWas ? unpause(before) : resume(before), at);
+      return settle((args as ArgsOf<'heartbeat.resume'>).of === undefined ? resume(before) : unpause(before), at);
     case 'heartbeat.lapse':
       return settle(before, Math.max(at, (args as ArgsOf<'heartbeat.lapse'>).at));
     case 'heartbeat.ping': {

@@ -15,14 +15,17 @@ const doc: Heartbeat = heartbeatSchema.parse({
   createdBy: { kind: 'system' },
 });
 
-function setUp() {
+const SAID = instant('2026-11-22T04:00:00Z');
+
+/** `known`: all of it was so before. */
+function setUp(known = false) {
   const sent: [string, unknown][] = [];
   const undo = createUndoStack();
   const actions = createHeartbeatActions({
     data: {
       async mutate(name, args) {
         sent.push([name, args]);
-        return { ok: true, value: { outcome: 'applied' } as never };
+        return { ok: true, value: { outcome: known ? 'noop' : 'applied', ...(known ? {} : { at: SAID }) } as never };
       },
       read: async () => doc,
     },
@@ -44,8 +47,19 @@ describe('what is done to a job', () => {
       ['heartbeat.remove', { id: 'h1' }],
       ['heartbeat.restore', { id: 'h1', doc }],
       ['heartbeat.pause', { id: 'h1' }],
-      ['heartbeat.resume', { id: 'h1', asItWas: true }],
+      ['heartbeat.resume', { id: 'h1', of: SAID }],
     ]);
+  });
+
+  it('offers no way back from what was so before', async () => {
+    const { actions, sent, undo } = setUp(true);
+    expect([await actions.pause('h1'), await actions.resume('h1'), await actions.remove('h1')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    await undo.undo();
+    expect(sent).toHaveLength(3);
   });
 
   it('takes back what an edit changed and nothing else', async () => {

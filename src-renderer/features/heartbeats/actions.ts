@@ -1,6 +1,7 @@
 import type { Result } from '../../../src-shared/contract/errors.ts';
 import { type Heartbeat, heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
+import type { Instant } from '../../../src-shared/time/clock.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
 
@@ -44,11 +45,17 @@ function backOf(set: HeartbeatSet, seen: Heartbeat): HeartbeatSet {
 
 /** Everything a person does to jobs that ping, with its way back. */
 export function createHeartbeatActions({ data, undo, newId, feedback }: HeartbeatActionDeps): HeartbeatActions {
-  const done = (what: string, name: string, back: () => Promise<Result<Mutated, MutateError>>) => {
+  type Answer = Promise<Result<Mutated, MutateError>>;
+  /** `back` names what it takes back by when it was said; what was so before is not one's own to take back. */
+  const done = (what: string, name: string, { at }: Mutated, back?: (of: Instant) => Answer) => {
+    if (!back || at === undefined) {
+      feedback.did(what, name, undefined);
+      return true;
+    }
     const entry = undo.push({
       label: feedback.label(what, name),
       undo: async () => {
-        const result = await back();
+        const result = await back(at);
         if (!result.ok) feedback.refused(result.error);
       },
     });
@@ -68,41 +75,43 @@ export function createHeartbeatActions({ data, undo, newId, feedback }: Heartbea
         feedback.refused(result.error);
         return undefined;
       }
-      done('created', content.name, () => data.mutate('heartbeat.remove', { id }));
+      done('created', content.name, result.value, () => data.mutate('heartbeat.remove', { id }));
       return id;
     },
     async edit(raw, seen, set) {
       const id = heartbeatId(raw);
       const result = await data.mutate('heartbeat.edit', { id, set });
       if (!result.ok) return refused(result.error);
-      return done('edited', set.name ?? seen.name, () => data.mutate('heartbeat.edit', { id, set: backOf(set, seen) }));
+      const back = () => data.mutate('heartbeat.edit', { id, set: backOf(set, seen) });
+      return done('edited', set.name ?? seen.name, result.value, back);
     },
     async pause(raw) {
       const id = heartbeatId(raw);
       const name = (await data.read(raw))?.name ?? '';
       const result = await data.mutate('heartbeat.pause', { id });
       if (!result.ok) return refused(result.error);
-      return done('paused', name, () => data.mutate('heartbeat.resume', { id, asItWas: true }));
+      return done('paused', name, result.value, (of) => data.mutate('heartbeat.resume', { id, of }));
     },
     async resume(raw) {
       const id = heartbeatId(raw);
       const name = (await data.read(raw))?.name ?? '';
       const result = await data.mutate('heartbeat.resume', { id });
-      return result.ok ? done('resumed', name, () => data.mutate('heartbeat.pause', { id })) : refused(result.error);
+      if (!result.ok) return refused(result.error);
+      return done('resumed', name, result.value, () => data.mutate('heartbeat.pause', { id }));
     },
     async renew(raw) {
       const id = heartbeatId(raw);
       const before = await data.read(raw);
       const result = await data.mutate('heartbeat.newKey', { id, key: newId() });
       if (!result.ok || !before) return result.ok || refused(result.error);
-      return done('renewed', before.name, () => data.mutate('heartbeat.newKey', { id, key: before.key }));
+      return done('renewed', before.name, result.value, () => data.mutate('heartbeat.newKey', { id, key: before.key }));
     },
     async remove(raw) {
       const id = heartbeatId(raw);
       const before = await data.read(raw);
       const result = await data.mutate('heartbeat.remove', { id });
       if (!result.ok || !before) return result.ok || refused(result.error);
-      return done('removed', before.name, () => data.mutate('heartbeat.restore', { id, doc: before }));
+      return done('removed', before.name, result.value, () => data.mutate('heartbeat.restore', { id, doc: before }));
     },
   };
 }
