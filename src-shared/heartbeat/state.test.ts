@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeartbeatSchedule, Ping } from '../model/heartbeat.ts';
 import { HOUR, type Instant, instant, isoInstant, MINUTE } from '../time/clock.ts';
 import { nextTime } from './schedule.ts';
-import { type Beat, fold, lapseAt, pause, resume, settle, stateAt, unpause } from './state.ts';
+import { type Beat, fold, isWokenSince, lapseAt, pause, resume, settle, stateAt, unpause } from './state.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 const hourly: HeartbeatSchedule = { kind: 'period', period: HOUR, grace: 10 * MINUTE };
@@ -123,6 +123,35 @@ describe('the state of a heartbeat', () => {
     expect(at(hung, 14)).toBe('started');
     const down = settle(hung, NOW + 15 * MINUTE);
     expect([down.pausedAt, down.facts?.down?.why]).toEqual([undefined, 'overran']);
+  });
+
+  it('is the same whether a pause is heard of at once or after pings that came later', () => {
+    const pings = fc.array(
+      fc.record({
+        minutes: fc.integer({ min: 1, max: 300 }),
+        kind: fc.constantFrom<Said['kind']>('success', 'fail', 'start', 'log'),
+      }),
+      { maxLength: 8 },
+    );
+    const anyTime = fc.integer({ min: 1, max: 300 });
+    fc.assert(
+      fc.property(pings, anyTime, fc.boolean(), (all, paused, manualResume) => {
+        // Of runs that begin and never end only the last one is known.
+        const said = all
+          .toSorted((a, b) => a.minutes - b.minutes)
+          .filter(({ minutes, kind }, at) => minutes !== paused && (kind !== 'start' || at === all.length - 1));
+        const told = (from: Beat, some: typeof said) =>
+          some.reduce((now, { minutes, ...one }) => fold(now, { ...one, at: NOW + minutes * MINUTE }), from);
+        const start = { ...pinged(beat(), [0, 'success']), ...(manualResume ? { manualResume } : {}) };
+        const before = said.filter(({ minutes }) => minutes < paused);
+        const then = settle(told(start, before), NOW + paused * MINUTE);
+        const atOnce = told(pause(then, NOW + paused * MINUTE), said.slice(before.length));
+        const heard = settle(told(start, said), NOW + 300 * MINUTE);
+        const late = isWokenSince(heard, NOW + paused * MINUTE) ? heard : pause(heard, NOW + paused * MINUTE);
+        for (const minutes of [300, 305, 320, 400, 1_000]) expect(at(late, minutes)).toBe(at(atOnce, minutes));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('is up for good when its schedule has ended after its last success', () => {

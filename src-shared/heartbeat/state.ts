@@ -111,6 +111,7 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
     facts: {
       ...rest,
       starts: others,
+      endedAt: at,
       ...(took === undefined ? {} : { took }),
       ...(kind === 'success' ? { succeededAt: at, durations } : { down }),
     },
@@ -123,12 +124,26 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
 export const isOwnUnheard = ({ facts, createdBy }: Pick<Heartbeat, 'facts' | 'createdBy'>, who: ActorRef): boolean =>
   facts === undefined && createdBy.kind === 'person' && who.kind === 'person' && createdBy.id === who.id;
 
-/** Nothing is expected from now on. */
+/** Whether what was heard of it since `at` has ended a pause of then: a ping, or a run that began and did not end. */
+export function isWokenSince({ facts, manualResume, schedule }: Beat, at: Instant): boolean {
+  if (!facts || manualResume) return false;
+  const { endedAt = at, down } = facts;
+  return endedAt > at || (down?.why === 'overran' && down.at - schedule.grace > at);
+}
+
+/** Nothing is expected from `at` on, but the end of what has begun since. */
 export function pause<B extends Beat>(beat: B, at: Instant): B {
   if (!beat.facts) return { ...beat, pausedAt: at };
   const { running, down, starts, ...facts } = beat.facts;
-  const held = { starts, ...(running ? { running } : {}), ...(down ? { down } : {}) };
-  return { ...beat, pausedAt: at, held, facts: { ...facts, starts: [] } };
+  const isSince = (one: { at: Instant }) => one.at > at && !beat.manualResume;
+  const goesOn = running !== undefined && isSince(running);
+  const held = {
+    starts: starts.filter((one) => !isSince(one)),
+    ...(running && !goesOn ? { running } : {}),
+    ...(down ? { down } : {}),
+  };
+  const since = { starts: starts.filter(isSince), ...(goesOn ? { running } : {}) };
+  return { ...beat, pausedAt: at, held, facts: { ...facts, ...since } };
 }
 
 /** The pause is taken back: it goes on as if there had been none. */

@@ -50,6 +50,8 @@ export const heartbeatFactsSchema = z.object({
   last: z.object({ kind: z.enum(PING_KINDS), at: instantSchema, exitCode: exitCode.optional() }),
   /** The success that the next one is counted from. */
   succeededAt: instantSchema.optional(),
+  /** The last success or failure: it ends a pause that was made before. */
+  endedAt: instantSchema.optional(),
   /** The last start that no end has followed: it has to end within the grace. */
   running: start.optional(),
   /** Starts whose end would give a length, the last of each `rid`. */

@@ -41,11 +41,13 @@ export async function alignAlert(
   const { alertedAt: before, ...quiet } = doc;
   const raised = down === undefined ? await tx.get('alert', alertIdOf(HEARTBEAT_SENDER, id)) : undefined;
   if (down === undefined && raised?.status !== 'firing') return quiet;
+  // It ends no earlier than it began: what ends it may have been said offline, before.
+  const at = down ? ctx.at : Math.max(ctx.at, raised?.startsAt ?? 0);
   const service = doc.service && (await tx.get('service', doc.service))?.name;
   const group = heartbeatAlert(id, doc, view, {
     status: down ? 'firing' : 'resolved',
-    startsAt: down?.at ?? raised?.startsAt ?? ctx.at,
-    at: ctx.at,
+    startsAt: down?.at ?? raised?.startsAt ?? at,
+    at,
     service: service ?? doc.service,
     said: down?.why === 'failed' ? await lastSaid(tx, id) : undefined,
   });

@@ -159,6 +159,26 @@ describe('a heartbeat', () => {
     expect(await ping('success')).toMatchObject({ reason: 'notFound' });
   });
 
+  it('that was paused offline is woken by a ping that came since, and its alert ends no earlier than it began', async () => {
+    await create();
+    await ping('success');
+    const since = now + HOUR;
+    await passTime(2 * HOUR);
+    await ping('success');
+    const woken = await heartbeat();
+    expect(await records.run('heartbeat.pause', { id: 'nightly' }, { ...as('responder'), at: since })).toEqual(noop);
+    expect(await heartbeat()).toEqual(woken);
+    const before = now + HOUR;
+    await passTime(2 * DAY);
+    const { startsAt } = (await alert()) ?? {};
+    expect(await records.run('heartbeat.pause', { id: 'nightly' }, { ...as('responder'), at: before })).toEqual(
+      applied,
+    );
+    expect(await alert()).toMatchObject({ status: 'resolved', startsAt, endsAt: startsAt });
+    expect(await heartbeat()).toMatchObject({ pausedAt: before });
+    expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+  });
+
   it('is as it was when its pause, or its removal, is taken back', async () => {
     await create();
     await ping('success');

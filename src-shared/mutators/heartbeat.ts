@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scheduleProblem } from '../heartbeat/schedule.ts';
-import { isOwnUnheard, pause, resume, settle, unpause } from '../heartbeat/state.ts';
+import { isOwnUnheard, isWokenSince, pause, resume, settle, unpause } from '../heartbeat/state.ts';
 import { type Heartbeat, heartbeatIdSchema, heartbeatSchema } from '../model/heartbeat.ts';
 import { instantSchema } from '../model/ids.ts';
 import type { Instant } from '../time/clock.ts';
@@ -88,14 +88,17 @@ export const editHeartbeat = mutator({
   },
 });
 
-/** Nothing is expected of it; if it was down, that is over. A ping wakes it, unless only a person may. */
+/**
+ * Nothing is expected of it; if it was down, that is over. A ping wakes it, unless only a person may, and so does one
+ * that came before the pause was heard of.
+ */
 export const pauseHeartbeat = mutator({
   args: z.object({ id }),
   role: 'responder',
   async apply(tx, { id }, ctx) {
     const before = await tx.get('heartbeat', id);
     if (!before) return rejected('notFound');
-    if (before.pausedAt !== undefined) return noop;
+    if (before.pausedAt !== undefined || isWokenSince(before, ctx.at)) return noop;
     tx.put('heartbeat', id, await alignAlert(tx, ctx, id, pause(before, ctx.at)));
     return applied;
   },
