@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
+import { actorWithin } from '../../data/entry-words.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -16,10 +18,11 @@ import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { ActionBar } from './ActionBar.tsx';
+import { lacksSignature } from './acts.ts';
 import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
 import { Events } from './Events.tsx';
 import { Found } from './Found.tsx';
-import { doerOf } from './list/list-model.ts';
+import { reasonOf, whoOf } from './list/list-model.ts';
 import styles from './OccurrencePage.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import { useFocusedItem } from './use-focused-item.ts';
@@ -64,7 +67,8 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
   const when = (at: Instant) => whenOf(planned, at, format, now);
   const hour = planHourOf(item, format);
   const length = lengthOf(item);
-  const reason = state.skipped?.reason ?? state.blocked?.reason ?? state.completed?.note;
+  const reason = reasonOf(item);
+  const who = whoOf(item);
   const service = directory.service(plan.doc.service)?.name;
   const facts: [string, ReactNode | undefined][] = [
     [
@@ -77,8 +81,8 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
     // Half-open: a whole day is over with the last moment of it.
     ['deadline', when(planned.allDay ? state.deadline - 1 : state.deadline)],
     ['length', length > 0 ? format.duration(length) : undefined],
-    ['person', directory.person(doerOf(item))?.name ?? t('maintenance.nobody')],
-    ['team', directory.team(plan.doc.team)?.name],
+    ['person', who ? directory.actor(who) : t('maintenance.nobody')],
+    ['team', directory.team(teamOn(plan.doc, planned.date))?.name],
     ['service', service],
     ['window', plan.doc.window && service ? t('maintenance.windowWhile') : undefined],
     [
@@ -124,7 +128,18 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
     >
       <div className={styles.heading}>
         <StatusMark status={state.status} isLate={state.late} />
-        <span>{t('maintenance.dueBy', { time: when(planned.allDay ? state.deadline - 1 : state.deadline) })}</span>
+        {isOpen(item) && (
+          <span>{t('maintenance.dueBy', { time: when(planned.allDay ? state.deadline - 1 : state.deadline) })}</span>
+        )}
+        {state.completed && (
+          <span>
+            {t('maintenance.doneBy', {
+              by: actorWithin(state.completed.by, { t, directory }),
+              time: format.moment(state.completed.at, now),
+            })}
+          </span>
+        )}
+        {lacksSignature(item) && <span className={styles.wanted}>{t('maintenance.toSignByOther')}</span>}
         {share && isOpen(item) && <span>{t('maintenance.stepsOf', { done: share.done, total: share.total })}</span>}
         {isWaiting && <WaitingMark why={t('maintenance.waitingWhy')}>{t('maintenance.waiting')}</WaitingMark>}
         {reason && <q className={styles.reason}>{reason}</q>}

@@ -1,5 +1,6 @@
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { useTranslation } from 'react-i18next';
+import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
@@ -9,10 +10,10 @@ import { useMachine } from '../../platform/machine.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
-import { ACTS, type Act, fits } from './acts.ts';
+import { ACTS, type Act, fits, lacksSignature } from './acts.ts';
 import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
-import { doerOf } from './list/list-model.ts';
+import { whoOf } from './list/list-model.ts';
 import styles from './OccurrenceRow.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import type { RunShare } from './use-run-shares.ts';
@@ -40,8 +41,9 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
   const { info } = useMachine();
   const { planned, state, plan } = item;
   const { title } = plan.doc;
-  const doer = directory.person(doerOf(item))?.name;
-  const team = directory.team(plan.doc.team)?.name;
+  const by = whoOf(item);
+  const who = by && directory.actor(by);
+  const team = directory.team(teamOn(plan.doc, planned.date))?.name;
   const service = directory.service(plan.doc.service)?.name;
   const length = lengthOf(item);
   const time = planned.allDay ? (hasDay ? '' : t('maintenance.anytimeShort')) : format.time(state.at);
@@ -78,14 +80,15 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
             {t('maintenance.movedFrom', { time: whenOf(planned, state.movedFrom, format, state.at) })}
           </span>
         )}
+        {lacksSignature(item) && <span className={styles.wanted}>{t('maintenance.toSign')}</span>}
         {reason && <span className={styles.reason}>{reason}</span>}
         {isWaiting && <WaitingMark why={t('maintenance.waitingWhy')}>{t('maintenance.waiting')}</WaitingMark>}
       </span>
       <span className={styles.who}>
-        {doer ? (
+        {who ? (
           <>
-            <Avatar name={doer} size="small" />
-            <span className={styles.name}>{doer}</span>
+            <Avatar name={who} size="small" />
+            <span className={styles.name}>{who}</span>
           </>
         ) : (
           <span className={styles.name}>{team ?? t('maintenance.nobody')}</span>

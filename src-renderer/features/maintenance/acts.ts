@@ -17,16 +17,20 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
+/** Done, and nobody has signed it whose signature its plan asks for. */
+export const lacksSignature = ({ state, plan }: MaintenanceItem): boolean =>
+  plan.doc.signature === true && state.completed !== undefined && state.signed === undefined;
+
 /** Whether it makes sense for an occurrence as it stands. */
 export function fits(act: Act, item: MaintenanceItem): boolean {
-  const { state, plan } = item;
+  const { state } = item;
   switch (act) {
     case 'start':
       return isOpen(item) || state.started !== undefined;
     case 'reopen':
       return !isOpen(item);
     case 'sign':
-      return plan.doc.signature === true && state.completed !== undefined && state.signed === undefined;
+      return lacksSignature(item);
     case 'raise':
     case 'followUp':
       return true;

@@ -38,7 +38,7 @@ export function Overlays({ shown, onClose }: { shown: string | null; onClose(): 
       <CommandPalette
         label="Rechercher ou agir"
         placeholder="Rechercher ou agir"
-        nothingFound="Rien de tel"
+        nothingFound="Aucun résultat"
         query={query}
         onQuery={setQuery}
         groups={GROUPS.map((group) => ({

@@ -140,7 +140,7 @@ export function Readings() {
             en retard
           </StateMark>
           <StateMark shape="square" tone="failed">
-            muette
+            en panne
           </StateMark>
           <StateMark shape="bars" tone="off">
             en pause

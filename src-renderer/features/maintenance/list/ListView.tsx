@@ -78,6 +78,7 @@ export function ListView({ directory }: { directory: Directory }) {
           column: (column) => t(`maintenance.csv.${column}`),
           status: (status) => t(`maintenance.state.${status}`),
           person: (id) => directory.person(id)?.name,
+          actor: directory.actor,
           team: (id) => directory.team(id)?.name,
           service: (id) => directory.service(id)?.name,
         }),

@@ -1,17 +1,19 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
+import { personId } from '../../../../src-shared/model/ids.ts';
 import { occurrenceId, planId, planSchema } from '../../../../src-shared/model/plan.ts';
+import { runId } from '../../../../src-shared/model/run.ts';
 import { DAY, HOUR, instant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { calendarFile } from './calendar-file.ts';
-import { EVERYTHING, filterItems, occurrencesAsCsv } from './list-model.ts';
+import { EVERYTHING, filterItems, occurrencesAsCsv, whoOf } from './list-model.ts';
 
 const BY = { kind: 'person', id: 'ines' };
 
 function item(
   plan: string,
   date: string,
-  more: { title?: string; team?: string; allDay?: boolean } = {},
+  more: { title?: string; team?: string; owner?: string; allDay?: boolean } = {},
 ): MaintenanceItem {
   const { allDay = false, ...said } = more;
   const place = {
@@ -49,6 +51,19 @@ test('conditions narrow the list, which goes by time', () => {
   expect(ids({ text: 'VERIFIER' })).toEqual(['b']);
 });
 
+test('a row names who did it, else whose it is; and is found by either', () => {
+  const theirs = { ...item('c', '2026-03-30'), plan: item('c', '2026-03-30', { owner: 'omar' }).plan };
+  const said = { by: { kind: 'person', id: personId('ines') } as const, at: instant('2026-03-30T08:10:00Z') };
+  const done = { ...theirs, state: { ...theirs.state, status: 'done' as const, completed: said } };
+  expect([whoOf(ITEMS[0] ?? theirs), whoOf(theirs), whoOf(done)]).toEqual([
+    undefined,
+    { kind: 'person', id: 'omar' },
+    { kind: 'person', id: 'ines' },
+  ]);
+  const found = (person: string) => filterItems([theirs, done], { ...EVERYTHING, people: [person] }).length;
+  expect([found('omar'), found('ines'), found('lea')]).toEqual([2, 1, 0]);
+});
+
 test('the calendar reads elsewhere as what is shown here', () => {
   const text = calendarFile(ITEMS, 'Maintenance', instant('2026-03-27T12:00:00Z'));
   expect(text.split('\r\n').every((line) => new TextEncoder().encode(line).length <= 75)).toBe(true);
@@ -61,13 +76,42 @@ test('the calendar reads elsewhere as what is shown here', () => {
   ]);
 });
 
-test('the table has a row each, and runs nothing in a spreadsheet', () => {
-  const csv = occurrencesAsCsv([item('c', '2026-03-29', { title: '=1+1' })], {
+test('the table has a row each with who did and signed it and what was said, and runs nothing in a spreadsheet', () => {
+  const one = item('c', '2026-03-29', { title: '=1+1' });
+  const said = (id: string, minute: number) => ({
+    by: { kind: 'person', id: personId(id) } as const,
+    at: instant(`2026-03-29T08:${minute}:00Z`),
+  });
+  const completed = { ...said('ines', 20), note: 'Deux étapes sans objet' };
+  const state = { ...one.state, started: { ...said('omar', 10), run: runId('r') }, completed, signed: said('lea', 30) };
+  const csv = occurrencesAsCsv([{ ...one, state }], {
     column: (name) => name,
     status: (status) => status,
     person: () => undefined,
+    actor: (ref) => (ref.kind === 'person' ? ref.id : ref.kind),
     team: () => undefined,
     service: () => undefined,
   });
-  expect(csv.split('\r\n')[1]).toContain("'=1+1,due,2026-03-29,2026-03-29T08:00:00.000Z");
+  const [heading, row] = csv.split('\r\n').map((line) => line.replace('\ufeff', '').split(','));
+  expect(row?.slice(0, 4)).toEqual(["'=1+1", 'due', '2026-03-29', '2026-03-29T08:00:00.000Z']);
+  expect(heading?.slice(9)).toEqual([
+    'startedAt',
+    'startedBy',
+    'completedAt',
+    'completedBy',
+    'signedAt',
+    'signedBy',
+    'reason',
+    'id',
+  ]);
+  expect(row?.slice(9)).toEqual([
+    '2026-03-29T08:10:00.000Z',
+    'omar',
+    '2026-03-29T08:20:00.000Z',
+    'ines',
+    '2026-03-29T08:30:00.000Z',
+    'lea',
+    'Deux étapes sans objet',
+    'c@2026-03-29',
+  ]);
 });

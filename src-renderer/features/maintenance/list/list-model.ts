@@ -1,5 +1,7 @@
 import { teamOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import type { OccurrenceStatus } from '../../../../src-shared/maintenance/occurrence-state.ts';
+import type { ActorRef } from '../../../../src-shared/model/actor.ts';
+import { personId } from '../../../../src-shared/model/ids.ts';
 import { fold } from '../../../../src-shared/procedure/search/fold.ts';
 import { isoInstant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
@@ -32,10 +34,26 @@ export const EVERYTHING: OccurrenceFilter = {
 /** Who does it: whom it was given to, else the plan's owner. */
 export const doerOf = ({ state, plan }: MaintenanceItem): string | undefined => state.assignee ?? plan.doc.owner;
 
+/** Who did it, once it is done; else whose it is, or who has begun it. Undefined for nobody's. */
+export function whoOf(item: MaintenanceItem): ActorRef | undefined {
+  const { completed, started } = item.state;
+  const doer = doerOf(item);
+  return completed?.by ?? (doer === undefined ? started?.by : { kind: 'person', id: personId(doer) });
+}
+
+/** Whose it is, and who did it. */
+function peopleOf(item: MaintenanceItem): string[] {
+  const who = whoOf(item);
+  return [doerOf(item), who?.kind === 'person' ? who.id : undefined].filter((id) => id !== undefined);
+}
+
+const amongAny = (chosen: readonly string[], values: readonly string[]): boolean =>
+  chosen.length === 0 || values.some((value) => chosen.includes(value));
+
 export function filterItems(items: readonly MaintenanceItem[], filter: OccurrenceFilter): MaintenanceItem[] {
   const wanted = fold(filter.text.trim());
   const among = (chosen: readonly string[], value: string | undefined) =>
-    chosen.length === 0 || (value !== undefined && chosen.includes(value));
+    amongAny(chosen, value === undefined ? [] : [value]);
   return byTime(
     items.filter(
       (item) =>
@@ -43,17 +61,22 @@ export function filterItems(items: readonly MaintenanceItem[], filter: Occurrenc
         among(filter.plans, item.plan.id) &&
         among(filter.teams, teamOn(item.plan.doc, item.planned.date)) &&
         among(filter.services, item.plan.doc.service) &&
-        among(filter.people, doerOf(item)) &&
+        amongAny(filter.people, peopleOf(item)) &&
         (wanted === '' || fold(item.plan.doc.title).includes(wanted)),
     ),
   );
 }
+
+/** Why it was skipped or is held up, or what was said when it was done. */
+export const reasonOf = ({ state }: MaintenanceItem): string | undefined =>
+  state.skipped?.reason ?? (state.completed ? state.completed.note : state.blocked?.reason);
 
 export interface OccurrenceNames {
   /** Heading of a column. */
   column(name: string): string;
   status(status: OccurrenceStatus): string;
   person(id: string | undefined): string | undefined;
+  actor(ref: ActorRef): string;
   team(id: string | undefined): string | undefined;
   service(id: string | undefined): string | undefined;
 }
@@ -69,7 +92,11 @@ const COLUMNS = [
   'person',
   'service',
   'startedAt',
+  'startedBy',
   'completedAt',
+  'completedBy',
+  'signedAt',
+  'signedBy',
   'reason',
   'id',
 ] as const;
@@ -88,12 +115,14 @@ export function occurrencesAsCsv(items: readonly MaintenanceItem[], names: Occur
         iso(state.at),
         iso(state.end),
         iso(state.deadline),
-        names.team(plan.doc.team),
+        names.team(teamOn(plan.doc, planned.date)),
         names.person(doerOf(item)),
         names.service(plan.doc.service),
-        iso(state.started?.at),
-        iso(state.completed?.at),
-        state.skipped?.reason ?? state.blocked?.reason,
+        ...[state.started, state.completed, state.signed].flatMap((said) => [
+          iso(said?.at),
+          said && names.actor(said.by),
+        ]),
+        reasonOf(item),
         planned.id,
       ];
     }),
