@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { ActorRef } from '../../../src-shared/model/actor.ts';
+import { backupId, type RestoreTest } from '../../../src-shared/model/backup.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { procedureId } from '../../../src-shared/model/procedure.ts';
 import { type RunEvent, runId } from '../../../src-shared/model/run.ts';
 import { parseProcedure } from '../../../src-shared/procedure/parse.ts';
 import { type EntryRow, runProgress } from '../../../src-shared/procedure/run-state.ts';
-import { instant } from '../../../src-shared/time/clock.ts';
+import { instant, MINUTE } from '../../../src-shared/time/clock.ts';
 import { createFormat } from '../../platform/format.ts';
 import { runAsMarkdown, runsAsCsv } from './export.ts';
 
@@ -74,6 +75,28 @@ it('writes a run as its own text with what was done, and its evidence with the h
 
 it('puts the pictures in for paper', () => {
   expect(runAsMarkdown(run, words, { pictures: true })).toContain(`![écran\\|1.png](blob/${HASH}.png)`);
+});
+
+it('says of a restore test how long it took, what was allowed, and its verdict', () => {
+  const test = { backup: backupId('rds'), startedAt: at('10:00:00'), startedBy: by, objective: 30 * MINUTE };
+  const facts = (more: Partial<RestoreTest>) =>
+    runAsMarkdown({ ...run, restore: { backup: 'Base *RDS*', doc: { ...test, ...more } } }, words);
+  const open = facts({});
+  expect(open).toContain('- **backups.panel** Base \\*RDS\\* · backups.outcome.running');
+  expect(open).toContain('- **backups.restoreTime** backups.notTimed · backups.objective{"length":"30\u00a0min"}');
+  expect(open).toContain('- **backups.integrity** backups.noVerdictYet');
+  const bad = facts({
+    took: 42 * MINUTE,
+    verdict: { result: 'bad', reason: 'lignes *perdues*' },
+    endedAt: at('10:50:00'),
+    endedBy: by,
+  });
+  expect(bad).toContain('- **backups.restoreTime** 42\u00a0min · backups.objective');
+  expect(bad).toContain(
+    '- **backups.integrity** backups.result.bad · lignes \\*perdues\\* · backups.saidBy{"who":"Léa"',
+  );
+  expect(facts({ cancelled: { at: at('10:05:00'), by } })).toContain('- **backups.integrity** backups.cancelledBy');
+  expect(runAsMarkdown(run, words)).not.toContain('backups.');
 });
 
 it('lists runs for a spreadsheet, one row each', () => {

@@ -12,6 +12,7 @@ import { toCsv } from '../../platform/csv.ts';
 import type { Format } from '../../platform/format.ts';
 import { blobPath, isPicture } from './evidence.ts';
 import type { RunLine } from './list-model.ts';
+import { type RestoreRecord, restoreFacts } from './restore-facts.ts';
 import { rangeText, verdictOf } from './steps/measure.ts';
 
 /** A run with all that happened in it. */
@@ -20,6 +21,8 @@ export interface RunRecord {
   procedure: Pick<ParsedProcedure, 'blocks' | 'steps' | 'definitions'>;
   progress: RunProgress;
   entries: readonly EntryRow[];
+  /** It tests the restore of a backup. */
+  restore?: RestoreRecord;
 }
 
 export interface ExportWords {
@@ -101,6 +104,7 @@ export function runAsMarkdown(run: RunRecord, words: ExportWords, options: { pic
       ].join(' · '),
     ],
     doc.endReason !== undefined && [t('runs.ending.reason'), markdownText(doc.endReason)],
+    ...(run.restore ? restoreFacts(run.restore, words) : []),
     [
       t('runs.progress'),
       [

@@ -38,6 +38,8 @@ export function useRunExport(
   const { doc } = run.row;
   const incident = useRecord('incident', doc.incident);
   const { directory } = run;
+  const restore = useRecord('restoreTest', run.row.id);
+  const backup = useRecord('backup', restore?.doc.backup);
   const words = () => ({
     t,
     format,
@@ -47,7 +49,11 @@ export function useRunExport(
     ...(incident ? { incident: nameOf(incident.doc) } : {}),
     ...(doc.service ? { service: directory.service(doc.service)?.name ?? doc.service } : {}),
   });
-  const record = { ...run, doc };
+  const record = {
+    ...run,
+    doc,
+    ...(restore ? { restore: { backup: backup?.doc.title ?? restore.doc.backup, doc: restore.doc } } : {}),
+  };
   const markdown = () => runAsMarkdown(record, words());
   const printed = () => ({
     title: [doc.title, incident && nameOf(incident.doc)].filter(Boolean).join(' · '),
