@@ -82,6 +82,9 @@ describe('absolute times', () => {
     expect(fr.time(at)).toBe('10:39');
     expect(fr.timeWithSeconds(at)).toBe('10:39:18');
     expect(en.time(at)).toBe('04:39');
+    expect(en.time(at, 'Asia/Tokyo')).toBe('18:39');
+    expect(en.date(at, 'Pacific/Auckland')).toBe('Tue 24 Nov 2026');
+    expect(fr.date(at)).toBe('mar. 24 nov. 2026');
     expect(fr.day(at)).toBe('mardi 24 novembre');
     expect(plain(fr.full(at))).toBe('24 novembre 2026 à 10:39:18');
   });
@@ -94,7 +97,9 @@ describe('absolute times', () => {
   it('says how long ago', () => {
     expect(plain(fr.ago(at - 180_000, at))).toBe('il y a 3 min');
     expect(plain(fr.ago(at - 5_000, at))).toBe('à l’instant');
-    expect(plain(en.ago(at + 7_200_000, at))).toBe('in 2 hr');
+    expect(plain(en.ago(at + 7_200_000, at))).toBe('in 2 h');
+    expect(plain(en.ago(at - 9 * 3_600_000, at))).toBe('9 h ago');
+    expect(plain(fr.ago(at - 172_800_000, at))).toBe('il y a 2 j');
   });
 });
 

@@ -23,14 +23,16 @@ export interface Format {
   stopwatch(left: Millis): string;
   /** A length of time in words: « 54 s », « 5 min », « 1 min 54 », « 4 h », « 2 j 3 h ». */
   duration(length: Millis): string;
-  /** « 10:39 » */
-  time(at: Instant): string;
+  /** « 10:39 »; on the clocks of another zone, where one is named. */
+  time(at: Instant, zone?: string): string;
   /** « 10:39:18 » */
   timeWithSeconds(at: Instant): string;
   /** « mardi 24 novembre » */
   day(at: Instant): string;
   /** « 24 nov. » */
   shortDate(at: Instant): string;
+  /** « mar. 24 nov. 2026 »; in another zone, where one is named. */
+  date(at: Instant, zone?: string): string;
   /** « novembre 2026 » */
   monthYear(at: Instant): string;
   /** Name of an ISO weekday, 1 = Monday: « lundi », « lun. ». */
@@ -85,8 +87,10 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   // In the laptop's own zone plain dates say the same, twenty times as fast: a screen writes hundreds of times.
   const context = { ...(zone === own ? {} : { in: tz(zone) }), locale: language === 'fr' ? fr : enGB };
   const written = (pattern: string) => (at: Instant) => formatDate(at, pattern, context);
+  const writtenIn = (pattern: string) => (at: Instant, there?: string) =>
+    formatDate(at, pattern, there === undefined ? context : { ...context, in: tz(there) });
 
-  const time = written('HH:mm');
+  const time = writtenIn('HH:mm');
   const timeWithSeconds = written('HH:mm:ss');
   const shortDate = written('d MMM');
   const longDate = written('d MMMM yyyy');
@@ -98,7 +102,6 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   const [kilobytes, megabytes, gigabytes] = [sizeFormat('kilobyte'), sizeFormat('megabyte'), sizeFormat('gigabyte')];
   const named = (options: Intl.DateTimeFormatOptions) => (at: Instant) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
 
   const sign = (left: Millis) => (left <= -SECOND ? MINUS : '');
   const of = (value: number, name: string) => `${value}${NO_BREAK}${name}`;
@@ -135,6 +138,7 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     timeWithSeconds,
     day: written('EEEE d MMMM'),
     shortDate,
+    date: writtenIn('EEE d MMM yyyy'),
     monthYear: written('MMMM yyyy'),
     weekday: (number, style) => named({ weekday: style })(dayOf(2026, 1, 4 + number) * DAY),
     month: (number, style) => named({ month: style })(dayOf(2026, number, 15) * DAY),
@@ -144,10 +148,10 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
       const delta = at - now;
       const size = Math.abs(delta);
       if (size < 30 * SECOND) return language === 'fr' ? 'à l’instant' : 'just now';
-      const [step, name]: [Millis, Intl.RelativeTimeFormatUnit] =
-        size < HOUR ? [MINUTE, 'minute'] : size < DAY ? [HOUR, 'hour'] : [DAY, 'day'];
-      const count = Math.max(1, Math.floor(size / step));
-      return relative.format(delta < 0 ? -count : count, name);
+      const [step, name] = size < HOUR ? [MINUTE, unit.minute] : size < DAY ? [HOUR, unit.hour] : [DAY, unit.day];
+      const length = of(Math.max(1, Math.floor(size / step)), name);
+      if (language === 'fr') return delta < 0 ? `il y a ${length}` : `dans ${length}`;
+      return delta < 0 ? `${length} ago` : `in ${length}`;
     },
     fileDay: written('yyyy-MM-dd'),
     fileStamp: written('yyyy-MM-dd-HHmm'),

@@ -17,6 +17,8 @@ interface MenuButtonItem {
 export interface MenuButtonProps {
   label: ReactNode;
   'aria-label'?: string;
+  /** What the keys of a list of rows go to. */
+  'data-main'?: boolean;
   icon?: ReactNode;
   variant?: 'plain' | 'quiet';
   size?: 'normal' | 'small';
@@ -35,7 +37,7 @@ export function MenuButton({
 }: MenuButtonProps) {
   return (
     <MenuTrigger>
-      <Button className={buttonStyles.button} data-variant={variant} data-size={size} aria-label={rest['aria-label']}>
+      <Button className={buttonStyles.button} data-variant={variant} data-size={size} {...rest}>
         {icon}
         {label}
       </Button>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { instant } from '../../../src-shared/time/clock.ts';
 import { createDeafness } from './deafness.ts';
 
-const shown = Date.parse('2026-11-23T09:00:00Z');
+const shown = instant('2026-11-23T09:00:00Z');
 
 describe('an alarm that has just come up', () => {
   it('hears nothing for half a second, and then the first key', () => {

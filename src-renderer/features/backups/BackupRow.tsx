@@ -60,7 +60,7 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
     }
   };
   return (
-    <tr className={styles.row} data-state={state}>
+    <tr className={styles.row} data-row={id} data-state={state}>
       <td>
         <BackupMark state={state} />
       </td>
@@ -145,6 +145,7 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
         <MenuButton
           size="small"
           variant="quiet"
+          data-main
           label={<Ellipsis size={14} aria-hidden />}
           aria-label={t('backups.actions', { title: doc.title })}
           items={[

@@ -1,5 +1,6 @@
 import DatabaseBackup from 'lucide-react/icons/database-backup';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countBackups } from '../../../src-shared/backup/register.ts';
 import { useDirectory } from '../../data/directory.ts';
@@ -7,6 +8,7 @@ import { useUnconfirmedIds } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { focusFirstRow, rowKeys, useKeptRow } from '../../platform/row-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Callout } from '../../ui/Callout.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -34,6 +36,12 @@ export function BackupsPage() {
   const register = useRegister();
   const alarm = useRestoreAlarm();
   const unconfirmed = useUnconfirmedIds('backup');
+  const list = useRef<HTMLTableSectionElement>(null);
+  const hasRows = directory !== undefined && register !== undefined && register.lines.length > 0;
+  useEffect(() => {
+    if (hasRows) focusFirstRow(list.current);
+  }, [hasRows]);
+  useKeptRow(list, hasRows);
   if (!directory || !register) return <Skeleton lines={10} label={t('backups.loading')} />;
   const { lines, tests, archived, titles } = register;
   const isLead = directory.may('lead');
@@ -103,7 +111,7 @@ export function BackupsPage() {
                 <td />
               </tr>
             </thead>
-            <tbody>
+            <tbody ref={list} data-own-keys="j k" onKeyDown={rowKeys(() => false)}>
               {lines.map((line) => (
                 <BackupRow key={line.id} line={line} directory={directory} isWaiting={unconfirmed.has(line.id)} />
               ))}

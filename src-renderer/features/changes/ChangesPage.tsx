@@ -15,7 +15,7 @@ import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
-import { focusFirstRow, rowKeys } from '../../platform/row-keys.ts';
+import { focusFirstRow, rowKeys, useKeptRow } from '../../platform/row-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterChip } from '../../ui/FilterChip.tsx';
@@ -58,9 +58,12 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
   const shown = useMemo(() => shownChanges(changes, filter), [changes, filter]);
   const page = useRef<HTMLDivElement>(null);
   const hasRows = filter.view !== 'calendar' && shown.length > 0;
+  const { view } = filter;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each view begins at its first row
   useEffect(() => {
     if (hasRows) focusFirstRow(page.current);
-  }, [hasRows]);
+  }, [hasRows, view]);
+  useKeptRow(page, hasRows);
   const may = directory.may('responder');
   const keysOf = (id: string) => displayKeys(runner.find(id)?.keys ?? '', info.platform).join(' ');
   const narrowed = filter.text !== '' || filter.types.length > 0 || filter.services.length > 0;

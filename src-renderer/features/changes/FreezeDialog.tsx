@@ -1,22 +1,21 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Freeze, freezeId } from '../../../src-shared/model/change.ts';
-import { serviceId } from '../../../src-shared/model/ids.ts';
-import { DAY } from '../../../src-shared/time/clock.ts';
-import { dayNumberAt } from '../../../src-shared/time/month.ts';
-import { instantOfWallClock } from '../../../src-shared/time/zone.ts';
+import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
+import { type TextDraft, useTextDraft } from '../../data/use-text-draft.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { NoticeBar } from '../../ui/NoticeBar.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './Changes.module.css';
 import { useChangeDesk } from './desk.ts';
+import { type FreezeForm, freezeContentOf, freezeForm, freezeFormSchema } from './form.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
 import { WindowFields } from './WindowFields.tsx';
-import { readWindow, typedWindow } from './window-text.ts';
 
 interface Props {
   freeze?: { id: string; doc: Freeze };
@@ -25,45 +24,56 @@ interface Props {
 }
 
 /** A new freeze, or another version of one. */
-export function FreezeDialog({ freeze, directory, onClose }: Props) {
+export function FreezeDialog(props: Props) {
+  const draft = useTextDraft(`freeze/${props.freeze?.id ?? ''}`, freezeFormSchema);
+  return draft.kept === undefined ? null : <FreezeFields {...props} draft={draft} />;
+}
+
+function FreezeFields({ freeze, directory, onClose, draft }: Props & { draft: TextDraft<FreezeForm> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { now } = useData();
   const { actions } = useChangeDesk();
   const before = freeze?.doc;
-  const [title, setTitle] = useState(before?.title ?? '');
-  const [reason, setReason] = useState(before?.reason ?? '');
-  const [services, setServices] = useState<readonly string[]>(before?.services ?? []);
-  const [window, setWindow] = useState(() => {
-    const { zone } = format;
-    const tomorrow = dayNumberAt(now(), zone) + 1;
-    const midnight = (day: number) => instantOfWallClock(day * DAY, zone, 'earlier');
-    return typedWindow(before?.window ?? { from: midnight(tomorrow), to: midnight(tomorrow + 7), zone });
-  });
+  const fresh = () => freezeForm(before, now(), format.zone);
+  const [form, setForm] = useState(() => draft.kept ?? fresh());
+  const [found, setFound] = useState(draft.kept !== null);
   const [tried, setTried] = useState(false);
-  const read = readWindow(window);
+  const { title, reason } = form;
   const may = directory.may('lead');
+  const isOlder = before !== undefined && form.base !== before.revision;
+  const set = (some: Partial<FreezeForm>) => {
+    const next = { ...form, ...some };
+    setForm(next);
+    draft.keep(next);
+  };
+  const discard = () => {
+    draft.end();
+    setFound(false);
+    setForm(fresh());
+  };
 
   const confirm = async () => {
     setTried(true);
-    if (!read || title.trim() === '' || reason.trim() === '') return;
-    const content = {
-      title: title.trim(),
-      reason: reason.trim(),
-      services: services.map((one) => serviceId(one)),
-      window: read,
-    };
+    const content = freezeContentOf(form);
+    if (!content) return;
     const id = freezeId(freeze?.id ?? crypto.randomUUID());
-    const done = before
-      ? await actions.act('freezeEdited', 'freeze.update', { id, base: before.revision, ...content })
-      : await actions.act('frozen', 'freeze.create', { id, ...content }, () =>
-          actions.mutate('freeze.remove', { id, base: 1 }),
-        );
-    if (done) onClose();
+    const isSame = before && sameJson(content, freezeContentOf(freezeForm(before, now(), format.zone)));
+    const done =
+      isSame ||
+      (before
+        ? await actions.act('freezeEdited', 'freeze.update', { id, base: form.base ?? before.revision, ...content })
+        : await actions.act('frozen', 'freeze.create', { id, ...content }, () =>
+            actions.mutate('freeze.remove', { id, base: 1 }),
+          ));
+    if (!done) return;
+    draft.end();
+    onClose();
   };
   const lift = async () => {
     if (!freeze) return;
     const id = freezeId(freeze.id);
+    draft.end();
     onClose();
     await actions.act('lifted', 'freeze.remove', { id, base: freeze.doc.revision }, () =>
       actions.mutate('freeze.restore', { id, doc: freeze.doc }),
@@ -90,25 +100,38 @@ export function FreezeDialog({ freeze, directory, onClose }: Props) {
       }}
     >
       <div className={styles.fields}>
+        {(found || isOlder) && (
+          <NoticeBar
+            tone={isOlder ? 'warn' : undefined}
+            role={isOlder ? 'alert' : 'status'}
+            actions={
+              <Button size="small" variant="quiet" onPress={discard}>
+                {t(isOlder ? 'changes.takeNewer' : 'procedureEditor.discardDraft')}
+              </Button>
+            }
+          >
+            {t(isOlder ? 'changes.freeze.newer' : 'changes.draftFound')}
+          </NoticeBar>
+        )}
         <TextField
           label={t('changes.freeze.title')}
           value={title}
-          onChange={setTitle}
+          onChange={(next) => set({ title: next })}
           maxLength={300}
           autoFocus
           error={tried && title.trim() === '' ? t('changes.titleMissing') : undefined}
         />
-        <WindowFields value={window} onChange={setWindow} />
+        <WindowFields value={form.window} onChange={(next) => set({ window: next })} />
         <ServiceChoice
-          chosen={services}
-          onChange={setServices}
+          chosen={form.services}
+          onChange={(next) => set({ services: [...next] })}
           directory={directory}
           hint={t('changes.freeze.allServices')}
         />
         <TextArea
           label={t('changes.ask.reason')}
           value={reason}
-          onChange={setReason}
+          onChange={(next) => set({ reason: next })}
           maxLength={2_000}
           rows={2}
           error={tried && reason.trim() === '' ? t('changes.ask.reasonMissing') : undefined}

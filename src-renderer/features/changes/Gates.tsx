@@ -59,7 +59,6 @@ export function Gates({ row, directory, isHeld }: { row: Row<'change'>; director
             {gate === last && isOpenChange(doc) && may && (
               <Button
                 size="small"
-                variant="quiet"
                 onPress={() =>
                   void actions.act('gateTakenBack', 'change.takeBackGate', { ...seen, gate }, () =>
                     actions.mutate('change.passGate', {

@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { CHANGE_TYPES, type Change, type ChangeContent, RISKS } from '../../../src-shared/model/change.ts';
+import { CHANGE_TYPES, type Change, type ChangeContent, type Freeze, RISKS } from '../../../src-shared/model/change.ts';
 import { personId, serviceId, teamId } from '../../../src-shared/model/ids.ts';
 import type { ArgsOf } from '../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { DAY, HOUR, type Instant } from '../../../src-shared/time/clock.ts';
+import { dayNumberAt } from '../../../src-shared/time/month.ts';
+import { instantOfWallClock } from '../../../src-shared/time/zone.ts';
 import { readWindow, typedWindow } from './window-text.ts';
+
+const typedWindowSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  zone: z.string(),
+  of: z.object({ from: z.number(), to: z.number() }).optional(),
+});
 
 /** A change as it is being typed; kept as a draft. */
 export const changeFormSchema = z.object({
@@ -16,16 +25,46 @@ export const changeFormSchema = z.object({
   risk: z.enum(RISKS),
   riskText: z.string(),
   rollback: z.string(),
-  window: z.object({
-    from: z.string(),
-    to: z.string(),
-    zone: z.string(),
-    of: z.object({ from: z.number(), to: z.number() }).optional(),
-  }),
+  window: typedWindowSchema,
   /** The revision that it began from; none for a new one. */
   base: z.int().optional(),
 });
 export type ChangeForm = z.infer<typeof changeFormSchema>;
+
+/** A freeze as it is being typed; kept as a draft. */
+export const freezeFormSchema = z.object({
+  title: z.string(),
+  reason: z.string(),
+  services: z.array(z.string()),
+  window: typedWindowSchema,
+  /** The revision that it began from; none for a new one. */
+  base: z.int().optional(),
+});
+export type FreezeForm = z.infer<typeof freezeFormSchema>;
+
+/** The form of a freeze, or of a new one: for a week from tomorrow on. */
+export function freezeForm(freeze: Freeze | undefined, now: Instant, zone: string): FreezeForm {
+  const tomorrow = dayNumberAt(now, zone) + 1;
+  const midnight = (day: number) => instantOfWallClock(day * DAY, zone, 'earlier');
+  return {
+    title: freeze?.title ?? '',
+    reason: freeze?.reason ?? '',
+    services: [...(freeze?.services ?? [])],
+    window: typedWindow(freeze?.window ?? { from: midnight(tomorrow), to: midnight(tomorrow + 7), zone }),
+    ...(freeze ? { base: freeze.revision } : {}),
+  };
+}
+
+/** What a form says of a freeze; undefined while it lacks something. */
+export function freezeContentOf(
+  form: FreezeForm,
+): Pick<Freeze, 'title' | 'reason' | 'services' | 'window'> | undefined {
+  const window = readWindow(form.window);
+  const title = form.title.trim();
+  const reason = form.reason.trim();
+  if (!window || title === '' || reason === '') return undefined;
+  return { title, reason, services: form.services.map((one) => serviceId(one)), window };
+}
 
 /** Nothing yet: tomorrow at this hour, for two hours. */
 export function emptyForm({ now, zone, me }: { now: Instant; zone: string; me: string | undefined }): ChangeForm {

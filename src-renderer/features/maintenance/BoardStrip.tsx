@@ -33,18 +33,23 @@ export function BoardStrip() {
     item.planned.allDay && !isLate(item)
       ? t('maintenance.anytimeShort')
       : whenOf(item.planned, item.state.at, format, now);
+  const shown = left.slice(0, SHOWN).map((item) => ({ item, time: when(item) }));
+  // No wider than the longest: the names have the rest.
+  const timeWidth = `${Math.max(...shown.map(({ time }) => time.length))}ch`;
   return (
     <section>
       <SectionHeading note={String(left.length)}>{t('maintenance.left')}</SectionHeading>
       <ul className={styles.strip}>
-        {left.slice(0, SHOWN).map((item) => (
+        {shown.map(({ item, time }) => (
           <li key={item.planned.id}>
             <RowButton
-              columns="88px minmax(0, 1fr) auto"
+              columns={`${timeWidth} minmax(0, 1fr) auto`}
               onPress={() => void navigate({ to: `/maintenance/${encodeURIComponent(item.planned.id)}` })}
             >
-              <time className={styles.time}>{when(item)}</time>
-              <span className={styles.title}>{item.plan.doc.title}</span>
+              <time className={styles.time}>{time}</time>
+              <span className={styles.title} title={item.plan.doc.title}>
+                {item.plan.doc.title}
+              </span>
               <StatusMark status={item.state.status} isLate={item.state.late} />
             </RowButton>
           </li>

@@ -3,13 +3,14 @@ import CalendarCheck from 'lucide-react/icons/calendar-check';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useList } from '../../data/hooks.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { focusFirstRow } from '../../platform/row-keys.ts';
+import { focusFirstRow, useKeptRow } from '../../platform/row-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -44,6 +45,7 @@ export function DayView({ directory }: { directory: Directory }) {
   useEffect(() => {
     if (isHere) focusFirstRow(page.current);
   }, [isHere]);
+  useKeptRow(page, isHere);
   const load = useLoad(read && [...read.late, ...read.anytime, ...read.timed], day, team, directory);
   if (!read) return <Skeleton lines={8} label={t('maintenance.loading')} />;
   const mine = [...read.anytime, ...read.timed];
@@ -101,7 +103,9 @@ function useLoad(
   const calendars = useList('calendar');
   return useMemo(() => {
     if (!items || !calendars) return undefined;
-    const teams = new Set<string>(team === 'all' ? items.flatMap(({ plan }) => plan.doc.team ?? []) : [team]);
+    const teams = new Set<string>(
+      team === 'all' ? items.flatMap(({ plan, planned }) => teamOn(plan.doc, planned.date) ?? []) : [team],
+    );
     const acting = directory.people.filter(({ doc }) => doc.role !== 'viewer');
     const people = teams.size === 0 ? acting : acting.filter(({ doc }) => doc.teams.some((one) => teams.has(one)));
     const named = items.flatMap(({ plan }) => plan.doc.terms.at(-1)?.calendar ?? [])[0] ?? calendars[0]?.id;

@@ -129,3 +129,14 @@ test('what was found is an incident in one press, which knows where it comes fro
   ]);
   expect(told.at(-1)).toBe('go /incidents/made');
 });
+
+test('a follow-up that was added by mistake is dropped again', async () => {
+  const { actions, calls, told, undo } = hands();
+  await actions.followUp(item('2026-03-02'), { title: 'Purger' });
+  await undo.undo();
+  expect(calls.map(([name, args]) => [name, args.id, args.as])).toEqual([
+    ['followUp.create', 'made', undefined],
+    ['followUp.close', 'made', { status: 'dropped', reason: 'foundByMistake 1' }],
+  ]);
+  expect(told).toEqual(['followedUp 1 undo']);
+});

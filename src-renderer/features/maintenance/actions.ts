@@ -19,7 +19,8 @@ export type Did =
   | 'moved'
   | 'assigned'
   | 'reopened'
-  | 'followedUp';
+  | 'followedUp'
+  | 'foundByMistake';
 
 export interface MaintenanceActionDeps {
   data: {
@@ -201,7 +202,16 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
     },
     async followUp(item, content) {
       const id = followUpId(newId());
-      return each([item], 'followedUp', (of) => data.mutate('followUp.create', { id, occurrence: of.id, ...content }));
+      return each(
+        [item],
+        'followedUp',
+        (of) => data.mutate('followUp.create', { id, occurrence: of.id, ...content }),
+        () =>
+          data.mutate('followUp.close', {
+            id,
+            as: { status: 'dropped', reason: feedback.label('foundByMistake', 1) },
+          }),
+      );
     },
   };
 }

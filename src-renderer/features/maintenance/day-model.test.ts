@@ -4,7 +4,7 @@ import { type Occurrence, occurrenceSchema, type Plan, planSchema } from '../../
 import { createTimings } from '../../../src-shared/recurrence/timing.ts';
 import { HOUR, instant, isoInstant, MINUTE } from '../../../src-shared/time/clock.ts';
 import { localDate } from '../../../src-shared/time/zone.ts';
-import { dayAt, dayPointOf, loadOf, onDays, readDay, weekAt } from './day-model.ts';
+import { byTime, dayAt, dayPointOf, lateFirst, loadOf, onDays, readDay, weekAt } from './day-model.ts';
 
 const PARIS = 'Europe/Paris';
 const BY = { kind: 'person', id: 'ines' };
@@ -154,4 +154,19 @@ test('the load is what is planned and done, against the hours of the people who 
     people: 2,
   });
   expect(loadOf(items, 0, 8 * HOUR).capacity).toBeUndefined();
+});
+
+test('in a calendar what is late stands before what is still to come', () => {
+  const plans = { late: plan({ time: '11:00' }), early: plan({ time: '08:00' }), next: plan({ time: '16:00' }) };
+  const written = {
+    'early@2026-03-12': done(
+      'early',
+      '2026-03-12T07:00:00Z',
+      '2026-03-12T07:30:00Z',
+      '2026-03-12T08:30:00Z',
+      '2026-03-12T07:20:00Z',
+    ),
+  };
+  const items = itemsOf(plans, written, '2026-03-12T13:00:00Z').filter(({ planned }) => planned.date === '2026-03-12');
+  expect(lateFirst(byTime(items)).map(({ plan: { id } }) => id)).toEqual(['late', 'early', 'next']);
 });

@@ -104,6 +104,12 @@ export const byTime = (items: readonly MaintenanceItem[]): MaintenanceItem[] =>
     (a, b) => a.state.at - b.state.at || a.state.end - b.state.end || a.plan.doc.title.localeCompare(b.plan.doc.title),
   );
 
+/** What nobody may overlook before the rest, each in its order. */
+export const lateFirst = (items: readonly MaintenanceItem[]): MaintenanceItem[] => [
+  ...items.filter(isLate),
+  ...items.filter((item) => !isLate(item)),
+];
+
 /** How long an occurrence is meant to take; nothing is known of one that only has a day. */
 export const lengthOf = ({ planned, state }: MaintenanceItem): Millis =>
   planned.allDay ? 0 : Math.max(0, state.end - state.at);

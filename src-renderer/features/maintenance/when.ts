@@ -14,11 +14,5 @@ export function planHourOf(item: MaintenanceItem, format: Format): string | unde
   const { at } = item.state;
   const { allDay, zone } = item.planned;
   if (allDay || wallClock(at, zone) === wallClock(at, format.zone)) return undefined;
-  const hour = new Intl.DateTimeFormat(format.language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  });
-  return `${hour.format(at)} ${zone}`;
+  return `${format.time(at, zone)} ${zone}`;
 }

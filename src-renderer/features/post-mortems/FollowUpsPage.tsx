@@ -14,7 +14,7 @@ import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useTicker, useTimed } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
-import { focusFirstRow, rowKeys } from '../../platform/row-keys.ts';
+import { focusFirstRow, rowKeys, useKeptRow } from '../../platform/row-keys.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -67,6 +67,7 @@ function FollowUps({ directory }: { directory: Directory }) {
   useEffect(() => {
     if (isHere) focusFirstRow(list.current);
   }, [isHere]);
+  useKeptRow(list, isHere);
   if (!all || !rows || !shown) return <Skeleton lines={8} label={t('followUp.loading')} />;
 
   const may = directory.may('responder');

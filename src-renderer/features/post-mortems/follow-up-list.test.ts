@@ -62,6 +62,6 @@ test('a spreadsheet gets days and instants that sort, and no formula', () => {
   const [heading, line] = followUpsAsCsv([row('x', { title: '=HYPERLINK("x")', due: '2026-11-30' })], names).split(
     '\r\n',
   );
-  expect(heading).toBe('title,status,owner,team,due,incident,createdAt,closedAt,reason,url');
-  expect(line).toBe('"\'=HYPERLINK(""x"")",open,Léa,,2026-11-30,#42 API,2026-11-22T12:00:00.000Z,,,');
+  expect(heading).toBe('title,status,owner,team,due,incident,occurrence,createdAt,closedAt,reason,url');
+  expect(line).toBe('"\'=HYPERLINK(""x"")",open,Léa,,2026-11-30,#42 API,,2026-11-22T12:00:00.000Z,,,');
 });

@@ -12,7 +12,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { MonthGrid } from '../../../ui/MonthGrid.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { byTime, isOpen } from '../day-model.ts';
+import { byTime, isOpen, lateFirst } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';
@@ -40,7 +40,10 @@ export function MonthView({ directory }: { directory: Directory }) {
   const days = weeks.flat();
   const items = useItems({ from: (days[0]?.from ?? 0) - DAY, to: (days.at(-1)?.to ?? 0) + DAY }, team);
   const keys = useCalendarKeys(items ?? []);
-  const byDate = useMemo(() => Map.groupBy(byTime(items ?? []), (item) => dateOf(item, zone)), [items, zone]);
+  const byDate = useMemo(
+    () => Map.groupBy(lateFirst(byTime(items ?? [])), (item) => dateOf(item, zone)),
+    [items, zone],
+  );
   if (!items) return <Skeleton lines={8} label={t('maintenance.loading')} />;
   const noonOf = (one: DayNumber) => instantOfWallClock(one * DAY + DAY / 2, zone, 'earlier');
   const mayMove = directory.may('responder');

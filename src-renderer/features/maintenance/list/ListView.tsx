@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { OCCURRENCE_STATUSES } from '../../../../src-shared/maintenance/occurrence-state.ts';
@@ -6,6 +6,7 @@ import type { Directory } from '../../../data/directory.ts';
 import { useList } from '../../../data/hooks.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
+import { useKeptRow } from '../../../platform/row-keys.ts';
 import { saveFile } from '../../../platform/save-file.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -39,6 +40,8 @@ export function ListView({ directory }: { directory: Directory }) {
   const plans = useList('plan');
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => all && filterItems(all, filter), [all, filter]);
+  const list = useRef<HTMLDivElement>(null);
+  useKeptRow(list, rows !== undefined && plans !== undefined && rows.length > 0);
   if (!rows || !plans) return <Skeleton lines={8} label={t('maintenance.loading')} />;
 
   const set = desk.filter.setState;
@@ -139,7 +142,7 @@ export function ListView({ directory }: { directory: Directory }) {
       {rows.length === 0 ? (
         <EmptyState title={t('maintenance.noMatch')}>{t('maintenance.noMatchWhy')}</EmptyState>
       ) : (
-        <div className={styles.scroll}>
+        <div ref={list} className={styles.scroll}>
           <OccurrenceList
             label={t('maintenance.view.list')}
             items={rows.slice(0, MOST_ROWS)}

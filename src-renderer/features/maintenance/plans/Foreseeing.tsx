@@ -42,12 +42,6 @@ export function Foreseeing({ id, plan, terms, isEdited, timings, calendars }: Pr
   }, [timings, id, plan, key, isEdited, now]);
   const holidays = calendars.find((row) => row.id === terms?.calendar)?.doc.holidays;
   const zone = terms?.zone ?? format.zone;
-  const written = useMemo(() => {
-    const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: zone } as const;
-    const day = new Intl.DateTimeFormat(format.language, options);
-    const time = new Intl.DateTimeFormat(format.language, { hour: '2-digit', minute: '2-digit', timeZone: zone });
-    return { day: (at: number) => day.format(at), time: (at: number) => time.format(at) };
-  }, [format.language, zone]);
   const counts = FATES.flatMap((fate) => {
     const count = times?.filter((one) => one.fate === fate).length ?? 0;
     return count > 0 && plan ? [t(`plans.fateCount.${fate}`, { count })] : [];
@@ -64,7 +58,7 @@ export function Foreseeing({ id, plan, terms, isEdited, timings, calendars }: Pr
           {times.map(({ planned, fate }) => {
             const Shape = SHAPES[fate];
             const holiday = holidays?.find(({ date }) => date === planned.date)?.name;
-            const words = `${written.day(planned.at)}${planned.allDay ? '' : ` ${written.time(planned.at)}`}`;
+            const words = `${format.date(planned.at, zone)}${planned.allDay ? '' : ` ${format.time(planned.at, zone)}`}`;
             return (
               <li key={planned.id} className={styles.time} data-fate={fate}>
                 <Shape size={13} strokeWidth={1.8} aria-hidden />

@@ -5,6 +5,7 @@ import type { Timings } from '../../../../src-shared/recurrence/timing.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import { localDate } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
+import type { TextDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { AsidePage } from '../../../ui/AsidePage.tsx';
@@ -15,11 +16,12 @@ import { Foreseeing } from './Foreseeing.tsx';
 import { PlanFields } from './PlanFields.tsx';
 import { PlanLife } from './PlanLife.tsx';
 import styles from './Plans.module.css';
-import { changeOf, contentOf, type PlanForm, planForm, readForm } from './plan-form.ts';
+import { changeOf, contentOf, type PlanDraft, planForm, readForm, resumedForm } from './plan-form.ts';
 
 interface Props {
   /** Undefined: a new plan. */
   row: Row<'plan'> | undefined;
+  draft: TextDraft<PlanDraft>;
   directory: Directory;
   procedures: readonly Row<'procedure'>[];
   calendars: readonly Row<'calendar'>[];
@@ -27,7 +29,7 @@ interface Props {
 }
 
 /** The fields of a plan, with what they make of the days to come beside. */
-export function PlanEditor({ row, directory, procedures, calendars, timings }: Props) {
+export function PlanEditor({ row, draft, directory, procedures, calendars, timings }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -35,9 +37,14 @@ export function PlanEditor({ row, directory, procedures, calendars, timings }: P
   const { plans } = useMaintenanceDesk();
   const mine = directory.person(directory.me)?.zone ?? format.zone;
   /** The plan as the fields began with it: what somebody else writes meanwhile is said, and taken over on demand. */
-  const [seen, setSeen] = useState(row?.doc);
+  const [seen, setSeen] = useState(draft.kept?.seen ?? row?.doc);
   const zone = seen?.terms.at(-1)?.zone ?? mine;
-  const [form, setForm] = useState<PlanForm>(() => planForm(row?.doc, localDate(now, zone), zone));
+  const [form, setForm] = useState(() =>
+    draft.kept
+      ? resumedForm(draft.kept.form, localDate(now, draft.kept.form.zone))
+      : planForm(row?.doc, localDate(now, zone), zone),
+  );
+  const [found, setFound] = useState(draft.kept !== null);
   const [tried, setTried] = useState(false);
   const today = localDate(now, form.zone);
   const read = readForm(form, seen?.terms.at(-1), today);
@@ -46,20 +53,29 @@ export function PlanEditor({ row, directory, procedures, calendars, timings }: P
   const change = seen && read.terms ? changeOf(form, seen, read.terms) : undefined;
   const isSame = change !== undefined && Object.keys(change.set).length === 0 && change.terms === undefined;
 
+  const leave = () => void navigate({ to: '/maintenance/plans' });
   const save = async () => {
     setTried(true);
     if (!read.terms || read.problems.size > 0) return;
-    if (!row || !seen || !change) {
-      const id = await plans.create(contentOf(form, read.terms));
-      if (id) void navigate({ to: '/maintenance/plans' });
-      return;
-    }
-    if (await plans.edit(row.id, seen, change)) void navigate({ to: '/maintenance/plans' });
+    const taken =
+      row && seen && change
+        ? await plans.edit(row.id, seen, change)
+        : (await plans.create(contentOf(form, read.terms))) !== undefined;
+    if (!taken) return;
+    draft.end();
+    leave();
   };
-  const takeOver = () => {
-    if (!newer) return;
-    setSeen(newer);
-    setForm(planForm(newer, today, zone));
+  /** The fields as the plan is now, without what was typed. */
+  const discard = () => {
+    draft.end();
+    setFound(false);
+    setSeen(row?.doc);
+    setForm(planForm(row?.doc, localDate(now, row?.doc.terms.at(-1)?.zone ?? mine), mine));
+  };
+  const edit = (next: PlanDraft) => {
+    setForm(next.form);
+    setSeen(next.seen);
+    draft.keep(next);
   };
   return (
     <AsidePage
@@ -87,16 +103,28 @@ export function PlanEditor({ row, directory, procedures, calendars, timings }: P
         }}
         noValidate
       >
+        {found && !newer && (
+          <NoticeBar
+            role="status"
+            actions={
+              <Button size="small" variant="quiet" onPress={discard}>
+                {t('procedureEditor.discardDraft')}
+              </Button>
+            }
+          >
+            {t('changes.draftFound')}
+          </NoticeBar>
+        )}
         {newer && (
           <NoticeBar
             tone="warn"
             role="alert"
             actions={
               <>
-                <Button size="small" onPress={takeOver}>
+                <Button size="small" onPress={discard}>
                   {t('plans.takeTheirs')}
                 </Button>
-                <Button size="small" onPress={() => setSeen(newer)}>
+                <Button size="small" onPress={() => edit({ form, seen: newer })}>
                   {t('plans.keepMine')}
                 </Button>
               </>
@@ -114,11 +142,14 @@ export function PlanEditor({ row, directory, procedures, calendars, timings }: P
           procedures={procedures}
           calendars={calendars}
           today={today}
-          onChange={(part) => setForm((before) => ({ ...before, ...part }))}
+          onChange={(part) => edit({ form: { ...form, ...part }, seen })}
         />
         <div className={styles.bar}>
+          <span className={styles.count} role="status">
+            {draft.keptAt === undefined ? '' : t('changes.kept', { time: format.moment(draft.keptAt, now) })}
+          </span>
           <span className={styles.end}>
-            <Button variant="quiet" onPress={() => void navigate({ to: '/maintenance/plans' })}>
+            <Button variant="quiet" onPress={leave}>
               {t('maintenance.cancel')}
             </Button>
             <Button

@@ -2,11 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDirectory } from '../../../data/directory.ts';
 import { useList, useRecord } from '../../../data/hooks.ts';
+import { useTextDraft } from '../../../data/use-text-draft.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { PlanEditor } from './PlanEditor.tsx';
+import { planDraftSchema } from './plan-form.ts';
 import { useTimings } from './use-timings.ts';
 
 /** A plan, or a new one: what, when, who, and what becomes of the days to come. */
@@ -19,11 +21,12 @@ export function PlanPage({ id }: { id: string }) {
   const procedures = useList('procedure');
   const calendars = useList('calendar');
   const timings = useTimings();
+  const draft = useTextDraft(`plan/${id}`, planDraftSchema);
   usePageHeading({
     title: isNew ? t('plans.new') : (row?.doc.title ?? t('plans.one')),
     parent: { label: t('maintenance.view.plans'), path: '/maintenance/plans' },
   });
-  if (row === undefined || !directory || !procedures || !calendars || !timings) {
+  if (row === undefined || !directory || !procedures || !calendars || !timings || draft.kept === undefined) {
     return <Skeleton lines={10} label={t('maintenance.loading')} />;
   }
   if (row === null && !isNew) {
@@ -40,6 +43,7 @@ export function PlanPage({ id }: { id: string }) {
     <PlanEditor
       key={id}
       row={row ?? undefined}
+      draft={draft}
       directory={directory}
       procedures={procedures}
       calendars={calendars}

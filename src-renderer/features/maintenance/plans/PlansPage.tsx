@@ -8,7 +8,7 @@ import { useList, useUnconfirmedIds } from '../../../data/hooks.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
-import { focusFirstRow, rowKeys } from '../../../platform/row-keys.ts';
+import { focusFirstRow, rowKeys, useKeptRow } from '../../../platform/row-keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
@@ -63,6 +63,7 @@ function Plans({ directory }: { directory: Directory }) {
   useEffect(() => {
     if (isHere) focusFirstRow(list.current);
   }, [isHere]);
+  useKeptRow(list, isHere);
   if (!rows) return <Skeleton lines={8} label={t('maintenance.loading')} />;
   const make = (
     <Button
@@ -88,9 +89,9 @@ function Plans({ directory }: { directory: Directory }) {
   const keys = { 'data-own-keys': 'j k', onKeyDown: rowKeys(() => false) };
   return (
     <>
-      <div className={page.period}>
+      <div className={page.over}>
         <span className={styles.count}>{t('plans.count', { count: rows.length })}</span>
-        <span className={page.end}>{make}</span>
+        {make}
       </div>
       <div ref={list} className={page.scroll} {...keys}>
         {STATES.map((state) => {

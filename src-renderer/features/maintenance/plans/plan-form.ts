@@ -1,47 +1,57 @@
-import type { ChangeType } from '../../../../src-shared/model/change.ts';
+import { z } from 'zod';
+import { CHANGE_TYPES } from '../../../../src-shared/model/change.ts';
 import { calendarId, personId, serviceId, teamId } from '../../../../src-shared/model/ids.ts';
-import { type Plan, type PlanTerms, wallTimeSchema } from '../../../../src-shared/model/plan.ts';
-import type { Priority } from '../../../../src-shared/model/priority.ts';
+import {
+  HOLIDAY_POLICIES,
+  type Plan,
+  type PlanTerms,
+  planSchema,
+  wallTimeSchema,
+} from '../../../../src-shared/model/plan.ts';
+import { PRIORITIES } from '../../../../src-shared/model/priority.ts';
 import { procedureId } from '../../../../src-shared/model/procedure.ts';
 import type { ArgsOf } from '../../../../src-shared/mutators/registry.ts';
 import { parseRule, type RuleProblem } from '../../../../src-shared/recurrence/rule.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src-shared/time/clock.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
-import { formOf, type RuleForm, ruleOf } from './rule-form.ts';
+import { formOf, ruleFormSchema, ruleOf } from './rule-form.ts';
 
 const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY } as const;
 export type Unit = keyof typeof UNITS;
 
 /** A length as somebody types it. */
-export interface Length {
-  amount: string;
-  unit: Unit;
-}
+const lengthSchema = z.object({ amount: z.string(), unit: z.enum(['minutes', 'hours', 'days']) });
+export type Length = z.infer<typeof lengthSchema>;
 
 /** All that can be said of a plan, as its fields hold it. */
-export interface PlanForm {
-  title: string;
-  procedure: string;
-  team: string;
-  owner: string;
-  service: string;
-  rule: RuleForm;
+const planFormSchema = z.object({
+  title: z.string(),
+  procedure: z.string(),
+  team: z.string(),
+  owner: z.string(),
+  service: z.string(),
+  rule: ruleFormSchema,
   /** Empty: the whole day. */
-  time: string;
-  duration: Length;
-  grace: Length;
-  zone: string;
-  holidays: PlanTerms['holidays'];
-  calendar: string;
-  window: boolean;
-  signature: boolean;
+  time: z.string(),
+  duration: lengthSchema,
+  grace: lengthSchema,
+  zone: z.string(),
+  holidays: z.enum(HOLIDAY_POLICIES),
+  calendar: z.string(),
+  window: z.boolean(),
+  signature: z.boolean(),
   /** Empty: as urgent as P3. */
-  priority: Priority | '';
+  priority: z.enum(['', ...PRIORITIES]),
   /** Empty: it is no system update. */
-  change: ChangeType | '';
+  change: z.enum(['', ...CHANGE_TYPES]),
   /** From which day on it is so. */
-  from: LocalDate;
-}
+  from: z.string(),
+});
+export type PlanForm = z.infer<typeof planFormSchema>;
+
+/** A plan as it is being typed, with the plan as the fields began with it: none for a new one. */
+export const planDraftSchema = z.object({ form: planFormSchema, seen: planSchema.optional() });
+export type PlanDraft = z.infer<typeof planDraftSchema>;
 
 export function lengthOf(form: Length): number | undefined {
   const amount = Number(form.amount.replace(',', '.'));
@@ -79,6 +89,10 @@ export function planForm(plan: Plan | undefined, today: LocalDate, zone: string)
     from,
   };
 }
+
+/** A form that was left: what was to begin on a day that is over begins today. */
+export const resumedForm = (form: PlanForm, today: LocalDate): PlanForm =>
+  form.from !== '' && form.from < today ? { ...form, from: today } : form;
 
 export type FormProblem = 'title' | 'procedure' | 'time' | 'duration' | 'grace' | 'from' | 'weekdays';
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { parseRule, printRule, type Rule } from '../../../../src-shared/recurrence/rule.ts';
 import { calendarDay, dayNumber, weekdayOf } from '../../../../src-shared/time/day.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
@@ -7,22 +8,23 @@ export const EVERY = ['day', 'week', 'month', 'year', 'text'] as const;
 export type Every = (typeof EVERY)[number];
 
 /** A rule as the fields of a form hold it: all at once, so that nothing is lost on the way from one to another. */
-export interface RuleForm {
-  every: Every;
-  interval: number;
+export const ruleFormSchema = z.object({
+  every: z.enum(EVERY),
+  interval: z.number(),
   /** ISO weekdays of `week`. */
-  weekdays: readonly number[];
+  weekdays: z.array(z.number()).readonly(),
   /** Which day of a month is meant: its date, or the `nth` weekday. */
-  by: 'date' | 'weekday';
+  by: z.enum(['date', 'weekday']),
   /** 1 to 31, or -1 for the last. */
-  monthDay: number;
+  monthDay: z.number(),
   /** 1 to 4, or -1 for the last. */
-  nth: number;
-  weekday: number;
-  month: number;
+  nth: z.number(),
+  weekday: z.number(),
+  month: z.number(),
   /** An RRULE of which any part may be wrong. */
-  text: string;
-}
+  text: z.string(),
+});
+export type RuleForm = z.infer<typeof ruleFormSchema>;
 
 const FREQUENCY = { day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY', year: 'YEARLY' } as const;
 const EVERY_OF = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' } as const;

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { planSchema } from '../../../../src-shared/model/plan.ts';
+import { planDraftSchema, planForm, resumedForm } from './plan-form.ts';
+
+const ME = { kind: 'person', id: 'ines' };
+const plan = planSchema.parse({
+  title: 'Contrôle',
+  procedure: 'check',
+  terms: [
+    {
+      from: '2026-03-01',
+      anchor: '2026-03-01',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TH',
+      time: '08:00',
+      zone: 'Europe/Paris',
+      grace: 0,
+      holidays: 'skip',
+    },
+  ],
+  priority: 'P2',
+  revision: 3,
+  createdAt: 0,
+  createdBy: ME,
+  updatedAt: 0,
+  updatedBy: ME,
+});
+
+test('what is typed into a plan is kept as it stands, with the plan that it began from', () => {
+  const form = { ...planForm(plan, '2026-11-23', 'Europe/Paris'), title: 'Contrôle hebdo' };
+  const kept = JSON.parse(JSON.stringify({ form, seen: plan }));
+  expect(planDraftSchema.parse(kept)).toEqual({ form, seen: plan });
+  const fresh = { form: planForm(undefined, '2026-11-23', 'Europe/Paris'), seen: undefined };
+  expect(planDraftSchema.parse(JSON.parse(JSON.stringify(fresh)))).toEqual({ form: fresh.form });
+});
+
+test('a draft that was left for days begins today, and a day to come stays', () => {
+  const form = planForm(plan, '2026-11-20', 'Europe/Paris');
+  expect(resumedForm(form, '2026-11-23').from).toBe('2026-11-23');
+  expect(resumedForm({ ...form, from: '2026-12-01' }, '2026-11-23').from).toBe('2026-12-01');
+  expect(resumedForm({ ...form, from: '' }, '2026-11-23').from).toBe('');
+});
