@@ -2,7 +2,7 @@ import type { MaintenanceItem } from '../maintenance/items.ts';
 import type { Change, ChangeContent, Freeze } from '../model/change.ts';
 import type { Instant } from '../time/clock.ts';
 import { isOpenChange } from './transitions.ts';
-import { overlapOf, plannedEnd, type Span, workSpan } from './work-span.ts';
+import { endOfWork, overlapOf, plannedEnd, type Span, workSpan } from './work-span.ts';
 
 /** What a change meets, and where in time both are. */
 export type Collision = Span & { id: string; title: string; services: readonly string[] } & (
@@ -88,15 +88,16 @@ export function collisionsOf(asked: Asked, { changes, freezes, items }: Surround
 }
 
 /**
- * The first freeze that forbids going ahead at `from`: it meets what is left of the work then, and no lead made an
- * exception for it as it is.
+ * The first freeze that forbids going ahead at `from`: it meets what is left of the work then, which takes as long as
+ * its window if it begins only now, and no lead made an exception for it as it is.
  */
 export function freezeInTheWay(
-  change: Pick<Change, 'services' | 'window' | 'until' | 'exceptions'>,
+  change: Pick<Change, 'services' | 'window' | 'until' | 'exceptions' | 'startedAt'>,
   freezes: Freezes,
   from: Instant,
 ): Freezes[number] | undefined {
-  const left = { from, to: Math.max(plannedEnd(change), from + 1) };
+  const end = change.startedAt === undefined ? endOfWork(change.window, from) : plannedEnd(change);
+  const left = { from, to: Math.max(end, from + 1) };
   return freezes
     .filter((freeze) => freezeCovers(freeze.doc, change.services) && !isExcepted(change, freeze))
     .filter(({ doc }) => overlapOf(left, doc.window))

@@ -147,7 +147,7 @@ export const startChange = mutator({
     }),
 });
 
-/** It takes longer. Its silence goes with it, unless somebody has ended that before. */
+/** It takes longer, but not into a freeze before production. Its silence goes with it, unless somebody ended that. */
 export const extendChange = mutator({
   args: seenSchema.extend({ until: instantSchema, reason: reasonSchema }),
   role: 'responder',
@@ -160,6 +160,8 @@ export const extendChange = mutator({
     if (until <= from) return noop;
     if (until <= ctx.at) return rejected('invalid', { message: 'until: the end has passed' });
     const next = { ...before, until };
+    const refusal = before.gates.production ? undefined : await frozen(tx, next, ctx.at);
+    if (refusal) return refusal;
     const quiet = before.silenced && (await tx.get('silence', changeSilenceId(seen.id)));
     if (quiet && quiet.endsAt >= from) await silence(tx, ctx, seen.id, next);
     return putChange(tx, ctx, seen.id, next, { kind: 'extended', from, to: until, reason });

@@ -13,6 +13,7 @@ import {
   WINDOW,
 } from '../../tests/support/one-change.ts';
 import { changeSilenceId, FREEZES } from '../model/change.ts';
+import type { Role } from '../model/person.ts';
 import { HOUR } from '../time/clock.ts';
 
 describe('a freeze', () => {
@@ -57,6 +58,29 @@ describe('a freeze', () => {
     await memory.run('freeze.create', { ...FREEZE, id: 'f2', services: [] }, as('max', 'lead'));
     const production = await does(memory, 'passGate', as('lea', 'responder', T + HOUR), { gate: 'production' });
     expect(reason(production)).toBe('frozen');
+  });
+
+  test('is looked at where the work would lie: begun late or early, and extended', async () => {
+    const late = async (from: number) => {
+      const memory = await records();
+      await approved(memory);
+      const window = { ...WINDOW, from: T + from * HOUR, to: T + 48 * HOUR };
+      await memory.run('freeze.create', { ...FREEZE, window }, as('max', 'lead'));
+      return memory;
+    };
+    const at = (hours: number, who = 'lea', role: Role = 'responder') => as(who, role, T + hours * HOUR);
+    const said = { silence: false, reason: 'tard' };
+    expect(reason(await does(await late(4), 'start', at(3.5), said))).toBe('frozen');
+    // Its window of two hours, begun an hour early, is over before the freeze.
+    expect(await does(await late(2), 'start', at(0), said)).toEqual(APPLIED);
+    const memory = await late(4);
+    await does(memory, 'start', at(1), said);
+    const extend = (until: number) =>
+      does(memory, 'extend', at(2), { until: T + until * HOUR, reason: 'la copie est lente' });
+    expect(await extend(4)).toEqual(APPLIED);
+    expect(reason(await extend(5))).toBe('frozen');
+    await does(memory, 'except', at(2, 'max', 'lead'), { freeze: 'f1', freezeRevision: 1, reason: 'presque fini' });
+    expect(await extend(5)).toEqual(APPLIED);
   });
 
   test('that was lifted comes back as it was, with the exceptions that were made for it', async () => {

@@ -42,8 +42,12 @@ describe('a change', () => {
     }
   });
 
-  test('that is approved is held by a freeze from now on', () => {
+  test('that is approved is held by a freeze as it would begin now, or in its window', () => {
     expect(isHeld(change('approved'), span(-1, 9))).toBe(true);
+    expect(isHeld(change('approved'), span(3, 9))).toBe(false);
+    expect(isHeld(change('approved'), span(11, 90))).toBe(true);
+    expect(isHeld(change('approved'), span(13, 90), T + 11.5 * HOUR)).toBe(false);
+    expect(isHeld(change('approved'), span(13, 90), T + 12 * HOUR)).toBe(true);
     expect(isHeld(change('approved'), span(-9, 0))).toBe(false);
   });
 

@@ -3,20 +3,21 @@ import { mayReopen } from '../../../src-shared/change/transitions.ts';
 import type { Change, Freeze } from '../../../src-shared/model/change.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 
-/** From when on a freeze could stop what comes next: the start, production, or that it is taken up again. */
-function nextAt(change: Change, now: Instant): Instant | undefined {
+/** When a freeze could stop what comes next: the start, production, or that it is taken up again. */
+function nextAt(change: Change, now: Instant): Instant[] {
+  const planned = Math.max(now, change.window.from);
   switch (change.status) {
     case 'draft':
     case 'proposed':
-      return Math.max(now, change.window.from);
+      return [planned];
     case 'approved':
-      return now;
+      return [now, planned];
     case 'inProgress':
-      return change.gates.production ? undefined : now;
+      return change.gates.production ? [] : [now];
     case 'done':
-      return mayReopen(change, now) ? now : undefined;
+      return mayReopen(change, now) ? [now] : [];
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -26,6 +27,6 @@ export function heldBy(
   freezes: readonly { id: string; doc: Freeze }[],
   now: Instant,
 ): { id: string; doc: Freeze } | undefined {
-  const at = nextAt(change, now);
-  return at === undefined ? undefined : freezeInTheWay(change, freezes, at);
+  const found = nextAt(change, now).map((at) => freezeInTheWay(change, freezes, at));
+  return found.find((freeze) => freeze !== undefined);
 }
