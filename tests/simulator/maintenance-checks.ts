@@ -34,7 +34,8 @@ async function checkOver(world: World, server: SimServer, id: string, doc: Occur
   if (!isOver && (run !== undefined) !== (started !== undefined)) fail(`${id} is ${run ? '' : 'begun and not '}run`);
   if (!silence || (!isOver && run?.endedAt === undefined && run)) return;
   world.met('no window is left open');
-  if (silenceState(silence, last) !== 'expired') fail(`${id} is over, and its service silent`);
+  if (silenceState(silence, Math.max(last, run?.endedAt ?? last)) !== 'expired')
+    fail(`${id} is over, and its service silent`);
 }
 
 export async function checkMaintenance(world: World, server: SimServer): Promise<void> {
