@@ -4,6 +4,7 @@ import type { Occurrence } from '../model/plan.ts';
 import type { RunId } from '../model/run.ts';
 import type { Planned } from '../recurrence/timing.ts';
 import type { Instant } from '../time/clock.ts';
+import { ARRANGED, isArranged, movesOf, saidOf } from './arranged.ts';
 
 export const OCCURRENCE_STATUSES = [
   'upcoming',
@@ -40,7 +41,7 @@ export interface OccurrenceState {
   movedFrom?: Instant;
 }
 
-type Facts = Omit<OccurrenceState, 'status' | 'late'> & { movedLate?: true };
+type Facts = Omit<OccurrenceState, 'status' | 'late'> & { isMovedLate?: boolean };
 
 const samePerson = (a: ActorRef, b: ActorRef): boolean => a.kind === 'person' && b.kind === 'person' && a.id === b.id;
 
@@ -70,7 +71,7 @@ function after(facts: Facts, event: Occurrence['events'][number]): Facts {
       return rest;
     }
     case 'moved':
-      return { ...facts, movedFrom: facts.movedFrom ?? event.from, ...(event.late ? { movedLate: true } : {}) };
+      return facts;
     case 'assigned': {
       const { assignee: _before, ...rest } = facts;
       return event.to === null ? rest : { ...rest, assignee: event.to };
@@ -91,8 +92,15 @@ function factsOf(
   { at, end, deadline }: Pick<Occurrence, 'at' | 'end' | 'deadline'>,
   doc: Occurrence | undefined,
 ): Facts {
-  const { movedFrom, ...facts } = (doc?.events ?? []).reduce<Facts>(after, { at, end, deadline });
-  return movedFrom === undefined || movedFrom === at ? facts : { ...facts, movedFrom };
+  const before: Facts = { at, end, deadline };
+  if (!doc) return before;
+  const { events } = doc;
+  const arranged = saidOf(events, ...ARRANGED).reduce<Facts>(after, before);
+  const facts = events.filter((event) => !isArranged(event)).reduce<Facts>(after, arranged);
+  const moves = movesOf(doc);
+  if (!moves) return facts;
+  const { from, isLate } = moves;
+  return { ...facts, isMovedLate: isLate, ...(from === at ? {} : { movedFrom: from }) };
 }
 
 /** Done or skipped: nobody waits for it any more. */
@@ -109,15 +117,15 @@ export function occurrenceState(
 ): OccurrenceState {
   const source = doc ?? planned;
   if (!source) throw new TypeError('an occurrence is planned, or something happened to it');
-  const { movedLate, ...facts } = factsOf(source, doc);
-  const status = statusOf(facts, movedLate === true, now);
+  const { isMovedLate = false, ...facts } = factsOf(source, doc);
+  const status = statusOf(facts, isMovedLate, now);
   const open = status === 'due' || status === 'inProgress' || status === 'blocked' || status === 'missed';
   return { ...facts, status, late: open && now >= source.deadline };
 }
 
-function statusOf(facts: Facts, movedLate: boolean, now: Instant): OccurrenceStatus {
+function statusOf(facts: Facts, isMovedLate: boolean, now: Instant): OccurrenceStatus {
   const { at, deadline, completed, skipped, blocked, started } = facts;
-  if (completed) return completed.at < deadline && !movedLate ? 'done' : 'doneLate';
+  if (completed) return completed.at < deadline && !isMovedLate ? 'done' : 'doneLate';
   if (skipped) return 'skipped';
   if (blocked) return 'blocked';
   if (started) return 'inProgress';

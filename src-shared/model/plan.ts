@@ -119,7 +119,7 @@ export function occurrenceId(plan: PlanId, date: LocalDate): OccurrenceId {
 const reason = z.string().trim().min(1).max(2_000);
 const said = { by: actorRefSchema, at: instantSchema };
 
-/** What happened to an occurrence, in order. */
+/** What happened to an occurrence, as it was heard of. */
 export const occurrenceEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runIdSchema, ...said }),
   z.object({ kind: z.literal('completed'), note: z.string().max(2_000).optional(), ...said }),
@@ -132,8 +132,6 @@ export const occurrenceEventSchema = z.discriminatedUnion('kind', [
     from: instantSchema,
     to: instantSchema,
     reason: reason.optional(),
-    /** Its deadline was over: it is done late, wherever it was moved to. */
-    late: z.literal(true).optional(),
     ...said,
   }),
   z.object({ kind: z.literal('assigned'), to: personIdSchema.nullable(), ...said }),

@@ -40,6 +40,18 @@ const TAKEN_BACK: readonly { name: string; args: object }[] = [
   { name: 'occurrence.move', args: { at: T + 6 * HOUR } },
 ];
 
+const ARRANGED: readonly { name: string; args: object }[] = [
+  { name: 'occurrence.block', args: { reason: 'VPN' } },
+  { name: 'occurrence.block', args: { reason: 'disque' } },
+  { name: 'occurrence.unblock', args: {} },
+  { name: 'occurrence.assign', args: { to: 'lea' } },
+  { name: 'occurrence.assign', args: { to: 'max' } },
+  { name: 'occurrence.assign', args: { to: null } },
+  { name: 'occurrence.move', args: { at: T + 6 * HOUR } },
+  { name: 'occurrence.move', args: { at: T + 9 * HOUR } },
+];
+const KIND = (name: string) => name.replace('un', '');
+
 /** Each person's deeds in their order; an order of arrival interleaves them. */
 function dayOf(acts: readonly { name: string; args: object }[]) {
   const one = fc.record({ act: fc.constantFrom(...acts), minute: fc.integer({ min: 0, max: 50 }) });
@@ -84,6 +96,10 @@ async function after(deeds: readonly Deed[]) {
   const records = createMemoryRecords();
   const lead = as('ines', T - HOUR, 'lead');
   await records.run('procedure.create', { id: 'health', kind: 'runbook', title: 'Santé', body: '- [ ] Voir' }, lead);
+  for (const id of ['lea', 'max']) {
+    const person = { id, name: id, role: 'responder', teams: [] };
+    records.apply([{ collection: 'person', id: personId(id), doc: person }]);
+  }
   await records.run('service.update', { id: serviceId('api'), doc: { name: 'api' } }, lead);
   const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS, window: true, service: 'api' };
   await records.run('plan.create', plan, lead);
@@ -127,6 +143,34 @@ test('what is over has no open run and silences nothing, and what is begun and o
       else expect(run !== undefined).toBe(state.started !== undefined);
       const last = Math.max(...doc.events.map(({ at }) => at));
       if (silence && (isOver || !run || run.endedAt !== undefined)) expect(silenceState(silence, last)).toBe('expired');
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('where it is, whose, whether it is blocked and late is the same, in whatever order it is heard of', async () => {
+  // Nobody lifts a block, or clears an assignment, that they have not heard of.
+  const days = dayOf(ARRANGED).map((all) =>
+    all.map((deeds) =>
+      deeds.filter(({ name, args }, n) => {
+        const isLift = name === 'occurrence.unblock' || ('to' in args && args.to === null);
+        return !isLift || deeds.slice(0, n).some((one) => KIND(one.name) === KIND(name) && one.args !== args);
+      }),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(days, fc.boolean(), turns, turns, async (days, isLate, one, other) => {
+      // Some of it before, some after its deadline.
+      const moved = days.map((deeds) => deeds.map((deed) => ({ ...deed, minute: deed.minute + (isLate ? 100 : 0) })));
+      const verdict = async (order: readonly number[]) => {
+        const { state } = await after([
+          ...arrival(moved, order),
+          { person: 'eva', minute: 170, name: 'occurrence.complete', args: { note: 'fait' } },
+        ]);
+        const { status, at, assignee, blocked } = state ?? {};
+        return { status, at, assignee, blocked };
+      };
+      expect(await verdict(other)).toEqual(await verdict(one));
     }),
     { numRuns: 80 },
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { occurrenceState } from '../maintenance/occurrence-state.ts';
 import { personId, serviceId } from '../model/ids.ts';
-import { HOUR, instant, MINUTE } from '../time/clock.ts';
+import { DAY, HOUR, instant, MINUTE } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
 import type { MutatorContext, Outcome } from './mutator.ts';
 
@@ -78,6 +78,23 @@ describe('an occurrence', () => {
     });
     expect(await other('checks@2026-11-22', { planned })).toEqual(applied);
     expect(await records.get('occurrence', 'checks@2026-11-22')).toMatchObject(planned);
+  });
+
+  test('of no day of its plan is believed as far as terms, holidays and moves can reach, and no further', async () => {
+    const records = await withPlan();
+    const year = 366 * DAY;
+    const planned = { at: T, end: T + HOUR, deadline: T + 2 * HOUR, allDay: false, zone: 'Europe/Paris' };
+    const done = (date: string, seen: object) =>
+      records.run('occurrence.complete', { id: `checks@${date}`, planned: { ...planned, ...seen } }, as('lea'));
+    const refused = { reason: 'invalid' };
+    expect(await done('2026-11-20', { deadline: T + 36_500 * DAY })).toMatchObject(refused);
+    expect(await done('2026-11-20', { end: T + 500 * DAY, deadline: T + 500 * DAY })).toMatchObject(refused);
+    expect(await done('1990-01-01', {})).toMatchObject(refused);
+    expect(records.all('occurrence')).toEqual([]);
+    // Moved by most of a year on the laptop that did it; as long as terms can say.
+    expect(await done('2025-11-25', {})).toEqual(applied);
+    expect(await done('2027-11-20', {})).toEqual(applied);
+    expect(await done('2026-11-20', { end: T + year, deadline: T + 2 * year })).toEqual(applied);
   });
 
   test('stays where it was due when it was touched, whatever becomes of its plan', async () => {
@@ -282,7 +299,7 @@ describe('an occurrence', () => {
     const records = await withPlan();
     expect(await act(records, 'unblock', {}, as('lea'))).toEqual(noop);
     await act(records, 'block', { reason: 'VPN' }, as('lea'));
-    expect(await act(records, 'block', { reason: 'VPN' }, as('max'))).toEqual(noop);
+    expect(await act(records, 'block', { reason: 'VPN' }, as('lea', T + 1))).toEqual(noop);
     expect(await stateOf(records, T)).toMatchObject({ status: 'blocked', blocked: { reason: 'VPN' } });
     expect(await act(records, 'unblock', {}, as('max'))).toEqual(applied);
     expect(await stateOf(records, T)).toMatchObject({ status: 'due' });

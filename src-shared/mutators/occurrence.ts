@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { type ARRANGED, placeAt, saidOf } from '../maintenance/arranged.ts';
 import { instantSchema, personIdSchema } from '../model/ids.ts';
-import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
+import { type OccurrenceEvent, type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { procedureIdSchema } from '../model/procedure.ts';
 import { runId } from '../model/run.ts';
 import { parseRun } from '../procedure/parse.ts';
 import { runProgress } from '../procedure/run-state.ts';
-import { DAY, type Instant } from '../time/clock.ts';
-import { instantOfWallClock, isZone, localDate, wallClock } from '../time/zone.ts';
+import type { Instant } from '../time/clock.ts';
+import { isZone, localDate } from '../time/zone.ts';
 import { isUntouched, openPlannedChange } from './change-planned.ts';
 import { actorLabel } from './incident-change.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, type Outcome, rejected } from './mutator.ts';
@@ -42,6 +43,24 @@ type Asked = z.infer<z.ZodObject<typeof asked>>;
 
 /** The instant at which what is taken back was said; without one whatever stands is taken back. */
 const of = instantSchema.optional();
+
+type Said = Extract<OccurrenceEvent['kind'], (typeof ARRANGED)[number]>;
+
+/**
+ * What was said last of these kinds: `isOwn` where whoever acts said it, who has nothing to add. What another has said
+ * is said again, so that it holds whatever is heard of later. Refused where `of` names another saying.
+ */
+function lastSaid(
+  { doc }: KnownOccurrence,
+  { actor, at }: MutatorContext,
+  of?: Instant,
+  ...kinds: K[]
+) {
+  const said = saidOf(doc.events, ...kinds).at(-1);
+  const isOwn = said === undefined || (said.at <= at && sameJson(said.by, actor.ref));
+  const isOther = said !== undefined && of !== undefined && said.at !== of;
+  return { said, isOwn, other: isOther ? rejected('conflict', { by: actorLabel(said.by), at: said.at }) : undefined };
+}
 
 /** Finds the occurrence and runs `change` on it. */
 async function onOccurrence(
@@ -200,68 +219,64 @@ export const skipOccurrence = mutator({
 });
 
 export const blockOccurrence = mutator({
-  args: z.object({ ...asked, reason }),
+  args: z.object({ ...asked, reason, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, (known) => {
-      if (known.state.blocked?.reason === args.reason) return noop;
+      const { isOwn, other } = lastSaid(known, ctx, args.of, 'blocked', 'unblocked');
+      if (other) return other;
+      if (isOwn && known.state.blocked?.reason === args.reason) return noop;
       happened(tx, ctx, known, { kind: 'blocked', reason: args.reason });
       return applied;
     }),
 });
 
 export const unblockOccurrence = mutator({
-  args: z.object(asked),
+  args: z.object({ ...asked, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, (known) => {
-      if (!known.state.blocked) return noop;
+      const { isOwn, other } = lastSaid(known, ctx, args.of, 'blocked', 'unblocked');
+      if (other) return other;
+      if (isOwn && !known.state.blocked) return noop;
       happened(tx, ctx, known, { kind: 'unblocked' });
       return applied;
     }),
 });
-
-/** Where an occurrence ends up that is moved to begin at `to`: as long as before, a whole day stays a whole day. */
-function movedTo({ doc: { at, end, deadline, allDay, zone } }: KnownOccurrence, to: Instant) {
-  if (!allDay) return { at: to, end: to + (end - at), deadline: to + (deadline - at) };
-  const wall = (instant: Instant) => wallClock(instant, zone);
-  const midnight = Math.floor(wall(to) / DAY) * DAY;
-  const [start, stop, last] = [midnight, midnight + DAY, midnight + DAY + wall(deadline) - wall(end)].map((reading) =>
-    instantOfWallClock(reading, zone, 'earlier'),
-  );
-  return { at: start ?? to, end: stop ?? to, deadline: last ?? to };
-}
 
 /**
  * Does it at another time; one of a whole day goes to the day in its zone that `at` lies in. Not into what is over,
  * unless it was there before. Of two who move it the later one does, whatever arrives first.
  */
 export const moveOccurrence = mutator({
-  args: z.object({ ...asked, at: instantSchema, reason: reason.optional() }),
+  args: z.object({ ...asked, of, at: instantSchema, reason: reason.optional() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, (known) => {
       const { doc } = known;
-      const place = movedTo(known, args.at);
-      if (place.at === doc.at) return noop;
-      const moves = doc.events.flatMap((event) => (event.kind === 'moved' ? [event] : []));
-      if (place.end < ctx.at && !moves.some(({ from }) => from === place.at)) {
+      const { said, isOwn, other } = lastSaid(known, ctx, args.of, 'moved');
+      if (other) return other;
+      const place = placeAt(doc, args.at);
+      if (isOwn && place.at === doc.at) return noop;
+      const wasThere = doc.events.some((event) => event.kind === 'moved' && event.from === place.at);
+      if (place.end < ctx.at && !wasThere && place.at !== doc.at) {
         return rejected('invalid', { message: `at: ${localDate(place.at, doc.zone)} is over` });
       }
-      const late = ctx.at >= doc.deadline ? ({ late: true } as const) : {};
-      const event = { kind: 'moved', from: doc.at, to: place.at, ...late } as const;
-      const isOvertaken = moves.some(({ at }) => at > ctx.at);
+      const event = { kind: 'moved', from: doc.at, to: place.at } as const;
+      const isOvertaken = said !== undefined && said.at > ctx.at;
       happened(tx, ctx, known, args.reason ? { ...event, reason: args.reason } : event, isOvertaken ? {} : place);
       return applied;
     }),
 });
 
 export const assignOccurrence = mutator({
-  args: z.object({ ...asked, to: personIdSchema.nullable() }),
+  args: z.object({ ...asked, of, to: personIdSchema.nullable() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, async (known) => {
-      if ((known.state.assignee ?? null) === args.to) return noop;
+      const { isOwn, other } = lastSaid(known, ctx, args.of, 'assigned');
+      if (other) return other;
+      if (isOwn && (known.state.assignee ?? null) === args.to) return noop;
       if (args.to !== null) {
         const person = await tx.get('person', args.to);
         if (!person || person.disabled) return rejected('notFound', { what: 'person' });

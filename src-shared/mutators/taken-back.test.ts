@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { occurrenceState } from '../maintenance/occurrence-state.ts';
 import { heartbeatId, heartbeatSchema } from '../model/heartbeat.ts';
 import { personId } from '../model/ids.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
@@ -84,6 +85,39 @@ test('the undo of a beginning leaves the run and the change that another has beg
   const undo = { id: ID, of: T + 5 * MINUTE };
   expect(await records.run('occurrence.unstart', undo, as('ann', 6))).toMatchObject({ reason: 'conflict' });
   expect([await records.get('run', ID), await records.get('change', ID)]).not.toContain(undefined);
+});
+
+test('the undo of a block, a move or an assignment leaves what another has said since', async () => {
+  const records = await withProcedure();
+  records.apply(
+    ['max', 'eva'].map((id) => ({ collection: 'person', id, doc: { name: id, role: 'responder', teams: [] } })),
+  );
+  const terms = { ...TERMS, time: '12:00' };
+  await records.run(
+    'plan.create',
+    { id: 'checks', title: 'Santé', procedure: 'health', terms },
+    as('lea', -30, 'lead'),
+  );
+  const act = (name: string, person: string, minute: number, args: object) =>
+    records.run(`occurrence.${name}`, { id: ID, ...args }, as(person, minute));
+  const later = (hours: number) => ({ at: T + hours * HOUR });
+  const of = T + 5 * MINUTE;
+  const pairs = [
+    ['block', { reason: 'VPN' }, { reason: 'disque' }, 'unblock', {}],
+    ['assign', { to: 'max' }, { to: 'eva' }, 'assign', { to: null }],
+    ['move', later(8), later(9), 'move', later(3)],
+  ] as const;
+  for (const [name, anns, bobs, back, args] of pairs) {
+    expect(await act(name, 'bob', 10, bobs)).toEqual(applied);
+    expect(await act(name, 'ann', 5, anns)).toEqual(applied);
+    expect(await act(back, 'ann', 6, { ...args, of })).toMatchObject({ reason: 'conflict', detail: { by: 'bob' } });
+  }
+  const doc = await records.get('occurrence', ID);
+  expect(doc && occurrenceState(undefined, doc, T + HOUR)).toMatchObject({
+    at: T + 9 * HOUR,
+    assignee: 'eva',
+    blocked: { reason: 'disque' },
+  });
 });
 
 describe('the undo of a pause', () => {

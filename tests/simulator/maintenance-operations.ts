@@ -66,7 +66,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
     { name: 'occurrence.sign', args: { id } },
     { name: 'occurrence.skip', args: { ...of, reason: word } },
     { name: 'occurrence.block', args: { ...of, reason: word } },
-    { name: 'occurrence.unblock', args: { id } },
+    { name: 'occurrence.unblock', args: { id, ...undone } },
     { name: 'occurrence.move', args: { ...of, at: now + random.int(1, 72) * HOUR } },
     { name: 'occurrence.assign', args: { ...of, to: random.pick([...PEOPLE, null]) } },
     { name: 'occurrence.reopen', args: { id, ...undone } },

@@ -113,11 +113,11 @@ test('a move, a block and an assignment go back to what was before', async () =>
   await undo.undo();
   expect(calls.map(([name, { planned: _, id: __, ...rest }]) => [name, rest])).toEqual([
     ['occurrence.move', { at: 9_000, reason: 'plus tard' }],
-    ['occurrence.move', { at: 1_000 }],
+    ['occurrence.move', { of: 700, at: 1_000 }],
     ['occurrence.block', { reason: 'pas d’accès' }],
-    ['occurrence.unblock', {}],
+    ['occurrence.unblock', { of: 700 }],
     ['occurrence.assign', { to: 'ines' }],
-    ['occurrence.assign', { to: null }],
+    ['occurrence.assign', { of: 700, to: null }],
   ]);
 });
 

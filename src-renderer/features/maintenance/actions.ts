@@ -120,7 +120,7 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
       items,
       'assigned',
       (of) => data.mutate('occurrence.assign', { ...of, to }),
-      (of, { state }) => data.mutate('occurrence.assign', { ...of, to: state.assignee ?? null }),
+      (of, { state }, at) => data.mutate('occurrence.assign', { ...of, of: at, to: state.assignee ?? null }),
     );
 
   return {
@@ -158,14 +158,14 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         items.filter((item) => isOpen(item) && item.state.status !== 'blocked'),
         'blocked',
         (of) => data.mutate('occurrence.block', { ...of, reason }),
-        (of) => data.mutate('occurrence.unblock', of),
+        (of, _, at) => data.mutate('occurrence.unblock', { ...of, of: at }),
       ),
     unblock: (items) =>
       each(
         items.filter(({ state }) => state.status === 'blocked'),
         'unblocked',
         (of) => data.mutate('occurrence.unblock', of),
-        (of, { state }) => data.mutate('occurrence.block', { ...of, reason: state.blocked?.reason ?? '—' }),
+        (of, { state }, at) => data.mutate('occurrence.block', { ...of, of: at, reason: state.blocked?.reason ?? '—' }),
       ),
     assign,
     take: (items, me) => assign(items, personId(me)),
@@ -174,7 +174,7 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         [item],
         'moved',
         (of) => data.mutate('occurrence.move', { ...of, at, ...(reason ? { reason } : {}) }),
-        (of, { state }) => data.mutate('occurrence.move', { ...of, at: state.at }),
+        (of, { state }, at) => data.mutate('occurrence.move', { ...of, of: at, at: state.at }),
       ),
     reopen: (items) =>
       each(
