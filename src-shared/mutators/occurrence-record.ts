@@ -8,7 +8,9 @@ import {
   type Plan,
 } from '../model/plan.ts';
 import type { Planned } from '../recurrence/timing.ts';
-import { HOUR, type Instant } from '../time/clock.ts';
+import { DAY, HOUR, type Instant } from '../time/clock.ts';
+import { dayNumber } from '../time/day.ts';
+import type { LocalDate } from '../time/zone.ts';
 import { actorLabel } from './incident-change.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import type { MutatorContext, MutatorTx, Outcome, ReadTx } from './mutator.ts';
@@ -33,6 +35,13 @@ async function plannedIn(tx: ReadTx, id: OccurrenceId, plan: Plan): Promise<Plan
   return (await timingsOf(tx, plan)).plannedOn({ id: planId, doc: plan }, date);
 }
 
+/** No terms say a longer time, and no holidays move anything further; nor do people, who would make a plan of it. */
+const FURTHEST = 400 * DAY;
+
+/** Whether the plan can have had this on a day that it has no more: rather too much is believed than work refused. */
+const canHaveBeen = (date: LocalDate, { at, end, deadline }: Placed): boolean =>
+  Math.abs(at - dayNumber(date) * DAY) <= FURTHEST && end - at <= FURTHEST && deadline - end <= FURTHEST;
+
 /**
  * Finds an occurrence: what was written of it, else as its plan has it, else as `seen` by who acts. What was done in
  * time on a laptop stands although somebody has changed the plan meanwhile.
@@ -47,7 +56,11 @@ export async function findOccurrence(
   const plan = await tx.get('plan', planId);
   if (!plan) return { refusal: rejected('notFound', { what: 'plan' }) };
   const written = await tx.get('occurrence', id);
-  const place = written ?? (await plannedIn(tx, id, plan)) ?? seen;
+  const known = written ?? (await plannedIn(tx, id, plan));
+  if (!known && seen && !canHaveBeen(date, seen)) {
+    return { refusal: rejected('invalid', { message: `planned: nothing of ${date} is due then` }) };
+  }
+  const place = known ?? seen;
   if (!place) return { refusal: rejected('notFound', { what: 'occurrence' }) };
   const { at, end, deadline, allDay, zone } = place;
   const doc = written ?? { plan: planId, date, at, end, deadline, allDay, zone, events: [] };
