@@ -50,12 +50,7 @@ type Said = Extract<OccurrenceEvent['kind'], (typeof ARRANGED)[number]>;
  * What was said last of these kinds: `isOwn` where whoever acts said it, who has nothing to add. What another has said
  * is said again, so that it holds whatever is heard of later. Refused where `of` names another saying.
  */
-function lastSaid(
-  { doc }: KnownOccurrence,
-  { actor, at }: MutatorContext,
-  of?: Instant,
-  ...kinds: K[]
-) {
+function lastSaid({ doc }: KnownOccurrence, { actor, at }: MutatorContext, of: Instant | undefined, ...kinds: Said[]) {
   const said = saidOf(doc.events, ...kinds).at(-1);
   const isOwn = said === undefined || (said.at <= at && sameJson(said.by, actor.ref));
   const isOther = said !== undefined && of !== undefined && said.at !== of;
