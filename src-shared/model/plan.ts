@@ -71,9 +71,12 @@ export const planSchema = z.object({
   terms: z.array(planTermsSchema).min(1).max(200),
   /** The last nominal day; what it has may be moved beyond it. */
   endsOn: localDateSchema.optional(),
-  /** Days without occurrences, neither nominal nor moved there, half-open; without `to` until it is taken up again. */
+  /**
+   * Days without occurrences, neither nominal nor moved there, half-open; without `to` until it is taken up again. An
+   * undo names one by when it was said.
+   */
   pauses: z
-    .array(z.object({ from: localDateSchema, to: localDateSchema.optional() }))
+    .array(z.object({ from: localDateSchema, to: localDateSchema.optional(), saidAt: instantSchema.optional() }))
     .max(200)
     .optional(),
   /** While it is worked on, alerts of its service page nobody. */

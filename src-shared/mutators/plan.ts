@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { termsOn } from '../maintenance/occurrence-parts.ts';
 import { handedOver, termsProblem, withTerms } from '../maintenance/terms.ts';
+import { instantSchema } from '../model/ids.ts';
 import {
   localDateSchema,
   type Plan,
@@ -207,7 +208,7 @@ export const pausePlan = mutator({
     if (asked < today(before, ctx)) return pastStays('from');
     const from = laterOf(asked, await firstFreeDay(tx, plan, before, ctx));
     if (isKnown({ from, to }) || (to !== undefined && to <= from)) return noop;
-    const pause = to === undefined ? { from } : { from, to };
+    const pause = { from, ...(to === undefined ? {} : { to }), saidAt: ctx.at };
     if (pauses.some((one) => (to === undefined || one.from < to) && (one.to === undefined || from < one.to))) {
       return rejected('alreadyPaused');
     }
@@ -245,7 +246,24 @@ export const resumePlan = mutator({
     if (!running) return noop;
     const pauses = (before.pauses ?? []).flatMap((one) => {
       if (one !== running) return [one];
-      return on <= one.from ? [] : [{ from: one.from, to: one.to !== undefined && one.to < on ? one.to : on }];
+      return on <= one.from ? [] : [{ ...one, to: one.to !== undefined && one.to < on ? one.to : on }];
+    });
+    const { pauses: _, ...rest } = before;
+    return write(tx, ctx, plan, before, pauses.length === 0 ? rest : { ...rest, pauses });
+  },
+});
+
+/** Takes back the pause that was said at `of`, and no other; days of it that are over stay without. */
+export const unpausePlan = mutator({
+  args: z.object({ id, of: instantSchema }),
+  role: 'lead',
+  async apply(tx, { id: plan, of }, ctx) {
+    const before = await tx.get('plan', plan);
+    if (!before) return rejected('notFound');
+    const now = today(before, ctx);
+    const pauses = (before.pauses ?? []).flatMap((one) => {
+      if (one.saidAt !== of || (one.to !== undefined && one.to <= now)) return [one];
+      return one.from < now ? [{ ...one, to: now }] : [];
     });
     const { pauses: _, ...rest } = before;
     return write(tx, ctx, plan, before, pauses.length === 0 ? rest : { ...rest, pauses });

@@ -67,7 +67,7 @@ import {
 } from './occurrence.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
-import { createPlan, editPlan, endPlan, pausePlan, removePlan, resumePlan } from './plan.ts';
+import { createPlan, editPlan, endPlan, pausePlan, removePlan, resumePlan, unpausePlan } from './plan.ts';
 import {
   describePostMortem,
   publishPostMortem,
@@ -186,6 +186,7 @@ const mutators = {
   'plan.pause': pausePlan,
   'plan.remove': removePlan,
   'plan.resume': resumePlan,
+  'plan.unpause': unpausePlan,
   'plan.end': endPlan,
   'occurrence.start': startOccurrence,
   'occurrence.complete': completeOccurrence,

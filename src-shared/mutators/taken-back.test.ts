@@ -121,6 +121,24 @@ test('the undo of a block, a move or an assignment leaves what another has said 
 });
 
 describe('the undo of a pause', () => {
+  test('of a plan takes back that one alone', async () => {
+    const records = await withProcedure();
+    const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS };
+    await records.run('plan.create', plan, as('lea', -120, 'lead'));
+    const run = (name: string, minute: number, args: object) =>
+      records.run(`plan.${name}`, { id: 'checks', ...args }, as('lea', minute, 'lead'));
+    const pauses = async () => (await records.get('plan', 'checks'))?.pauses?.map(({ from, to }) => [from, to]);
+    await run('pause', 0, { from: '2026-12-01', to: '2026-12-05' });
+    expect(await run('pause', 1, { from: '2026-12-20', to: '2026-12-27' })).toEqual(applied);
+    expect(await run('pause', 2, { from: '2026-12-22', to: '2026-12-25' })).toMatchObject({ reason: 'alreadyPaused' });
+    expect(await run('unpause', 3, { of: T + 2 * MINUTE })).toEqual(noop);
+    expect(await run('unpause', 3, { of: T + MINUTE })).toEqual(applied);
+    expect(await pauses()).toEqual([['2026-12-01', '2026-12-05']]);
+    // Heard of in the middle of it: the days that are over stay without.
+    expect(await run('unpause', 10 * 24 * 60, { of: T })).toEqual(applied);
+    expect(await pauses()).toEqual([['2026-12-01', '2026-12-03']]);
+  });
+
   test('leaves a job paused that another has paused', async () => {
     const records = createMemoryRecords();
     const id = heartbeatId('nightly');

@@ -1,3 +1,4 @@
+import type { Plan } from '../../src-shared/model/plan.ts';
 import { DAY, HOUR, type Instant } from '../../src-shared/time/clock.ts';
 import { localDate } from '../../src-shared/time/zone.ts';
 import { type MemoryDisk, shownRows } from '../support/memory-store.ts';
@@ -38,7 +39,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
   const word = `word-${newId()}`;
   const isRunbook = (row: (typeof rows)[number]) => row.collection === 'procedure';
   if (random.chance(0.25)) {
-    const { revision } = doc as { revision: number };
+    const { revision, pauses } = doc as Plan;
     return random.pick<Choice>([
       { name: 'plan.edit', args: { id: plan, revision, set: { title: word } } },
       { name: 'plan.edit', args: { id: plan, revision, set: {}, terms: terms(random, today) } },
@@ -46,6 +47,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
       { name: 'plan.edit', args: { id: plan, revision, set: { change: random.pick(['minor', 'security', null]) } } },
       { name: 'plan.pause', args: { id: plan, from: today } },
       { name: 'plan.resume', args: { id: plan, on: today } },
+      { name: 'plan.unpause', args: { id: plan, of: pauses?.at(-1)?.saidAt ?? 0 } },
       { name: 'plan.end', args: { id: plan, on: localDate(now + 9 * DAY, ZONE) } },
       { name: 'plan.edit', args: { id: plan, revision, set: { procedure: random.pick(rows.filter(isRunbook)).id } } },
       ...(random.chance(0.2) ? [{ name: 'plan.remove', args: { id: plan } }] : []),

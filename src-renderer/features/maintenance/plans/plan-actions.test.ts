@@ -59,7 +59,7 @@ test('a plan that was made by mistake is gone; a pause that was ended goes on to
     data: {
       mutate: async (name, args) => {
         calls.push([name, args]);
-        return ok({ seq: 1, outcome: 'applied', saved: Promise.resolve() });
+        return ok({ seq: 1, outcome: 'applied', at: 700, saved: Promise.resolve() });
       },
       read: async () => plan(),
     },
@@ -69,12 +69,15 @@ test('a plan that was made by mistake is gone; a pause that was ended goes on to
   });
   await actions.create({ title: 'Contrôle', procedure: procedureId('check'), terms });
   await undo.undo();
+  await actions.pause('made', '2026-03-05', '2026-03-09');
+  await undo.undo();
   await actions.resume('made', '2026-03-05', { from: '2026-03-03', to: '2026-03-09' });
   await undo.undo();
   await actions.resume('made', '2026-03-05');
   await undo.undo();
   expect(calls.filter((_, index) => index % 2 === 1)).toEqual([
     ['plan.remove', { id: 'made' }],
+    ['plan.unpause', { id: 'made', of: 700 }],
     ['plan.pause', { id: 'made', from: '2026-03-05', to: '2026-03-09' }],
     ['plan.end', { id: 'made', on: '2026-03-04' }],
   ]);

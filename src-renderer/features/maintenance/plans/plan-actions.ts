@@ -2,6 +2,7 @@ import type { Result } from '../../../../src-shared/contract/errors.ts';
 import { type Plan, planId } from '../../../../src-shared/model/plan.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../../src-shared/mutators/same.ts';
+import type { Instant } from '../../../../src-shared/time/clock.ts';
 import { dateOfDay, dayNumber } from '../../../../src-shared/time/day.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import type { Mutated, MutateError } from '../../../data/data.ts';
@@ -64,21 +65,24 @@ export function backFrom(
 
 /** Everything a person does to plans, with its way back. */
 export function createPlanActions({ data, undo, newId, feedback }: PlanActionDeps): PlanActions {
-  async function attempt(what: PlanDid, run: () => Attempt, back?: () => Attempt): Promise<boolean> {
+  /** `back` names what it takes back by when it was said; what was so before is not one's own to take back. */
+  async function attempt(what: PlanDid, run: () => Attempt, back?: (of: Instant) => Attempt): Promise<boolean> {
     const result = await run();
     if (!result.ok) {
       feedback.refused(result.error);
       return false;
     }
+    const { at } = result.value;
     const entry =
-      back &&
-      undo.push({
-        label: feedback.label(what, 1),
-        undo: async () => {
-          const taken = await back();
-          if (!taken.ok) feedback.refused(taken.error);
-        },
-      });
+      back && at !== undefined
+        ? undo.push({
+            label: feedback.label(what, 1),
+            undo: async () => {
+              const taken = await back(at);
+              if (!taken.ok) feedback.refused(taken.error);
+            },
+          })
+        : undefined;
     feedback.did(what, 1, entry);
     return true;
   }
@@ -111,7 +115,7 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
       attempt(
         'planPaused',
         () => data.mutate('plan.pause', { id: planId(id), from, ...(to ? { to } : {}) }),
-        () => data.mutate('plan.resume', { id: planId(id), on: from }),
+        (of) => data.mutate('plan.unpause', { id: planId(id), of }),
       ),
     resume: (id, on, pause) =>
       attempt(
