@@ -62,6 +62,13 @@ describe('what is done to a job', () => {
     expect(sent).toHaveLength(3);
   });
 
+  it('offers no way back from a beginning anew', async () => {
+    const { actions, sent, undo } = setUp();
+    expect(await actions.resume('h1')).toBe(true);
+    await undo.undo();
+    expect(sent).toEqual([['heartbeat.resume', { id: 'h1' }]]);
+  });
+
   it('takes back what an edit changed and nothing else', async () => {
     const { actions, sent, undo } = setUp();
     await actions.edit('h1', doc, { name: 'Autre', slug: 'autre' });

@@ -93,11 +93,12 @@ export function createHeartbeatActions({ data, undo, newId, feedback }: Heartbea
       return done('paused', name, result.value, (of) => data.mutate('heartbeat.resume', { id, of }));
     },
     async resume(raw) {
-      const id = heartbeatId(raw);
       const name = (await data.read(raw))?.name ?? '';
-      const result = await data.mutate('heartbeat.resume', { id });
+      const result = await data.mutate('heartbeat.resume', { id: heartbeatId(raw) });
       if (!result.ok) return refused(result.error);
-      return done('resumed', name, result.value, () => data.mutate('heartbeat.pause', { id }));
+      // It begins anew: what the pause had put aside is gone, and another pause would not bring it back.
+      feedback.did('resumed', name, undefined);
+      return true;
     },
     async renew(raw) {
       const id = heartbeatId(raw);
