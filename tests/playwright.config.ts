@@ -13,6 +13,6 @@ export default defineConfig({
   retries: 0,
   // A test starts up to three consoles; each of its waits has its own, shorter limit.
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
 });

@@ -270,8 +270,9 @@ test('a restore test that the plan waits for is on the board, joins what somebod
   await screen.visit('/backups');
   await shown(row(S3), t('backups.outcome.passed'));
   await shown(row(RDS), t('backups.neverTested'));
-  const tests = await lea.records('restoreTest');
-  expect(tests).toMatchObject([{ id: due, doc: { backup: of('weekly-backups-s3'), verdict: { result: 'ok' } } }]);
+  await expect
+    .poll(() => lea.records('restoreTest'))
+    .toMatchObject([{ id: due, doc: { backup: of('weekly-backups-s3'), verdict: { result: 'ok' } } }]);
 
   // While the server is silent the register says as of when it is.
   await server.stop();
