@@ -162,6 +162,12 @@ test('an update goes from its draft to its end: a collision told, another’s ap
 
   const steps = page.getByRole('group', { name: t('changes.steps') }).getByRole('checkbox');
   await expect(steps).toHaveCount(8);
+  // Without all of its steps it is completed with a word alone.
+  await bar.getByRole('button', { name: t('changes.act.complete') }).click();
+  await expect(ask.getByText(t('changes.ask.lacking', { count: 8 }))).toBeVisible();
+  await ask.getByRole('button', { name: t('changes.ask.completeDo') }).click();
+  await expect(ask.getByText(t('changes.ask.reasonMissing'))).toBeVisible();
+  await page.keyboard.press('Escape');
   await steps.first().focus();
   for (let done = 0; done < 8; done += 1) await page.keyboard.press('Space');
   await expect(page.getByText(t('phases.count', { done: 8, total: 8 }))).toBeVisible();

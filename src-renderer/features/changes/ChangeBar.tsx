@@ -17,6 +17,7 @@ import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import styles from './Changes.module.css';
 import { type SeenFreeze, seenOf, useChangeDesk } from './desk.ts';
+import { useStepsLacking } from './use-steps-lacking.ts';
 
 interface Props {
   row: Row<'change'>;
@@ -36,6 +37,7 @@ export function ChangeBar({ row, directory, held }: Props) {
   const may = directory.may('responder');
   const isMine = directory.me !== undefined && isAuthor(doc, { kind: 'person', id: personId(directory.me) });
   const lacking = nextGate(doc);
+  const stepsLacking = useStepsLacking(id);
   const whyNotApprove = !directory.may('lead') ? t('changes.why.lead') : isMine ? t('changes.why.author') : undefined;
   const viewer = may ? undefined : t('incident.why.viewer');
 
@@ -88,12 +90,14 @@ export function ChangeBar({ row, directory, held }: Props) {
           <>
             <Button
               variant="primary"
-              isDisabled={!may || lacking !== undefined}
+              isDisabled={!may || lacking !== undefined || stepsLacking === undefined}
               reason={viewer ?? (lacking && t('changes.why.gate', { gate: t(`changes.gate.${lacking}`) }))}
               onPress={() =>
-                void actions.act('done', 'change.complete', seen, (of) =>
-                  actions.mutate('change.reopen', { ...seen, of }),
-                )
+                stepsLacking
+                  ? ask({ kind: 'complete', seen, lacking: stepsLacking })
+                  : void actions.act('done', 'change.complete', seen, (of) =>
+                      actions.mutate('change.reopen', { ...seen, of }),
+                    )
               }
             >
               {t('changes.act.complete')}

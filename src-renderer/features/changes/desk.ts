@@ -26,6 +26,7 @@ export type ChangeQuestion =
   | { kind: 'start'; seen: SeenChange; doc: Change }
   | { kind: 'extend'; seen: SeenChange; doc: Change }
   | { kind: 'refuse' | 'rollBack' | 'cancel'; seen: SeenChange }
+  | { kind: 'complete'; seen: SeenChange; lacking: number }
   | { kind: 'except'; seen: SeenChange; freeze: SeenFreeze }
   | { kind: 'gate'; seen: SeenChange; gate: Gate }
   | { kind: 'link'; what: 'incident' | 'run'; id: ChangeId; doc: Change }

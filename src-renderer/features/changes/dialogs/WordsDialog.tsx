@@ -4,6 +4,7 @@ import { freezeId } from '../../../../src-shared/model/change.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
 import { useDraft } from '../../../data/use-draft.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
+import styles from '../Changes.module.css';
 import { type ChangeQuestion, useChangeDesk } from '../desk.ts';
 import { Ask, ReasonField } from './Ask.tsx';
 
@@ -40,6 +41,8 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
         const of = { freeze: freezeId(id), freezeRevision: revision };
         return actions.act('excepted', 'change.except', { ...seen, ...of, reason: text });
       }
+      case 'complete':
+        return actions.act('done', 'change.complete', { ...seen, note: text }, reopen);
       case 'refuse':
         return actions.act('refused', 'change.refuse', { ...seen, reason: text });
       case 'rollBack':
@@ -63,6 +66,7 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
       onClose={onClose}
       onConfirm={() => void confirm()}
     >
+      {kind === 'complete' && <p className={styles.dim}>{t('changes.ask.lacking', { count: question.lacking })}</p>}
       {isOptional ? (
         <TextArea label={t('changes.ask.note')} value={draft.text} onChange={draft.write} maxLength={2_000} autoFocus />
       ) : (
