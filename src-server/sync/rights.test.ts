@@ -109,6 +109,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'plan.pause': 'lead',
   'plan.remove': 'lead',
   'plan.resume': 'lead',
+  'plan.unpause': 'lead',
   'plan.end': 'lead',
   'occurrence.start': 'responder',
   'occurrence.complete': 'responder',

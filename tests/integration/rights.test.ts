@@ -106,6 +106,7 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'plan.pause': 'nothing',
   'plan.remove': 'nothing',
   'plan.resume': 'nothing',
+  'plan.unpause': 'nothing',
   'plan.end': 'nothing',
   'occurrence.start': 'nothing',
   'occurrence.complete': 'nothing',
