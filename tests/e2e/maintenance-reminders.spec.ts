@@ -44,6 +44,8 @@ test('a console that was closed for a week says what it missed once', async ({ d
   expect(toast.title).toBe('7 échéances de maintenance');
   expect(toast.body).toContain('En retard · Sauvegarde à vérifier');
   await page.waitForTimeout(3_000);
-  const told = desktop.notifications().filter(({ body, title }) => `${title} ${body}`.includes('Sauvegarde à vérifier'));
+  const told = desktop
+    .notifications()
+    .filter(({ body, title }) => `${title} ${body}`.includes('Sauvegarde à vérifier'));
   expect(told).toHaveLength(1);
 });
