@@ -4,10 +4,10 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HEARTBEAT_SENDER } from '../../src-shared/heartbeat/alert.ts';
+import { idsOfSlug, madeByPing } from '../../src-shared/heartbeat/made-by-ping.ts';
 import { type PingAddress, readPingAddress, runIdOf } from '../../src-shared/heartbeat/ping-address.ts';
-import { hashText } from '../../src-shared/intake/keys.ts';
 import { type HeartbeatId, heartbeatId, PING_BODY } from '../../src-shared/model/heartbeat.ts';
-import { DAY, HOUR, MINUTE } from '../../src-shared/time/clock.ts';
+import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { textOfBody } from '../heartbeats/body-text.ts';
 import { createSlugs } from '../heartbeats/slugs.ts';
@@ -144,25 +144,20 @@ export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
   const freeId = (slug: string) =>
     store.read(async (tx) => {
       if ((await tx.all('heartbeat')).length >= MOST_HEARTBEATS) throw new PingRefusal(403, 'too many heartbeats');
-      for (let n = 0; ; n += 1) {
-        const id = heartbeatId(`heartbeat-${hashText(n === 0 ? slug : `${slug}/${n}`)}`);
+      for (const id of idsOfSlug(slug)) {
         const known = await tx.get('heartbeat', id);
         // The slug of what is there was changed since; unless it was made a moment ago.
         if (!known || known.slug === slug) return id;
       }
+      throw new TypeError('a slug has ids without end');
     });
 
-  /** With the settings that healthchecks.io gives a check that a ping made. */
   async function make(slug: string, sender: string): Promise<Found> {
     const id = await freeId(slug);
     const { outcome } = await intake.runAs(sender, 'heartbeat.create', {
       id,
       key: randomUUID(),
-      name: slug,
-      slug,
-      tags: [],
-      priority: 'P2',
-      schedule: { kind: 'period', period: DAY, grace: HOUR },
+      ...madeByPing(slug),
     });
     if (outcome.kind === 'rejected' && outcome.reason !== 'conflict') throw new Error('a heartbeat was not made');
     return { id, sender };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HEARTBEAT_SENDER } from '../heartbeat/alert.ts';
+import { idsOfSlug, madeByPing } from '../heartbeat/made-by-ping.ts';
 import { lapseAt, stateAt } from '../heartbeat/state.ts';
 import { alertIdOf } from '../intake/keys.ts';
 import { KEPT_PINGS } from '../model/heartbeat.ts';
@@ -205,6 +206,35 @@ describe('a heartbeat', () => {
     expect(await heartbeat()).toEqual({ ...removed, alertedAt: now });
     expect(incidents()).toMatchObject([{ status: 'triggered' }]);
     expect(await run('heartbeat.restore', { ...restore, id: 'other' }, 'lead')).toMatchObject({ reason: 'conflict' });
+  });
+
+  it('that comes back takes its slug from what a ping has made meanwhile, unless somebody has edited that', async () => {
+    await create({ slug: 'nightly' });
+    await ping('success');
+    const removed = await heartbeat();
+    const [id] = idsOfSlug('nightly');
+    const made = { id, key: OTHER_KEY, ...madeByPing('nightly') };
+    const sender: MutatorContext = {
+      ...as('system'),
+      actor: { role: 'system', ref: { kind: 'sender', name: 'jobs' } },
+    };
+    const again = async () => {
+      await run('heartbeat.remove', { id: 'nightly' }, 'lead');
+      now += 2 * DAY;
+      expect(await records.run('heartbeat.create', made, sender)).toEqual(applied);
+      await run('heartbeat.ping', { id, kind: 'success', method: 'GET' }, 'system');
+    };
+    await again();
+    expect(await run('heartbeat.restore', { id: 'nightly', doc: removed }, 'lead')).toEqual(applied);
+    expect(records.all('heartbeat').map((one) => one.id)).toEqual(['nightly']);
+    expect(stateAt(await heartbeat(), now).state).toBe('up');
+    expect(incidents()).toEqual([]);
+    await again();
+    await run('heartbeat.edit', { id, set: { priority: 'P0' } });
+    expect(await run('heartbeat.restore', { id: 'nightly', doc: removed }, 'lead')).toMatchObject({
+      reason: 'conflict',
+    });
+    expect(records.all('heartbeat').map((one) => one.id)).toEqual([id]);
   });
 
   it('that is edited while it is down tells its open incident, and opens none that was put away', async () => {

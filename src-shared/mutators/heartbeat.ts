@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { idsOfSlug, madeByPing } from '../heartbeat/made-by-ping.ts';
 import { scheduleProblem } from '../heartbeat/schedule.ts';
-import { isOwnUnheard, isWokenSince, pause, resume, settle, unpause } from '../heartbeat/state.ts';
-import { type Heartbeat, heartbeatIdSchema, heartbeatSchema } from '../model/heartbeat.ts';
+import { fold, isOwnUnheard, isWokenSince, pause, resume, settle, unpause } from '../heartbeat/state.ts';
+import type { Entity } from '../model/collections.ts';
+import {
+  type Heartbeat,
+  type HeartbeatId,
+  heartbeatId,
+  heartbeatIdSchema,
+  heartbeatSchema,
+} from '../model/heartbeat.ts';
 import { instantSchema } from '../model/ids.ts';
 import type { Instant } from '../time/clock.ts';
 import { alignAlert, isTold } from './heartbeat-alert.ts';
@@ -9,6 +17,8 @@ import {
   type Actor,
   applied,
   hasRole,
+  type MutatorContext,
+  type MutatorTx,
   mutator,
   noop,
   type Outcome,
@@ -122,6 +132,12 @@ export const resumeHeartbeat = mutator({
 const mayRemove = (doc: Heartbeat | undefined, actor: Actor): RejectionReason | undefined =>
   hasRole(actor, 'lead') || (doc && isOwnUnheard(doc, actor.ref)) ? undefined : 'forbidden';
 
+async function removeWhole(tx: MutatorTx, ctx: MutatorContext, id: HeartbeatId, doc: Heartbeat): Promise<void> {
+  await alignAlert(tx, ctx, id, pause(doc, ctx.at));
+  for (const ping of await tx.list('ping', id)) tx.remove('ping', ping.id);
+  tx.remove('heartbeat', id);
+}
+
 /** Gone with its pings; if it was down, that is over. */
 export const removeHeartbeat = mutator({
   args: z.object({ id }),
@@ -130,14 +146,42 @@ export const removeHeartbeat = mutator({
   async apply(tx, { id }, ctx) {
     const before = await tx.get('heartbeat', id);
     if (!before) return noop;
-    await alignAlert(tx, ctx, id, pause(before, ctx.at));
-    for (const ping of await tx.list('ping', id)) tx.remove('ping', ping.id);
-    tx.remove('heartbeat', id);
+    await removeWhole(tx, ctx, id, before);
     return applied;
   },
 });
 
-/** Takes a removal back, with the record as the laptop had it; its pings are gone. */
+/** As a ping made it: nobody has said anything about it. */
+function isAsMade({
+  name,
+  slug,
+  service,
+  team,
+  tags,
+  priority,
+  schedule,
+  manualResume,
+  createdBy,
+}: Heartbeat): boolean {
+  const said = { name, slug, service, team, tags, priority, schedule, manualResume };
+  return createdBy.kind === 'sender' && slug !== undefined && sameJson(said, madeByPing(slug));
+}
+
+/** What a ping has made under a slug since what had it was removed. */
+async function madeMeanwhile(tx: ReadTx, slug: string): Promise<Entity<'heartbeat'> | undefined> {
+  for (const id of idsOfSlug(slug)) {
+    const doc = await tx.get('heartbeat', id);
+    if (!doc) return undefined;
+    if (doc.slug === slug) return { id, doc };
+  }
+  return undefined;
+}
+
+/**
+ * Takes a removal back, with the record as the laptop had it; its pings are gone. What a ping has made meanwhile under
+ * its slug gives way, and its last ping counts for this one: two with a slug could not be pinged by it. What somebody
+ * has edited since stays, and this one does not come back.
+ */
 export const restoreHeartbeat = mutator({
   args: z.object({ id, doc: heartbeatSchema }),
   role: 'responder',
@@ -149,7 +193,12 @@ export const restoreHeartbeat = mutator({
     // A schedule that has ended since is no reason to lose it.
     const problem = await problemOf(tx, { service: doc.service, team: doc.team }, ctx.at);
     if (problem) return problem;
-    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, doc));
+    const made = doc.slug === undefined ? undefined : await madeMeanwhile(tx, doc.slug);
+    // Only a lead removes what has been pinged.
+    if (made && !(isAsMade(made.doc) && hasRole(ctx.actor, 'lead'))) return rejected('conflict', { what: 'slug' });
+    if (made) await removeWhole(tx, ctx, heartbeatId(made.id), made.doc);
+    const last = made?.doc.facts?.last;
+    tx.put('heartbeat', id, await alignAlert(tx, ctx, id, last ? fold(doc, last) : doc));
     return applied;
   },
 });
