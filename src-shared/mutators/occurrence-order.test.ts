@@ -97,7 +97,7 @@ async function after(deeds: readonly Deed[]) {
   const lead = as('ines', T - HOUR, 'lead');
   await records.run('procedure.create', { id: 'health', kind: 'runbook', title: 'Santé', body: '- [ ] Voir' }, lead);
   for (const id of ['lea', 'max']) {
-    const person = { id, name: id, role: 'responder', teams: [] };
+    const person = { id, name: id, role: 'responder' as const, teams: [] };
     records.apply([{ collection: 'person', id: personId(id), doc: person }]);
   }
   await records.run('service.update', { id: serviceId('api'), doc: { name: 'api' } }, lead);
