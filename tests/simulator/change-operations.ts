@@ -27,8 +27,14 @@ const someServices = (random: Random) => SERVICES.filter(() => random.chance(0.6
 /** An undo names the deed that it takes back; what a person does again does not. */
 const lastSaid = (random: Random, { acts }: Change) => (random.chance(0.5) ? { of: acts.at(-1)?.at ?? 0 } : {});
 
+/** The run of the steps of a change. */
+function stepsOf(disk: MemoryDisk, change: string) {
+  const [procedure] = known<Procedure>(disk, 'procedure');
+  return { id: changeRunId(change), procedure: procedure?.id ?? 'none', revision: procedure?.doc.revision ?? 1 };
+}
+
 /** What comes next for a change, as its page offers it. */
-function nextMove(random: Random, { id, doc }: { id: string; doc: Change }, token: string): Choice {
+function nextMove(random: Random, disk: MemoryDisk, { id, doc }: { id: string; doc: Change }, token: string): Choice {
   const seen = { id, contentId: doc.contentId };
   switch (doc.status) {
     case 'draft':
@@ -39,6 +45,7 @@ function nextMove(random: Random, { id, doc }: { id: string; doc: Change }, toke
       return { name: 'change.start', args: { ...seen, silence: random.chance(0.9), reason: token } };
     case 'inProgress': {
       const gate = nextGate(doc);
+      if (random.chance(0.2)) return { name: 'run.start', args: stepsOf(disk, id) };
       if (random.chance(0.35)) return { name: 'change.rollBack', args: { ...seen, reason: token } };
       return gate ? { name: 'change.passGate', args: { ...seen, gate } } : { name: 'change.complete', args: seen };
     }
@@ -76,7 +83,7 @@ export function chooseChange(
       { name: 'change.except', args: except },
     ]);
   }
-  if (random.chance(0.75)) return nextMove(random, one, token);
+  if (random.chance(0.75)) return nextMove(random, disk, one, token);
   const { id, doc } = one;
   const base = doc.revision;
   const seen = { id, contentId: doc.contentId };
@@ -84,8 +91,7 @@ export function chooseChange(
   const runs = known(disk, 'run');
   const run = runs.length > 0 ? random.pick(runs).id : 'none';
   const on = random.chance(0.7);
-  const [procedure] = known<Procedure>(disk, 'procedure');
-  const steps = { id: changeRunId(id), procedure: procedure?.id ?? 'none', revision: procedure?.doc.revision ?? 1 };
+  const steps = stepsOf(disk, id);
   return random.pick<Choice>([
     { name: 'change.edit', args: { id, base, set: { title: token } } },
     { name: 'change.edit', args: { id, base, set: { services: someServices(random) } } },
