@@ -223,6 +223,8 @@ test.describe('two people at one text', () => {
           '- [ ] Redémarrer la base par le pilote\n- [ ] Redémarrer la base par le script\n',
         ),
       );
+    // The server may have it before the editor has left for the page.
+    await expect(page).not.toHaveURL(/\/edit/);
     await screen.visit('/review');
     await expect(page.getByText(t('review.nothing'), { exact: true })).toBeVisible();
   });
