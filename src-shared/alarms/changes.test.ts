@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeRecord } from '../../tests/support/change-record.ts';
 import type { Change } from '../model/change.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import { personId, serviceId } from '../model/ids.ts';
@@ -10,27 +11,17 @@ const T = instant('2026-11-24T12:00:00Z');
 const lea = personId('lea');
 const max = personId('max');
 const by = { kind: 'person', id: lea } as const;
-const change = (over: Partial<Change> = {}): Change => ({
-  title: 'Noyau 6.12',
-  type: 'security',
-  services: [serviceId('api')],
-  risk: 'low',
-  window: { from: T + 8 * HOUR, to: T + 10 * HOUR, zone: 'Europe/Paris' },
-  status: 'proposed',
-  proposedAt: T,
-  authors: [by],
-  contentId: 'first',
-  gates: {},
-  exceptions: [],
-  incidents: [],
-  runs: [],
-  acts: [],
-  revision: 1,
-  createdBy: by,
-  createdAt: T,
-  updatedAt: T,
-  ...over,
-});
+const change = (over: Partial<Change> = {}): Change =>
+  changeRecord(T, {
+    title: 'Noyau 6.12',
+    services: [serviceId('api')],
+    window: { from: T + 8 * HOUR, to: T + 10 * HOUR, zone: 'Europe/Paris' },
+    status: 'proposed',
+    proposedAt: T,
+    authors: [by],
+    createdBy: by,
+    ...over,
+  });
 const person = (id: string, over: Partial<Doc<'person'>> = {}): Entity<'person'> => ({
   id,
   doc: { name: id, role: 'lead', teams: [], onDutySince: T, ...over },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changeRecord } from '../../tests/support/change-record.ts';
 import { openingClocks } from '../incident/transitions.ts';
 import type { Change } from '../model/change.ts';
 import { incidentId, serviceId, slaPolicyId } from '../model/ids.ts';
@@ -22,26 +23,13 @@ const incident: Incident = {
   alertsFiring: 1,
   clocks: openingClocks(policy, 'P1', T),
 };
-const change = (more: Partial<Change>): Change => ({
-  title: 'Noyau',
-  type: 'security',
-  services: [serviceId('api')],
-  risk: 'low',
-  window: { from: T - HOUR, to: T + HOUR, zone: 'UTC' },
-  status: 'inProgress',
-  authors: [SYSTEM],
-  contentId: 'first',
-  gates: {},
-  exceptions: [],
-  incidents: [],
-  runs: [],
-  acts: [],
-  revision: 1,
-  createdBy: SYSTEM,
-  createdAt: T,
-  updatedAt: T,
-  ...more,
-});
+const change = (more: Partial<Change>): Change =>
+  changeRecord(T, {
+    services: [serviceId('api')],
+    window: { from: T - HOUR, to: T + HOUR, zone: 'UTC' },
+    status: 'inProgress',
+    ...more,
+  });
 
 test('an incident names what its service was changed by while it lasted and a day before, and what is linked to it', () => {
   const at = (hours: number) => T + hours * HOUR;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { changeRecord } from '../../tests/support/change-record.ts';
 import type { MaintenanceItem } from '../maintenance/items.ts';
 import { type Change, type Freeze, freezeId } from '../model/change.ts';
 import { serviceId } from '../model/ids.ts';
@@ -21,26 +22,7 @@ const change = (
   services = [API],
   status: Change['status'] = 'proposed',
   more: Partial<Change> = {},
-): Change => ({
-  title: 'Noyau',
-  type: 'security',
-  services,
-  risk: 'low',
-  window,
-  status,
-  authors: [SYSTEM],
-  contentId: 'first',
-  gates: {},
-  exceptions: [],
-  incidents: [],
-  runs: [],
-  acts: [],
-  revision: 1,
-  createdBy: SYSTEM,
-  createdAt: T,
-  updatedAt: T,
-  ...more,
-});
+): Change => changeRecord(T, { services, window, status, ...more });
 /** An occurrence of a plan, as the index of maintenance has it. */
 const item = (
   id: string,

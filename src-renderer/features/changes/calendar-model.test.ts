@@ -3,6 +3,7 @@ import type { Change, Freeze } from '../../../src-shared/model/change.ts';
 import { HOUR, type Instant, instant } from '../../../src-shared/time/clock.ts';
 import { dateOfDay, dayNumber } from '../../../src-shared/time/day.ts';
 import { weeksOf } from '../../../src-shared/time/month.ts';
+import { changeRecord } from '../../../tests/support/change-record.ts';
 import { freezeBands, movedBy, onDay } from './calendar-model.ts';
 
 const PARIS = 'Europe/Paris';
@@ -11,26 +12,7 @@ const at = instant('2026-11-23T23:30:00Z');
 
 const row = (title: string, from: Instant, more: Partial<Change> = {}) => ({
   id: title,
-  doc: {
-    title,
-    type: 'minor',
-    services: [],
-    risk: 'low',
-    window: { from, to: from + HOUR, zone: PARIS },
-    status: 'draft',
-    gates: {},
-    exceptions: [],
-    incidents: [],
-    runs: [],
-    authors: [SYSTEM],
-    contentId: 'c',
-    acts: [],
-    revision: 1,
-    createdBy: SYSTEM,
-    createdAt: from,
-    updatedAt: from,
-    ...more,
-  } satisfies Change,
+  doc: changeRecord(from, { title, type: 'minor', ...more }),
 });
 const daysOf = (rows: ReturnType<typeof row>[]) =>
   weeksOf(dayNumber('2026-11-01'), PARIS)

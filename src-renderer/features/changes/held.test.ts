@@ -1,31 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Change, ChangeStatus, Freeze } from '../../../src-shared/model/change.ts';
 import { HOUR, instant } from '../../../src-shared/time/clock.ts';
+import { changeRecord } from '../../../tests/support/change-record.ts';
 import { heldBy } from './held.ts';
 
 const SYSTEM = { kind: 'system' } as const;
 const T = instant('2026-11-24T21:00:00Z');
 const span = (from: number, to: number) => ({ from: T + from * HOUR, to: T + to * HOUR, zone: 'Europe/Paris' });
-const change = (status: ChangeStatus, more: Partial<Change> = {}): Change => ({
-  title: 'Noyau',
-  type: 'security',
-  services: [],
-  risk: 'low',
-  window: span(10, 12),
-  status,
-  authors: [SYSTEM],
-  contentId: 'first',
-  gates: {},
-  exceptions: [],
-  incidents: [],
-  runs: [],
-  acts: [],
-  revision: 1,
-  createdBy: SYSTEM,
-  createdAt: T,
-  updatedAt: T,
-  ...more,
-});
+const change = (status: ChangeStatus, more: Partial<Change> = {}): Change =>
+  changeRecord(T, { window: span(10, 12), status, ...more });
 const freeze = (window: Freeze['window']) => [
   {
     id: 'soldes',

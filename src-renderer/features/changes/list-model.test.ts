@@ -2,30 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { Change, ChangeStatus } from '../../../src-shared/model/change.ts';
 import { serviceId } from '../../../src-shared/model/ids.ts';
 import { HOUR, instant } from '../../../src-shared/time/clock.ts';
+import { changeRecord } from '../../../tests/support/change-record.ts';
 import { changedFields, contentOf, emptyForm, formOf } from './form.ts';
 import { OPEN_CHANGES, shownChanges } from './list-model.ts';
 
 const T = instant('2026-11-24T21:00:00Z');
-const doc = (status: ChangeStatus, hours: number, more: Partial<Change> = {}): Change => ({
-  title: `Mise à jour ${status}`,
-  type: 'minor',
-  services: [serviceId('api')],
-  risk: 'low',
-  window: { from: T + hours * HOUR, to: T + (hours + 1) * HOUR, zone: 'Europe/Paris' },
-  status,
-  authors: [{ kind: 'system' }],
-  contentId: 'first',
-  gates: {},
-  exceptions: [],
-  incidents: [],
-  runs: [],
-  acts: [],
-  revision: 3,
-  createdBy: { kind: 'system' },
-  createdAt: T,
-  updatedAt: T,
-  ...more,
-});
+const doc = (status: ChangeStatus, hours: number, more: Partial<Change> = {}): Change =>
+  changeRecord(T, {
+    title: `Mise à jour ${status}`,
+    type: 'minor',
+    services: [serviceId('api')],
+    window: { from: T + hours * HOUR, to: T + (hours + 1) * HOUR, zone: 'Europe/Paris' },
+    status,
+    revision: 3,
+    ...more,
+  });
 
 describe('the list of changes', () => {
   const lines = [
