@@ -70,6 +70,28 @@ describe('a plan', () => {
     expect((await records.get('plan', 'checks'))?.terms).toEqual([TERMS, sooner]);
   });
 
+  test('takes the terms of later days with those of sooner ones, or loses them', async () => {
+    const records = await withPlan();
+    const [sooner, inJanuary] = [
+      { ...TERMS, from: '2026-11-24', time: '18:00' },
+      { ...TERMS, from: '2027-01-01', time: '06:00' },
+    ];
+    const edit = (revision: number, terms: object, ...later: object[]) =>
+      records.run('plan.edit', { id: 'checks', revision, set: {}, terms, later }, as('ines', T));
+    const terms = async () => (await records.get('plan', 'checks'))?.terms;
+    expect(await edit(1, sooner, inJanuary)).toEqual(applied);
+    expect(await terms()).toEqual([TERMS, sooner, inJanuary]);
+    expect(await edit(2, { ...sooner, time: '12:00' })).toEqual(applied);
+    expect(await terms()).toEqual([TERMS, { ...sooner, time: '12:00' }]);
+    expect(await edit(3, sooner, inJanuary)).toEqual(applied);
+    expect(await terms()).toEqual([TERMS, sooner, inJanuary]);
+    expect(await edit(4, sooner, inJanuary)).toEqual({ kind: 'noop' });
+    expect(await edit(4, inJanuary, sooner)).toMatchObject({ reason: 'invalid' });
+    // Today's was due already: both would begin tomorrow, and the later one does.
+    expect(await edit(4, { ...sooner, from: '2026-11-23' }, { ...inJanuary, from: '2026-11-24' })).toEqual(applied);
+    expect(await terms()).toEqual([TERMS, { ...inJanuary, from: '2026-11-24' }]);
+  });
+
   test('edited from an old revision is a conflict that names who was faster', async () => {
     const records = await withPlan();
     const edit = (set: object, who: string, revision = 1) =>

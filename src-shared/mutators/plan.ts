@@ -136,6 +136,20 @@ export const removePlan = mutator({
  * and tomorrow's once something of today is due: what was due before stays as it was. `revision` is what the editor saw;
  * a conflict says who was faster.
  */
+type SaidTerms = z.infer<typeof saidTerms>;
+
+/** Whether a plan's times are that already, on the day from which they are asked for. */
+function holds(terms: readonly PlanTerms[], asked: SaidTerms): boolean {
+  const held = termsOn(terms, asked.from);
+  return held.from <= asked.from && sameJson({ ...held, from: asked.from }, asked);
+}
+
+/** Terms from days on which nothing is due already; of those that would begin on one day the last counts. */
+function fromFreeDays(asked: readonly SaidTerms[], now: LocalDate, free: LocalDate): SaidTerms[] {
+  const moved = asked.map((one) => (one.from < now ? one : { ...one, from: laterOf(one.from, free) }));
+  return moved.filter(({ from }, at) => from !== moved[at + 1]?.from);
+}
+
 export const editPlan = mutator({
   args: z.object({
     id,
@@ -155,19 +169,22 @@ export const editPlan = mutator({
       })
       .partial(),
     terms: saidTerms.optional(),
+    /** What holds from days after the first of `terms`, ascending; without it nothing that was to hold later does. */
+    later: z.array(saidTerms).max(199).optional(),
   }),
   role: 'lead',
-  async apply(tx, { id: plan, revision: seen, set, terms: asked }, ctx) {
+  async apply(tx, { id: plan, revision: seen, set, terms: asked, later }, ctx) {
     const before = await tx.get('plan', plan);
     if (!before) return rejected('notFound');
     const now = today(before, ctx);
     const free = await firstFreeDay(tx, plan, before, ctx);
     const next = keep({ ...before, ...set });
     if (next.team !== before.team) next.terms = handedOver(before.terms, before.team, free);
-    const terms = asked && asked.from >= now ? { ...asked, from: laterOf(asked.from, free) } : asked;
-    const held = terms && termsOn(before.terms, terms.from);
-    const isNew = terms && held && !(held.from <= terms.from && sameJson({ ...held, from: terms.from }, terms));
-    if (terms && isNew) next.terms = withTerms(next.terms, terms);
+    const all = asked ? [asked, ...(later ?? [])] : [];
+    if (all.some(({ from }, nth) => from <= (all[nth - 1]?.from ?? ''))) return invalid('later: not in their order');
+    const then = fromFreeDays(all, now, free);
+    const isNew = later !== undefined || !then.every((one) => holds(before.terms, one));
+    if (isNew) next.terms = then.reduce(withTerms, next.terms);
     if (sameJson(before, next)) return noop;
     if (before.revision !== seen) {
       return rejected('conflict', { by: actorLabel(before.updatedBy), at: before.updatedAt });
@@ -175,9 +192,13 @@ export const editPlan = mutator({
     const changed = Object.fromEntries(
       Object.entries(next).filter(([name, value]) => name in set && !sameJson(value, before[name as keyof Plan])),
     );
-    const refusal = (await missing(tx, changed)) ?? (terms && isNew ? await refusedTerms(tx, terms, ctx) : undefined);
-    if (refusal) return refusal;
-    if (terms && isNew && terms.from < now) return pastStays('from');
+    const lacking = await missing(tx, changed);
+    if (lacking) return lacking;
+    for (const one of isNew ? then : []) {
+      const refusal = await refusedTerms(tx, one, ctx);
+      if (refusal) return refusal;
+      if (one.from < now) return pastStays('from');
+    }
     const { endsOn } = next;
     // Neither a past that had none gets days, nor one that had them loses them.
     if (before.endsOn !== endsOn && [before.endsOn, endsOn].some((day) => day !== undefined && day < dayBefore(now))) {

@@ -41,6 +41,22 @@ test('an edit is taken back where it still stands, and what another wrote since 
     revision: 5,
     set: {},
     terms: { ...terms, from: '2026-03-10' },
+    later: [],
+  });
+});
+
+test('an edit that took the place of what was to hold later gives all of it back', () => {
+  const [inJune, inJuly] = [
+    { ...terms, from: '2026-06-01', time: '06:00' },
+    { ...terms, from: '2026-07-01', time: '07:00' },
+  ];
+  const before = plan({ terms: [terms, inJune, inJuly] });
+  const change = { set: {}, terms: { ...terms, from: '2026-03-10', rrule: 'FREQ=WEEKLY' } };
+  expect(backFrom(change, before, plan({ terms: [terms, change.terms], revision: 5 }))).toEqual({
+    revision: 5,
+    set: {},
+    terms: { ...terms, from: '2026-03-10' },
+    later: [inJune, inJuly],
   });
 });
 

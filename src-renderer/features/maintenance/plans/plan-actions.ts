@@ -1,4 +1,5 @@
 import type { Result } from '../../../../src-shared/contract/errors.ts';
+import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import { type Plan, planId } from '../../../../src-shared/model/plan.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../../src-shared/mutators/same.ts';
@@ -39,7 +40,16 @@ export interface PlanActions {
 }
 
 type Attempt = Promise<Result<Mutated, MutateError>>;
-type PlanChange = Pick<ArgsOf<'plan.edit'>, 'set' | 'terms'>;
+type PlanChange = Pick<ArgsOf<'plan.edit'>, 'set' | 'terms' | 'later'>;
+
+/** What was said of a plan's times from a day on, that day's first. */
+function termsSince({ terms }: Plan, from: LocalDate): Required<Pick<PlanChange, 'terms' | 'later'>> {
+  const [{ team: _, ...first }, ...later] = [
+    { ...termsOn(terms, from), from },
+    ...terms.filter((one) => one.from > from),
+  ];
+  return { terms: first, later: later.map(({ team: __, ...one }) => one) };
+}
 
 /**
  * The way back from an edit: of what still stands as the edit left it. Where somebody has changed all of it meanwhile,
@@ -52,14 +62,13 @@ export function backFrom(
 ): PlanChange & Pick<ArgsOf<'plan.edit'>, 'revision'> {
   const names = Object.keys(change.set) as (keyof PlanChange['set'])[];
   const standing = names.filter((name) => (now?.[name] ?? null) === change.set[name]);
-  const terms = before.terms.at(-1);
   // They begin later than was asked for where something of that day was due already.
   const stands = change.terms && sameJson({ ...now?.terms.at(-1), from: change.terms.from }, change.terms);
   const isLeft = standing.length > 0 || stands;
   return {
     revision: isLeft && now ? now.revision : before.revision,
     set: Object.fromEntries((isLeft ? standing : names).map((name) => [name, before[name] ?? null])),
-    ...(change.terms && terms && (stands || !isLeft) ? { terms: { ...terms, from: change.terms.from } } : {}),
+    ...(change.terms && (stands || !isLeft) ? termsSince(before, change.terms.from) : {}),
   };
 }
 
