@@ -50,8 +50,16 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rollupOptions: {
         input: resolve(here, 'src-renderer/index.html'),
-        // What the first page needs is one file, however many later parts share pieces of it.
-        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+        // What the first page needs is one file, however many later parts share pieces of it; then what the first change
+        // needs.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'start', tags: ['$initial'] },
+              { name: 'changes', test: /src-shared\/sync\/replica\.ts$/ },
+            ],
+          },
+        },
       },
     },
   },

@@ -1,10 +1,7 @@
 import { asksForAcknowledgement } from '../../src-shared/alarms/plan.ts';
 import { callsFor } from '../../src-shared/incident/pages.ts';
 import { personId } from '../../src-shared/model/ids.ts';
-import { createAlarmFeed } from './alarms/alarm-feed.ts';
 import { sendReceipts } from './alarms/receipts.ts';
-import { traySummary } from './alarms/tray-summary.ts';
-import { applicationMenu } from './commands/application-menu.ts';
 import { createShortcuts } from './commands/shortcuts.ts';
 import { isOwnKey, takesLetters } from './commands/takes-letters.ts';
 import { runExternalCommand } from './external-commands.ts';
@@ -77,8 +74,6 @@ export function connectMain(services: Services, window: Window): void {
       return status === 'triggered' || (status === 'acknowledged' && !asksForAcknowledgement(alarm));
     });
   });
-  // Main keeps the plan of before, and its own menu, until then.
-  void services.shown.promise.then(() => keepInStep(services));
 }
 
 interface Asking {
@@ -93,25 +88,4 @@ const asking = ({ desk, silences, heartbeats, backups, postMortems, maintenance,
 function isCovered(services: Services): boolean {
   const { palette, help } = services.covers.getState();
   return palette || help || Object.values(asking(services)).some(({ store }) => Boolean(store.getState().question));
-}
-
-/** The alarm plan, the tray and the application menu follow the records and the language. */
-function keepInStep(services: Services): void {
-  const { machine, registry, runner, data, i18n } = services;
-  const { bridge } = machine;
-  const feed = createAlarmFeed({
-    data,
-    scheduler: services.scheduler,
-    zone: () => services.format.getState().format.zone,
-    setPlan: (plan) => void bridge.call('alarms.setPlan', plan),
-    setTray: (summary) => void bridge.call('tray.set', summary),
-    summarise: (input) => traySummary(input, i18n.t, services.format.getState().format),
-  });
-  bridge.on('resumed', feed.refresh);
-  i18n.on('languageChanged', feed.refresh);
-
-  const setMenu = () => void bridge.call('app.setMenu', applicationMenu(registry, runner.context(), i18n.t));
-  setMenu();
-  i18n.on('languageChanged', setMenu);
-  data.me.subscribe(setMenu);
 }

@@ -9,7 +9,7 @@ import { CannotOpen } from './CannotOpen.tsx';
 import { connectMain } from './connect-main.ts';
 import { firstPageDrawn } from './first-page.ts';
 import { Providers } from './Providers.tsx';
-import { readAhead } from './parts.ts';
+import { parts, readAhead } from './parts.ts';
 import { createServices } from './services.ts';
 
 const place = document.getElementById('app');
@@ -33,6 +33,7 @@ async function open(): Promise<void> {
       <StrictMode>
         <Providers services={services}>
           <RouterProvider router={services.router} />
+          <parts.keptInStep.Part />
         </Providers>
       </StrictMode>,
     );

@@ -4,6 +4,8 @@ import { ScreenMissing } from './shell/ScreenMissing.tsx';
 
 /** All that is not the board: a cold start reads none of it. */
 export const parts = {
+  // The first that is read ahead: until then new records make no alarm.
+  keptInStep: lazyPart(async () => (await import('./KeptInStep.tsx')).KeptInStep, CoverMissing, 'beside'),
   incident: lazyPart(async () => (await import('../features/incidents/IncidentPage.tsx')).IncidentPage, ScreenMissing),
   incidentChecklist: lazyPart(
     async () => (await import('../features/runs/phases/IncidentChecklist.tsx')).IncidentChecklist,

@@ -4,7 +4,6 @@ import type { Origin } from '../../src-shared/model/actor.ts';
 import { createColdMemory } from '../../src-shared/sync/cold.ts';
 import { createSyncEngine } from '../../src-shared/sync/engine.ts';
 import type { ReviewRow } from '../../src-shared/sync/local-store.ts';
-import { replica } from '../../src-shared/sync/replica.ts';
 import { type Clock, type Millis, type Scheduler, SECOND, schedulerOn } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';
 import { whyUnreachable } from '../platform/unreachable.ts';
@@ -40,7 +39,7 @@ export interface CreateDataDeps {
   report?: (what: string) => void;
   /** The console's log. */
   log?: ClientLog;
-  /** The network waits for it: what the first screen shows is read before. */
+  /** The network, and all that is not read by the first screen, waits for it. */
   shown?: Promise<void>;
   newSearchWorker?: (name: string) => SearchWorker;
   /** Another server was named: everything starts over with its records. */
@@ -102,7 +101,8 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
 
   const engine = createSyncEngine({
     local,
-    replica,
+    replica: async () => (await import('../../src-shared/sync/replica.ts')).replica,
+    shown: deps.shown,
     transport: createHttpTransport({
       connection: serverNow,
       fetch: askShown,
@@ -138,7 +138,7 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     const timer = scheduler.after(READ_AT_MOST, resolve);
     void read.then(timer.cancel);
   });
-  await Promise.all([engine.ready, Promise.race([read, patience])]);
+  await Promise.all([engine.readable, Promise.race([read, patience])]);
 
   const onOtherServer = deps.onOtherServer ?? (() => globalThis.location.reload());
   const listening = [

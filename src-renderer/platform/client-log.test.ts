@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClientLog } from './client-log.ts';
+import { createClientLog, logPageErrors } from './client-log.ts';
 import { createFakeBridge } from './fake-bridge.ts';
 
 function aLog() {
@@ -33,4 +33,19 @@ test('a log that cannot be written disturbs nobody, and a long field is cut', as
   bridge.fail('log.write', { code: 'storageFull' });
   log.write('error', 'e'.repeat(200), { text: 'x'.repeat(5_000), n: 1 });
   expect(lines()).toEqual([{ level: 'error', event: 'e'.repeat(80), fields: { text: 'x'.repeat(1_000), n: 1 } }]);
+});
+
+test('what the page failed in is told with its place; that sizes are told a frame later is no failure', () => {
+  const { log, lines } = aLog();
+  const page = new EventTarget();
+  logPageErrors(log, page as Window);
+  const failed = (fields: object) => page.dispatchEvent(Object.assign(new Event('error'), fields));
+  failed({ error: null, message: 'ResizeObserver loop completed with undelivered notifications.' });
+  expect(lines()).toEqual([]);
+  failed({ error: new TypeError('no such row'), message: 'Uncaught TypeError: no such row' });
+  failed({ error: null, message: 'Script error.' });
+  expect(lines()).toMatchObject([
+    { level: 'error', event: 'page failed', fields: { type: 'TypeError', message: 'no such row' } },
+    { level: 'error', event: 'page failed', fields: { type: 'string', message: 'Script error.', stack: null } },
+  ]);
 });

@@ -32,6 +32,9 @@ export function createClientLog(bridge: Pick<Bridge, 'call'>): ClientLog {
   };
 }
 
+/** What a popover of the kit sizes itself by is told a frame later; Chromium reports that like a failure, without one. */
+const TOLD_LATER = /^ResizeObserver loop/;
+
 /** What the page itself failed in: its place, and the message cut short. */
 export function logPageErrors(log: ClientLog, page: Pick<Window, 'addEventListener'>): void {
   const tell = (event: string, failure: unknown) => {
@@ -43,6 +46,9 @@ export function logPageErrors(log: ClientLog, page: Pick<Window, 'addEventListen
       stack: frames?.slice(0, 8).join('\n') ?? null,
     });
   };
-  page.addEventListener('error', (event) => tell('page failed', event.error ?? event.message));
+  page.addEventListener('error', (event) => {
+    const { error = null, message } = event;
+    if (error !== null || !TOLD_LATER.test(message)) tell('page failed', error ?? message);
+  });
   page.addEventListener('unhandledrejection', (event) => tell('page failed', event.reason));
 }

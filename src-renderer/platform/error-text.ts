@@ -53,6 +53,7 @@ export function problemWords(t: TFunction, problem: AppError): string | null {
     case 'notVigie':
     case 'storageFull':
     case 'storageBroken':
+    case 'partMissing':
       return t(`statusLine.why${capital(problem.code)}`);
     default:
       return null;

@@ -57,6 +57,17 @@ describe('stopwatch and duration', () => {
   });
 });
 
+it('writes what work took: seconds under a minute, whole minutes from there on, and no work as none', () => {
+  expect([300, 21_000, 59_999, 89_000, 5_430_000].map((length) => plain(fr.took(length)))).toEqual([
+    '< 1 s',
+    '21 s',
+    '59 s',
+    '1 min',
+    '1 h 31',
+  ]);
+  expect(plain(fr.duration(0))).toBe('0 s');
+});
+
 describe('parseDuration', () => {
   it.each([
     ['5', 300_000],

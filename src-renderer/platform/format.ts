@@ -21,8 +21,10 @@ export interface Format {
   countdown(left: Millis): string;
   /** Time left written large: to the second within the hour, « 41:12 », and like `countdown` beyond, « 2 h 51 ». */
   stopwatch(left: Millis): string;
-  /** A length of time in words: « 54 s », « 5 min », « 1 min 54 », « 4 h », « 2 j 3 h ». */
+  /** A length of time in words: « < 1 s », « 54 s », « 5 min », « 1 min 54 », « 4 h », « 2 j 3 h ». */
   duration(length: Millis): string;
+  /** What work took, in words: « 21 s » under a minute, and to the minute from there on, « 5 min », « 1 h 30 ». */
+  took(length: Millis): string;
   /** « 10:39 »; on the clocks of another zone, where one is named. */
   time(at: Instant, zone?: string): string;
   /** « 10:39:18 » */
@@ -118,6 +120,16 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     return `${sign(left)}${of(days, unit.day)}`;
   };
 
+  const duration = (length: Millis) => {
+    const { days, hours, minutes, seconds, whole } = parts(length);
+    if (whole === 0 && length > 0) return `<${NO_BREAK}${of(1, unit.second)}`;
+    if (whole < MINUTE) return of(seconds, unit.second);
+    if (whole < HOUR)
+      return seconds === 0 ? of(minutes, unit.minute) : `${of(minutes, unit.minute)}${NO_BREAK}${two(seconds)}`;
+    if (whole < 2 * DAY) return hoursAndMinutes(days * 24 + hours, minutes);
+    return hours === 0 ? of(days, unit.day) : `${of(days, unit.day)}${NO_BREAK}${of(hours, unit.hour)}`;
+  };
+
   return {
     language,
     zone,
@@ -126,14 +138,8 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
       const { minutes, seconds, whole } = parts(left);
       return whole < HOUR ? `${sign(left)}${minutes}:${two(seconds)}` : countdown(left);
     },
-    duration(length) {
-      const { days, hours, minutes, seconds, whole } = parts(length);
-      if (whole < MINUTE) return of(seconds, unit.second);
-      if (whole < HOUR)
-        return seconds === 0 ? of(minutes, unit.minute) : `${of(minutes, unit.minute)}${NO_BREAK}${two(seconds)}`;
-      if (whole < 2 * DAY) return hoursAndMinutes(days * 24 + hours, minutes);
-      return hours === 0 ? of(days, unit.day) : `${of(days, unit.day)}${NO_BREAK}${of(hours, unit.hour)}`;
-    },
+    duration,
+    took: (length) => duration(length < MINUTE ? length : Math.round(length / MINUTE) * MINUTE),
     time,
     timeWithSeconds,
     day: written('EEEE d MMMM'),

@@ -5,14 +5,16 @@ const FIELD = 'input:not([type="checkbox"]), textarea, [role="menu"], [role="lis
 
 /**
  * Keys of a list whose rows are `[data-row]`, each with one `[data-main]` that is focused: J and K and the arrows move,
- * `act` hears of the others with the row's id and answers whether it took them.
+ * `act` hears of the others with the row's id and answers whether it took them. Lists inside one `[data-row-lists]` are
+ * one for the keys that move.
  */
 export function rowKeys(act: (key: string, id: string) => boolean): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
     const { target, currentTarget, key } = event;
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (!(target instanceof Element) || target.closest(FIELD)) return;
-    const rows = [...currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+    const all = currentTarget.closest('[data-row-lists]') ?? currentTarget;
+    const rows = [...all.querySelectorAll<HTMLElement>('[data-row]')];
     const at = rows.findIndex((row) => row.contains(target));
     const next = moveCursor(key, at, rows.length, 12);
     if (next !== undefined) rows[next]?.querySelector<HTMLElement>('[data-main]')?.focus();

@@ -36,6 +36,7 @@ export function Button(props: ButtonProps) {
     reason,
     isDisabled,
     type,
+    autoFocus,
     onPress,
     ...rest
   } = props;
@@ -50,6 +51,8 @@ export function Button(props: ButtonProps) {
       aria-disabled={explained || undefined}
       isDisabled={isDisabled && !explained}
       type={explained ? 'button' : type}
+      // What cannot be pressed would come with its reason over the page.
+      autoFocus={autoFocus && !explained}
       onPress={explained ? undefined : onPress}
     >
       {icon}

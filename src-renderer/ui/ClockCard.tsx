@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { Bar, type Urgency } from './Bar.tsx';
 import styles from './ClockCard.module.css';
-import { TimeBar, type Urgency } from './TimeBar.tsx';
 
 export interface ClockCardProps {
   /** « Réponse, 5 min ». */
@@ -21,7 +21,7 @@ export function ClockCard({ label, figure, note, urgency, fraction, current }: C
       <span className={styles.label}>{label}</span>
       <span className={styles.figure}>{figure}</span>
       <span className={styles.note}>{note}</span>
-      <TimeBar fraction={fraction} urgency={urgency} />
+      <Bar fraction={fraction} tone={urgency} />
     </div>
   );
 }

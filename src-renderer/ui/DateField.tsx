@@ -19,6 +19,7 @@ import {
 import styles from './DateField.module.css';
 import fieldStyles from './Field.module.css';
 import { Field, type FieldTexts } from './Field.tsx';
+import { sendForm } from './Form.tsx';
 
 interface Props extends FieldTexts {
   'aria-label'?: string;
@@ -40,8 +41,8 @@ function read(text: string, hasTime: boolean): DateValue | null {
 }
 
 /** Enter sends the form, as from a text field. */
-function sendForm(event: KeyboardEvent<HTMLElement>) {
-  if (event.key === 'Enter' && !event.repeat) event.currentTarget.closest('form')?.requestSubmit();
+function onEnter(event: KeyboardEvent<HTMLElement>) {
+  if (event.key === 'Enter' && !event.repeat) sendForm(event.currentTarget.closest('form'));
 }
 
 const ICON = { size: 14, strokeWidth: 1.6, 'aria-hidden': true } as const;
@@ -69,7 +70,7 @@ export function DateField(props: Props) {
     >
       <Field label={label} hint={hint} error={error}>
         <Group className={`${fieldStyles.input} ${styles.group}`}>
-          <div className={styles.parts} onKeyDownCapture={sendForm}>
+          <div className={styles.parts} onKeyDownCapture={onEnter}>
             <DateInput className={styles.input}>
               {(segment) => <DateSegment segment={segment} className={styles.part} />}
             </DateInput>

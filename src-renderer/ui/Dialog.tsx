@@ -1,8 +1,9 @@
 import X from 'lucide-react/icons/x';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button, type ButtonProps } from './Button.tsx';
 import styles from './Dialog.module.css';
+import { Form } from './Form.tsx';
 import { IconButton } from './IconButton.tsx';
 
 export interface DialogProps {
@@ -10,7 +11,7 @@ export interface DialogProps {
   closeLabel: string;
   onClose(): void;
   children: ReactNode;
-  /** What Enter presses. Before it stands the way out, in the words of `closeLabel`. */
+  /** What Enter presses, and Ctrl+Enter from where Enter begins a line. Before it stands the way out, in the words of `closeLabel`. */
   confirm?: Omit<ButtonProps, 'children' | 'type' | 'onPress'> & { label: string };
   /** Other buttons, before those; without `confirm` all of them, the one that Enter presses last and of type submit. */
   actions?: ReactNode;
@@ -20,13 +21,6 @@ export interface DialogProps {
 
 /** Open while it is rendered. Focus stays inside and goes back to where it was. */
 export function Dialog({ title, closeLabel, onClose, children, confirm, actions, onSubmit, size }: DialogProps) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    onSubmit?.();
-    // What was found wrong is drawn by then: the hand goes to where it is needed.
-    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  };
   return (
     <ModalOverlay
       className={styles.veil}
@@ -44,7 +38,7 @@ export function Dialog({ title, closeLabel, onClose, children, confirm, actions,
             </Heading>
             <IconButton label={closeLabel} icon={<X size={15} strokeWidth={1.6} />} onPress={onClose} />
           </header>
-          <form className={styles.form} onSubmit={submit} noValidate>
+          <Form className={styles.form} onSubmit={onSubmit}>
             {/* Where there is nothing to press, the keys that scroll need a place to land. */}
             <div className={styles.body} tabIndex={actions || confirm ? undefined : 0}>
               {children}
@@ -55,7 +49,7 @@ export function Dialog({ title, closeLabel, onClose, children, confirm, actions,
                 {confirm && <Answers closeLabel={closeLabel} onClose={onClose} {...confirm} />}
               </footer>
             )}
-          </form>
+          </Form>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -37,7 +37,7 @@ export function FilterChip({
     <span className={styles.chip} data-active={active || undefined}>
       <DialogTrigger>
         <Button className={styles.open}>
-          <span className={styles.label}>{label}</span>
+          <span>{label}</span>
           {chosen.length > 0 && <span className={styles.value}>{summary(labels)}</span>}
         </Button>
         <Popover className={styles.popover} offset={4} placement="bottom start">

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Priority } from '../../src-shared/model/priority.ts';
+import type { Urgency } from './Bar.tsx';
 import styles from './IncidentLine.module.css';
 import { PriorityBadge } from './PriorityBadge.tsx';
-import type { Urgency } from './TimeBar.tsx';
 import { TimeLeft } from './TimeLeft.tsx';
 import { WaitingMark } from './WaitingMark.tsx';
 

@@ -49,6 +49,8 @@ export interface MonthGridProps<B extends MonthBand> {
   bandMark?: ReactNode;
   onBand?(band: B): void;
   onMove?(id: string, days: number): void;
+  /** Whether a drop there would be taken; without it, every day takes it. A key tries, and `onMove` says why not. */
+  mayMoveTo?(id: string, days: number): boolean;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
@@ -63,7 +65,7 @@ const NO_BANDS: readonly never[] = [];
  * the other months, Enter into a day and Escape out of it.
  */
 export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
-  const { label, weeks, at, onAt, today, weekdays, words, cellOf, onOpen, onMove } = props;
+  const { label, weeks, at, onAt, today, weekdays, words, cellOf, onOpen, onMove, mayMoveTo = () => true } = props;
   const { bands = NO_BANDS, bandMark, onBand } = props;
   const grid = useRef<HTMLTableElement>(null);
   /** Whose whole list is shown. */
@@ -80,6 +82,13 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
     next.current = undefined;
     target.focus();
   });
+  // Its keys are at hand at once, as those of a list, unless something else has them.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) {
+      grid.current?.querySelector<HTMLElement>('[data-day][tabindex="0"]')?.focus({ preventScroll: true });
+    }
+  }, []);
   // A day whose list was opened is closed again with its month.
   const month = calendarDay(at).month;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the month is what it is about
@@ -115,16 +124,21 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
       cell.focus();
     } else if (held?.draggable && held.dataset.item && onMove && event.shiftKey && STEPS[event.key] !== undefined) {
       const days = STEPS[event.key] ?? 0;
-      next.current = { day: day + days, item: held.dataset.item };
       onMove(held.dataset.item, days);
-      if (weeks.flat().every((one) => one.day !== day + days || !one.isInMonth)) onAt(day + days);
+      if (mayMoveTo(held.dataset.item, days)) {
+        next.current = { day: day + days, item: held.dataset.item };
+        if (weeks.flat().every((one) => one.day !== day + days || !one.isInMonth)) onAt(day + days);
+      }
     } else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
-    if (drag && drag.over !== drag.from) onMove?.(drag.id, drag.over - drag.from);
+    if (drag && drag.over !== drag.from && mayMoveTo(drag.id, drag.over - drag.from)) {
+      next.current = { day: drag.over, item: drag.id };
+      onMove?.(drag.id, drag.over - drag.from);
+    }
     setDrag(undefined);
   };
 
@@ -144,6 +158,7 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
         data-out={!one.isInMonth || undefined}
         data-today={day === today || undefined}
         data-over={(drag && drag.over === day && drag.over !== drag.from) || undefined}
+        data-refused={(drag && day !== drag.from && !mayMoveTo(drag.id, day - drag.from)) || undefined}
         tabIndex={tabIndex}
         aria-current={day === today ? 'date' : undefined}
         onFocus={() => {
@@ -151,7 +166,11 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
           if (one.isInMonth && day !== at) onAt(day);
         }}
         onDragOver={(event) => {
-          if (!drag) return;
+          // What is not taken has the pointer of a refusal.
+          if (!drag || !mayMoveTo(drag.id, day - drag.from)) {
+            if (drag && drag.over !== drag.from) setDrag({ ...drag, over: drag.from });
+            return;
+          }
           event.preventDefault();
           if (drag.over !== day) setDrag({ ...drag, over: day });
         }}

@@ -1,4 +1,5 @@
 import { ProgressBar as AriaProgressBar, Label } from 'react-aria-components';
+import { Bar } from './Bar.tsx';
 import styles from './ProgressBar.module.css';
 
 interface Props {
@@ -28,9 +29,7 @@ export function ProgressBar({ label, done, total, text, isCompact }: Props) {
             {!isCompact && <Label>{label}</Label>}
             <span>{valueText}</span>
           </span>
-          <span className={styles.track} data-full={(total > 0 && done >= total) || undefined}>
-            <span className={styles.fill} style={{ inlineSize: `${percentage ?? 0}%` }} />
-          </span>
+          <Bar fraction={(percentage ?? 0) / 100} tone={total > 0 && done >= total ? 'met' : 'going'} />
         </>
       )}
     </AriaProgressBar>

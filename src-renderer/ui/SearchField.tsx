@@ -20,7 +20,7 @@ export interface SearchFieldProps {
 export function SearchField({ label, keys, value, onChange, onSubmit, ref }: SearchFieldProps) {
   return (
     <AriaSearchField className={styles.field} aria-label={label} value={value} onChange={onChange} onSubmit={onSubmit}>
-      <Search className={styles.icon} size={14} strokeWidth={1.6} aria-hidden />
+      <Search size={14} strokeWidth={1.6} aria-hidden />
       <Input ref={ref} className={styles.input} placeholder={label} />
       {value === '' ? (
         <Kbd>{keys}</Kbd>

@@ -11,6 +11,7 @@ import {
 } from 'react-aria-components';
 import fieldStyles from './Field.module.css';
 import { Field, type FieldTexts } from './Field.tsx';
+import { sendForm } from './Form.tsx';
 import styles from './Select.module.css';
 
 interface SelectOption<K extends string> {
@@ -30,18 +31,21 @@ export interface SelectProps<K extends string> extends FieldTexts {
   autoFocus?: boolean;
   /** The one question of a form: Enter sends it, as from a text field. Space and the arrows open the list. */
   isOnlyField?: boolean;
+  /** What stands around the open list: a field that narrows it. */
+  around?(list: ReactNode): ReactNode;
 }
 
 /** Not for a key that is held: what opened the question must not answer it. */
-function sendForm(event: KeyboardEvent<HTMLElement>) {
-  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+function onEnter(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== 'Enter' || event.altKey || event.shiftKey) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!event.repeat) event.currentTarget.closest('form')?.requestSubmit();
+  if (!event.repeat) sendForm(event.currentTarget.closest('form'));
 }
 
 export function Select<K extends string>(props: SelectProps<K>) {
   const { label, hint, error, value, onChange, options, placeholder, isDisabled, autoFocus, isOnlyField } = props;
+  const { around = (list) => list } = props;
   const choose = (key: Key | null) => {
     const option = options.find(({ id }) => id === key);
     if (option) onChange(option.id);
@@ -57,7 +61,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
       isInvalid={Boolean(error)}
     >
       <Field label={label} hint={hint} error={error}>
-        <div onKeyDownCapture={isOnlyField ? sendForm : undefined}>
+        <div onKeyDownCapture={isOnlyField ? onEnter : undefined}>
           <Button className={`${fieldStyles.input} ${styles.button}`}>
             <SelectValue className={styles.value}>
               {({ isPlaceholder, defaultChildren }) => (isPlaceholder ? placeholder : defaultChildren)}
@@ -67,14 +71,16 @@ export function Select<K extends string>(props: SelectProps<K>) {
         </div>
       </Field>
       <Popover className={styles.popover} offset={4}>
-        <ListBox className={styles.list} items={options}>
-          {(option) => (
-            <ListBoxItem className={styles.option} textValue={option.label}>
-              {option.before}
-              {option.label}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        {around(
+          <ListBox className={styles.list} items={options}>
+            {(option) => (
+              <ListBoxItem className={styles.option} textValue={option.label}>
+                {option.before}
+                {option.label}
+              </ListBoxItem>
+            )}
+          </ListBox>,
+        )}
       </Popover>
     </AriaSelect>
   );

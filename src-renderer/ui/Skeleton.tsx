@@ -20,7 +20,7 @@ export function Skeleton({ lines = 5, label }: SkeletonProps) {
         return (
           <div key={index} className={styles.row}>
             <span className={styles.block} />
-            <span className={styles.cell}>
+            <span>
               <span className={styles.text} style={style} />
             </span>
             <span className={styles.end} />

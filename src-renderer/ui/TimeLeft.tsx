@@ -1,4 +1,4 @@
-import { TimeBar, type Urgency } from './TimeBar.tsx';
+import { Bar, type Urgency } from './Bar.tsx';
 import styles from './TimeLeft.module.css';
 
 export interface TimeLeftProps {
@@ -14,7 +14,7 @@ export function TimeLeft({ children, urgency, fraction }: TimeLeftProps) {
   return (
     <span className={styles.left} data-urgency={urgency} data-bar={fraction !== undefined || undefined}>
       <span className={styles.text}>{children}</span>
-      {fraction !== undefined && <TimeBar fraction={fraction} urgency={urgency} />}
+      {fraction !== undefined && <Bar fraction={fraction} tone={urgency} />}
     </span>
   );
 }

@@ -159,8 +159,10 @@ export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
       key: randomUUID(),
       ...madeByPing(slug),
     });
-    if (outcome.kind === 'rejected' && outcome.reason !== 'conflict') throw new Error('a heartbeat was not made');
-    return { id, sender };
+    // Somebody else has made it a moment ago.
+    const found = outcome.kind === 'rejected' ? await bySlug(slug, sender) : { id, sender };
+    if (!found) throw new Error('a heartbeat was not made');
+    return found;
   }
 
   async function take(request: FastifyRequest): Promise<'OK' | 'Created'> {

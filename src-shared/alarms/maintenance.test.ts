@@ -100,6 +100,29 @@ describe('maintenance', () => {
     ]);
   });
 
+  it("that is nobody's own is told to the team whose day it was, also once the plan is another's", () => {
+    const ops = teamId('ops');
+    const handed = plan({
+      team: ops,
+      terms: [
+        { ...terms, team: devops },
+        { ...terms, from: '2026-03-30' },
+      ],
+    });
+    expect(only('2026-03-29', alarmsOf(handed))).toHaveLength(2);
+    expect(only('2026-03-30', alarmsOf(handed))).toEqual([]);
+    const given = plan({
+      owner: max,
+      terms: [
+        { ...terms, owner: lea },
+        { ...terms, from: '2026-03-30' },
+      ],
+    });
+    const people = [person('lea'), person('max')];
+    expect(only('2026-03-29', alarmsOf(given, { people }))).toHaveLength(4);
+    expect(only('2026-03-30', alarmsOf(given, { people }))).toEqual([]);
+  });
+
   it('of a whole day is told at nine by the clock on the wall, also on the day that clocks change', () => {
     const { time: _time, duration: _duration, ...rest } = terms;
     const daily = plan({ owner: lea, terms: [{ ...rest, grace: 2 * DAY }] });

@@ -1,5 +1,5 @@
 import type { MaintenanceItem } from '../maintenance/items.ts';
-import { teamOn } from '../maintenance/occurrence-parts.ts';
+import { ownerOn, teamOn } from '../maintenance/occurrence-parts.ts';
 import type { Doc, Entity } from '../model/collections.ts';
 import type { PersonId } from '../model/ids.ts';
 import type { Range } from '../recurrence/timing.ts';
@@ -54,12 +54,12 @@ const FOR_ALL: readonly Point[] = ['due', 'late'];
 type People = ReadonlyMap<string, Doc<'person'>>;
 
 /** Whose own it is: whom it was given to, else its owner; and who began it. Nobody who is no longer there. */
-function ownersOf({ state: { assignee, started }, plan }: MaintenanceItem, people: People): string[] {
+function ownersOf({ state: { assignee, started }, plan, planned }: MaintenanceItem, people: People): string[] {
   const isHere = <Id extends string>(id: Id | undefined): id is Id => {
     const doc = id === undefined ? undefined : people.get(id);
     return doc !== undefined && !doc.disabled;
   };
-  const given = [assignee, plan.doc.owner].find(isHere);
+  const given = [assignee, ownerOn(plan.doc, planned.date)].find(isHere);
   const began = started?.by.kind === 'person' ? started.by.id : undefined;
   return [given, began].flatMap((id) => (isHere(id) ? [id] : []));
 }

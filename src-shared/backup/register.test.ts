@@ -4,7 +4,7 @@ import '../../tests/support/property-seed.ts';
 import { fold } from '../heartbeat/state.ts';
 import { type Backup, backupId, type RestoreTest } from '../model/backup.ts';
 import type { Entity } from '../model/collections.ts';
-import { type Heartbeat, heartbeatId, type Ping } from '../model/heartbeat.ts';
+import { type Heartbeat, heartbeatId, type Ping, pingId } from '../model/heartbeat.ts';
 import { personId } from '../model/ids.ts';
 import { DAY, HOUR, instant } from '../time/clock.ts';
 import { type RegisterFacts, registerLines } from './register.ts';
@@ -53,7 +53,7 @@ function factsOf(
   const facts = {
     backups: [] as Entity<'backup'>[],
     heartbeats: [] as Entity<'heartbeat'>[],
-    pings: [] as Entity<'ping'>[],
+    failures: [] as Entity<'ping'>[],
     tests: tested.map(({ id, of, at, how }): Entity<'restoreTest'> => {
       const doc: RestoreTest = { backup: backupId(of), startedAt: at, startedBy: by, objective: HOUR };
       const end = { endedAt: at + HOUR, endedBy: by };
@@ -78,9 +78,9 @@ function factsOf(
       createdBy: by,
     };
     for (const [n, { kind, at, size }] of heard.toSorted((a, b) => a.at - b.at).entries()) {
-      beat = fold(beat, { kind, at });
+      beat = fold(beat, { kind, at, size });
       const ping: Ping = { heartbeat, n: n + 1, kind, at, method: 'POST', body: `size=${size}` };
-      facts.pings.push({ id: `${heartbeat}/${n}`, doc: ping });
+      if (beat.facts?.lastFail?.n === ping.n) facts.failures.push({ id: pingId(heartbeat, ping.n), doc: ping });
     }
     facts.heartbeats.push({ id: heartbeat, doc: isPaused ? { ...beat, pausedAt: T + 50 * DAY } : beat });
   }
@@ -98,7 +98,7 @@ function frozen<V>(value: V): V {
 const turned = (facts: RegisterFacts): RegisterFacts => ({
   backups: facts.backups.toReversed(),
   heartbeats: facts.heartbeats.toReversed(),
-  pings: facts.pings.toReversed(),
+  failures: facts.failures.slice(),
   tests: facts.tests.toReversed(),
 });
 const after = fc.integer({ min: 0, max: 90 * 24 }).map((hour) => T + hour * HOUR);
@@ -144,7 +144,7 @@ describe('the register', () => {
           backup('failed', 4, { entries: [entry('failed', now)] }),
         ],
         heartbeats: [],
-        pings: [],
+        failures: [],
         tests: [
           {
             id: 't',

@@ -1,5 +1,5 @@
 import type { Entity } from '../model/collections.ts';
-import type { Heartbeat } from '../model/heartbeat.ts';
+import type { Heartbeat, Ping } from '../model/heartbeat.ts';
 import type { Instant } from '../time/clock.ts';
 import { restoreOutcome } from './restore-tests.ts';
 import { BACKUP_STATES, type BackupRun, type BackupStanding, backupHistory, backupStanding } from './state.ts';
@@ -16,8 +16,8 @@ export interface BackupLine extends BackupStanding, Entity<'backup'> {
 export interface RegisterFacts {
   backups: readonly Entity<'backup'>[];
   heartbeats: readonly Entity<'heartbeat'>[];
-  /** Of those heartbeats. */
-  pings: readonly Entity<'ping'>[];
+  /** Of those heartbeats, the last that failed. */
+  failures: readonly Entity<'ping'>[];
   tests: readonly Entity<'restoreTest'>[];
 }
 
@@ -49,16 +49,16 @@ export function testsInOrder(tests: readonly Entity<'restoreTest'>[]): Entity<'r
  * The backups in use, what is wrong first, then in the order of the written procedures: a function of what was told
  * and the time. `now` is that of the copy where the server is silent; what was heard after it counts all the same.
  */
-export function registerLines({ backups, heartbeats, pings, tests }: RegisterFacts, now: Instant): BackupLine[] {
+export function registerLines({ backups, heartbeats, failures, tests }: RegisterFacts, now: Instant): BackupLine[] {
   const beats = new Map<string, Heartbeat>(heartbeats.map(({ id, doc }) => [id, doc]));
-  const told = Map.groupBy(pings, ({ doc }): string => doc.heartbeat);
+  const failed = new Map<string, Ping>(failures.map(({ doc }) => [doc.heartbeat, doc]));
   const tested = Map.groupBy(testsInOrder(tests), ({ doc }): string => doc.backup);
   return backups
     .filter(({ doc }) => !doc.archived)
     .map(({ id, doc }): BackupLine => {
       const { heartbeat: of = '' } = doc;
       const heartbeat = beats.get(of);
-      const history = backupHistory(doc, (heartbeat && told.get(of)) ?? []);
+      const history = backupHistory(doc, heartbeat?.facts, failed.get(of));
       const standing = backupStanding(doc, heartbeat, history, Math.max(now, heartbeat?.facts?.last.at ?? 0));
       return { id, doc, heartbeat, history, tests: tested.get(id) ?? [], ...standing };
     })

@@ -1,5 +1,5 @@
 import type { MaintenanceItem } from '../maintenance/items.ts';
-import type { RestoreTest } from '../model/backup.ts';
+import type { ClockEvent, RestoreTest } from '../model/backup.ts';
 import type { Entity } from '../model/collections.ts';
 import type { OccurrenceId } from '../model/plan.ts';
 import type { Instant, Millis } from '../time/clock.ts';
@@ -14,6 +14,23 @@ export function restoreOutcome({ verdict, took, objective, endedAt, cancelled }:
   if (endedAt === undefined || !verdict) return cancelled ? 'cancelled' : 'running';
   if (verdict.result === 'bad') return 'failed';
   return objective !== undefined && took !== undefined && took > objective ? 'slow' : 'passed';
+}
+
+/**
+ * Since when a restore is timed, and how long it took: by what was said in the order in which it was said, whatever is
+ * heard of first. Of two starts the earlier counts, of two stops too; a length that is typed takes the place of both.
+ */
+export function restoreTime(clock: readonly ClockEvent[]): Pick<RestoreTest, 'timedSince' | 'took'> {
+  let time: Pick<RestoreTest, 'timedSince' | 'took'> = {};
+  for (const event of clock.toSorted((a, b) => a.at - b.at)) {
+    const { timedSince, took } = time;
+    if (event.kind === 'clear') time = {};
+    else if (event.kind === 'measured') time = { ...time, took: event.took };
+    else if (took !== undefined) continue;
+    else if (event.kind === 'start') time = { timedSince: timedSince ?? event.at };
+    else if (timedSince !== undefined) time = { timedSince, took: event.at - timedSince };
+  }
+  return time;
 }
 
 /** How long the restore took so far, or took. */

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { type Heartbeat, type HeartbeatFacts, heartbeatId, type Ping } from '../model/heartbeat.ts';
+import { fold } from '../heartbeat/state.ts';
+import type { Heartbeat, HeartbeatFacts, Ping } from '../model/heartbeat.ts';
 import { personId } from '../model/ids.ts';
 import { DAY, HOUR, instant } from '../time/clock.ts';
 import { lengthsOf, scheduleOf } from './cadence.ts';
+import { sizeOf } from './size.ts';
 import { backupHistory, backupStanding } from './state.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
 const by = { kind: 'person', id: personId('max') } as const;
-const ping = (n: number, kind: Ping['kind'], at: number, body?: string) => ({
-  id: `p${n}`,
-  doc: { heartbeat: heartbeatId('h'), n, kind, at, method: 'POST' as const, ...(body ? { body } : {}) },
-});
+/** What is kept of pings. */
+const told = (...pings: { kind: Ping['kind']; at: number; body?: string }[]): HeartbeatFacts | undefined =>
+  pings.reduce<Pick<Heartbeat, 'schedule' | 'facts'>>(
+    (beat, { body, ...one }) => fold(beat, { ...one, size: sizeOf(body) }),
+    { schedule: { kind: 'period', period: 900 * DAY, grace: HOUR } },
+  ).facts;
+const ping = (kind: Ping['kind'], at: number, body?: string) => ({ kind, at, ...(body ? { body } : {}) });
 const entry = (outcome: 'ok' | 'failed', at: number, size?: number) => ({
   id: `e${at}`,
   outcome,
@@ -37,7 +42,7 @@ describe('the standing of a backup', () => {
   ) => backupStanding(of, beat, runs, now).state;
 
   test('is never until one was made, failed while the last one failed, and ok again after the next', () => {
-    const pings = [ping(1, 'start', T), ping(2, 'fail', T + HOUR)];
+    const pings = told(ping('start', T), ping('fail', T + HOUR));
     expect(standing([], T)).toBe('never');
     expect(standing(backupHistory({ entries: [] }, pings), T + 2 * HOUR)).toBe('failed');
     const entries = [entry('ok', T + 2 * HOUR, 5_000)];
@@ -45,13 +50,13 @@ describe('the standing of a backup', () => {
   });
 
   test('is late when the cadence and its grace are over', () => {
-    const runs = backupHistory({ entries: [entry('ok', T, 4_096)] }, []);
+    const runs = backupHistory({ entries: [entry('ok', T, 4_096)] });
     expect(standing(runs, T + DAY + 6 * HOUR)).toBe('ok');
     expect(standing(runs, T + DAY + 6 * HOUR + 1)).toBe('late');
   });
 
   test('follows its heartbeat where something is expected of that, and not its cadence', () => {
-    const runs = backupHistory({ entries: [] }, [ping(1, 'success', T, 'size=4096')]);
+    const runs = backupHistory({ entries: [] }, told(ping('success', T, 'size=4096')));
     const weekly = { schedule: { kind: 'period', period: 7 * DAY, grace: HOUR } } as const;
     const facts = heard({ succeededAt: T });
     expect(standing(runs, T + 3 * DAY, { ...weekly, facts })).toBe('ok');
@@ -63,7 +68,7 @@ describe('the standing of a backup', () => {
   });
 
   test('is late where its heartbeat was missed, until one is made by hand; from then on its cadence counts', () => {
-    const pings = [ping(1, 'success', T, 'size=4096')];
+    const pings = told(ping('success', T, 'size=4096'));
     const beat = { ...daily, facts: heard({ succeededAt: T, down: { at: T + 25 * HOUR, why: 'missed' } }) };
     expect(standing(backupHistory({ entries: [] }, pings), T + 26 * HOUR, beat)).toBe('late');
     const byHand = backupHistory({ entries: [entry('ok', T + 27 * HOUR)] }, pings);
@@ -72,35 +77,38 @@ describe('the standing of a backup', () => {
   });
 
   test('has the last success of its heartbeat, whose call is kept no more', () => {
-    const beat = { ...daily, facts: heard({ succeededAt: T, pings: 90 }) };
-    expect(backupStanding(backup, beat, [], T + HOUR)).toMatchObject({
+    const beat = { ...daily, facts: heard({ succeededAt: T, lastOk: { at: T }, pings: 90 }) };
+    const runs = backupHistory({ entries: [entry('ok', T - DAY, 5_000)] }, beat.facts);
+    expect(backupStanding(backup, beat, runs, T + HOUR)).toMatchObject({
       state: 'ok',
       lastSuccess: { from: 'ping', at: T },
     });
-    const older = backupHistory({ entries: [entry('ok', T - DAY, 5_000)] }, []);
-    expect(backupStanding(backup, beat, older, T + HOUR).lastSuccess?.at).toBe(T);
   });
 
   test('is untimed where nothing says when the next one is due', () => {
-    const runs = backupHistory({ entries: [entry('ok', T)] }, []);
+    const runs = backupHistory({ entries: [entry('ok', T)] });
     expect(standing(runs, T + 900 * DAY, undefined, {})).toBe('untimed');
     expect(standing(runs, T + 900 * DAY, undefined, { cadence: 'FREQ=DAILY;BYDAY=MO,TU' })).toBe('untimed');
     expect(standing([], T, undefined, {})).toBe('never');
   });
 
   test('is failed where it is smaller than it should be', () => {
-    const runs = backupHistory({ entries: [] }, [ping(1, 'success', T, '{"size": 12}')]);
+    const runs = backupHistory({ entries: [] }, told(ping('success', T, '{"size": 12}')));
     expect(backupStanding(backup, undefined, runs, T)).toMatchObject({ state: 'failed', tooSmall: true });
   });
 
   test('tells of a job that failed what it said last', () => {
-    const [run] = backupHistory({ entries: [] }, [ping(1, 'fail', T, 'dump started\nno space left \n\n')]);
-    expect(run).toMatchObject({ outcome: 'failed', note: 'no space left' });
-    expect(backupHistory({ entries: [] }, [ping(1, 'fail', T)])[0]?.note).toBeUndefined();
+    const facts = told(ping('success', T - HOUR), ping('fail', T), ping('log', T + 1));
+    const said = (n: number, body?: string) =>
+      backupHistory({ entries: [] }, facts, { n, ...(body ? { body } : {}) })[0];
+    expect(said(2, 'dump started\nno space left \n\n')).toMatchObject({ outcome: 'failed', note: 'no space left' });
+    expect(said(2)?.note).toBeUndefined();
+    // Another call has taken its place.
+    expect(said(52, 'fine')?.note).toBeUndefined();
   });
 
   test('tells pings and entries in one order, newest first, without starts and logs', () => {
-    const pings = [ping(1, 'start', T), ping(2, 'success', T + 9, 'bytes: 7'), ping(3, 'log', T + 10)];
+    const pings = told(ping('start', T), ping('success', T + 9, 'bytes: 7'), ping('log', T + 10));
     const runs = backupHistory({ entries: [entry('ok', T + 5)] }, pings);
     expect(runs.map(({ from, size }) => [from, size])).toEqual([
       ['ping', 7],

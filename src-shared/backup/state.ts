@@ -1,13 +1,11 @@
 import { stateAt } from '../heartbeat/state.ts';
 import type { Backup } from '../model/backup.ts';
-import type { Heartbeat, Ping } from '../model/heartbeat.ts';
+import type { Heartbeat, HeartbeatFacts, Ping } from '../model/heartbeat.ts';
 import type { Instant, Millis } from '../time/clock.ts';
 import { lengthsOf } from './cadence.ts';
-import { sizeOf } from './size.ts';
 
 /** One backup that was made, or was not. */
 export interface BackupRun {
-  /** Of the ping, or of the entry by hand. */
   id: string;
   from: 'ping' | 'hand';
   outcome: 'ok' | 'failed';
@@ -17,19 +15,33 @@ export interface BackupRun {
   note?: string | undefined;
 }
 
-type Pings = readonly { id: string; doc: Ping }[];
-
 /** What a job that failed said last. */
 const lastLine = (body = ''): string | undefined =>
   body.trimEnd().split('\n').at(-1)?.trim().slice(0, 200) || undefined;
 
-/** What is known of a backup's past, newest first. Starts and logs say nothing of how it ended. */
-export function backupHistory({ entries }: Pick<Backup, 'entries'>, pings: Pings): BackupRun[] {
-  const told = pings.flatMap(({ id, doc: { kind, at, body, took, ignored } }): BackupRun[] => {
-    if (ignored) return [];
-    if (kind === 'fail') return [{ id, from: 'ping', outcome: 'failed', at, took, note: lastLine(body) }];
-    return kind === 'success' ? [{ id, from: 'ping', outcome: 'ok', at, took, size: sizeOf(body) }] : [];
+/**
+ * What is known of a backup's past, newest first: by hand, and of what its job told the last success, the last failure
+ * and the sizes. `failure` is the ping of that failure.
+ */
+export function backupHistory(
+  { entries }: Pick<Backup, 'entries'>,
+  { lastOk, lastFail, sizes = [] }: Pick<HeartbeatFacts, 'lastOk' | 'lastFail' | 'sizes'> = {},
+  failure?: Pick<Ping, 'n' | 'body'>,
+): BackupRun[] {
+  const ok = (at: Instant, size?: number): BackupRun => ({
+    id: `ok/${at}`,
+    from: 'ping',
+    outcome: 'ok',
+    at,
+    size,
+    took: at === lastOk?.at ? lastOk.took : undefined,
   });
+  const told = sizes.map(({ at, size }) => ok(at, size));
+  if (lastOk && sizes.at(-1)?.at !== lastOk.at) told.push(ok(lastOk.at));
+  if (lastFail) {
+    const note = failure?.n === lastFail.n ? lastLine(failure.body) : undefined;
+    told.push({ id: 'failed', from: 'ping', outcome: 'failed', at: lastFail.at, note });
+  }
   const written = entries.map(
     ({ id, outcome, at, size, note }): BackupRun => ({ id, from: 'hand', outcome, at, size, note }),
   );
@@ -51,14 +63,6 @@ export interface BackupStanding {
 
 type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt'>;
 
-/** The last success: a job that says much may have pushed it out of the calls that are kept, not out of its facts. */
-function lastSuccessOf(beat: Beat | undefined, history: readonly BackupRun[]): BackupRun | undefined {
-  const told = history.find(({ outcome }) => outcome === 'ok');
-  const heard = beat?.facts?.succeededAt;
-  if (heard === undefined || (told && told.at >= heard)) return told;
-  return { id: 'facts', from: 'ping', outcome: 'ok', at: heard };
-}
-
 /**
  * Whether there is a backup to rely on, from what was told of it. Its heartbeat, where it has one that something is
  * expected of, says when it is late; else its cadence does. An entry by hand that is newer than a failure ends it.
@@ -70,7 +74,7 @@ export function backupStanding(
   now: Instant,
 ): BackupStanding {
   const [last] = history;
-  const lastSuccess = lastSuccessOf(beat, history);
+  const lastSuccess = history.find(({ outcome }) => outcome === 'ok');
   const known = lastSuccess ? { lastSuccess } : {};
   const after = lastSuccess?.at ?? 0;
   if (last?.outcome === 'failed' && last.at >= after) return { state: 'failed', since: last.at, ...known };

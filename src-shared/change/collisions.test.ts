@@ -88,6 +88,12 @@ describe('a change', () => {
     ]);
   });
 
+  test('is told how long a freeze lasts, not only while it lies in the window', () => {
+    const freezes = [{ id: 'f0', doc: freeze(span(-9, 90)) }];
+    const [met] = collisionsOf(asked, { changes: [], freezes, items: [] }, T);
+    expect(met).toMatchObject({ from: T, to: T + 2 * HOUR, window: { from: T - 9 * HOUR, to: T + 90 * HOUR } });
+  });
+
   test('does not meet what begins as it ends, or ends as it begins', () => {
     const around = { changes: [change(span(2, 3)), change(span(-1, 0))], freezes: [freeze(span(2, 9))] };
     expect(meets(asked, { ...around, items: [item('p1', 2, 3)] })).toEqual([]);

@@ -7,7 +7,8 @@ import { endOfWork, overlapOf, plannedEnd, type Span, workSpan } from './work-sp
 /** What a change meets, and where in time both are. */
 export type Collision = Span & { id: string; title: string; services: readonly string[] } & (
     | { kind: 'change'; status: Change['status'] }
-    | { kind: 'freeze'; isExcepted: boolean; reason: string }
+    /** `window`: as long as it lasts itself. */
+    | { kind: 'freeze'; isExcepted: boolean; reason: string; window: Span }
     | { kind: 'maintenance' }
   );
 
@@ -16,7 +17,7 @@ type Freezes = readonly { id: string; doc: Freeze }[];
 const shared = (a: readonly string[], b: readonly string[]) => a.filter((one) => b.includes(one));
 
 /** Whether a freeze holds for these services: one that names none holds for all. */
-export const freezeCovers = (freeze: Pick<Freeze, 'services'>, services: readonly string[]): boolean =>
+const freezeCovers = (freeze: Pick<Freeze, 'services'>, services: readonly string[]): boolean =>
   freeze.services.length === 0 || shared(freeze.services, services).length > 0;
 
 /** A lead lets the change, as it is written, go ahead in the freeze as it is now. */
@@ -43,7 +44,8 @@ const WHILE = 60_000;
 function maintained({ state, plan }: MaintenanceItem, now: Instant): Span | undefined {
   const { status, at, end, started } = state;
   const isOver = status === 'done' || status === 'doneLate' || status === 'skipped';
-  if (!plan.doc.window || isOver) return undefined;
+  // An update that has begun is its change, wherever that lies.
+  if (!plan.doc.window || isOver || (plan.doc.change && started)) return undefined;
   const to = Math.max(end, at + WHILE);
   return status === 'inProgress' && started ? { from: started.at, to: Math.max(to, now + 1) } : { from: at, to };
 }
@@ -66,7 +68,7 @@ export function collisionsOf(asked: Asked, { changes, freezes, items }: Surround
     const { id, doc } = freeze;
     const span = freezeCovers(doc, asked.services) ? overlapOf(mine, doc.window) : undefined;
     if (!span) continue;
-    const { title, reason } = doc;
+    const { title, reason, window } = doc;
     const services = shared(asked.services, doc.services);
     found.push({
       kind: 'freeze',
@@ -75,6 +77,7 @@ export function collisionsOf(asked: Asked, { changes, freezes, items }: Surround
       services,
       isExcepted: isExcepted(asked, freeze),
       reason,
+      window,
       ...span,
     });
   }

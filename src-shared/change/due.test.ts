@@ -5,7 +5,7 @@ import { occurrenceId, planId } from '../model/plan.ts';
 import { procedureId } from '../model/procedure.ts';
 import { createTimings } from '../recurrence/timing.ts';
 import { DAY, instant } from '../time/clock.ts';
-import { DUE_WITHIN, dueUpdates } from './due.ts';
+import { dueSince, dueUpdates } from './due.ts';
 
 const SYSTEM = { kind: 'system' } as const;
 const NOW = instant('2026-11-25T09:00:00Z');
@@ -31,23 +31,24 @@ const plans = new Map(
 function due(
   events: Readonly<Record<string, OccurrenceEvent['kind']>>,
   changes: Readonly<Record<string, 'draft' | 'cancelled'>> = {},
+  { run, asking = plans, now = NOW }: { run?: string; asking?: typeof plans; now?: number } = {},
 ) {
   const timings = createTimings([]);
-  const untouched = createMaintenance(plans, new Map(), { read: createPlannedReader(timings), timings });
+  const untouched = createMaintenance(asking, new Map(), { read: createPlannedReader(timings), timings });
   const written = new Map(
     Object.entries(events).map(([id, kind]) => {
       const [of = '', date = ''] = id.split('@');
-      const planned = untouched.item(occurrenceId(planId(of), date), NOW)?.planned;
+      const planned = untouched.item(occurrenceId(planId(of), date), now)?.planned;
       if (!planned) throw new Error(`no ${id}`);
-      const event = { kind, by: SYSTEM, at: planned.at, reason: 'x', run: id } as OccurrenceEvent;
+      const event = { kind, by: SYSTEM, at: planned.at, reason: 'x', run: run ?? id } as OccurrenceEvent;
       const { id: _, ...place } = planned;
       return [id, { id, doc: { ...place, events: [event] } satisfies Occurrence }] as const;
     }),
   );
-  const known = createMaintenance(plans, written, { read: createPlannedReader(timings), timings });
-  const items = known.occurrencesIn({ from: NOW - DUE_WITHIN, to: NOW + 30 * DAY }, NOW);
+  const known = createMaintenance(asking, written, { read: createPlannedReader(timings), timings });
+  const items = known.occurrencesIn({ from: dueSince(known, asking.values(), now), to: now + 30 * DAY }, now);
   const changeOf = (id: string) => (changes[id] ? { status: changes[id] } : undefined);
-  return dueUpdates(items, changeOf, NOW).map(({ item, missed, isOver }) => [item.planned.id, missed, isOver]);
+  return dueUpdates(items, changeOf, now).map(({ item, missed, isOver }) => [item.planned.id, missed, isOver]);
 }
 
 test('each plan of updates asks for its latest time, and says how many were missed before it', () => {
@@ -68,4 +69,27 @@ test('one whose change came to nothing is asked for again', () => {
   expect(
     due({ 'weekly@2026-11-23': 'started', 'monthly@2026-11-01': 'completed' }, { 'weekly@2026-11-23': 'cancelled' }),
   ).toEqual([['weekly@2026-11-23', 7, true]]);
+});
+
+test('what is under way as a change that was linked to it is asked for no more, until that came to nothing', () => {
+  const linked = (status: 'draft' | 'cancelled') =>
+    due({ 'weekly@2026-11-23': 'started', 'monthly@2026-11-01': 'completed' }, { c1: status }, { run: 'change/c1' });
+  expect(linked('draft')).toEqual([]);
+  expect(linked('cancelled')).toEqual([['weekly@2026-11-23', 7, true]]);
+});
+
+test('what is seldom asked for is so until its next time, unless its plan has ended', () => {
+  const rare = (rrule: string, more: Partial<Plan> = {}) => {
+    const doc = plan(rrule, 20 * DAY, 'security');
+    const terms = doc.terms.map((one) => ({ ...one, from: '2024-01-01' }));
+    return new Map([['rare', { id: 'rare', doc: { ...doc, terms, ...more } }]]);
+  };
+  const asked = (asking: typeof plans, now: string) => due({}, {}, { asking, now: instant(`${now}T12:00:00Z`) });
+  const halfYearly = rare('FREQ=MONTHLY;INTERVAL=6');
+  expect(asked(halfYearly, '2024-07-10')).toEqual([['rare@2024-07-01', 1, false]]);
+  expect(asked(halfYearly, '2024-12-20')).toEqual([['rare@2024-07-01', 1, false]]);
+  expect(asked(rare('FREQ=YEARLY;INTERVAL=3'), '2026-12-20')).toEqual([['rare@2024-01-01', 0, false]]);
+  const ended = rare('FREQ=MONTHLY;INTERVAL=6', { endsOn: '2024-07-04' });
+  expect(asked(ended, '2024-07-10')).toEqual([['rare@2024-07-01', 1, false]]);
+  expect(asked(ended, '2024-12-20')).toEqual([]);
 });

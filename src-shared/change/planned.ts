@@ -1,4 +1,4 @@
-import { type ChangeId, changeId } from '../model/change.ts';
+import { type Change, type ChangeId, changeId } from '../model/change.ts';
 import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { type RunId, runId } from '../model/run.ts';
 import { DAY, HOUR, type Instant } from '../time/clock.ts';
@@ -21,6 +21,13 @@ export const changeRunId = (change: string): RunId =>
 /** The change that a run is the eight steps of; undefined for that of an occurrence, and for any other run. */
 export const changeOfRun = (run: string): string | undefined =>
   run.startsWith(OWN_RUN) ? run.slice(OWN_RUN.length) : undefined;
+
+/** The change by which an occurrence that has begun is done: the one it opened, or one that was linked to it. */
+export const changeOfWork = (occurrence: string, run: string): string => changeOfRun(run) ?? occurrence;
+
+/** The occurrence that a change is done for: the one that opened it, or that it was linked to. */
+export const askedBy = (id: string, { occurrence }: Pick<Change, 'occurrence'>): OccurrenceId | undefined =>
+  occurrence ?? occurrenceOfChange(id);
 
 /** Where a change lies until somebody says: tomorrow at this hour, for two hours. */
 export function firstWindow(now: Instant): { from: Instant; to: Instant } {

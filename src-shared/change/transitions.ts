@@ -15,6 +15,8 @@ export const CHANGE_MOVES = [
   'rollBack',
   'cancel',
   'reopen',
+  'unapprove',
+  'unstart',
 ] as const;
 export type ChangeMove = (typeof CHANGE_MOVES)[number];
 
@@ -28,6 +30,8 @@ const NEXT: Readonly<Record<ChangeMove, Readonly<Partial<Record<ChangeStatus, Ch
   rollBack: { inProgress: 'rolledBack' },
   cancel: { draft: 'cancelled', proposed: 'cancelled', approved: 'cancelled' },
   reopen: { done: 'inProgress', rolledBack: 'draft', cancelled: 'draft' },
+  unapprove: { approved: 'proposed' },
+  unstart: { inProgress: 'approved' },
 };
 
 /** Where a move leads; undefined where it cannot be made from there. */

@@ -20,6 +20,8 @@ export type AppError =
   /** The server's disk, or its place for files, is full. */
   | { code: 'serverFull' }
   | { code: 'storageBroken'; message: string }
+  /** A file of the console itself could not be read. */
+  | { code: 'partMissing' }
   | { code: 'server'; status: number; requestId?: string };
 
 export type Result<T, E = AppError> = { ok: true; value: T } | { ok: false; error: E };

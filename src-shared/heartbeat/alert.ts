@@ -4,10 +4,10 @@ import { type Instant, isoInstant } from '../time/clock.ts';
 import type { HeartbeatView } from './state.ts';
 
 /** Under this name heartbeats raise alerts, and their incidents are opened. */
-export const HEARTBEAT_SENDER = 'Vigie heartbeats';
+export const HEARTBEAT_SENDER = 'Vigie';
 
 /** The `alertname` of a heartbeat that is down, for silences and runbooks to match. */
-export const HEARTBEAT_DOWN = 'HeartbeatDown';
+const HEARTBEAT_DOWN = 'HeartbeatDown';
 
 function reasonOf({ why, expectedAt, startedAt, downAt }: HeartbeatView, doc: Heartbeat): string {
   const grace = `grace ${Math.round(doc.schedule.grace / 60_000)} min`;
@@ -19,6 +19,16 @@ function reasonOf({ why, expectedAt, startedAt, downAt }: HeartbeatView, doc: He
     return `Started ${isoInstant(startedAt)} and not ended since (${grace}).`;
   }
   return `No success came in time: expected ${isoInstant(expectedAt ?? downAt ?? 0)} (${grace}).`;
+}
+
+/** What a title says of it, in words that jobs are spoken of with in any language. */
+const BRIEFLY = { failed: 'failed', overran: 'timeout', missed: 'no ping' } as const;
+
+/** `nightly-dump · exit 1`: which job, and what is the matter with it. */
+function titleOf({ why }: HeartbeatView, { name, facts }: Heartbeat): string {
+  const { exitCode } = facts?.down ?? {};
+  if (why === undefined) return name;
+  return `${name} · ${why === 'failed' && exitCode !== undefined ? `exit ${exitCode}` : BRIEFLY[why]}`;
 }
 
 /**
@@ -56,7 +66,7 @@ export function heartbeatAlert(
       {
         dedupKey: id,
         status,
-        title: `${HEARTBEAT_DOWN}: ${name}`,
+        title: titleOf(view, doc),
         summary: said === undefined ? reason : `${reason}\n\n${said.slice(-4_000).toWellFormed()}`,
         labels: {
           alertname: HEARTBEAT_DOWN,

@@ -36,6 +36,7 @@ const SHORT: Record<string, string> = {
   annually: '*-01-01 00:00:00',
   quarterly: '*-01,04,07,10-01 00:00:00',
   semiannually: '*-01,07-01 00:00:00',
+  'semi-annually': '*-01,07-01 00:00:00',
   'bi-annually': '*-01,07-01 00:00:00',
   biannually: '*-01,07-01 00:00:00',
   anually: '*-01-01 00:00:00',
@@ -63,10 +64,10 @@ function weekdaysOf(text: string): Set<number> {
   return days;
 }
 
-/** A number in `unit`s; of seconds with up to six decimals. */
+/** A number in `unit`s; of seconds with decimals, which systemd rounds to six. */
 function readNumber(text: string, unit: number): number {
-  if (!(unit === 1 ? /^\d{1,4}$/ : /^\d{1,2}(?:\.\d{1,6})?$/).test(text)) throw new Unreadable(text);
-  return Math.floor(Number(text) * unit);
+  if (!(unit === 1 ? /^\d{1,4}$/ : /^\d{1,2}(?:\.\d+)?$/).test(text)) throw new Unreadable(text);
+  return Math.floor((Math.round(Number(text) * 1e6) / 1e6) * unit);
 }
 
 interface Bounds {

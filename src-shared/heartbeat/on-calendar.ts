@@ -19,7 +19,12 @@ function turned(items: readonly CalendarItem[], length: number): CalendarItem[] 
   return items.map(({ from, to, every }) => {
     const day = length + 1 - from;
     if (to === undefined) return { from: day, ...(every === undefined ? {} : { every }) };
-    return { from: length + 1 - to, to: day, ...(every === undefined ? {} : { every }) };
+    // Of 1..6 by twos from the end the fifth is the last, and the first that comes.
+    return {
+      from: day - (to - from) + ((to - from) % (every ?? 1)),
+      to: day,
+      ...(every === undefined ? {} : { every }),
+    };
   });
 }
 
@@ -40,20 +45,6 @@ function nextDay(fields: CalendarFields, number: number): number | undefined {
   }
 }
 
-/** Times of day of a line from `from` on, ascending, in milliseconds since midnight. */
-function* timesOf({ hours, minutes, seconds }: CalendarFields, from: Millis): Generator<Millis> {
-  for (const hour of hours) {
-    if ((hour + 1) * HOUR <= from) continue;
-    for (const minute of minutes) {
-      if (hour * HOUR + (minute + 1) * MINUTE <= from) continue;
-      for (const second of seconds) {
-        const time = hour * HOUR + minute * MINUTE + second;
-        if (time >= from) yield time;
-      }
-    }
-  }
-}
-
 /**
  * When systemd's timer would next elapse, strictly after `after`; undefined where it never would. A reading that is
  * skipped when the clocks go on is left out, one that comes twice is met the first time, as `systemd-analyze calendar`
@@ -62,13 +53,24 @@ function* timesOf({ hours, minutes, seconds }: CalendarFields, from: Millis): Ge
 export function nextOfCalendar(fields: CalendarFields, after: Instant, zone: string): Instant | undefined {
   const own = fields.zone ?? zone;
   const instantOf = createLocalTime(own);
-  const wall = wallClock(after, own);
-  const today = Math.floor(wall / DAY);
+  const at = (day: number, time: Millis) => instantOf(day * DAY + time);
+  // Of an hour or a minute that has passed, or that the clocks skip, no second is looked at.
+  const isOver = (day: number, from: Millis, to: Millis) => {
+    const last = at(day, to - 1);
+    return last <= after || last === at(day, from);
+  };
+  const today = Math.floor(wallClock(after, own) / DAY);
   for (let day = nextDay(fields, today); day !== undefined; day = nextDay(fields, day + 1)) {
-    for (const time of timesOf(fields, day === today ? wall - today * DAY : 0)) {
-      const reading = day * DAY + time;
-      const at = instantOf(reading);
-      if (at > after && wallClock(at, own) === reading) return at;
+    for (const hour of fields.hours) {
+      if (isOver(day, hour * HOUR, (hour + 1) * HOUR)) continue;
+      for (const minute of fields.minutes) {
+        const time = hour * HOUR + minute * MINUTE;
+        if (isOver(day, time, time + MINUTE)) continue;
+        for (const second of fields.seconds) {
+          const found = at(day, time + second);
+          if (found > after && wallClock(found, own) === day * DAY + time + second) return found;
+        }
+      }
     }
   }
   return undefined;

@@ -15,6 +15,9 @@ describe('the address of a ping', () => {
     [`${U}/log`, { ...own, kind: 'log' }],
     [`${U}/0`, { ...own, kind: 'success', exitCode: 0 }],
     [`${U}/123`, { ...own, kind: 'fail', exitCode: 123 }],
+    // As Django reads what healthchecks.io is asked, and as RFC 3986 has it.
+    [`${U.replace('-', '%2D').replace('5', '%35')}/%73tart`, { ...own, kind: 'start' }],
+    [`key/${'x'.repeat(100)}`, { by: 'slug', pingKey: 'key', slug: 'x'.repeat(100), kind: 'success' }],
     [P, { ...slug, kind: 'success' }],
     [`${P}/start`, { ...slug, kind: 'start' }],
     [`${P}/255`, { ...slug, kind: 'fail', exitCode: 255 }],
@@ -32,7 +35,11 @@ describe('the address of a ping', () => {
     ['key/%2e%2e', 'not found'],
     [`${U}/256`, 'invalid url format'],
     [`${P}/1000`, 'invalid url format'],
+    [`${U}%2f0`, 'not found'],
+    [`${U}%`, 'not found'],
+    [`%252d${U}`, 'not found'],
     ['key/Nightly', 'invalid url format'],
+    [`key/${'x'.repeat(101)}`, 'invalid url format'],
   ])('%s is none', (path, error) => expect(readPingAddress(path)).toEqual({ ok: false, error }));
 
   it('names its run by a UUID', () => {

@@ -1,17 +1,17 @@
+import { type HeartbeatSchedule, PING_BODY } from '../model/heartbeat.ts';
+import { DAY, HOUR, MINUTE, type Millis } from '../time/clock.ts';
+
 /** Who would paste the lines. */
 export const PING_CLIENTS = ['crontab', 'curl', 'wget', 'systemd', 'python', 'powershell'] as const;
 export type PingClient = (typeof PING_CLIENTS)[number];
 
-export interface PingLines {
+interface PingLines {
   client: PingClient;
   /** What to paste, without a newline at its end. */
   text: string;
   /** Of what language it is, for its colours. */
   language: 'shell' | 'ini' | 'python' | 'powershell';
 }
-
-import { type HeartbeatSchedule, PING_BODY } from '../model/heartbeat.ts';
-import { DAY, HOUR, MINUTE, type Millis } from '../time/clock.ts';
 
 /** The command of a crontab line where nobody said one. */
 const ITS_COMMAND = '/usr/local/bin/my-job';

@@ -16,19 +16,25 @@ function nextOf(schedule: HeartbeatSchedule): Next {
       return (after) => after + schedule.period;
     case 'cron': {
       const fields = parseCron(schedule.expression);
-      return (after) => (fields.ok ? nextOfCron(fields.value, after, schedule.zone) : undefined);
+      const isKnown = isZone(schedule.zone);
+      return (after) => (fields.ok && isKnown ? nextOfCron(fields.value, after, schedule.zone) : undefined);
     }
     case 'onCalendar': {
       const lines = parseOnCalendar(schedule.expression);
+      const isKnown = isZone(schedule.zone);
       return (after) => {
-        const times = lines.ok ? lines.value.flatMap((line) => nextOfCalendar(line, after, schedule.zone) ?? []) : [];
+        const times =
+          lines.ok && isKnown ? lines.value.flatMap((line) => nextOfCalendar(line, after, schedule.zone) ?? []) : [];
         return times.length > 0 ? Math.min(...times) : undefined;
       };
     }
   }
 }
 
-/** When a success is next expected after one at `after`; undefined when the schedule cannot be read or has an end. */
+/**
+ * When a success is next expected after one at `after`; undefined when the schedule cannot be read or has an end, and in
+ * a zone that the server knows and this machine does not.
+ */
 export function nextTime(schedule: HeartbeatSchedule, after: Instant): Instant | undefined {
   return nextOf(schedule)(after);
 }

@@ -38,6 +38,23 @@ describe('the state of a heartbeat', () => {
     expect(at(pinged(up, [200, 'success']), 201)).toBe('up');
   });
 
+  it('keeps its last success and failure and the sizes of successes, though it is resumed', () => {
+    const runs = Array.from({ length: 40 }, (_, n) => ({ kind: 'success', at: NOW + n * MINUTE, size: n }) as const);
+    const told = runs.reduce<Beat>((now, ping) => fold(now, ping), pinged(beat(), [-5, 'fail']));
+    const after = resume(pause(pinged(told, [40, 'success'], [41, 'fail'], [42, 'log']), NOW + 43 * MINUTE));
+    const { lastOk, lastFail, sizes = [], succeededAt } = after.facts ?? {};
+    expect({ lastOk, lastFail, succeededAt }).toEqual({
+      lastOk: { at: NOW + 40 * MINUTE },
+      lastFail: { n: 43, at: NOW + 41 * MINUTE },
+      succeededAt: undefined,
+    });
+    expect([sizes.length, sizes.at(0), sizes.at(-1)]).toEqual([
+      30,
+      { at: NOW + 10 * MINUTE, size: 10 },
+      { at: NOW + 39 * MINUTE, size: 39 },
+    ]);
+  });
+
   it('is down at once when the job says so, until it succeeds', () => {
     const failed = pinged(beat(), [0, 'success'], [10, 'fail', { exitCode: 3 }]);
     expect(stateAt(failed, NOW + 11 * MINUTE)).toMatchObject({

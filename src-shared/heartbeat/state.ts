@@ -6,7 +6,7 @@ import { nextTime } from './schedule.ts';
 export type HeartbeatState = 'new' | 'up' | 'started' | 'late' | 'down' | 'paused';
 
 /** What the state of a heartbeat follows from, with the time. */
-export type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt' | 'held' | 'manualResume'>;
+export type Beat = Pick<Heartbeat, 'schedule' | 'facts' | 'pausedAt' | 'held' | 'rescheduled' | 'manualResume'>;
 
 export interface HeartbeatView {
   state: HeartbeatState;
@@ -88,9 +88,9 @@ export function durationOf(facts: HeartbeatFacts | undefined, { kind, at, rid }:
 /** Whether a ping is only written down: paused for a person to wake, it changes nothing. */
 export const isIgnored = ({ pausedAt, manualResume }: Beat) => pausedAt !== undefined && manualResume === true;
 
-/** The heartbeat after one more ping, by the rules of healthchecks.io. */
-export function fold<B extends Beat>(beat: B, ping: Beaten): B {
-  const { kind, at, rid, exitCode } = ping;
+/** The heartbeat after one more ping, by the rules of healthchecks.io. `size` is what it says of it, in bytes. */
+export function fold<B extends Beat>(beat: B, ping: Beaten & { size?: number | undefined }): B {
+  const { kind, at, rid, exitCode, size } = ping;
   const before = settle(beat, at);
   const last = { kind, at, ...(exitCode === undefined ? {} : { exitCode }) };
   const facts: HeartbeatFacts = { starts: [], ...before.facts, pings: (before.facts?.pings ?? 0) + 1, last };
@@ -105,19 +105,35 @@ export function fold<B extends Beat>(beat: B, ping: Beaten): B {
   const goesOn = facts.running && facts.running.rid !== rid && rid !== undefined && kind === 'success';
   const rest = withoutFields(facts, 'took', 'down', ...(goesOn ? [] : (['running'] as const)));
   const durations = [...(facts.durations ?? []), ...(took === undefined ? [] : [took])].slice(-KEPT_DURATIONS);
+  const sizes = size === undefined ? {} : { sizes: [...(facts.sizes ?? []), { at, size }].slice(-KEPT_DURATIONS) };
   const down = { at: facts.down?.at ?? at, why: 'failed' as const, ...(exitCode === undefined ? {} : { exitCode }) };
   const after = {
     ...withoutFields(before, 'pausedAt', 'held'),
     facts: {
       ...rest,
       starts: others,
-      endedAt: at,
       ...(took === undefined ? {} : { took }),
-      ...(kind === 'success' ? { succeededAt: at, durations } : { down }),
+      ...(kind === 'success'
+        ? { succeededAt: at, lastOk: { at, ...(took === undefined ? {} : { took }) }, durations, ...sizes }
+        : { down, lastFail: { n: facts.pings, at } }),
     },
   } as B;
   // Another run that goes on may be overdue.
   return settle(after, at);
+}
+
+/** The heartbeat with what another has heard in its place: how it ended last, well and badly, what runs, and a note. */
+export function heardBy<B extends Beat>(beat: B, other: HeartbeatFacts | undefined): B {
+  if (!other) return beat;
+  const { lastOk, lastFail, running, last, down } = other;
+  const code = down?.exitCode === undefined ? {} : { exitCode: down.exitCode };
+  const heard: Beaten[] = [
+    ...(lastOk ? [{ kind: 'success' as const, at: lastOk.at }] : []),
+    ...(lastFail ? [{ kind: 'fail' as const, at: lastFail.at, ...code }] : []),
+    ...(running ? [{ kind: 'start' as const, ...running }] : []),
+    ...(last.kind === 'log' ? [last] : []),
+  ];
+  return heard.sort((a, b) => a.at - b.at).reduce((so, ping) => fold(so, ping), beat);
 }
 
 /** Who made it may take it back: nothing has ever called it, and nothing is lost with it. */
@@ -127,8 +143,9 @@ export const isOwnUnheard = ({ facts, createdBy }: Pick<Heartbeat, 'facts' | 'cr
 /** Whether what was heard of it since `at` has ended a pause of then: a ping, or a run that began and did not end. */
 export function isWokenSince({ facts, manualResume, schedule }: Beat, at: Instant): boolean {
   if (!facts || manualResume) return false;
-  const { endedAt = at, down } = facts;
-  return endedAt > at || (down?.why === 'overran' && down.at - schedule.grace > at);
+  const { lastOk, lastFail, down } = facts;
+  const isEnded = [lastOk, lastFail].some((end) => end !== undefined && end.at > at);
+  return isEnded || (down?.why === 'overran' && down.at - schedule.grace > at);
 }
 
 /** Nothing is expected from `at` on, but the end of what has begun since. */
@@ -153,6 +170,25 @@ export function unpause<B extends Beat>(beat: B): B {
   if (!held || !facts) return rest as B;
   const others = held.starts.filter(({ rid }) => facts.starts.every((one) => one.rid !== rid));
   return { ...rest, facts: { ...held, ...facts, starts: [...others, ...facts.starts].slice(-20) } } as B;
+}
+
+/** With another schedule from now on. What was due under the one before has come to pass. */
+export function reschedule<B extends Beat>(beat: B, schedule: B['schedule'], at: Instant): B {
+  const { facts, pausedAt, held } = beat;
+  const paused = pausedAt === undefined ? {} : { pausedAt, ...(held ? { held } : {}) };
+  return { ...beat, schedule, rescheduled: { at, isDown: facts?.down !== undefined, ...paused } };
+}
+
+/**
+ * The schedule of before, where that of `at` is taken back: what was due under that alone has not come to pass, unless
+ * something was heard since.
+ */
+export function unreschedule<B extends Beat>(beat: B, schedule: B['schedule'], at: Instant): B {
+  const { rescheduled, facts } = beat;
+  const isMeant = rescheduled?.at === at && !rescheduled.isDown;
+  if (!isMeant || !facts?.down || facts.down.why === 'failed' || facts.last.at > at) return { ...beat, schedule };
+  const { at: _at, isDown: _before, ...paused } = rescheduled;
+  return { ...beat, schedule, facts: withoutFields(facts, 'down'), ...paused } as B;
 }
 
 /** It waits for its next ping as if it were new. */

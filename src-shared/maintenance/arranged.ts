@@ -31,6 +31,13 @@ export function placeAt({ at, end, deadline, allDay, zone }: Place, to: Instant)
   return { at: start ?? to, end: stop ?? to, deadline: last ?? to };
 }
 
+/** Whether it cannot be moved to begin at `to`: that is over by `now`, and it never was there. */
+export function isOverAt(doc: Place & { events?: Occurrence['events'] }, to: Instant, now: Instant): boolean {
+  const place = placeAt(doc, to);
+  const wasThere = doc.events?.some((event) => event.kind === 'moved' && event.from === place.at) ?? false;
+  return place.end < now && place.at !== doc.at && !wasThere;
+}
+
 /** Where it was planned, and whether it was moved once its deadline was over: then it is done late, wherever it is. */
 export function movesOf(doc: Place & Pick<Occurrence, 'events'>): { from: Instant; isLate: boolean } | undefined {
   // Who was heard of first moved it from where it was planned.

@@ -63,3 +63,10 @@ it('gives back any text as it was, and strikes out what is skipped', () => {
   expect(event?.component.getFirstPropertyValue('status')).toBe('CANCELLED');
   expect(`${event?.component.getFirstPropertyValue('dtstamp')}`).toBe(isoInstant(now).replace('.000', ''));
 });
+
+it('leaves control characters out, which no calendar has', () => {
+  const at = instant('2026-06-01T08:00:00Z');
+  const entry = { id: 'a@2026-06-01', title: 'Base\u0000\u001b[1m nuit', detail: 'a\tb\u0007', at, end: at + HOUR };
+  const [event] = read(iCalendar('Maintenance', [{ ...entry, allDay: false, zone }], now));
+  expect([event?.summary, event?.description]).toEqual(['Base[1m nuit', 'a\tb']);
+});

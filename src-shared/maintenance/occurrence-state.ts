@@ -23,6 +23,9 @@ export interface Said {
   at: Instant;
 }
 
+/** `window` false: without the window of its plan. `instead`: what it took the place of. */
+export type Start = Said & { run: RunId; window?: false; instead?: readonly Start[] };
+
 /** What is known of an occurrence now. Half-open from `at` to `end`; on time until `deadline`. */
 export interface OccurrenceState {
   status: OccurrenceStatus;
@@ -31,44 +34,65 @@ export interface OccurrenceState {
   deadline: Instant;
   /** It should be done by now and is neither done nor skipped. */
   late: boolean;
-  started?: Said & { run: RunId };
-  completed?: Said & { note?: string };
+  /** By who was earlier, where several began it. */
+  started?: Start;
+  completed?: Done;
   signed?: Said;
-  skipped?: Said & { reason: string };
-  blocked?: Said & { reason: string };
+  skipped?: Reasoned;
+  blocked?: Reasoned;
   assignee?: PersonId;
   /** Where it was planned before people moved it. */
   movedFrom?: Instant;
 }
 
-type Facts = Omit<OccurrenceState, 'status' | 'late'> & { isMovedLate?: boolean };
+type Done = Said & { note?: string };
+type Reasoned = Said & { reason: string };
+
+/** What nobody has taken back, as it was heard of. */
+interface Standing {
+  starts: readonly Start[];
+  completions: readonly Done[];
+  skips: readonly Reasoned[];
+  /** As it was blocked last, where it is not any more. */
+  unblocked?: Reasoned;
+}
+
+type Facts = Omit<OccurrenceState, 'status' | 'late'> & Standing & { isMovedLate?: boolean };
 
 const samePerson = (a: ActorRef, b: ActorRef): boolean => a.kind === 'person' && b.kind === 'person' && a.id === b.id;
 
-/** Of two that did the same without knowing of each other the earlier one did it. */
-const earlier = (known: Said | undefined, at: Instant) => known !== undefined && known.at <= at;
+/** Of several who did the same without knowing of each other the earliest did it. */
+export const firstOf = <Deed extends Said>(deeds: readonly Deed[]): Deed | undefined =>
+  deeds.toSorted((a, b) => a.at - b.at)[0];
 
 function after(facts: Facts, event: Occurrence['events'][number]): Facts {
   const { by, at } = event;
   switch (event.kind) {
-    case 'started':
-      return earlier(facts.started, at) ? facts : { ...facts, started: { by, at, run: event.run } };
+    case 'started': {
+      const quiet = event.window === false ? { window: event.window } : {};
+      const start = { by, at, run: event.run, ...quiet };
+      if (event.instead) return { ...facts, starts: [{ ...start, instead: facts.starts }] };
+      return { ...facts, starts: [...facts.starts, start] };
+    }
     case 'completed': {
       const { note } = event;
-      if (earlier(facts.completed, at)) return facts;
-      const { signed, ...rest } = facts;
-      const vouched = signed && !samePerson(signed.by, by) ? { signed } : {};
-      return { ...rest, ...vouched, completed: { by, at, ...(note === undefined ? {} : { note }) } };
+      return { ...facts, completions: [...facts.completions, { by, at, ...(note === undefined ? {} : { note }) }] };
     }
     case 'signed':
       return { ...facts, signed: { by, at } };
-    case 'skipped':
-      return earlier(facts.skipped, at) ? facts : { ...facts, skipped: { by, at, reason: event.reason } };
-    case 'blocked':
-      return { ...facts, blocked: { by, at, reason: event.reason } };
-    case 'unblocked': {
-      const { blocked: _over, ...rest } = facts;
+    case 'unsigned': {
+      const { signed: _back, ...rest } = facts;
       return rest;
+    }
+    case 'skipped':
+      return { ...facts, skips: [...facts.skips, { by, at, reason: event.reason }] };
+    case 'blocked': {
+      const { unblocked } = facts;
+      return { ...facts, blocked: event.again && unblocked ? unblocked : { by, at, reason: event.reason } };
+    }
+    case 'unblocked': {
+      const { blocked, ...rest } = facts;
+      return blocked ? { ...rest, unblocked: blocked } : rest;
     }
     case 'moved':
       return facts;
@@ -77,13 +101,22 @@ function after(facts: Facts, event: Occurrence['events'][number]): Facts {
       return event.to === null ? rest : { ...rest, assignee: event.to };
     }
     case 'reopened': {
+      const { of } = event;
+      const others = <Deed extends Said>(deeds: readonly Deed[]) =>
+        deeds.filter((one) => of !== undefined && one.at !== of);
       // What somebody had skipped before another did it all the same is skipped again.
-      const { completed, skipped, signed: _signed, ...rest } = facts;
-      return completed && skipped ? { ...rest, skipped } : rest;
+      const completions = others(facts.completions);
+      const isCompletion =
+        of === undefined ? facts.completions.length > 0 : completions.length < facts.completions.length;
+      const skips = isCompletion ? facts.skips : others(facts.skips);
+      if (completions.length > 0) return { ...facts, completions, skips };
+      const { signed: _signed, ...rest } = facts;
+      return { ...rest, completions, skips };
     }
     case 'unstarted': {
-      const { started: _begun, ...rest } = facts;
-      return rest;
+      const { of } = event;
+      const isTaken = (one: Start) => of === undefined || (one.at === of && samePerson(one.by, by));
+      return { ...facts, starts: facts.starts.flatMap((one) => (isTaken(one) ? (one.instead ?? []) : one)) };
     }
   }
 }
@@ -92,16 +125,28 @@ function factsOf(
   { at, end, deadline }: Pick<Occurrence, 'at' | 'end' | 'deadline'>,
   doc: Occurrence | undefined,
 ): Facts {
-  const before: Facts = { at, end, deadline };
+  const before: Facts = { at, end, deadline, starts: [], completions: [], skips: [] };
   if (!doc) return before;
   const { events } = doc;
   const arranged = saidOf(events, ...ARRANGED).reduce<Facts>(after, before);
-  const facts = events.filter((event) => !isArranged(event)).reduce<Facts>(after, arranged);
+  const { signed, ...all } = events.filter((event) => !isArranged(event)).reduce<Facts>(after, arranged);
+  const [started, completed, skipped] = [firstOf(all.starts), firstOf(all.completions), firstOf(all.skips)];
+  const facts = {
+    ...all,
+    ...(started ? { started } : {}),
+    ...(completed ? { completed } : {}),
+    // Nobody vouches for what they have done themselves.
+    ...(signed && completed && !samePerson(signed.by, completed.by) ? { signed } : {}),
+    ...(skipped ? { skipped } : {}),
+  };
   const moves = movesOf(doc);
   if (!moves) return facts;
   const { from, isLate } = moves;
   return { ...facts, isMovedLate: isLate, ...(from === at ? {} : { movedFrom: from }) };
 }
+
+/** All that nobody has taken back. */
+export const standingOf = (doc: Occurrence): Standing => factsOf(doc, doc);
 
 /** Done or skipped: nobody waits for it any more. */
 export function isSettled(doc: Occurrence): boolean {
@@ -117,13 +162,20 @@ export function occurrenceState(
 ): OccurrenceState {
   const source = doc ?? planned;
   if (!source) throw new TypeError('an occurrence is planned, or something happened to it');
-  const { isMovedLate = false, ...facts } = factsOf(source, doc);
+  const {
+    isMovedLate = false,
+    starts: _starts,
+    completions: _done,
+    skips: _skips,
+    unblocked: _then,
+    ...facts
+  } = factsOf(source, doc);
   const status = statusOf(facts, isMovedLate, now);
   const open = status === 'due' || status === 'inProgress' || status === 'blocked' || status === 'missed';
   return { ...facts, status, late: open && now >= source.deadline };
 }
 
-function statusOf(facts: Facts, isMovedLate: boolean, now: Instant): OccurrenceStatus {
+function statusOf(facts: Omit<Facts, keyof Standing>, isMovedLate: boolean, now: Instant): OccurrenceStatus {
   const { at, deadline, completed, skipped, blocked, started } = facts;
   if (completed) return completed.at < deadline && !isMovedLate ? 'done' : 'doneLate';
   if (skipped) return 'skipped';

@@ -1,5 +1,4 @@
-import type { TeamId } from '../model/ids.ts';
-import { type PlanTerms, planTermsSchema } from '../model/plan.ts';
+import { type Plan, type PlanTerms, planTermsSchema } from '../model/plan.ts';
 import { parseRule } from '../recurrence/rule.ts';
 import { dayNumber } from '../time/day.ts';
 import { isZone, type LocalDate } from '../time/zone.ts';
@@ -32,13 +31,31 @@ export function withTerms(terms: readonly PlanTerms[], next: PlanTerms): PlanTer
   return last && TIMING.every((name) => last[name] === next[name]) ? before : [...before, next];
 }
 
-/** The terms of a plan that another team has from a day on: the days before stay with `team`, who had them. */
-export function handedOver(terms: readonly PlanTerms[], team: TeamId | undefined, from: LocalDate): PlanTerms[] {
-  const { team: _, ...held } = termsOn(terms, from);
-  const before = terms.flatMap((one) =>
-    one.from < from ? [one.team === undefined ? { ...one, team: team ?? null } : one] : [],
-  );
+type Held = Pick<Plan, 'team' | 'owner' | 'signature'>;
+
+/** Of terms when their days are; whose they are and who signs them is the plan's, until that changes. */
+export const timesOf = ({ team: _, owner: __, signature: ___, ...times }: PlanTerms) => times;
+
+/** Terms of days that were so under `was`; what is so again needs no note. */
+function heldUnder(one: PlanTerms, was: Held, is: Held): PlanTerms {
+  const { team = was.team ?? null, owner = was.owner ?? null, signature = was.signature ?? false } = one;
+  return {
+    ...timesOf(one),
+    ...(team === (is.team ?? null) ? {} : { team }),
+    ...(owner === (is.owner ?? null) ? {} : { owner }),
+    ...(signature === (is.signature ?? false) ? {} : { signature }),
+  };
+}
+
+/**
+ * The terms of a plan whose team, owner or signature is another from a day on: the days before stay with those who had
+ * them, and are signed as they were.
+ */
+export function handedOver(terms: readonly PlanTerms[], was: Held, is: Held, from: LocalDate): PlanTerms[] {
+  if (was.team === is.team && was.owner === is.owner && was.signature === is.signature) return [...terms];
+  const before = terms.filter((one) => one.from < from).map((one) => heldUnder(one, was, is));
   const later = terms.filter((one) => one.from >= from);
   const isSplit = before.length > 0 && later[0]?.from !== from;
-  return [...before, ...(isSplit ? [{ ...held, from }] : []), ...later];
+  const rest = [...(isSplit ? [{ ...timesOf(termsOn(terms, from)), from }] : []), ...later];
+  return rest.reduce(withTerms, before);
 }

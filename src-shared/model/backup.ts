@@ -65,24 +65,44 @@ export const verdictSchema = z.discriminatedUnion('result', [
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/**
- * A backup that was restored to see whether it can be. Its steps are worked through in the run of the same id, hence
- * one test a run.
- */
-export const restoreTestSchema = z.object({
+const took = z.int().min(0);
+const said = { by: actorRefSchema, at: instantSchema };
+
+/** What was said of how long a restore takes; `measured` is a length that was typed. */
+export const clockEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), ...said }),
+  z.object({ kind: z.literal('stop'), ...said }),
+  z.object({ kind: z.literal('clear'), ...said }),
+  z.object({ kind: z.literal('measured'), took, ...said }),
+]);
+export type ClockEvent = z.infer<typeof clockEventSchema>;
+/** As much may be said of the time of one restore. */
+export const MOST_CLOCK_EVENTS = 200;
+
+const testSchema = z.object({
   backup: backupIdSchema,
   startedAt: instantSchema,
   startedBy: actorRefSchema,
   /** How long the restore was allowed to take when the test began. */
   objective: length.optional(),
+  /** As it was heard of. What follows from it is written with it, for whoever reads. */
+  clock: z.array(clockEventSchema).max(MOST_CLOCK_EVENTS).optional(),
   /** A restore is being timed since. */
   timedSince: instantSchema.optional(),
   /** How long the restore took, in milliseconds. */
-  took: z.int().min(0).optional(),
+  took: took.optional(),
   verdict: verdictSchema.optional(),
   endedAt: instantSchema.optional(),
   endedBy: actorRefSchema.optional(),
   /** Called off: it says nothing about the backup. */
   cancelled: z.object({ at: instantSchema, by: actorRefSchema }).optional(),
+});
+/**
+ * A backup that was restored to see whether it can be. Its steps are worked through in the run of the same id, hence
+ * one test a run.
+ */
+export const restoreTestSchema = testSchema.extend({
+  /** What was over before it was begun anew, or before an earlier verdict came: for whoever takes that back. */
+  held: testSchema.optional(),
 });
 export type RestoreTest = z.infer<typeof restoreTestSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorRefSchema } from './actor.ts';
+import { CHANGE_TYPES } from './change-type.ts';
 import {
   incidentIdSchema,
   instantSchema,
@@ -8,6 +9,8 @@ import {
   serviceIdSchema,
   teamIdSchema,
 } from './ids.ts';
+import { nameSchema } from './name.ts';
+import { occurrenceIdSchema } from './plan.ts';
 import { type RunId, runId, runIdSchema } from './run.ts';
 
 export const changeIdSchema = recordIdSchema.brand<'ChangeId'>();
@@ -17,10 +20,6 @@ export const changeId = (raw: string): ChangeId => changeIdSchema.parse(raw);
 export const freezeIdSchema = recordIdSchema.brand<'FreezeId'>();
 export type FreezeId = z.infer<typeof freezeIdSchema>;
 export const freezeId = (raw: string): FreezeId => freezeIdSchema.parse(raw);
-
-/** The five kinds of update that the procedures name; `change/types.ts` says how often each is due. */
-export const CHANGE_TYPES = ['security', 'minor', 'major', 'dependency', 'configuration'] as const;
-export type ChangeType = (typeof CHANGE_TYPES)[number];
 
 export const RISKS = ['low', 'medium', 'high'] as const;
 export type Risk = (typeof RISKS)[number];
@@ -41,6 +40,9 @@ export const GATES = ['test', 'staging', 'production'] as const;
 export type Gate = (typeof GATES)[number];
 const gateSchema = z.enum(GATES);
 
+/** In milliseconds, of a change and of a freeze: all that is due in it is looked at, also while it is typed. */
+export const LONGEST_WINDOW = 5 * 366 * 86_400_000;
+
 /** Half-open. The zone is the one it was entered in, and the one it is edited in. */
 const windowSchema = z.object({
   from: instantSchema,
@@ -54,7 +56,7 @@ const said = { by: actorRefSchema, at: instantSchema };
 
 /** What a person writes of a change; approved as it is. */
 export const changeContentSchema = z.object({
-  title: z.string().trim().min(1).max(300),
+  title: nameSchema(300),
   type: z.enum(CHANGE_TYPES),
   /** Without one it touches no service by itself. */
   services: z.array(serviceIdSchema).max(50),
@@ -68,7 +70,10 @@ export const changeContentSchema = z.object({
 });
 export type ChangeContent = z.infer<typeof changeContentSchema>;
 
-/** What happened to a change, in order. Appended, never rewritten. */
+/** A time of a plan that asks for an update, in the plan's words. */
+const askedFor = { occurrence: occurrenceIdSchema, title: z.string().max(300) };
+
+/** What happened to a change, in order. Only appended; the oldest go where there are too many. */
 export const changeActSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), ...said }),
   /** `fields` of what was written; what stood of the content before, approval, gates and exceptions, is void. */
@@ -76,8 +81,10 @@ export const changeActSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('proposed'), ...said }),
   z.object({ kind: z.literal('withdrawn'), ...said }),
   z.object({ kind: z.literal('approved'), ...said }),
+  z.object({ kind: z.literal('approvalTakenBack'), ...said }),
   z.object({ kind: z.literal('refused'), reason, ...said }),
   z.object({ kind: z.literal('excepted'), freeze: freezeIdSchema, title: z.string().max(300), reason, ...said }),
+  z.object({ kind: z.literal('exceptionTakenBack'), freeze: freezeIdSchema, title: z.string().max(300), ...said }),
   z.object({ kind: z.literal('gatePassed'), gate: gateSchema, note: z.string().max(2_000).optional(), ...said }),
   z.object({ kind: z.literal('gateTakenBack'), gate: gateSchema, ...said }),
   /** `reason`: of a beginning outside its window. */
@@ -87,6 +94,7 @@ export const changeActSchema = z.discriminatedUnion('kind', [
     reason: reason.optional(),
     ...said,
   }),
+  z.object({ kind: z.literal('unstarted'), ...said }),
   z.object({ kind: z.literal('extended'), from: instantSchema, to: instantSchema, reason, ...said }),
   z.object({ kind: z.literal('done'), note: z.string().max(2_000).optional(), ...said }),
   z.object({ kind: z.literal('rolledBack'), reason, ...said }),
@@ -96,6 +104,8 @@ export const changeActSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unlinked'), incident: incidentIdSchema, ...said }),
   z.object({ kind: z.literal('runLinked'), run: runIdSchema, ...said }),
   z.object({ kind: z.literal('runUnlinked'), run: runIdSchema, ...said }),
+  z.object({ kind: z.literal('occurrenceLinked'), ...askedFor, ...said }),
+  z.object({ kind: z.literal('occurrenceUnlinked'), ...askedFor, ...said }),
 ]);
 export type ChangeAct = z.infer<typeof changeActSchema>;
 
@@ -109,8 +119,8 @@ export const MOST_LINKS = 100;
 /** What was said of a content, which it names: of another one it says nothing. */
 const saidOfContent = { contentId: recordIdSchema, ...said };
 
-/** A system update, from the idea to its end. Its eight steps are a run (`changeRunId` in `change/planned.ts`). */
-export const changeSchema = changeContentSchema.extend({
+/** What stands of a change: what people wrote, how far it is, and what was said of it. */
+const standing = changeContentSchema.extend({
   status: z.enum(CHANGE_STATUSES),
   /** Whoever made it, edited its content or put it forward: they neither approve it nor except it from a freeze. */
   authors: z.array(actorRefSchema).min(1).max(MOST_AUTHORS),
@@ -126,8 +136,31 @@ export const changeSchema = changeContentSchema.extend({
   exceptions: z
     .array(z.object({ freeze: freezeIdSchema, freezeRevision: z.int().positive(), reason, ...saidOfContent }))
     .max(MOST_EXCEPTIONS),
+});
+export const STANDING = standing.keyof().options;
+
+const { owner, team, riskText, rollback, proposedAt, approval, refusal } = standing.shape;
+/** What a deed replaced; null where there was nothing. */
+const replacedSchema = standing
+  .extend({
+    owner: owner.nullable(),
+    team: team.nullable(),
+    riskText: riskText.nullable(),
+    rollback: rollback.nullable(),
+    proposedAt: proposedAt.nullable(),
+    approval: approval.nullable(),
+    refusal: refusal.nullable(),
+  })
+  .partial();
+
+/** A system update, from the idea to its end. Its eight steps are a run (`changeRunId` in `change/planned.ts`). */
+export const changeSchema = standing.extend({
+  /** What the last deed that changed what stands put aside: whoever takes that back gives it back. It says nothing. */
+  held: z.object({ act: z.string().max(40), was: replacedSchema }).optional(),
   incidents: z.array(incidentIdSchema).max(MOST_LINKS),
   runs: z.array(runIdSchema).max(MOST_LINKS),
+  /** The time of a plan that asks for it, where a person prepared it and said so (`askedBy` in `change/planned.ts`). */
+  occurrence: occurrenceIdSchema.optional(),
   acts: z.array(changeActSchema).max(MOST_ACTS),
   /** Grows with each edit, of who is in charge of it too: an editor says which one it saw. */
   revision: z.int().positive(),
@@ -145,7 +178,7 @@ export const changeSchema = changeContentSchema.extend({
 export type Change = z.infer<typeof changeSchema>;
 
 const freezeContent = {
-  title: z.string().trim().min(1).max(300),
+  title: nameSchema(300),
   window: windowSchema,
   /** Without any, all services are meant. */
   services: z.array(serviceIdSchema).max(50),

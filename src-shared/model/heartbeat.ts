@@ -11,7 +11,7 @@ export const heartbeatId = (raw: string): HeartbeatId => heartbeatIdSchema.parse
 export const PING_BODY = 10_000;
 /** Pings that are kept of each heartbeat. */
 export const KEPT_PINGS = 50;
-/** Lengths of runs that are kept of each heartbeat. */
+/** Lengths of runs that are kept of each heartbeat, and as many sizes. */
 export const KEPT_DURATIONS = 30;
 
 const grace = z
@@ -50,8 +50,6 @@ export const heartbeatFactsSchema = z.object({
   last: z.object({ kind: z.enum(PING_KINDS), at: instantSchema, exitCode: exitCode.optional() }),
   /** The success that the next one is counted from. */
   succeededAt: instantSchema.optional(),
-  /** The last success or failure: it ends a pause that was made before. */
-  endedAt: instantSchema.optional(),
   /** The last start that no end has followed: it has to end within the grace. */
   running: start.optional(),
   /** Starts whose end would give a length, the last of each `rid`. */
@@ -60,6 +58,14 @@ export const heartbeatFactsSchema = z.object({
   took: z.int().min(0).optional(),
   /** What runs that succeeded took, the latest last: a list shows them without reading pings. */
   durations: z.array(z.int().min(0)).max(KEPT_DURATIONS).optional(),
+  /** The last success, whatever was resumed since, and the last failure by its ping: each ends a pause made before. */
+  lastOk: z.object({ at: instantSchema, took: z.int().min(0).optional() }).optional(),
+  lastFail: z.object({ n: z.int().positive(), at: instantSchema }).optional(),
+  /** Sizes in bytes that successes told, the latest last: the register of backups reads no pings for them. */
+  sizes: z
+    .array(z.object({ at: instantSchema, size: z.int().min(0) }))
+    .max(KEPT_DURATIONS)
+    .optional(),
   /** It is down, and stays so until the next success. */
   down: z
     .object({
@@ -72,10 +78,12 @@ export const heartbeatFactsSchema = z.object({
 });
 export type HeartbeatFacts = z.infer<typeof heartbeatFactsSchema>;
 
+const heldSchema = heartbeatFactsSchema.pick({ running: true, starts: true, down: true });
+
 /** A job that says that it lives. */
 export const heartbeatSchema = z.object({
   name: z.string().min(1).max(200),
-  /** Last part of its address under a ping key, `/ping/<ping key>/<slug>`. Two with the same one answer 409 there. */
+  /** Last part of its address under a ping key, `/ping/<ping key>/<slug>`: no other has it. */
   slug: z
     .string()
     .regex(/^[a-z0-9_-]{1,100}$/)
@@ -91,7 +99,11 @@ export const heartbeatSchema = z.object({
   /** Nothing is expected of it since. */
   pausedAt: instantSchema.optional(),
   /** What the pause put aside, for whoever takes it back. */
-  held: heartbeatFactsSchema.pick({ running: true, starts: true, down: true }).optional(),
+  held: heldSchema.optional(),
+  /** When its schedule was changed last, and what was so under the one before: for whoever takes that back. */
+  rescheduled: z
+    .object({ at: instantSchema, isDown: z.boolean(), pausedAt: instantSchema.optional(), held: heldSchema.optional() })
+    .optional(),
   /** Paused, a ping does not wake it: only a person does. */
   manualResume: z.boolean().optional(),
   facts: heartbeatFactsSchema.optional(),
@@ -102,7 +114,10 @@ export const heartbeatSchema = z.object({
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
-/** One ping as it came. The fifty latest of a heartbeat are kept, under ids that go round. */
+/** Of the `n`th ping of a heartbeat: the ids go round, so that a ping takes the place of the oldest that is kept. */
+export const pingId = (heartbeat: string, n: number): string => `${heartbeat}/${n % KEPT_PINGS}`;
+
+/** One ping as it came. The fifty latest of a heartbeat are kept. */
 export const pingSchema = z.object({
   heartbeat: heartbeatIdSchema,
   /** Counts the pings of its heartbeat from 1. */

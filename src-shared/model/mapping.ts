@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from './name.ts';
 
 /**
  * Where a value stands: `labels.alertname`, `tags[0].value`, `detail["alarm.name"]`. It is looked for in the alert;
@@ -128,7 +129,7 @@ export type Mapping = z.infer<typeof mappingSchema>;
 
 /** A mapping that a team made for a sender of its own. A key of source `custom` names its id. */
 export const customMappingSchema = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(80),
   mapping: mappingSchema,
   /** The payload it was made from, to try changes on. */
   sample: z.string().max(65_536).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, teamIdSchema } from './ids.ts';
+import { nameSchema } from './name.ts';
 
 /** Each role may do all that the ones before it may. */
 export const ROLES = ['viewer', 'responder', 'lead', 'admin'] as const;
@@ -7,7 +8,7 @@ export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
 export const personSchema = z.object({
-  name: z.string().min(1).max(120),
+  name: nameSchema(120),
   email: z.string().max(254).optional(),
   phone: z.string().max(40).optional(),
   role: roleSchema,
@@ -22,7 +23,7 @@ export const personSchema = z.object({
 export type Person = z.infer<typeof personSchema>;
 
 export const teamSchema = z.object({
-  name: z.string().min(1).max(120),
+  name: nameSchema(120),
   /** What the team looks after, as the procedures name it: « Infra », « API/DB »… */
   domain: z.string().max(200).optional(),
   /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
@@ -31,7 +32,7 @@ export const teamSchema = z.object({
 export type Team = z.infer<typeof teamSchema>;
 
 export const serviceSchema = z.object({
-  name: z.string().min(1).max(200),
+  name: nameSchema(200),
   team: teamIdSchema.optional(),
 });
 export type Service = z.infer<typeof serviceSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LocalDate } from '../time/zone.ts';
 import { actorRefSchema } from './actor.ts';
-import { CHANGE_TYPES } from './change.ts';
+import { CHANGE_TYPES } from './change-type.ts';
 import {
   calendarIdSchema,
   instantSchema,
@@ -55,15 +55,27 @@ export const planTermsSchema = z.object({
   holidays: z.enum(HOLIDAY_POLICIES),
   /** Whose hours say which weekdays are worked, and whose holidays; without one Monday to Friday are. */
   calendar: calendarIdSchema.optional(),
-  /** Whose these days were, where they are another team's by now; null where they were nobody's. */
+  /** Whose these days were, where they are another's by now; null where they were nobody's. */
   team: teamIdSchema.nullable().optional(),
+  owner: personIdSchema.nullable().optional(),
+  /** Whether a second person signed these days, where that is otherwise by now. */
+  signature: z.boolean().optional(),
 });
 export type PlanTerms = z.infer<typeof planTermsSchema>;
+
+const pausesSchema = z
+  .array(z.object({ from: localDateSchema, to: localDateSchema.optional(), saidAt: instantSchema.optional() }))
+  .max(200);
+
+/** As many procedures that a plan was of are kept. */
+export const MOST_FORMER = 100;
 
 /** What must be done when nothing burns: a procedure at its times. An edit adds terms and leaves those of the past. */
 export const planSchema = z.object({
   title: z.string().min(1).max(300),
   procedure: procedureIdSchema,
+  /** Those that it was of before, the latest last: what was begun by one of them on a laptop stands. */
+  formerly: z.array(procedureIdSchema).max(MOST_FORMER).optional(),
   team: teamIdSchema.optional(),
   owner: personIdSchema.optional(),
   service: serviceIdSchema.optional(),
@@ -75,9 +87,15 @@ export const planSchema = z.object({
    * Days without occurrences, neither nominal nor moved there, half-open; without `to` until it is taken up again. An
    * undo names one by when it was said.
    */
-  pauses: z
-    .array(z.object({ from: localDateSchema, to: localDateSchema.optional(), saidAt: instantSchema.optional() }))
-    .max(200)
+  pauses: pausesSchema.optional(),
+  /** What the last end or resumption took the place of, from a day on: for whoever takes it back. */
+  held: z
+    .object({
+      at: instantSchema,
+      from: localDateSchema,
+      endsOn: localDateSchema.optional(),
+      pauses: pausesSchema.optional(),
+    })
     .optional(),
   /** While it is worked on, alerts of its service page nobody. */
   window: z.boolean().optional(),
@@ -124,11 +142,23 @@ const said = { by: actorRefSchema, at: instantSchema };
 
 /** What happened to an occurrence, as it was heard of. */
 export const occurrenceEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('started'), run: runIdSchema, ...said }),
+  /**
+   * `window` false: without the window of its plan. `instead`: in the place of all beginnings before it, which stand
+   * again once it is taken back.
+   */
+  z.object({
+    kind: z.literal('started'),
+    run: runIdSchema,
+    window: z.literal(false).optional(),
+    instead: z.literal(true).optional(),
+    ...said,
+  }),
   z.object({ kind: z.literal('completed'), note: z.string().max(2_000).optional(), ...said }),
   z.object({ kind: z.literal('signed'), ...said }),
+  z.object({ kind: z.literal('unsigned'), ...said }),
   z.object({ kind: z.literal('skipped'), reason, ...said }),
-  z.object({ kind: z.literal('blocked'), reason, ...said }),
+  /** `again`: that it was unblocked is taken back, and it is blocked as it was. */
+  z.object({ kind: z.literal('blocked'), reason, again: z.boolean().optional(), ...said }),
   z.object({ kind: z.literal('unblocked'), ...said }),
   z.object({
     kind: z.literal('moved'),
@@ -138,12 +168,15 @@ export const occurrenceEventSchema = z.discriminatedUnion('kind', [
     ...said,
   }),
   z.object({ kind: z.literal('assigned'), to: personIdSchema.nullable(), ...said }),
-  /** Taken back: as if it had not been completed, or, where it was not, not skipped. */
-  z.object({ kind: z.literal('reopened'), ...said }),
-  /** Taken back: as if it had not been begun. */
-  z.object({ kind: z.literal('unstarted'), ...said }),
+  /** Taken back: as if it had not been completed, or, where it was not, not skipped; with `of` what was said then. */
+  z.object({ kind: z.literal('reopened'), of: instantSchema.optional(), ...said }),
+  /** Taken back: as if it had not been begun; with `of` by this person then. */
+  z.object({ kind: z.literal('unstarted'), of: instantSchema.optional(), ...said }),
 ]);
 export type OccurrenceEvent = z.infer<typeof occurrenceEventSchema>;
+
+/** As many events are kept of an occurrence; the mutation log has all. */
+export const MOST_EVENTS = 500;
 
 /** One time of a plan that something happened to. What nobody has touched is derived from the plan. */
 export const occurrenceSchema = z.object({
@@ -159,6 +192,6 @@ export const occurrenceSchema = z.object({
   allDay: z.boolean(),
   /** IANA zone of its day. */
   zone: z.string().min(1).max(64),
-  events: z.array(occurrenceEventSchema).min(1).max(500),
+  events: z.array(occurrenceEventSchema).min(1).max(MOST_EVENTS),
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personIdSchema, serviceIdSchema, teamIdSchema } from './ids.ts';
 import { incidentStatusSchema } from './incident.ts';
+import { nameSchema } from './name.ts';
 import { prioritySchema } from './priority.ts';
 
 /** An absent or empty list lets everything through; conditions are joined by “and”. */
@@ -15,7 +16,7 @@ export const incidentFilterSchema = z.object({
 export type IncidentFilter = z.infer<typeof incidentFilterSchema>;
 
 export const savedViewSchema = z.object({
-  name: z.string().min(1).max(80),
+  name: nameSchema(80),
   owner: personIdSchema,
   /** Who sees it: its owner, one team, or everybody. */
   visibility: z.union([z.literal('owner'), z.literal('all'), z.object({ team: teamIdSchema })]),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { KEPT_ENTRIES } from '../model/backup.ts';
 import { personId } from '../model/ids.ts';
 import { HOUR, instant } from '../time/clock.ts';
 import { createMemoryRecords } from './memory.ts';
@@ -59,6 +60,10 @@ describe('the register of backups', () => {
       entries: [{ id: 'e1', size: 10, by: { kind: 'person', id: 'max' } }],
     });
     expect(await records.get('backup', code)).toMatchObject({ title: 'Dépôts', retention: 30 });
+    expect(await records.run('backup.unrecord', { id: RDS, entry: 'e1' }, as('lea'))).toMatchObject({
+      reason: 'conflict',
+      detail: { by: 'max' },
+    });
     expect(await records.run('backup.unrecord', { id: RDS, entry: 'e1' }, as('max'))).toEqual(applied);
     expect((await records.get('backup', RDS))?.entries).toEqual([]);
   });
@@ -77,6 +82,17 @@ describe('the register of backups', () => {
     expect(await records.run('backup.edit', { id: 'b1', set: { archived: true } }, lead)).toEqual(applied);
     expect(await records.run('backup.edit', { id: 'b1', set: { archived: null } }, lead)).toEqual(applied);
     expect((await records.get('backup', 'b1'))?.archived).toBeUndefined();
+  });
+
+  test('refuses what is older than all that are kept, rather than forget it at once', async () => {
+    const records = await withPack();
+    const note = (entry: string, made: number) =>
+      records.run('backup.record', { id: RDS, entry, outcome: 'ok', made }, as('max', 'responder', T + HOUR));
+    for (let nth = 0; nth < KEPT_ENTRIES; nth += 1) await note(`e${nth}`, T + nth);
+    expect(await note('older', T - 1)).toMatchObject({ reason: 'invalid' });
+    expect(await note('newer', T + 1)).toEqual(applied);
+    const kept = (await records.get('backup', RDS))?.entries.map(({ id }) => id);
+    expect([kept?.length, kept?.[0], kept?.includes('newer')]).toEqual([KEPT_ENTRIES, 'e1', true]);
   });
 
   test('refuses a cadence that cannot be read and names that nobody has, and leaves alone what was said before', async () => {

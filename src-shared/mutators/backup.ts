@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { type Backup, backupEntrySchema, backupIdSchema, backupSchema, KEPT_ENTRIES } from '../model/backup.ts';
+import { nameSchema } from '../model/name.ts';
 import { parseRule } from '../recurrence/rule.ts';
-import { CLOCK_TOLERANCE } from './incident-change.ts';
+import { actorLabel, CLOCK_TOLERANCE } from './incident-change.ts';
 import { applied, mutator, noop, type Outcome, type ReadTx, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
+import { withoutNothing } from './without-nothing.ts';
 
 const id = backupIdSchema;
 const { target, cadence, retention, heartbeat, sizeAtLeast, restoreWithin, service, owner, team, procedure } =
   backupSchema.shape;
-const title = z.string().trim().min(1).max(300);
+const title = nameSchema(300);
 const said = { target, cadence, retention, heartbeat, sizeAtLeast, restoreWithin, service, owner, team, procedure };
 
 type Said = { [Field in keyof Backup]?: Backup[Field] | null | undefined };
@@ -80,8 +82,7 @@ export const editBackup = mutator({
     if (!before) return rejected('notFound');
     const refusal = await refusedContent(tx, set, before);
     if (refusal) return refusal;
-    const fields = Object.entries({ ...before, ...set }).filter(([, value]) => value !== null && value !== undefined);
-    const next = backupSchema.parse(Object.fromEntries(fields));
+    const next = backupSchema.parse(withoutNothing({ ...before, ...set }));
     if (sameJson(before, next)) return noop;
     // Which job tells of it is no edit of what the pack says.
     const { fromPack: _, ...edited } = next;
@@ -102,6 +103,10 @@ export const recordBackup = mutator({
     if (before.entries.some((one) => one.id === entry)) return noop;
     const at = made ?? ctx.at;
     if (at > ctx.at + CLOCK_TOLERANCE) return rejected('atInFuture');
+    const [oldest] = before.entries;
+    if (before.entries.length >= KEPT_ENTRIES && oldest && at < oldest.at) {
+      return rejected('invalid', { message: `made: before the last ${KEPT_ENTRIES}, which are kept` });
+    }
     const written: Backup['entries'][number] = {
       id: entry,
       outcome,
@@ -116,16 +121,18 @@ export const recordBackup = mutator({
   },
 });
 
-/** Takes an entry by hand back. */
+/** Takes one's own entry by hand back. */
 export const unrecordBackup = mutator({
   args: z.object({ id, entry: entryId }),
   role: 'responder',
-  async apply(tx, { id, entry }) {
+  async apply(tx, { id, entry }, ctx) {
     const before = await tx.get('backup', id);
     if (!before) return rejected('notFound');
-    const entries = before.entries.filter((one) => one.id !== entry);
-    if (entries.length === before.entries.length) return noop;
-    tx.put('backup', id, { ...before, entries });
+    const written = before.entries.find((one) => one.id === entry);
+    if (!written) return noop;
+    const { by, at } = written;
+    if (!sameJson(by, ctx.actor.ref)) return rejected('conflict', { by: actorLabel(by), at });
+    tx.put('backup', id, { ...before, entries: before.entries.filter((one) => one !== written) });
     return applied;
   },
 });

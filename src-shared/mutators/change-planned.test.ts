@@ -146,3 +146,37 @@ test('taken up again it leaves alone who noted its occurrence done', async () =>
   const state = occurrenceState(undefined, await records.get('occurrence', ID), T + HOUR);
   expect(state).toMatchObject({ status: 'done', completed: { at: T + 1_000 } });
 });
+
+test('who had noted it done before takes that back once it is worked on again, and it goes on', async () => {
+  const records = await withPlan({ window: false });
+  await start(records, as('lea'));
+  const run = async (what: string, ctx: MutatorContext, more: object = {}) => {
+    const { contentId } = (await records.get('change', ID)) ?? {};
+    expect(await records.run(`change.${what}`, { id: ID, contentId, ...more }, ctx)).toEqual(applied);
+  };
+  const state = async () => occurrenceState(undefined, await records.get('occurrence', ID), T + HOUR);
+  await run('propose', as('lea'));
+  await run('approve', as('ines', T, 'lead'));
+  await run('start', as('lea'), { silence: false, reason: 'maintenant' });
+  for (const gate of ['test', 'staging', 'production']) await run('passGate', as('lea'), { gate });
+  await run('complete', as('lea', T + 2_000));
+  // Offline, and heard of after the change was done.
+  const by = as('max', T + 1_000);
+  expect(await records.run('occurrence.complete', { id: ID, note: 'fait' }, by)).toEqual(applied);
+  await run('reopen', as('lea', T + 3_000));
+  expect(await state()).toMatchObject({ status: 'done', completed: { by: { id: 'max' } } });
+  const back = { id: ID, of: T + 1_000 };
+  expect(await records.run('occurrence.reopen', back, as('max', T + 4_000))).toEqual(applied);
+  expect(await state()).toMatchObject({ status: 'inProgress' });
+  await run('complete', as('lea', T + 5_000));
+  expect(await state()).toMatchObject({ status: 'done', completed: { at: T + 5_000 } });
+});
+
+test('an update whose beginning is heard of after it was skipped has its change once it is taken up again', async () => {
+  const records = await withPlan();
+  expect(await records.run('occurrence.skip', { id: ID, reason: 'gel' }, as('lea', T + HOUR))).toEqual(applied);
+  expect(await start(records, as('max'))).toEqual(applied);
+  expect(records.all('change')).toEqual([]);
+  expect(await records.run('occurrence.reopen', { id: ID }, as('lea', T + 2 * HOUR))).toEqual(applied);
+  expect(records.all('change')).toMatchObject([{ id: ID, doc: { status: 'draft', type: 'minor' } }]);
+});

@@ -1,8 +1,10 @@
-import { changeOfOccurrence, firstWindow, occurrenceOfChange } from '../change/planned.ts';
+import { askedBy, changeOfOccurrence, changeOfWork, firstWindow } from '../change/planned.ts';
+import { standingOf } from '../maintenance/occurrence-state.ts';
 import type { Change } from '../model/change.ts';
 import type { Instant } from '../time/clock.ts';
 import { createChange } from './change.ts';
-import { applied, type MutatorContext, type MutatorTx, type Outcome } from './mutator.ts';
+import { actorLabel } from './incident-change.ts';
+import { applied, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { findOccurrence, happened, type KnownOccurrence, takenBack } from './occurrence-record.ts';
 import { leaveRun, takeUpRun } from './run-end.ts';
 
@@ -41,11 +43,20 @@ export async function openPlannedChange(
 export const isUntouched = ({ status, acts }: Pick<Change, 'status' | 'acts'>): boolean =>
   status === 'draft' && acts.length === 1;
 
-/** The occurrence that a change was opened by; undefined where a person prepared it, or its plan is gone. */
+/** The occurrence that a change is done for; undefined where no plan asks for it, or that is gone. */
 async function occurrenceOf(tx: MutatorTx, ctx: MutatorContext, change: string): Promise<KnownOccurrence | undefined> {
-  const id = occurrenceOfChange(change);
+  const doc = await tx.get('change', change);
+  const id = doc && askedBy(change, doc);
   const known = id && (await findOccurrence(tx, id, undefined, ctx.at));
   return known && !('refusal' in known) ? known : undefined;
+}
+
+/** A refusal where another change has taken its place in the occurrence that it was opened by. */
+export async function placeTaken(tx: MutatorTx, ctx: MutatorContext, change: string): Promise<Outcome | undefined> {
+  const known = await occurrenceOf(tx, ctx, change);
+  const { started } = known?.state ?? {};
+  if (!known || !started || changeOfWork(known.id, started.run) === change) return undefined;
+  return rejected('conflict', { by: actorLabel(started.by), at: started.at });
 }
 
 /** An update that is done is so for its plan, with what was said of it, and so are its steps. */
@@ -69,6 +80,6 @@ export async function plannedChangeReopened(
   endedAt: Instant | undefined,
 ): Promise<void> {
   const known = await occurrenceOf(tx, ctx, change);
-  if (known?.state.completed?.at !== endedAt) return;
-  if (known && (await takenBack(tx, ctx, known))) await takeUpRun(tx, known.id);
+  if (!known || !standingOf(known.doc).completions.some(({ at }) => at === endedAt)) return;
+  if (await takenBack(tx, ctx, known, endedAt)) await takeUpRun(tx, known.id);
 }

@@ -9,6 +9,7 @@ import {
   FREEZES,
   freezeIdSchema,
   GATES,
+  LONGEST_WINDOW,
   MOST_EXCEPTIONS,
   MOST_LINKS,
 } from '../model/change.ts';
@@ -16,6 +17,7 @@ import { incidentIdSchema, instantSchema } from '../model/ids.ts';
 import { runIdSchema } from '../model/run.ts';
 import type { Instant } from '../time/clock.ts';
 import {
+  asBefore,
   asNew,
   asSeen,
   isOutcome,
@@ -29,7 +31,7 @@ import {
   seenSchema,
   undoSchema,
 } from './change.ts';
-import { plannedChangeDone, plannedChangeReopened } from './change-planned.ts';
+import { placeTaken, plannedChangeDone, plannedChangeReopened } from './change-planned.ts';
 import { leaveSteps, takeUpSteps } from './change-steps.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import {
@@ -87,14 +89,28 @@ export const exceptChange = mutator({
   },
 });
 
-/** It works here: the next one may be tried. Gates are passed in their order, the last while the change is worked on. */
+/**
+ * It works here: the next one may be tried. Gates are passed in their order, the last while the change is worked on.
+ * With `of` the one that was taken back then is passed as it was, where nothing came between.
+ */
 export const passGate = mutator({
-  args: seenSchema.extend({ gate, note: z.string().trim().max(2_000).optional() }),
+  args: undoSchema.extend({ gate, note: z.string().trim().max(2_000).optional() }),
   role: 'responder',
-  async apply(tx, { gate, note, ...seen }, ctx) {
+  async apply(tx, { gate, note, of, ...seen }, ctx) {
     const before = await asSeen(tx, seen);
     if (isOutcome(before)) return before;
     if (before.gates[gate]) return noop;
+    if (of !== undefined) {
+      const was = asBefore(before, 'gateTakenBack');
+      const passed = was?.gates[gate];
+      const other = otherDeed(before, ctx, of, ({ kind }) => kind === 'gateTakenBack');
+      if (other || !was || !passed) return other ?? rejected('conflict', { status: before.status });
+      return putChange(tx, ctx, seen.id, was, {
+        kind: 'gatePassed',
+        gate,
+        ...(passed.note ? { note: passed.note } : {}),
+      });
+    }
     if (nextGate(before) !== gate || !mayPassGate(before, gate)) {
       return rejected('conflict', { status: before.status, next: nextGate(before) ?? '' });
     }
@@ -159,6 +175,7 @@ export const extendChange = mutator({
     // Somebody else has given it as long already.
     if (until <= from) return noop;
     if (until <= ctx.at) return rejected('invalid', { message: 'until: the end has passed' });
+    if (until - ctx.at > LONGEST_WINDOW) return rejected('invalid', { message: 'until: more than five years ahead' });
     const next = { ...before, until };
     const refusal = before.gates.production ? undefined : await frozen(tx, next, ctx.at);
     if (refusal) return refusal;
@@ -175,8 +192,9 @@ async function end(
   before: Change,
   act: { kind: 'done'; note?: string } | { kind: 'rolledBack'; reason: string },
 ): Promise<Outcome> {
-  await closeWindow(tx, ctx, changeSilenceId(of));
-  putChange(tx, ctx, of, { ...before, status: act.kind, endedAt: saidNow(before, ctx).at }, act);
+  const endedAt = saidNow(before, ctx).at;
+  await closeWindow(tx, { ...ctx, at: endedAt }, changeSilenceId(of));
+  await putChange(tx, ctx, of, { ...before, status: act.kind, endedAt }, act);
   await leaveSteps(tx, of);
   return applied;
 }
@@ -239,9 +257,16 @@ export const linkRun = mutator({
   },
 });
 
+/** Whether its silence ended with the work, and not before. */
+const wasSilent = async (tx: ReadTx, of: string, endedAt: Instant | undefined): Promise<boolean> => {
+  const quiet = endedAt === undefined ? undefined : await tx.get('silence', changeSilenceId(of));
+  return quiet !== undefined && endedAt !== undefined && quiet.endsAt >= endedAt;
+};
+
 /**
  * Takes an ending back. What was completed a short while ago is worked on again, silent as it was, unless a freeze
- * holds it; what was rolled back or cancelled is a draft, which is approved and tested anew.
+ * holds it; what was rolled back or cancelled is a draft, which is approved and tested anew. With `of` the ending of
+ * then alone: a cancellation is as if it had not been.
  */
 export const reopenChange = mutator({
   args: undoSchema,
@@ -252,16 +277,20 @@ export const reopenChange = mutator({
       const other = otherDeed(ended, ctx, of, ({ kind }) => kind === ended.status);
       if (other) return other;
       if (!mayReopen(ended, ctx.at)) return rejected('conflict', { status: ended.status });
+      const taken = await placeTaken(tx, ctx, seen.id);
+      if (taken) return taken;
       const { endedAt, ...before } = ended;
       if (status === 'inProgress') {
         const refusal = await frozen(tx, before, ctx.at);
         if (refusal) return refusal;
         await plannedChangeReopened(tx, ctx, seen.id, endedAt);
         await takeUpSteps(tx, seen.id, endedAt);
-        if (before.silenced) await silence(tx, ctx, seen.id, before);
+        if (before.silenced && (await wasSilent(tx, seen.id, endedAt))) await silence(tx, ctx, seen.id, before);
         return putChange(tx, ctx, seen.id, { ...before, status }, act);
       }
       await takeUpSteps(tx, seen.id, endedAt);
+      const was = of === undefined ? undefined : asBefore(before, 'cancelled');
+      if (was) return putChange(tx, ctx, seen.id, was, act);
       const { startedAt: _begun, startedBy: _who, silenced: _quiet, until: _end, ...content } = before;
       return putChange(tx, ctx, seen.id, { ...asNew(content, ctx), status }, act);
     }),

@@ -16,7 +16,8 @@ import { changeRunId } from '../change/planned.ts';
 import { changeSilenceId } from '../model/change.ts';
 import type { Role } from '../model/person.ts';
 import { CURRENT_SILENCES } from '../model/silence.ts';
-import { createSilencer, silenceState } from '../silence/state.ts';
+import { createSilencer } from '../silence/silencer.ts';
+import { silenceState } from '../silence/state.ts';
 import { HOUR, MINUTE } from '../time/clock.ts';
 import type { MemoryRecords } from './memory.ts';
 
@@ -139,6 +140,8 @@ describe('a change', () => {
     expect(await memory.run('change.edit', { id: 'c1', base: 1, set: { title: 'A' } }, as('max'))).toEqual(NOOP);
     const backwards = { id: 'c1', base: 2, set: { window: { ...WINDOW, to: WINDOW.from } } };
     expect(reason(await memory.run('change.edit', backwards, as('lea')))).toBe('invalid');
+    const endless = { ...backwards, set: { window: { ...WINDOW, to: T + 6 * 366 * 24 * HOUR } } };
+    expect(reason(await memory.run('change.edit', endless, as('lea')))).toBe('invalid');
     const nowhere = { id: 'c1', base: 2, set: { services: ['none'] } };
     expect(reason(await memory.run('change.edit', nowhere, as('lea')))).toBe('notFound');
   });
@@ -232,6 +235,7 @@ describe('a change', () => {
     expect(await extend(2, 4)).toEqual(NOOP);
     // It ran over: silent again from now on.
     expect(reason(await extend(7, 6))).toBe('invalid');
+    expect(reason(await extend(2, 6 * 366 * 24))).toBe('invalid');
     expect(await extend(7, 8)).toEqual(APPLIED);
     expect(await silence()).toMatchObject({ startsAt: T + 7 * HOUR, endsAt: T + 8 * HOUR });
     await memory.run('silence.expire', { id: changeSilenceId('c1') }, at(7.5));
@@ -267,6 +271,34 @@ describe('a change', () => {
     expect(again.approval).toBeUndefined();
     const start = await does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
     expect(reason(start)).toBe('conflict');
+  });
+
+  test('that was cancelled by mistake is as it was, and taken up again without an undo begins anew', async () => {
+    const memory = await records();
+    await approved(memory);
+    await does(memory, 'passGate', as('lea'), { gate: 'test' });
+    const before = await head(memory);
+    const at = (hours: number) => as('lea', 'responder', T + hours * HOUR);
+    expect(await does(memory, 'cancel', at(1), { reason: 'non' })).toEqual(APPLIED);
+    expect((await head(memory)).approval).toBeUndefined();
+    expect(await does(memory, 'reopen', at(2), { of: T + HOUR })).toEqual(APPLIED);
+    const { status, approval, gates, contentId } = before;
+    expect(await head(memory)).toMatchObject({ status, approval, gates, contentId });
+    await does(memory, 'cancel', at(3), { reason: 'non' });
+    expect(await does(memory, 'reopen', at(4))).toEqual(APPLIED);
+    expect(await head(memory)).toMatchObject({ status: 'draft', gates: {} });
+  });
+
+  test('completed and taken up again is not silent where somebody had ended its silence before', async () => {
+    const memory = await records();
+    await approved(memory);
+    const at = (hours: number) => as('lea', 'responder', T + hours * HOUR);
+    await does(memory, 'start', at(1), { silence: true });
+    for (const gate of ['test', 'staging', 'production']) await does(memory, 'passGate', at(1), { gate });
+    await memory.run('silence.expire', { id: changeSilenceId('c1') }, at(1.5));
+    await does(memory, 'complete', at(2));
+    expect(await does(memory, 'reopen', at(2.1))).toEqual(APPLIED);
+    expect((await memory.get('silence', changeSilenceId('c1')))?.endsAt).toBe(T + 1.5 * HOUR);
   });
 
   test('has its eight steps as a run of its own', async () => {

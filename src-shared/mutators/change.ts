@@ -8,8 +8,10 @@ import {
   changeContentSchema,
   changeIdSchema,
   changeSchema,
+  LONGEST_WINDOW,
   MOST_ACTS,
   MOST_AUTHORS,
+  STANDING,
 } from '../model/change.ts';
 import { instantSchema } from '../model/ids.ts';
 import { isZone } from '../time/zone.ts';
@@ -26,6 +28,7 @@ import {
   rejected,
 } from './mutator.ts';
 import { sameJson } from './same.ts';
+import { withoutNothing } from './without-nothing.ts';
 
 const id = changeIdSchema;
 export const reasonSchema = z.string().trim().min(1).max(2_000);
@@ -52,12 +55,28 @@ export const saidOfContent = (change: Pick<Change, 'updatedAt' | 'contentId'>, c
   ...saidNow(change, ctx),
 });
 
-/** Writes a change with what happened to it. */
-export function putChange(tx: MutatorTx, ctx: MutatorContext, of: string, next: Change, act: Act): Outcome {
+/** Writes a change with what happened to it, and what that put aside. */
+export async function putChange(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  of: string,
+  next: Change,
+  act: Act,
+): Promise<Outcome> {
   const said = saidNow(next, ctx);
   const acts = [...next.acts, { ...act, ...said } as ChangeAct].slice(-MOST_ACTS);
-  tx.put('change', of, { ...next, acts, updatedAt: said.at });
+  const before = (await tx.get('change', of)) ?? next;
+  const replaced = STANDING.filter((field) => !sameJson(before[field], next[field]));
+  const was = Object.fromEntries(replaced.map((field) => [field, before[field] ?? null]));
+  const held = replaced.length === 0 ? {} : { held: { act: act.kind, was } };
+  tx.put('change', of, { ...next, ...held, acts, updatedAt: said.at });
   return applied;
+}
+
+/** The change as it stood before the last act of a kind; undefined where something else has changed what stands since. */
+export function asBefore(change: Change, kind: ChangeAct['kind']): Change | undefined {
+  const { held } = change;
+  return held?.act === kind ? changeSchema.parse(withoutNothing({ ...change, ...held.was })) : undefined;
 }
 
 /**
@@ -111,6 +130,8 @@ const TARGETS: Readonly<Record<ChangeMove, readonly Change['status'][]>> = {
   rollBack: ['rolledBack'],
   cancel: ['cancelled'],
   reopen: ['inProgress', 'draft'],
+  unapprove: ['proposed'],
+  unstart: ['approved'],
 };
 
 /** A draft is refused where a lead has said so of it. */
@@ -129,6 +150,7 @@ const NO_WAY_BACK = rejected('invalid', { message: 'rollback: a change of high r
 /** What is wrong with a window; undefined where nothing is. */
 export function windowProblem({ from, to, zone }: ChangeContent['window']): Outcome | undefined {
   if (!isZone(zone)) return rejected('invalid', { message: `zone: ${zone} is not an IANA time zone` });
+  if (to - from > LONGEST_WINDOW) return rejected('invalid', { message: 'to: a window is five years long at most' });
   return to > from ? undefined : rejected('invalid', { message: 'to: a window ends after it begins' });
 }
 
@@ -201,15 +223,12 @@ export const editChange = mutator({
     if (before.revision !== base || !isEditable(before)) {
       return rejected('conflict', { revision: before.revision, status: before.status });
     }
-    const kept = Object.fromEntries(
-      Object.entries({ ...before, ...set }).filter(([, value]) => value !== null && value !== undefined),
-    );
     const problem = set.window && windowProblem(set.window);
     if (problem) return problem;
     const unknown = set.services && (await unknownService(tx, set.services));
     if (unknown) return unknown;
-    const merged = { ...before, ...changeContentSchema.parse(kept) };
-    const next: Change = { ...withoutDropped(merged, set), revision: before.revision + 1 };
+    const revision = before.revision + 1;
+    const next = changeSchema.parse(withoutNothing({ ...before, ...set, revision }));
     if (next.status !== 'draft' && lacksRollback(next)) return NO_WAY_BACK;
     const act = { kind: 'edited', fields } as const;
     if (fields.every((field) => ABOUT_PEOPLE.has(field))) return putChange(tx, ctx, of, next, act);
@@ -227,11 +246,6 @@ export function asNew(change: Change, ctx: MutatorContext): Change {
   return { ...rest, contentId: ctx.newId(), gates: {}, exceptions: [] };
 }
 
-/** A field that was set to `null` is gone. */
-function withoutDropped<D extends object>(doc: D, set: Readonly<Record<string, unknown>>): D {
-  return Object.fromEntries(Object.entries(doc).filter(([key]) => set[key] !== null)) as D;
-}
-
 /** Puts it forward for approval; at a high risk with its way back. */
 export const proposeChange = mutator({
   args: seenSchema,
@@ -246,19 +260,18 @@ export const proposeChange = mutator({
     }),
 });
 
-/** Takes it back to write on it. */
+/** Takes it back to write on it; with `of` as if it had not been put forward, where nothing came between. */
 export const withdrawChange = mutator({
   args: undoSchema,
   role: 'responder',
   apply: (tx, { of, ...seen }, ctx) =>
-    onMove(
-      tx,
-      seen,
-      'withdraw',
-      ({ approval: _void, ...before }, status) =>
+    onMove(tx, seen, 'withdraw', ({ approval: _void, ...before }, status) => {
+      const was = of === undefined ? undefined : asBefore(before, 'proposed');
+      return (
         otherDeed(before, ctx, of, ({ kind }) => kind === 'proposed' || kind === 'approved') ??
-        putChange(tx, ctx, seen.id, { ...before, status }, { kind: 'withdrawn' }),
-    ),
+        putChange(tx, ctx, seen.id, was ?? { ...before, status }, { kind: 'withdrawn' })
+      );
+    }),
 });
 
 /** A lead who wrote none of it lets it go ahead, as it was read. */
@@ -289,7 +302,7 @@ export const cancelChange = mutator({
   apply: (tx, { reason, ...seen }, ctx) =>
     onMove(tx, seen, 'cancel', async ({ approval: _void, ...before }, status) => {
       const endedAt = saidNow(before, ctx).at;
-      putChange(tx, ctx, seen.id, { ...before, status, endedAt }, { kind: 'cancelled', reason });
+      await putChange(tx, ctx, seen.id, { ...before, status, endedAt }, { kind: 'cancelled', reason });
       await leaveSteps(tx, seen.id);
       return applied;
     }),

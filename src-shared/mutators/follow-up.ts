@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { partsOf } from '../maintenance/occurrence-parts.ts';
 import { incidentIdSchema } from '../model/ids.ts';
+import { nameSchema } from '../model/name.ts';
 import { occurrenceIdSchema } from '../model/plan.ts';
 import { followUpIdSchema, followUpSchema } from '../model/post-mortem.ts';
 import { append } from './incident-change.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 import { incidentWrittenAbout } from './post-mortem.ts';
 import { sameJson } from './same.ts';
+import { withoutNothing } from './without-nothing.ts';
 
 const id = followUpIdSchema;
 const { detail, owner, team, due, url } = followUpSchema.shape;
-const title = z.string().trim().min(1).max(300);
+const title = nameSchema(300);
 
 /** Added to any incident, before or after it was closed, or to an occurrence of a plan. The caller makes the id. */
 export const createFollowUp = mutator({
@@ -67,8 +69,7 @@ export const editFollowUp = mutator({
   async apply(tx, { id, set }) {
     const before = await tx.get('followUp', id);
     if (!before) return rejected('notFound');
-    const fields = Object.entries({ ...before, ...set }).filter(([, value]) => value !== null && value !== undefined);
-    const next = followUpSchema.parse(Object.fromEntries(fields));
+    const next = followUpSchema.parse(withoutNothing({ ...before, ...set }));
     if (sameJson(before, next)) return noop;
     tx.put('followUp', id, next);
     return applied;

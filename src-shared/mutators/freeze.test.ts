@@ -81,6 +81,11 @@ describe('a freeze', () => {
     expect(reason(await extend(5))).toBe('frozen');
     await does(memory, 'except', at(2, 'max', 'lead'), { freeze: 'f1', freezeRevision: 1, reason: 'presque fini' });
     expect(await extend(5)).toEqual(APPLIED);
+    // Behind production nothing is left that a freeze would hold.
+    const proved = await late(4);
+    await does(proved, 'start', at(1), said);
+    for (const gate of ['test', 'staging', 'production']) await does(proved, 'passGate', at(1), { gate });
+    expect(await does(proved, 'extend', at(2), { until: T + 5 * HOUR, reason: 'lent' })).toEqual(APPLIED);
   });
 
   test('that was lifted comes back as it was, with the exceptions that were made for it', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { sizeOf } from '../backup/size.ts';
 import { durationOf, fold, isIgnored, settle } from '../heartbeat/state.ts';
-import { heartbeatIdSchema, KEPT_PINGS, pingSchema } from '../model/heartbeat.ts';
+import { heartbeatIdSchema, pingId, pingSchema } from '../model/heartbeat.ts';
 import { instantSchema } from '../model/ids.ts';
 import { alignAlert } from './heartbeat-alert.ts';
 import { applied, mutator, rejected } from './mutator.ts';
@@ -19,9 +20,9 @@ export const pingHeartbeat = mutator({
     const ping = { ...said, at };
     const ignored = isIgnored(before);
     const took = ignored ? undefined : durationOf(before.facts, ping);
-    const next = fold(before, ping);
+    const next = fold(before, { ...ping, size: said.kind === 'success' ? sizeOf(said.body) : undefined });
     const n = next.facts?.pings ?? 1;
-    tx.put('ping', `${id}/${n % KEPT_PINGS}`, {
+    tx.put('ping', pingId(id, n), {
       ...ping,
       heartbeat: id,
       n,

@@ -80,6 +80,10 @@ describe('a heartbeat', () => {
     expect(await run('heartbeat.newKey', { id: 'nightly', key: OTHER_KEY })).toMatchObject({ reason: 'forbidden' });
     expect(await run('heartbeat.newKey', { id: 'nightly', key: OTHER_KEY }, 'lead')).toEqual(applied);
     expect(await records.list('heartbeat', KEY)).toEqual([]);
+    // An address that leaked is not given back by who takes back another one.
+    const leaked = { id: 'nightly', key: KEY, of: KEY.replace('5', '6') };
+    expect(await run('heartbeat.newKey', leaked, 'lead')).toMatchObject({ reason: 'conflict' });
+    expect(await run('heartbeat.newKey', { ...leaked, of: OTHER_KEY }, 'lead')).toEqual(applied);
   });
 
   it('opens an incident of its priority and service when it is down, and ends it with the next success', async () => {
@@ -89,7 +93,7 @@ describe('a heartbeat', () => {
     expect(incidents()).toEqual([]);
     await passTime(1);
     expect(incidents()).toMatchObject([
-      { title: 'HeartbeatDown: Sauvegarde RDS', priority: 'P1', service: 'base', status: 'triggered', openedAt: now },
+      { title: 'Sauvegarde RDS · no ping', priority: 'P1', service: 'base', status: 'triggered', openedAt: now },
     ]);
     expect(await alert()).toMatchObject({
       labels: { alertname: 'HeartbeatDown', service: 'Base de données', heartbeat: 'Sauvegarde RDS' },
@@ -200,6 +204,12 @@ describe('a heartbeat', () => {
     expect(JSON.stringify(await alert())).not.toContain('disk full');
     now += MINUTE;
     const restore = { id: 'nightly', doc: removed };
+    const unreadable = { kind: 'cron', expression: '0 3 * * *', zone: 'Mars/Phobos', grace: HOUR };
+    const written = { id: 'nightly', doc: { ...removed, schedule: unreadable } };
+    expect(await run('heartbeat.restore', written, 'lead')).toMatchObject({ reason: 'invalid' });
+    const facts = { pings: Number.MAX_SAFE_INTEGER, last: { kind: 'success', at: 0 }, starts: [] };
+    const full = { id: 'nightly', doc: { ...removed, facts } };
+    expect(await run('heartbeat.restore', full, 'lead')).toMatchObject({ reason: 'invalid' });
     expect(await run('heartbeat.restore', restore)).toMatchObject({ reason: 'forbidden' });
     expect(await run('heartbeat.restore', restore, 'lead')).toEqual(applied);
     expect(await run('heartbeat.restore', restore, 'lead')).toEqual(noop);
@@ -225,9 +235,13 @@ describe('a heartbeat', () => {
       await run('heartbeat.ping', { id, kind: 'success', method: 'GET' }, 'system');
     };
     await again();
+    // What it said after its success, a note or that it begins, is no end.
+    await run('heartbeat.ping', { id, kind: 'log', method: 'GET' }, 'system');
+    now += MINUTE;
+    await run('heartbeat.ping', { id, kind: 'start', method: 'GET' }, 'system');
     expect(await run('heartbeat.restore', { id: 'nightly', doc: removed }, 'lead')).toEqual(applied);
     expect(records.all('heartbeat').map((one) => one.id)).toEqual(['nightly']);
-    expect(stateAt(await heartbeat(), now).state).toBe('up');
+    expect(stateAt(await heartbeat(), now).state).toBe('started');
     expect(incidents()).toEqual([]);
     await again();
     await run('heartbeat.edit', { id, set: { priority: 'P0' } });
@@ -237,12 +251,28 @@ describe('a heartbeat', () => {
     expect(records.all('heartbeat').map((one) => one.id)).toEqual([id]);
   });
 
+  it('has a slug of its own: another that asks for it, makes it or brings it back is refused', async () => {
+    await create({ slug: 'nightly' });
+    const other = { id: 'other', key: OTHER_KEY };
+    const taken = { reason: 'invalid', detail: { message: 'slug: nightly is the name of Sauvegarde RDS' } };
+    expect(await create({ ...other, slug: 'nightly' })).toMatchObject(taken);
+    expect(await create({ ...other, slug: 'weekly' })).toEqual(applied);
+    expect(await run('heartbeat.edit', { id: 'other', set: { slug: 'nightly' } })).toMatchObject(taken);
+    expect(await run('heartbeat.edit', { id: 'nightly', set: { name: 'Night', slug: 'nightly' } })).toEqual(applied);
+    const removed = await records.get('heartbeat', 'nightly');
+    await run('heartbeat.remove', { id: 'nightly' }, 'lead');
+    expect(await run('heartbeat.edit', { id: 'other', set: { slug: 'nightly' } })).toEqual(applied);
+    expect(await run('heartbeat.restore', { id: 'nightly', doc: removed }, 'lead')).toMatchObject({
+      reason: 'invalid',
+    });
+  });
+
   it('that is edited while it is down tells its open incident, and opens none that was put away', async () => {
     await create({ priority: 'P3' });
     await ping('fail', { method: 'POST', body: 'disk full' });
     await run('heartbeat.edit', { id: 'nightly', set: { priority: 'P0', name: 'RDS' } });
     expect(incidents()).toMatchObject([{ priority: 'P0', status: 'triggered' }]);
-    expect(await alert()).toMatchObject({ priority: 'P0', title: 'HeartbeatDown: RDS' });
+    expect(await alert()).toMatchObject({ priority: 'P0', title: 'RDS · failed' });
     expect((await alert())?.summary).toContain('disk full');
     const [first] = records.all('incident');
     await run('incident.acknowledge', { id: first?.id });

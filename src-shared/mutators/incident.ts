@@ -16,6 +16,7 @@ import {
 } from '../incident/transitions.ts';
 import { incidentIdSchema, personIdSchema, serviceIdSchema, teamIdSchema } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
+import { nameSchema } from '../model/name.ts';
 import { occurrenceIdSchema } from '../model/plan.ts';
 import { prioritySchema } from '../model/priority.ts';
 import { DEFAULT_SLA_POLICY } from '../model/sla-policy.ts';
@@ -29,7 +30,7 @@ const reason = z.string().trim().min(1).max(2_000);
 export const open = mutator({
   args: z.object({
     id: z.uuidv7().pipe(incidentIdSchema),
-    title: z.string().trim().min(1).max(500),
+    title: nameSchema(500),
     priority: prioritySchema,
     service: serviceIdSchema.optional(),
     team: teamIdSchema.optional(),

@@ -1,29 +1,8 @@
-import { type Matcher, matcherSchema, type Silence } from '../model/silence.ts';
-import { regexProblem } from '../silence/matcher.ts';
+import type { Matcher, Silence } from '../model/silence.ts';
 import { silenceState } from '../silence/state.ts';
+import { windowMatchers } from '../silence/window.ts';
 import type { Instant } from '../time/clock.ts';
 import type { MutatorContext, MutatorTx } from './mutator.ts';
-
-const literal = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const { maxLength: LONGEST } = matcherSchema.shape.value;
-/** A condition may be that long, and an expression that is too large would match nothing. */
-const isHeld = (value: string) => value.length <= (LONGEST ?? 0) && regexProblem(value) === undefined;
-
-/** What alerts of these services are found by: as few conditions as hold all their names. */
-function matchersOf(names: readonly string[]): Matcher[] {
-  const groups: string[][] = [];
-  for (const name of names) {
-    const last = groups.at(-1);
-    if (last && isHeld([...last, name].map(literal).join('|'))) last.push(name);
-    else groups.push([name]);
-  }
-  return groups.map((group) => {
-    const [only, ...others] = group;
-    const isRegex = others.length > 0;
-    return { name: 'service', value: isRegex ? group.map(literal).join('|') : (only ?? ''), isRegex, isEqual: true };
-  });
-}
 
 /** A silence asks for all of its conditions: where one does not hold all names, there are several, `<id>`, `<id>/2`… */
 const partId = (id: string, at: number): string => (at === 0 ? id : `${id}/${at + 1}`.slice(-200));
@@ -43,7 +22,7 @@ interface Window {
  */
 export async function openWindow(tx: MutatorTx, ctx: MutatorContext, window: Window): Promise<boolean> {
   const docs = await Promise.all(window.services.map((id) => tx.get('service', id)));
-  const matchers = matchersOf(docs.flatMap((doc) => (doc ? [doc.name] : [])));
+  const matchers = windowMatchers(docs.flatMap((doc) => (doc ? [doc.name] : [])));
   if (matchers.length === 0 || window.until <= ctx.at) return false;
   for (const [at, matcher] of matchers.entries()) await openPart(tx, ctx, window, partId(window.id, at), matcher);
   await closeParts(tx, ctx, window.id, matchers.length);

@@ -26,6 +26,7 @@ export function createMemoryRecords({ numbers = true }: { numbers?: boolean } = 
     get: async (collection, id) => of(collection).get(id),
     list: async (collection, ref) => all(collection).filter((one) => refOf(collection, one.doc) === ref),
     openIncidents: async () => all('incident').flatMap(({ id, doc }) => (doc.status === 'closed' ? [] : [id])),
+    heartbeats: async () => all('heartbeat'),
     all,
     apply(writes) {
       for (const write of writes) {

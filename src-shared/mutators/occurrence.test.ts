@@ -110,8 +110,9 @@ describe('an occurrence', () => {
   test('is worked off by one run, however many begin it, and done with its end', async () => {
     const records = await withPlan();
     expect(await act(records, 'start', { revision: 1 }, as('lea', T + MINUTE))).toEqual(applied);
-    expect(await act(records, 'start', { revision: 1 }, as('max', T + 2 * MINUTE))).toEqual(noop);
+    expect(await act(records, 'start', { revision: 1 }, as('lea', T + 2 * MINUTE))).toEqual(noop);
     expect(await act(records, 'start', { revision: 1 }, as('max', T))).toEqual(applied);
+    expect(await act(records, 'start', { revision: 1 }, as('eva', T + 2 * MINUTE))).toEqual(applied);
     expect(await records.get('run', ID)).toMatchObject({ occurrence: ID, procedure: 'health', startedAt: T });
     expect(records.all('run')).toHaveLength(1);
     expect(await stateOf(records, T + MINUTE)).toMatchObject({ status: 'inProgress', started: { at: T, run: ID } });
@@ -203,11 +204,16 @@ describe('an occurrence', () => {
     const records = await withPlan();
     await act(records, 'complete', {}, as('lea', T + 10 * MINUTE));
     await act(records, 'complete', {}, as('max', T + 5 * MINUTE));
-    expect(await act(records, 'reopen', { of: T + 10 * MINUTE }, as('lea', T + 11 * MINUTE))).toMatchObject({
+    expect(await act(records, 'reopen', { of: T + 10 * MINUTE }, as('eva', T + 11 * MINUTE))).toMatchObject({
       reason: 'alreadyDone',
       detail: { by: 'max', at: T + 5 * MINUTE },
     });
-    expect(await act(records, 'reopen', { of: T + 5 * MINUTE }, as('max', T + 12 * MINUTE))).toEqual(applied);
+    expect(await act(records, 'reopen', { of: T + 5 * MINUTE }, as('max', T + 11 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + 12 * MINUTE)).toMatchObject({ status: 'done', completed: { by: { id: 'lea' } } });
+    await act(records, 'complete', {}, as('max', T + 6 * MINUTE));
+    expect(await act(records, 'reopen', { of: T + 10 * MINUTE }, as('lea', T + 11 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T + 12 * MINUTE)).toMatchObject({ status: 'done', completed: { by: { id: 'max' } } });
+    expect(await act(records, 'reopen', { of: T + 6 * MINUTE }, as('max', T + 12 * MINUTE))).toEqual(applied);
     expect(await stateOf(records, T + 12 * MINUTE)).toMatchObject({ status: 'due' });
     await act(records, 'skip', { reason: 'Gel' }, as('lea', T + 13 * MINUTE));
     await act(records, 'complete', {}, as('max', T + 14 * MINUTE));
@@ -236,9 +242,8 @@ describe('an occurrence', () => {
   test('begun by mistake is as if it had not been, while nothing was said in its run', async () => {
     const records = await withPlan({ window: true, service: 'api' });
     expect(await act(records, 'unstart', {}, as('lea'))).toEqual(noop);
-    await act(records, 'start', { revision: 1 }, as('lea', T + MINUTE));
     await act(records, 'start', { revision: 1 }, as('max', T));
-    expect(await act(records, 'unstart', { of: T + MINUTE }, as('lea', T + 2 * MINUTE))).toMatchObject({
+    expect(await act(records, 'unstart', { of: T }, as('lea', T + 2 * MINUTE))).toMatchObject({
       reason: 'conflict',
       detail: { by: 'max', at: T },
     });
@@ -260,7 +265,13 @@ describe('an occurrence', () => {
     const body = '- [ ] Tout autre {#other}\n';
     await records.run('procedure.create', { id: 'other', kind: 'runbook', title: 'Autre', body }, lead);
     await records.run('plan.edit', { id: 'checks', revision: 1, set: { procedure: 'other' } }, lead);
+    await records.run('procedure.create', { id: 'never', kind: 'runbook', title: 'Jamais', body }, lead);
     const start = { procedure: 'health', revision: 1 };
+    const never = { procedure: 'never', revision: 1 };
+    expect(await act(records, 'start', never, as('lea', T))).toMatchObject({
+      reason: 'invalid',
+      detail: { message: 'procedure: the plan is not of it, and never was' },
+    });
     expect(await act(records, 'start', start, as('lea', T + MINUTE))).toEqual(applied);
     expect(await records.get('run', ID)).toMatchObject({ procedure: 'health', title: 'Santé' });
     expect(await act(records, 'start', { procedure: 'other', revision: 1 }, as('max', T))).toEqual(applied);
@@ -358,29 +369,6 @@ describe('an occurrence', () => {
       at: instant('2027-03-27T23:00:00Z'),
       end: instant('2027-03-28T22:00:00Z'),
     });
-  });
-
-  test('opens a window on its service while it is worked on, and closes it when done', async () => {
-    const records = await withPlan({ window: true, service: 'api' });
-    const silence = () => records.get('silence', `${ID}/window`);
-    await act(records, 'start', { revision: 1 }, as('lea', T + MINUTE));
-    expect(await silence()).toMatchObject({
-      matchers: [{ name: 'service', value: 'Paiement API', isRegex: false, isEqual: true }],
-      startsAt: T + MINUTE,
-      endsAt: T + 16 * MINUTE,
-      reason: 'Santé',
-    });
-    await act(records, 'complete', { note: 'ok' }, as('lea', T + 5 * MINUTE));
-    expect(await silence()).toMatchObject({ endsAt: T + 5 * MINUTE });
-    await act(records, 'reopen', {}, as('lea', T + 6 * MINUTE));
-    expect(await silence()).toMatchObject({ startsAt: T + 6 * MINUTE, endsAt: T + 16 * MINUTE });
-    await records.run('run.end', { id: ID, reason: 'ok' }, as('lea', T + 7 * MINUTE));
-    expect(await silence()).toMatchObject({ endsAt: T + 7 * MINUTE });
-    await records.run('run.reopen', { id: ID }, as('lea', T + 8 * MINUTE));
-    expect(await silence()).toMatchObject({ startsAt: T + 8 * MINUTE, endsAt: T + 16 * MINUTE });
-    await records.run('run.end', { id: ID, reason: 'ok' }, as('lea', T + 20 * MINUTE));
-    await act(records, 'reopen', {}, as('lea', T + 21 * MINUTE));
-    expect(await silence()).toMatchObject({ endsAt: T + 16 * MINUTE });
   });
 
   test('is started by no other way than its own', async () => {

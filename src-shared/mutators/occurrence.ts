@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type ARRANGED, placeAt, saidOf } from '../maintenance/arranged.ts';
+import { type ARRANGED, isOverAt, placeAt, saidOf } from '../maintenance/arranged.ts';
+import { isOrWasOf } from '../maintenance/occurrence-parts.ts';
+import { firstOf, type Said, type Start, standingOf } from '../maintenance/occurrence-state.ts';
 import { instantSchema, personIdSchema } from '../model/ids.ts';
 import { type OccurrenceEvent, type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { procedureIdSchema } from '../model/procedure.ts';
@@ -10,13 +12,24 @@ import type { Instant } from '../time/clock.ts';
 import { isZone, localDate } from '../time/zone.ts';
 import { isUntouched, openPlannedChange } from './change-planned.ts';
 import { actorLabel } from './incident-change.ts';
-import { applied, type MutatorContext, type MutatorTx, mutator, noop, type Outcome, rejected } from './mutator.ts';
+import {
+  applied,
+  type MutatorContext,
+  type MutatorTx,
+  mutator,
+  noop,
+  type Outcome,
+  type ReadTx,
+  rejected,
+} from './mutator.ts';
 import {
   beginWindow,
   endWindow,
   findOccurrence,
   happened,
+  isNear,
   type KnownOccurrence,
+  linkedAlready,
   settledAlready,
   settledBy,
   takenBack,
@@ -38,19 +51,25 @@ const planned = z
   })
   .refine(({ at, end, deadline }) => at <= end && end <= deadline, 'an end lies after its beginning')
   .optional();
-const asked = { id, planned };
-type Asked = z.infer<z.ZodObject<typeof asked>>;
+/** Which occurrence, as whoever acts on it saw it. */
+export const askedSchema = { id, planned };
+type Asked = z.infer<z.ZodObject<typeof askedSchema>>;
 
 /** The instant at which what is taken back was said; without one whatever stands is taken back. */
 const of = instantSchema.optional();
 
-type Said = Extract<OccurrenceEvent['kind'], (typeof ARRANGED)[number]>;
+type Arranged = Extract<OccurrenceEvent['kind'], (typeof ARRANGED)[number]>;
 
 /**
  * What was said last of these kinds: `isOwn` where whoever acts said it, who has nothing to add. What another has said
  * is said again, so that it holds whatever is heard of later. Refused where `of` names another saying.
  */
-function lastSaid({ doc }: KnownOccurrence, { actor, at }: MutatorContext, of: Instant | undefined, ...kinds: Said[]) {
+function lastSaid(
+  { doc }: KnownOccurrence,
+  { actor, at }: MutatorContext,
+  of: Instant | undefined,
+  ...kinds: Arranged[]
+) {
   const said = saidOf(doc.events, ...kinds).at(-1);
   const isOwn = said === undefined || (said.at <= at && sameJson(said.by, actor.ref));
   const isOther = said !== undefined && of !== undefined && said.at !== of;
@@ -72,6 +91,14 @@ async function onOccurrence(
 const onOpen: typeof onOccurrence = (tx, args, ctx, change) =>
   onOccurrence(tx, args, ctx, (known) => (settledBy(known.state) ? settledAlready(known.state) : change(known)));
 
+/** The window is as who began first has it, with or without. */
+const setWindow = (
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  known: KnownOccurrence,
+  first: { at: Instant; window?: boolean | undefined },
+) => (first.window === false ? endWindow(tx, ctx, known.id) : beginWindow(tx, ctx, known, first));
+
 /** It is over as of now: so are its run and its window. */
 async function settle(tx: MutatorTx, ctx: MutatorContext, of: OccurrenceId, why: string | undefined): Promise<void> {
   await leaveRun(tx, of, ctx, why);
@@ -85,10 +112,12 @@ async function settle(tx: MutatorTx, ctx: MutatorContext, of: OccurrenceId, why:
  */
 export const startOccurrence = mutator({
   args: z.object({
-    ...asked,
-    /** What the revision is of, as the person saw it; the plan's where it is not said. */
+    ...askedSchema,
+    /** What the revision is of, as the person saw it: the plan's, or one that it had before. */
     procedure: procedureIdSchema.optional(),
     revision: z.int().positive(),
+    /** False: alerts go on paging, whatever the plan says. */
+    window: z.boolean().optional(),
   }),
   role: 'responder',
   apply: (tx, args, ctx) =>
@@ -97,53 +126,84 @@ export const startOccurrence = mutator({
       const overs = [completed, skipped].flatMap((said) => said ?? []).sort((a, b) => a.at - b.at);
       const [over] = overs;
       if (over && over.at <= ctx.at) return settledAlready(known.state);
+      const other = linkedAlready(known.state);
+      if (other) return other;
       const run = runId(args.id);
+      const event = { kind: 'started', run, ...(args.window === false ? { window: args.window } : {}) } as const;
       const { service } = known.plan;
+      const standing = await tx.get('run', run);
+      if (!standing && args.procedure && !isOrWasOf(known.plan, args.procedure)) {
+        return rejected('invalid', { message: 'procedure: the plan is not of it, and never was' });
+      }
       const begun = await beginRun(tx, ctx, {
         id: run,
-        procedure: (await tx.get('run', run))?.procedure ?? args.procedure ?? known.plan.procedure,
+        procedure: standing?.procedure ?? args.procedure ?? known.plan.procedure,
         revision: args.revision,
         ...(service ? { service } : {}),
         occurrence: args.id,
       });
       if (begun.kind === 'rejected') return begun;
-      if (started && started.at <= ctx.at) return begun;
+      if (started && started.at <= ctx.at) {
+        if (standingOf(known.doc).starts.some((one) => sameJson(one.by, ctx.actor.ref))) return begun;
+        // It stands where the earlier one is taken back.
+        happened(tx, ctx, known, event);
+        return applied;
+      }
       if (over) {
-        happened(tx, ctx, known, { kind: 'started', run });
+        happened(tx, ctx, known, event);
         await leaveRun(tx, run, { actor: { ref: over.by }, at: over.at }, completed?.note ?? skipped?.reason);
         return applied;
       }
       const opened = await openPlannedChange(tx, ctx, known);
       if (opened.kind === 'rejected') return opened;
-      happened(tx, ctx, known, { kind: 'started', run });
-      if (!started) await beginWindow(tx, ctx, known, ctx.at);
+      happened(tx, ctx, known, event);
+      await setWindow(tx, ctx, known, { at: ctx.at, window: args.window });
       return applied;
     }),
 });
 
-/** Takes back that it was begun, while nothing was said in its run: that is gone, and so is its window. */
+/** Refused where something was done in its run. */
+async function isUsed(tx: ReadTx, of: OccurrenceId): Promise<Outcome | undefined> {
+  const change = await tx.get('change', of);
+  const test = await tx.get('restoreTest', of);
+  const hasEntries = (await tx.list('runEntry', of)).length > 0;
+  // A restore test is measured in its run from the beginning on, unless it was called off.
+  const isTouched = hasEntries || (test && !test.cancelled) || (change && !isUntouched(change));
+  return isTouched ? rejected('invalid', { message: 'something was done in its run' }) : undefined;
+}
+
+/**
+ * Takes back that it was begun, while nothing was said in its run: that is gone, and so is its window. With `of` one's
+ * own beginning of then: the work goes on where somebody else has begun it too.
+ */
 export const unstartOccurrence = mutator({
-  args: z.object({ ...asked, of }),
+  args: z.object({ ...askedSchema, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, async (known) => {
       const { started } = known.state;
       if (!started) return noop;
-      if (args.of !== undefined && started.at !== args.of) {
-        return rejected('conflict', { by: actorLabel(started.by), at: started.at });
-      }
+      const other = linkedAlready(known.state);
+      if (other) return other;
+      const { starts } = standingOf(known.doc);
+      const isMeant = ({ at, by }: Start) => args.of === undefined || (at === args.of && sameJson(by, ctx.actor.ref));
+      if (!starts.some(isMeant)) return rejected('conflict', { by: actorLabel(started.by), at: started.at });
+      const goesOn = firstOf(starts.filter((one) => !isMeant(one)));
+      const isFirst = goesOn?.at !== started.at;
+      const used = goesOn ? undefined : await isUsed(tx, args.id);
+      if (used) return used;
+      happened(tx, ctx, known, { kind: 'unstarted', ...(args.of === undefined ? {} : { of: args.of }) });
       const run = await tx.get('run', args.id);
-      const isUsed = (await tx.list('runEntry', args.id)).length > 0;
-      const change = await tx.get('change', args.id);
-      const test = await tx.get('restoreTest', args.id);
-      // A restore test is measured in its run from the beginning on, unless it was called off.
-      if (isUsed || (test && !test.cancelled) || (change && !isUntouched(change))) {
-        return rejected('invalid', { message: 'something was done in its run' });
+      if (goesOn) {
+        if (!isFirst) return applied;
+        // Not later than before: what somebody is saying in it was said in time.
+        if (run) tx.put('run', args.id, { ...run, startedBy: goesOn.by });
+        await setWindow(tx, ctx, known, goesOn);
+        return applied;
       }
-      happened(tx, ctx, known, { kind: 'unstarted' });
       if (run) tx.remove('run', args.id);
-      if (change) tx.remove('change', args.id);
-      if (test) tx.remove('restoreTest', args.id);
+      if (await tx.get('change', args.id)) tx.remove('change', args.id);
+      if (await tx.get('restoreTest', args.id)) tx.remove('restoreTest', args.id);
       await endWindow(tx, ctx, args.id);
       return applied;
     }),
@@ -161,7 +221,7 @@ async function lackingIn(tx: MutatorTx, run: string, now: Instant): Promise<numb
  * was earlier has done it, and whoever comes later is told who.
  */
 export const completeOccurrence = mutator({
-  args: z.object({ ...asked, note: z.string().trim().max(2_000).optional() }),
+  args: z.object({ ...askedSchema, note: z.string().trim().max(2_000).optional() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
@@ -182,7 +242,7 @@ export const completeOccurrence = mutator({
 
 /** A second person vouches for what was done. */
 export const signOccurrence = mutator({
-  args: z.object(asked),
+  args: z.object(askedSchema),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, (known) => {
@@ -198,9 +258,25 @@ export const signOccurrence = mutator({
     }),
 });
 
+/** Takes one's own signature back. */
+export const unsignOccurrence = mutator({
+  args: z.object({ ...askedSchema, of: instantSchema }),
+  role: 'responder',
+  apply: (tx, args, ctx) =>
+    onOccurrence(tx, args, ctx, (known) => {
+      const { signed } = known.state;
+      if (!signed) return noop;
+      if (signed.at !== args.of || !sameJson(signed.by, ctx.actor.ref)) {
+        return rejected('conflict', { by: actorLabel(signed.by), at: signed.at });
+      }
+      happened(tx, ctx, known, { kind: 'unsigned' });
+      return applied;
+    }),
+});
+
 /** It will not be done this time, unless somebody does it all the same. */
 export const skipOccurrence = mutator({
-  args: z.object({ ...asked, reason }),
+  args: z.object({ ...askedSchema, reason }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
@@ -213,21 +289,23 @@ export const skipOccurrence = mutator({
     }),
 });
 
+/** With `of` it takes back that it was unblocked then, which may be said of what is done or skipped too. */
 export const blockOccurrence = mutator({
-  args: z.object({ ...asked, reason, of }),
+  args: z.object({ ...askedSchema, reason, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
-    onOpen(tx, args, ctx, (known) => {
+    (args.of === undefined ? onOpen : onOccurrence)(tx, args, ctx, (known) => {
       const { isOwn, other } = lastSaid(known, ctx, args.of, 'blocked', 'unblocked');
       if (other) return other;
       if (isOwn && known.state.blocked?.reason === args.reason) return noop;
-      happened(tx, ctx, known, { kind: 'blocked', reason: args.reason });
+      const again = args.of === undefined ? {} : { again: true };
+      happened(tx, ctx, known, { kind: 'blocked', reason: args.reason, ...again });
       return applied;
     }),
 });
 
 export const unblockOccurrence = mutator({
-  args: z.object({ ...asked, of }),
+  args: z.object({ ...askedSchema, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, (known) => {
@@ -244,7 +322,7 @@ export const unblockOccurrence = mutator({
  * unless it was there before. Of two who move it the later one does, whatever arrives first.
  */
 export const moveOccurrence = mutator({
-  args: z.object({ ...asked, of, at: instantSchema, reason: reason.optional() }),
+  args: z.object({ ...askedSchema, of, at: instantSchema, reason: reason.optional() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, (known) => {
@@ -252,9 +330,9 @@ export const moveOccurrence = mutator({
       const { said, isOwn, other } = lastSaid(known, ctx, args.of, 'moved');
       if (other) return other;
       const place = placeAt(doc, args.at);
+      if (!isNear(doc.date, place)) return rejected('invalid', { message: `at: too far from ${doc.date}` });
       if (isOwn && place.at === doc.at) return noop;
-      const wasThere = doc.events.some((event) => event.kind === 'moved' && event.from === place.at);
-      if (place.end < ctx.at && !wasThere && place.at !== doc.at) {
+      if (isOverAt(doc, args.at, ctx.at)) {
         return rejected('invalid', { message: `at: ${localDate(place.at, doc.zone)} is over` });
       }
       const event = { kind: 'moved', from: doc.at, to: place.at } as const;
@@ -265,7 +343,7 @@ export const moveOccurrence = mutator({
 });
 
 export const assignOccurrence = mutator({
-  args: z.object({ ...asked, of, to: personIdSchema.nullable() }),
+  args: z.object({ ...askedSchema, of, to: personIdSchema.nullable() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOpen(tx, args, ctx, async (known) => {
@@ -283,17 +361,23 @@ export const assignOccurrence = mutator({
 
 /**
  * Takes back that it was done, or else that it was skipped: its run and its window go on. With `of` that saying alone,
- * and nobody else's; what somebody had skipped before it was done is skipped again.
+ * and nobody else's: where another has done or skipped it as well, that stands.
  */
 export const reopenOccurrence = mutator({
-  args: z.object({ ...asked, of }),
+  args: z.object({ ...askedSchema, of }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
       const over = settledBy(known.state);
       if (!over) return noop;
-      if (args.of !== undefined && over.at !== args.of) return settledAlready(known.state);
-      if (await takenBack(tx, ctx, known)) await takeUpRun(tx, args.id);
-      return applied;
+      const { completions, skips } = standingOf(known.doc);
+      const isMine = ({ at, by }: Said) => at === args.of && sameJson(by, ctx.actor.ref);
+      const isMeant = args.of === undefined || over.at === args.of || [...completions, ...skips].some(isMine);
+      if (!isMeant) return settledAlready(known.state);
+      if (!(await takenBack(tx, ctx, known, args.of))) return applied;
+      await takeUpRun(tx, args.id);
+      // Where its beginning was heard of after its end, it has no change yet.
+      const isOwn = known.state.started && !linkedAlready(known.state);
+      return isOwn ? openPlannedChange(tx, ctx, known) : applied;
     }),
 });

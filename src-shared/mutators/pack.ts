@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type PackedBackup, packedBackups } from '../backup/from-pack.ts';
 import { type PackedPlan, packedPlans } from '../maintenance/from-pack.ts';
+import { formerlyOf } from '../maintenance/occurrence-parts.ts';
 import { handedOver, withTerms } from '../maintenance/terms.ts';
 import { DEFAULT_PRIORITY_RULES } from '../model/alert.ts';
 import { backupSchema } from '../model/backup.ts';
@@ -72,7 +73,7 @@ async function loadPlan(tx: MutatorTx, pack: From, { id, doc, terms: said }: Pac
   const toCome = await firstDayToCome(tx, id, said, ctx);
   const from = before ? laterOf(toCome, await firstFreeDay(tx, id, before, ctx)) : toCome;
   const known = before?.terms ?? [];
-  const held = before && before.team !== doc.team ? handedOver(known, before.team, from) : known;
+  const held = before ? handedOver(known, before, doc, from) : known;
   const terms = withTerms(held, { from, ...said }).slice(-MOST_TERMS);
   const { createdAt, createdBy, revision, updatedAt, updatedBy } = before ?? {
     createdAt: ctx.at,
@@ -82,7 +83,7 @@ async function loadPlan(tx: MutatorTx, pack: From, { id, doc, terms: said }: Pac
     updatedBy: ctx.actor.ref,
   };
   const kept = { revision, createdAt, createdBy, updatedAt, updatedBy };
-  const next = { ...doc, terms, ...kept, fromPack: pack.mark };
+  const next = { ...doc, ...formerlyOf(before, doc.procedure), terms, ...kept, fromPack: pack.mark };
   if (sameJson(next, before)) return false;
   const isChanged = !before || !sameJson({ ...next, fromPack: before.fromPack }, before);
   const written = { revision: revision + 1, updatedAt: ctx.at, updatedBy: ctx.actor.ref };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { teamOn } from '../maintenance/occurrence-parts.ts';
+import { isSignedOn, ownerOn, teamOn } from '../maintenance/occurrence-parts.ts';
 import { personId, serviceId } from '../model/ids.ts';
 import { HOUR, instant, MINUTE } from '../time/clock.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
@@ -151,6 +151,27 @@ describe('a plan', () => {
     expect(await teams()).toEqual([undefined, 'jour', 'nuit']);
     expect(await edit(3, { team: null }, instant('2026-11-30T10:00:00Z'))).toEqual(applied);
     expect(await teams()).toEqual([undefined, 'jour', undefined]);
+  });
+
+  test('given to another person, or signed from now on, leaves the days before as they were', async () => {
+    const records = await withPlan();
+    records.apply([{ collection: 'person', id: 'paul', doc: { name: 'Paul', role: 'responder', teams: [] } }]);
+    const edit = (revision: number, set: object, at = T) =>
+      records.run('plan.edit', { id: 'checks', revision, set }, as('ines', at));
+    const days = async () => {
+      const plan = await records.get('plan', 'checks');
+      return ['2026-11-23', '2026-12-01'].map((day) => plan && [ownerOn(plan, day), isSignedOn(plan, day)]);
+    };
+    expect(await edit(1, { owner: 'paul', signature: true })).toEqual(applied);
+    expect(await days()).toEqual([
+      [undefined, false],
+      ['paul', true],
+    ]);
+    expect(await edit(2, { owner: null, signature: null }, instant('2026-12-20T10:00:00Z'))).toEqual(applied);
+    expect(await days()).toEqual([
+      [undefined, false],
+      ['paul', true],
+    ]);
   });
 
   test('made by mistake is taken away while nobody has done anything for it', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { termsOn } from '../maintenance/occurrence-parts.ts';
+import { formerlyOf, termsOn } from '../maintenance/occurrence-parts.ts';
 import { handedOver, termsProblem, withTerms } from '../maintenance/terms.ts';
 import { instantSchema } from '../model/ids.ts';
+import { nameSchema } from '../model/name.ts';
 import {
   localDateSchema,
   type Plan,
@@ -24,14 +25,15 @@ import {
 } from './mutator.ts';
 import { dayBefore, firstFreeDay, laterOf, nextDay, today } from './plan-days.ts';
 import { sameJson } from './same.ts';
+import { withoutNothing } from './without-nothing.ts';
 
 const id = planIdSchema;
 const { owner, team, service, procedure, window, signature, change, priority } = planSchema.shape;
-const title = z.string().trim().min(1).max(300);
+const title = nameSchema(300);
 const date = localDateSchema;
 const revision = z.int().positive();
-/** Whose the days were is noted when a plan is handed over, and not said. */
-const saidTerms = planTermsSchema.omit({ team: true });
+/** Whose the days were, and whether they were signed, is noted when that changes, and not said. */
+const saidTerms = planTermsSchema.omit({ team: true, owner: true, signature: true });
 const said = { title, procedure, owner, team, service, window, signature, change, priority };
 
 const invalid = (message: string) => rejected('invalid', { message });
@@ -65,19 +67,30 @@ async function refusedTerms(tx: ReadTx, terms: PlanTerms, { at }: MutatorContext
   return terms.from < localDate(at, terms.zone) ? pastStays('from') : undefined;
 }
 
-const keep = (doc: object): Plan =>
-  planSchema.parse(
-    Object.fromEntries(Object.entries(doc).filter(([, value]) => value !== null && value !== undefined)),
-  );
+const keep = (doc: object): Plan => planSchema.parse(withoutNothing(doc));
 
-/** Writes an edited plan: it is the team's from now on, and no pack replaces it. */
-function write(tx: MutatorTx, ctx: MutatorContext, plan: string, before: Plan, next: Plan): Outcome {
+/**
+ * Writes an edited plan: it is the team's from now on, and no pack replaces it. `held` is what it takes the place of,
+ * where an undo gives that back.
+ */
+function write(
+  tx: MutatorTx,
+  ctx: MutatorContext,
+  plan: string,
+  before: Plan,
+  next: Plan,
+  held?: Omit<NonNullable<Plan['held']>, 'at'>,
+): Outcome {
   if (sameJson(before, next)) return noop;
-  const { fromPack: _, ...ours } = next;
+  const { fromPack: _, held: _older, ...ours } = next;
   const revision = before.revision + 1;
-  tx.put('plan', plan, { ...ours, revision, updatedAt: ctx.at, updatedBy: ctx.actor.ref });
+  const aside = held ? { held: { ...held, at: ctx.at } } : {};
+  tx.put('plan', plan, { ...ours, ...aside, revision, updatedAt: ctx.at, updatedBy: ctx.actor.ref });
   return applied;
 }
+
+/** When a plan has no days. */
+const rests = ({ endsOn, pauses }: Plan) => ({ ...(endsOn ? { endsOn } : {}), ...(pauses ? { pauses } : {}) });
 
 export const createPlan = mutator({
   args: z.object({
@@ -131,11 +144,6 @@ export const removePlan = mutator({
   },
 });
 
-/**
- * Only the fields that are given change, `null` takes one away. New terms hold from a day on, today's at the earliest,
- * and tomorrow's once something of today is due: what was due before stays as it was. `revision` is what the editor saw;
- * a conflict says who was faster.
- */
 type SaidTerms = z.infer<typeof saidTerms>;
 
 /** Whether a plan's times are that already, on the day from which they are asked for. */
@@ -150,6 +158,11 @@ function fromFreeDays(asked: readonly SaidTerms[], now: LocalDate, free: LocalDa
   return moved.filter(({ from }, at) => from !== moved[at + 1]?.from);
 }
 
+/**
+ * Only the fields that are given change, `null` takes one away. New terms hold from a day on, today's at the earliest,
+ * and tomorrow's once something of today is due: what was due before stays as it was. `revision` is what the editor saw;
+ * a conflict says who was faster.
+ */
 export const editPlan = mutator({
   args: z.object({
     id,
@@ -178,8 +191,8 @@ export const editPlan = mutator({
     if (!before) return rejected('notFound');
     const now = today(before, ctx);
     const free = await firstFreeDay(tx, plan, before, ctx);
-    const next = keep({ ...before, ...set });
-    if (next.team !== before.team) next.terms = handedOver(before.terms, before.team, free);
+    const next = keep({ ...before, ...set, ...formerlyOf(before, set.procedure ?? before.procedure) });
+    next.terms = handedOver(before.terms, before, next, free);
     const all = asked ? [asked, ...(later ?? [])] : [];
     if (all.some(({ from }, nth) => from <= (all[nth - 1]?.from ?? ''))) return invalid('later: not in their order');
     const then = fromFreeDays(all, now, free);
@@ -262,7 +275,10 @@ export const resumePlan = mutator({
     const now = today(before, ctx);
     if (on < now) return pastStays('on');
     const { endsOn } = before;
-    if (endsOn !== undefined && endsOn < now) return write(tx, ctx, plan, before, takenUp({ ...before, endsOn }, on));
+    const held = { from: on, ...rests(before) };
+    if (endsOn !== undefined && endsOn < now) {
+      return write(tx, ctx, plan, before, takenUp({ ...before, endsOn }, on), held);
+    }
     const running = before.pauses?.find(({ to }) => to === undefined || to > now);
     if (!running) return noop;
     const pauses = (before.pauses ?? []).flatMap((one) => {
@@ -270,7 +286,7 @@ export const resumePlan = mutator({
       return on <= one.from ? [] : [{ ...one, to: one.to !== undefined && one.to < on ? one.to : on }];
     });
     const { pauses: _, ...rest } = before;
-    return write(tx, ctx, plan, before, pauses.length === 0 ? rest : { ...rest, pauses });
+    return write(tx, ctx, plan, before, pauses.length === 0 ? rest : { ...rest, pauses }, held);
   },
 });
 
@@ -301,6 +317,23 @@ export const endPlan = mutator({
     if (before.endsOn !== undefined && before.endsOn <= on) return noop;
     if (on < dayBefore(today(before, ctx))) return pastStays('on');
     const endsOn = laterOf(on, dayBefore(await firstFreeDay(tx, plan, before, ctx)));
-    return write(tx, ctx, plan, before, { ...before, endsOn });
+    return write(tx, ctx, plan, before, { ...before, endsOn }, { from: nextDay(endsOn), ...rests(before) });
+  },
+});
+
+/** Takes back the end or the resumption that one said at `of`, where nothing was said since and none of its days is over. */
+export const takeBackPlan = mutator({
+  args: z.object({ id, of: instantSchema }),
+  role: 'lead',
+  async apply(tx, { id: plan, of }, ctx) {
+    const before = await tx.get('plan', plan);
+    if (!before) return rejected('notFound');
+    const { held, endsOn: _end, pauses: _pauses, ...rest } = before;
+    if (held?.at !== of || !sameJson(before.updatedBy, ctx.actor.ref)) {
+      return rejected('conflict', { by: actorLabel(before.updatedBy), at: before.updatedAt });
+    }
+    const { at: _at, from, ...rested } = held;
+    if (from < today(before, ctx)) return pastStays('from');
+    return write(tx, ctx, plan, before, { ...rest, ...rested });
   },
 });

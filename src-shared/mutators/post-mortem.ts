@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IncidentId } from '../model/ids.ts';
 import { incidentIdSchema } from '../model/ids.ts';
+import { nameSchema } from '../model/name.ts';
 import { type PostMortem, postMortemSchema } from '../model/post-mortem.ts';
 import { bodySchema } from '../model/procedure.ts';
 import { append, CLOCK_TOLERANCE } from './incident-change.ts';
@@ -16,10 +17,11 @@ import {
 } from './mutator.ts';
 import { sameJson } from './same.ts';
 import { mergedText, seenTextSchema, writeRevision } from './text.ts';
+import { withoutNothing } from './without-nothing.ts';
 
 const id = incidentIdSchema;
 const { language, zone, owner, due } = postMortemSchema.shape;
-const title = z.string().trim().min(1).max(300);
+const title = nameSchema(300);
 const textOf = (incident: IncidentId) => ({ collection: 'postMortem', id: incident }) as const;
 
 /** An incident that something is written down about: a closed one as well. Rejects what lies before its opening. */
@@ -103,8 +105,7 @@ export const describePostMortem = mutator({
   async apply(tx, { id: of, set }) {
     const before = await tx.get('postMortem', of);
     if (!before) return rejected('notFound');
-    const fields = Object.entries({ ...before, ...set }).filter(([, value]) => value !== null && value !== undefined);
-    const next = postMortemSchema.parse(Object.fromEntries(fields));
+    const next = postMortemSchema.parse(withoutNothing({ ...before, ...set }));
     if (sameJson(before, next)) return noop;
     tx.put('postMortem', of, next);
     return applied;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from '../model/name.ts';
 import {
   bodySchema,
   type Procedure,
@@ -12,7 +13,7 @@ import { mayWriteProcedure, stepsIn } from './procedure.ts';
 import { writeRevision } from './text.ts';
 
 const id = procedureIdSchema;
-const title = z.string().trim().min(1).max(300);
+const title = nameSchema(300);
 const { tags, services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
 const { collection, path } = source.unwrap().shape;
 const text = z.object({ title, body: bodySchema });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from '../model/name.ts';
 import {
   bodySchema,
   type Procedure,
@@ -13,7 +14,7 @@ import { mergedText, seenTextSchema, writeRevision } from './text.ts';
 
 const id = procedureIdSchema;
 const { tags, services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
-const title = z.string().trim().min(1).max(300);
+const title = nameSchema(300);
 const note = z.string().trim().max(500).optional();
 
 /** Runbooks are written by those who use them, the team's procedures by its leads. */

@@ -12,6 +12,7 @@ import {
   withdrawChange,
 } from './change.ts';
 import { recordChange } from './change-event.ts';
+import { takeBackApproval, takeBackEdit, takeBackException, unstartChange } from './change-undo.ts';
 import {
   completeChange,
   exceptChange,
@@ -63,11 +64,13 @@ import {
   skipOccurrence,
   startOccurrence,
   unblockOccurrence,
+  unsignOccurrence,
   unstartOccurrence,
 } from './occurrence.ts';
+import { linkChangeToOccurrence, unlinkChangeFromOccurrence } from './occurrence-change.ts';
 import { loadPack } from './pack.ts';
 import { provisionPerson, setDuty, updatePerson } from './person.ts';
-import { createPlan, editPlan, endPlan, pausePlan, removePlan, resumePlan, unpausePlan } from './plan.ts';
+import { createPlan, editPlan, endPlan, pausePlan, removePlan, resumePlan, takeBackPlan, unpausePlan } from './plan.ts';
 import {
   describePostMortem,
   publishPostMortem,
@@ -118,14 +121,18 @@ const mutators = {
   'change.record': recordChange,
   'change.create': createChange,
   'change.edit': editChange,
+  'change.takeBackEdit': takeBackEdit,
   'change.propose': proposeChange,
   'change.withdraw': withdrawChange,
   'change.approve': approveChange,
+  'change.takeBackApproval': takeBackApproval,
   'change.refuse': refuseChange,
   'change.except': exceptChange,
+  'change.takeBackException': takeBackException,
   'change.passGate': passGate,
   'change.takeBackGate': takeBackGate,
   'change.start': startChange,
+  'change.unstart': unstartChange,
   'change.complete': completeChange,
   'change.rollBack': rollBackChange,
   'change.cancel': cancelChange,
@@ -188,13 +195,17 @@ const mutators = {
   'plan.resume': resumePlan,
   'plan.unpause': unpausePlan,
   'plan.end': endPlan,
+  'plan.takeBack': takeBackPlan,
   'occurrence.start': startOccurrence,
   'occurrence.complete': completeOccurrence,
   'occurrence.sign': signOccurrence,
+  'occurrence.unsign': unsignOccurrence,
   'occurrence.skip': skipOccurrence,
   'occurrence.block': blockOccurrence,
   'occurrence.unblock': unblockOccurrence,
   'occurrence.unstart': unstartOccurrence,
+  'occurrence.linkChange': linkChangeToOccurrence,
+  'occurrence.unlinkChange': unlinkChangeFromOccurrence,
   'occurrence.move': moveOccurrence,
   'occurrence.assign': assignOccurrence,
   'occurrence.reopen': reopenOccurrence,

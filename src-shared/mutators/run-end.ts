@@ -22,10 +22,10 @@ export function openedRun({ endedAt: _at, endedBy: _by, endReason: _reason, ...o
   return open;
 }
 
-/** Ends a run where it is open. */
+/** Ends a run where it is open, or was ended later. */
 export async function leaveRun(tx: MutatorTx, run: string, said: Ending, why: string | undefined): Promise<void> {
   const doc = await tx.get('run', run);
-  if (doc && doc.endedAt === undefined) tx.put('run', run, endedRun(doc, said, why));
+  if (doc && (doc.endedAt === undefined || said.at < doc.endedAt)) tx.put('run', run, endedRun(doc, said, why));
 }
 
 /** Takes the end of a run back; with `of`, the instant it was said at, that one alone. */

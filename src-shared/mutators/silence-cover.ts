@@ -1,7 +1,8 @@
 import type { IncidentId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
 import { CURRENT_SILENCES } from '../model/silence.ts';
-import { type Cover, coverAll, createSilencer, runningSpan, type Silencer, withCover } from '../silence/state.ts';
+import { createSilencer, type Silencer } from '../silence/silencer.ts';
+import { type Cover, coverAll, runningSpan, withCover } from '../silence/state.ts';
 import type { Instant } from '../time/clock.ts';
 import { append } from './incident-change.ts';
 import type { MutatorContext, MutatorTx, ReadTx } from './mutator.ts';

@@ -3,7 +3,7 @@ import { isOpen } from '../incident/transitions.ts';
 import { HELD_ALERTS } from '../model/alert.ts';
 import type { Entity } from '../model/collections.ts';
 import { incidentId, recordIdSchema } from '../model/ids.ts';
-import type { Silencer } from '../silence/state.ts';
+import type { Silencer } from '../silence/silencer.ts';
 import { silenceState } from '../silence/state.ts';
 import { release } from './alert-hold.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, rejected } from './mutator.ts';

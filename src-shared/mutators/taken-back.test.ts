@@ -76,15 +76,70 @@ describe('the undo of a restore test', () => {
   });
 });
 
-test('the undo of a beginning leaves the run and the change that another has begun', async () => {
-  const records = await withProcedure();
-  const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS, change: 'minor' };
-  await records.run('plan.create', plan, as('lea', -30, 'lead'));
-  await records.run('occurrence.start', { id: ID, revision: 1 }, as('bob'));
-  expect(await records.run('occurrence.start', { id: ID, revision: 1 }, as('ann', 5))).toEqual(noop);
-  const undo = { id: ID, of: T + 5 * MINUTE };
-  expect(await records.run('occurrence.unstart', undo, as('ann', 6))).toMatchObject({ reason: 'conflict' });
-  expect([await records.get('run', ID), await records.get('change', ID)]).not.toContain(undefined);
+describe('the undo of a beginning', () => {
+  async function begun(more: object = {}) {
+    const records = await withProcedure();
+    await records.run('service.update', { id: 'api', doc: { name: 'api' } }, as('lea', -30, 'lead'));
+    const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS, service: 'api', ...more };
+    expect(await records.run('plan.create', plan, as('lea', -30, 'lead'))).toEqual(applied);
+    const start = (person: string, minute: number, args: object = {}) =>
+      records.run('occurrence.start', { id: ID, revision: 1, ...args }, as(person, minute));
+    const unstart = (person: string, minute: number, of: number) =>
+      records.run('occurrence.unstart', { id: ID, of: T + of * MINUTE }, as(person, minute));
+    const started = async () => {
+      const doc = await records.get('occurrence', ID);
+      return doc && occurrenceState(undefined, doc, T).started;
+    };
+    return { records, start, unstart, started };
+  }
+
+  test('leaves the run and the change that another has begun', async () => {
+    const { records, start, unstart, started } = await begun({ change: 'minor' });
+    await start('bob', 0);
+    expect(await start('ann', 5)).toEqual(applied);
+    expect(await start('ann', 6)).toEqual(noop);
+    expect(await unstart('ann', 7, 6)).toMatchObject({ reason: 'conflict', detail: { by: 'bob' } });
+    expect(await unstart('ann', 8, 5)).toEqual(applied);
+    expect([await records.get('run', ID), await records.get('change', ID)]).not.toContain(undefined);
+    expect(await started()).toMatchObject({ by: { id: 'bob' } });
+  });
+
+  test('by who was earlier leaves it begun by who was later, whichever was heard of first', async () => {
+    for (const order of [
+      ['bob', 'ann'],
+      ['ann', 'bob'],
+    ]) {
+      const { records, start, unstart, started } = await begun({ window: true });
+      for (const person of order) expect(await start(person, person === 'bob' ? 0 : 5)).toEqual(applied);
+      expect(await unstart('bob', 6, 0)).toEqual(applied);
+      expect(await started()).toMatchObject({ by: { id: 'ann' }, at: T + 5 * MINUTE });
+      expect(await records.get('run', ID)).toMatchObject({ startedAt: T, startedBy: { id: 'ann' } });
+      expect(await records.get('silence', `${ID}/window`)).toMatchObject({ endsAt: T + 5 * MINUTE + HOUR });
+      expect(await unstart('ann', 7, 5)).toEqual(applied);
+      expect([await records.get('run', ID), await started()]).toEqual([undefined, undefined]);
+      expect(await records.get('silence', `${ID}/window`)).toMatchObject({ endsAt: T + 7 * MINUTE });
+    }
+  });
+
+  test('by who was earlier is no matter of what was done since by who goes on', async () => {
+    const { records, start, unstart, started } = await begun();
+    await start('bob', 0);
+    await start('ann', 5);
+    const seen = { run: ID, step: 'voir', event: { kind: 'done' } };
+    expect(await records.run('run.record', seen, as('ann', 6))).toEqual(applied);
+    expect(await unstart('bob', 7, 0)).toEqual(applied);
+    expect(await started()).toMatchObject({ by: { id: 'ann' } });
+    expect(await records.list('runEntry', ID)).toHaveLength(1);
+    expect(await unstart('ann', 8, 5)).toMatchObject({ reason: 'invalid' });
+  });
+
+  test('ends the window that who goes on began without', async () => {
+    const { records, start, unstart } = await begun({ window: true });
+    await start('bob', 0);
+    await start('ann', 5, { window: false });
+    expect(await unstart('bob', 6, 0)).toEqual(applied);
+    expect(await records.get('silence', `${ID}/window`)).toMatchObject({ endsAt: T + 6 * MINUTE });
+  });
 });
 
 test('the undo of a block, a move or an assignment leaves what another has said since', async () => {
@@ -118,6 +173,27 @@ test('the undo of a block, a move or an assignment leaves what another has said 
     assignee: 'eva',
     blocked: { reason: 'disque' },
   });
+});
+
+test('the undo of a signature leaves that of another, and one that was given again', async () => {
+  const records = await withProcedure();
+  const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS, signature: true };
+  await records.run('plan.create', plan, as('lea', -30, 'lead'));
+  const act = (name: string, person: string, minute: number, args: object = {}) =>
+    records.run(`occurrence.${name}`, { id: ID, ...args }, as(person, minute));
+  const signed = async () => occurrenceState(undefined, await records.get('occurrence', ID), T + HOUR).signed;
+  await act('complete', 'lea', 0);
+  expect(await act('sign', 'bob', 1)).toEqual(applied);
+  expect(await act('unsign', 'ann', 2, { of: T + MINUTE })).toMatchObject({
+    reason: 'conflict',
+    detail: { by: 'bob' },
+  });
+  expect(await act('unsign', 'bob', 3, { of: T + MINUTE })).toEqual(applied);
+  expect(await signed()).toBeUndefined();
+  expect(await act('unsign', 'bob', 4, { of: T + MINUTE })).toEqual(noop);
+  expect(await act('sign', 'bob', 5)).toEqual(applied);
+  expect(await act('unsign', 'bob', 6, { of: T + MINUTE })).toMatchObject({ reason: 'conflict' });
+  expect(await signed()).toMatchObject({ at: T + 5 * MINUTE });
 });
 
 describe('the undo of a pause', () => {

@@ -1,6 +1,5 @@
 import type { Pack, PackList, PackProcedure } from '../model/pack.ts';
 import { type Procedure, type ProcedureId, procedureId } from '../model/procedure.ts';
-import { ruleWords } from '../recurrence/words.ts';
 import { parseProcedure } from './parse.ts';
 import { printProcedure } from './print.ts';
 
@@ -27,9 +26,8 @@ function placeOf(pack: Pack, section: string | undefined): Pick<Procedure, 'sect
 
 function procedure(pack: Pack, packed: PackProcedure): PackedText {
   const { id, kind, title, section, phase, steps, tags = [], match, reviewEvery } = packed;
-  // What is gone through with each update is due with that.
-  const plan = pack.plans.find(({ procedure: of, change }) => of === id && change === undefined);
-  const body = packed.body ?? printProcedure((plan && ruleWords(plan, pack.language)) ?? '', steps ?? []);
+  // When it is due its plans say, and nothing that would go on saying so when they are edited.
+  const body = packed.body ?? printProcedure('', steps ?? []);
   return {
     id,
     body,

@@ -12,6 +12,16 @@ function days(rule: string, anchor: string, from: string, to: string): string[] 
   return [...daysOf(parsed.rule, dayNumber(anchor), dayNumber(from), dayNumber(to))].map(dateOfDay);
 }
 
+/** `1997 09-02 1998 09-01` as dates. */
+function listed(dates: string): string[] {
+  let year = '';
+  return dates.split(' ').flatMap((word) => {
+    if (word.length === 5) return [`${year}-${word}`];
+    year = word;
+    return [];
+  });
+}
+
 /** The examples of RFC 5545, 3.8.5.3, that repeat by days, with the dates it gives (for those without end the first ones). */
 it.each<[rule: string, dates: string, start?: string]>([
   ['FREQ=DAILY;COUNT=10', '1997 09-02 09-03 09-04 09-05 09-06 09-07 09-08 09-09 09-10 09-11'],
@@ -109,13 +119,62 @@ it.each<[rule: string, dates: string, start?: string]>([
   ['FREQ=DAILY;UNTIL=19980104;BYMONTH=1', '1998 01-01 01-02 01-03 01-04', '1998-01-01'],
   ['FREQ=YEARLY;UNTIL=19980104;BYMONTH=1;BYDAY=SU,MO,TU,WE,TH,FR,SA', '1998 01-01 01-02 01-03 01-04', '1998-01-01'],
 ])('gives %s the days that RFC 5545 gives it', (rule, dates, start = '1997-09-02') => {
-  let year = '';
-  const expected = dates.split(' ').flatMap((word) => {
-    if (word.length === 5) return [`${year}-${word}`];
-    year = word;
-    return [];
-  });
+  const expected = listed(dates);
   expect(days(rule, start, '1990-01-01', '2010-01-01').slice(0, expected.length)).toEqual(expected);
+});
+
+/**
+ * The cases of google-rfc-2445 that RFC 5545 has not (RRuleIteratorImplTest.java), but two that the RFC leaves open:
+ * positions in the week that a rule begins in, which ours counts from the beginning of that week, as in months; and a
+ * week without its days, of which ours has the weekday of the first day.
+ */
+it.each<[rule: string, start: string, dates: string]>([
+  ['FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10', '1997-01-05', '1997 10-26 1998 10-25 1999 10-31 2000 10-29 2001 10-28'],
+  ['FREQ=YEARLY;BYDAY=1SU;BYMONTH=4;UNTIL=19980404', '1997-01-05', '1997 04-06'],
+  [
+    'FREQ=YEARLY;COUNT=4;BYDAY=TU,SU;BYMONTHDAY=13,14,15,16,17,18,19,20;BYMONTH=8',
+    '1997-06-05',
+    '1997 08-17 08-19 1998 08-16 08-18',
+  ],
+  ['FREQ=YEARLY;COUNT=4;BYDAY=TU,SU;BYYEARDAY=-1', '1994-06-05', '1995 12-31 1996 12-31 2000 12-31 2002 12-31'],
+  [
+    'FREQ=MONTHLY;BYSETPOS=-1;BYDAY=-1MO,-1TU,-1WE,-1TH,-1FR',
+    '1994-06-05',
+    '1994 06-30 07-29 08-31 09-30 10-31 11-30 12-30 1995 01-31',
+  ],
+  ['FREQ=MONTHLY;BYMONTHDAY=1,-1;BYDAY=FR;COUNT=6', '1994-06-05', '1994 07-01 09-30 1995 03-31 06-30 09-01 12-01'],
+  ['FREQ=YEARLY;INTERVAL=100;BYYEARDAY=60;BYMONTHDAY=1', '1900-01-01', '1900 03-01 2100 03-01 2200 03-01 2300 03-01'],
+  ['FREQ=DAILY;UNTIL=19990101', '2000-01-01', ''],
+  ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', '2000-01-01', ''],
+  ['FREQ=YEARLY;INTERVAL=4;BYYEARDAY=366', '2001-01-01', ''],
+  ['FREQ=MONTHLY;BYMONTH=3;BYDAY=SA,SU;BYSETPOS=-1', '2000-01-01', '2000 03-26 2001 03-31 2002 03-31 2003 03-30'],
+  ['FREQ=MONTHLY;BYMONTH=3;BYDAY=SA,SU;BYSETPOS=1', '2000-01-01', '2000 03-04 2001 03-03 2002 03-02 2003 03-01'],
+  [
+    'FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1',
+    '1999-01-01',
+    '1999 01-04 2000 01-03 2001 01-01 2002 01-01',
+  ],
+  ['FREQ=YEARLY;BYWEEKNO=1;BYDAY=SU', '1999-01-01', '1999 01-10 2000 01-09 2001 01-07 2002 01-06'],
+  ['FREQ=YEARLY;BYDAY=1SU', '1999-01-01', '1999 01-03 2000 01-02 2001 01-07 2002 01-06'],
+  [
+    'FREQ=YEARLY;BYDAY=SU;BYYEARDAY=1,2,3,4,5,6,7,8,9,10,11,12,13;BYSETPOS=1',
+    '1999-01-01',
+    '1999 01-03 2000 01-02 2001 01-07 2002 01-06',
+  ],
+  ['FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', '1999-01-01', '1999 01-01 2000 01-03 2001 01-01 2002 01-01'],
+  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=2', '1999-01-01', '1999 01-05 01-12 01-19 01-26'],
+  ['FREQ=YEARLY;BYYEARDAY=15;BYDAY=3MO', '1999-01-01', '2001 01-15 2007 01-15 2018 01-15 2024 01-15'],
+  ['FREQ=MONTHLY;BYMONTHDAY=26;BYDAY=-1FR', '1999-01-01', '1999 02-26 03-26 11-26 2000 05-26'],
+  [
+    'FREQ=WEEKLY;INTERVAL=2;WKST=WE;BYDAY=SU,TU,TH,SA;UNTIL=20000215',
+    '2000-01-27',
+    '2000 01-27 01-29 01-30 02-01 02-10 02-12 02-13 02-15',
+  ],
+])('gives %s from %s on the days that google-rfc-2445 gives it', (rule, start, dates) => {
+  const expected = listed(dates);
+  const isWhole = /COUNT|UNTIL/.test(rule) || dates === '';
+  const found = days(rule, start, '1900-01-01', '2400-01-01');
+  expect(isWhole ? found : found.slice(0, expected.length)).toEqual(expected);
 });
 
 it.each([

@@ -108,6 +108,8 @@ export function* daysOf(
   from: DayNumber,
   to: DayNumber,
 ): Generator<DayNumber, undefined> {
+  // Terms of which nothing lies here: nothing is counted in vain.
+  if (!(from < to)) return;
   const periods = periodsOf(rule, anchor);
   const fits = createTest(rule, anchor);
   const end = rule.until && 'day' in rule.until ? Math.min(to, dayNumber(rule.until.day) + 1) : to;

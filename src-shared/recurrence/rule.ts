@@ -33,7 +33,7 @@ export interface Rule {
   until?: { day: LocalDate } | { at: Instant };
 }
 
-export type ParsedRule = { ok: true; rule: Rule } | { ok: false; problem: RuleProblem };
+type ParsedRule = { ok: true; rule: Rule } | { ok: false; problem: RuleProblem };
 
 /** Why a text is no rule. `part` is the part of the text it is about. */
 export interface RuleProblem {

@@ -1,7 +1,6 @@
 import type { Silence, SilencedSpan } from '../model/silence.ts';
 import type { Instant, Millis } from '../time/clock.ts';
 import { MINUTE } from '../time/clock.ts';
-import { type Labels, labelTest } from './matcher.ts';
 
 export type SilenceState = 'pending' | 'active' | 'expired';
 
@@ -11,42 +10,12 @@ export function silenceState({ startsAt, endsAt }: Pick<Silence, 'startsAt' | 'e
   return startsAt <= now ? 'active' : 'pending';
 }
 
-interface SilenceEntity {
-  id: string;
-  doc: Silence;
-}
-
 /** What keeps an alert quiet. */
 export interface Cover {
   /** Ids of the silences, sorted. */
   by: string[];
   /** When the last of them ends. */
   until: Instant;
-}
-
-export interface Silencer {
-  /** Whether any silence is in force at all. */
-  isIdle: boolean;
-  cover(labels: Labels): Cover | undefined;
-}
-
-/** The silences in force at `now`, ready for many alerts. */
-export function createSilencer(silences: Iterable<SilenceEntity>, now: Instant): Silencer {
-  const active = [...silences]
-    .filter(({ doc }) => silenceState(doc, now) === 'active')
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, doc }) => ({ id, endsAt: doc.endsAt, matches: labelTest(doc.matchers) }));
-  return {
-    isIdle: active.length === 0,
-    cover(labels) {
-      const matching = active.filter(({ matches }) => matches(labels));
-      if (matching.length === 0) return undefined;
-      return {
-        by: matching.map(({ id }) => id),
-        until: matching.reduce((latest, { endsAt }) => Math.max(latest, endsAt), 0),
-      };
-    },
-  };
 }
 
 /** One incident's alerts are quiet together until the first of them is not; undefined where one is not, or none is. */

@@ -59,13 +59,13 @@ describe('what the server says faster than the store writes', () => {
     let say: (event: LiveEvent) => void = () => undefined;
     const downstream = createDownstream({
       local,
-      replica: {
+      replica: () => ({
         ...replica,
         async applyLive(tx, event, now) {
           writes.push(event.changes.length);
           return replica.applyLive(tx, event, now);
         },
-      },
+      }),
       transport: {
         me: () => answer({ person: 'ines', name: 'ines', role: 'responder', scopes: ['all'], serverTime: NOW }),
         pull({ since }) {

@@ -49,7 +49,8 @@ const isRefusal = ({ code }: AppError): boolean => code === 'unauthorized' || co
 
 export interface DownstreamDeps {
   local: LocalStore;
-  replica: Replica;
+  /** Not before `start` has resolved. */
+  replica(): Replica;
   transport: SyncTransport;
   clock: Clock;
   scheduler: Scheduler;
@@ -136,7 +137,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
       if (answer.value.kind === 'gone') return 'snapshotting';
       const { page } = answer.value;
       deps.onHeard({ serverTime: page.serverTime, askedAt });
-      const applied = await local.write((tx) => replica.applyPull(tx, cursor, page, clock.now()));
+      const applied = await local.write((tx) => replica().applyPull(tx, cursor, page, clock.now()));
       const next = await after(applied);
       if (next) return next;
       if (applied.kind !== 'stale' && !page.more) return null;
@@ -148,7 +149,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     const me = await ask(transport.me());
     if (!me.ok) return fail(me.error);
     deps.onHeard({ serverTime: me.value.serverTime, askedAt });
-    await local.write((tx) => replica.setMe(tx, me.value, deps.newClientId(), clock.now()));
+    await local.write((tx) => replica().setMe(tx, me.value, deps.newClientId(), clock.now()));
     deps.onApplied();
     return (await catchUp()) ?? 'live';
   }
@@ -236,7 +237,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     if (event?.kind === 'epoch') return (await readMeta()).epoch === event.epoch ? null : 'snapshotting';
     if (event?.kind !== 'stream' || event.event.kind !== 'changes') return null;
     const { changes } = event.event;
-    return after(await local.write((tx) => replica.applyLive(tx, changes, clock.now())));
+    return after(await local.write((tx) => replica().applyLive(tx, changes, clock.now())));
   }
 
   async function isBehind(event: Event): Promise<boolean> {
@@ -265,7 +266,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     },
     syncing,
     async snapshotting() {
-      const result = await takeFirstCopy({ ...deps, onHeard: () => deps.onHeard() });
+      const result = await takeFirstCopy({ ...deps, replica: replica(), onHeard: () => deps.onHeard() });
       return result.ok ? 'syncing' : fail(result.error);
     },
     live,

@@ -7,7 +7,7 @@ import type { Clock, Instant, Millis, Scheduler } from '../time/clock.ts';
 import { backoff } from './backoff.ts';
 import { createDownstream } from './downstream.ts';
 import { createJournaling } from './journaling.ts';
-import type { LocalStore } from './local-store.ts';
+import type { LocalStore, Meta } from './local-store.ts';
 import { metaOf } from './meta.ts';
 import { createOutbox } from './outbox.ts';
 import type { Journal, SyncTransport } from './ports.ts';
@@ -44,7 +44,8 @@ export interface Observable<T> {
 
 export interface EngineDeps {
   local: LocalStore;
-  replica: Replica;
+  /** Its code may have to be read first; asked again after a failure. */
+  replica(): Promise<Replica>;
   transport: SyncTransport;
   journal: Journal;
   clock: Clock;
@@ -53,6 +54,8 @@ export interface EngineDeps {
   random: () => number;
   /** A clientId nobody else has. */
   newClientId: () => string;
+  /** Store and journal are put in step after it, or when a change is made: the records show without. */
+  shown?: Promise<void>;
   /** Whether a journal entry was made for this server. */
   isOurs(clientId: string): boolean;
   /** Told of what should not happen: a copy that differed, a lost store, a journal that cannot be read. */
@@ -60,8 +63,8 @@ export interface EngineDeps {
 }
 
 export interface SyncEngine {
-  /** The store can be read and written, or has said why not. */
-  ready: Promise<void>;
+  /** The store can be read, and `status` and `me` are what it says, or it has said why not. */
+  readable: Promise<void>;
   status: Observable<SyncStatus>;
   me: Observable<Me | null>;
   mutate(name: string, args: unknown, via: Origin): Promise<Result<Mutated, MutateError>>;
@@ -108,11 +111,14 @@ function observable<T>(initial: T, same: (a: T, b: T) => boolean): Observable<T>
   };
 }
 
+/** The code that makes changes could not be read. */
+class PartMissing extends Error {}
+
 const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Keeps the laptop's copy and the server in step: queue out, changes in, and the truth about both in `status`. */
 export function createSyncEngine(deps: EngineDeps): SyncEngine {
-  const { local, replica, transport, journal, clock, scheduler } = deps;
+  const { local, transport, journal, clock, scheduler } = deps;
   const status = observable<SyncStatus>(FRESH, sameJson);
   const me = observable<Me | null>(null, sameJson);
   let heardAt: Instant | null = null;
@@ -120,18 +126,24 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let offset: Millis = 0;
   let stopped = false;
   let toldUnread = false;
+  let loaded: Replica | undefined;
+  /** There from the end of `starting`; read before a transaction, which can wait for no file. */
+  const replica = (): Replica => {
+    if (!loaded) throw new Error('sync: the replica is asked for before the start');
+    return loaded;
+  };
 
   const patch = (change: Partial<SyncStatus>) => {
     if (!stopped) status.set({ ...status.getSnapshot(), ...change });
   };
 
-  const refresh = singleFlight(async () => {
+  async function readStatus(): Promise<Meta | undefined> {
     const { meta, pending, review } = await local.read(async (tx) => ({
       meta: await tx.meta(),
       pending: await tx.pending(),
       review: await tx.review(),
     }));
-    if (!meta) return false;
+    if (!meta) return undefined;
     if (meta.unread !== undefined && !toldUnread) {
       toldUnread = true;
       deps.report('records: some are newer than this console and were left aside');
@@ -146,6 +158,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       snapshot: meta.snapshot && { done: meta.snapshot.done, total: meta.snapshot.total },
     });
     me.set(meta.me);
+    return meta;
+  }
+  const refresh = singleFlight(async () => {
+    await readStatus();
     return false;
   });
   const touched = () => {
@@ -174,27 +190,49 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const mutations = own.map(({ mutation, settledAt }) =>
         all && settledAt !== undefined ? { mutation, quiet: true as const } : { mutation },
       );
-      return replica.requeue(tx, mutations, clock.now());
+      return replica().requeue(tx, mutations, clock.now());
     });
     touched();
     return back;
   }
 
+  /** What the copy says before it is put in step with the journal. A fresh one, or one that was lost, says nothing. */
+  async function showStored(): Promise<void> {
+    const meta = await readStatus();
+    if (!meta) return;
+    goOnFrom(meta);
+    tellReadable();
+    await Promise.race([deps.shown, changeAsked]);
+  }
+
+  async function readReplica(): Promise<Replica> {
+    try {
+      return await deps.replica();
+    } catch (error) {
+      deps.report(`replica: ${String(error)}`);
+      throw new PartMissing();
+    }
+  }
+
   async function start(): Promise<void> {
-    const entries = await entriesOfServer();
-    const recovered = await local.write((tx) => recover(tx, replica, entries, deps.newClientId(), clock.now()));
-    const meta = await local.read(metaOf);
-    offset = meta.clockOffset;
+    const [entries, read] = await Promise.all([entriesOfServer(), readReplica()]);
+    loaded = read;
+    const recovered = await local.write((tx) => recover(tx, read, entries, deps.newClientId(), clock.now()));
+    goOnFrom(await local.read(metaOf));
     if (recovered.lost) deps.report(`store: empty although the journal is not; ${recovered.requeued} changes are back`);
     if (recovered.settle) {
       await journal.settle(recovered.settle.clientId, recovered.settle.upTo).catch(() => undefined);
     }
+    touched();
+    journaling.wake();
+  }
+
+  function goOnFrom(meta: Meta): void {
+    offset = meta.clockOffset;
     patch({ dataAt: meta.inStepAt, clockOffset: offset });
     me.set(meta.me);
     heardAt = meta.inStepAt;
     listen();
-    touched();
-    journaling.wake();
   }
 
   /** The status turns silent by itself when nothing is heard for long enough. */
@@ -271,9 +309,18 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const firstTry = new Promise<void>((resolve) => {
     tried = resolve;
   });
+  let tellReadable = () => {};
+  const readable = new Promise<void>((resolve) => {
+    tellReadable = resolve;
+  });
+  let askChange = () => {};
+  const changeAsked = new Promise<void>((resolve) => {
+    askChange = resolve;
+  });
   const ready = (problem: AppError | null) => {
     unready = problem;
     tried();
+    tellReadable();
   };
 
   const downstream = createDownstream({
@@ -285,12 +332,14 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     random: deps.random,
     newClientId: deps.newClientId,
     async start() {
+      // A store that cannot be read says so below.
+      await showStored().catch(() => undefined);
       for (let attempt = 0; !stopped; attempt += 1) {
         try {
           await start();
           return ready(null);
         } catch (error) {
-          const problem = storageProblem(error);
+          const problem: AppError = error instanceof PartMissing ? { code: 'partMissing' } : storageProblem(error);
           deps.report(`start: ${String(error)}`);
           patch({ problem });
           ready(problem);
@@ -299,6 +348,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
           });
         }
       }
+      ready(unready);
     },
     onPhase(phase, about) {
       patch({ phase, ...about });
@@ -328,17 +378,18 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const now = () => Math.max(0, Math.round(clock.now() + offset));
 
   return {
-    ready: firstTry,
+    readable,
     status,
     me,
     now,
     touched,
     async mutate(name, args, via) {
+      askChange();
       await firstTry;
       if (unready) return err(unready);
       let taken: Taken;
       try {
-        taken = await local.write((tx) => replica.mutate(tx, { name, args, at: now(), via }));
+        taken = await local.write((tx) => replica().mutate(tx, { name, args, at: now(), via }));
       } catch (error) {
         return err(storageProblem(error));
       }
@@ -364,6 +415,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     pause: downstream.pause,
     async stop() {
       stopped = true;
+      askChange();
       silence?.cancel();
       outbox.stop();
       journaling.stop();

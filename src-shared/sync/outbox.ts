@@ -16,7 +16,8 @@ const TIMEOUT: Millis = 30 * SECOND;
 
 export interface OutboxDeps {
   local: LocalStore;
-  replica: Replica;
+  /** Not before something may be sent. */
+  replica(): Replica;
   transport: SyncTransport;
   journal: Journal;
   clock: Clock;
@@ -102,7 +103,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 
   async function fork(): Promise<boolean> {
-    await local.write((tx) => replica.fork(tx, deps.newClientId(), clock.now()));
+    await local.write((tx) => replica().fork(tx, deps.newClientId(), clock.now()));
     single = 0;
     deps.onForked();
     return false;
@@ -160,7 +161,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (batch.length > 1) single = batch.length;
       else {
         const { message } = result.error;
-        await local.write((tx) => replica.setAside(tx, batch[0]?.order ?? 0, message, clock.now()));
+        await local.write((tx) => replica().setAside(tx, batch[0]?.order ?? 0, message, clock.now()));
         await fork();
       }
       return true;
@@ -174,7 +175,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       deps.onEpoch(response.epoch);
       return false;
     }
-    const done = await local.write((tx) => replica.applyResults(tx, clientId, response, clock.now()));
+    const done = await local.write((tx) => replica().applyResults(tx, clientId, response, clock.now()));
     if (done.kind === 'stale') return false;
     deps.onApplied();
     // An unsettled entry is sent again at the next start and answered from the log: no need to insist.

@@ -106,7 +106,7 @@ test('a backup watched with one press is told by its line of crontab with its si
   const { register, row, panel, strip, act } = places(page, t);
   await expect(screen.status).toContainText(/à jour \d\d:\d\d/);
 
-  // The eight of the written procedures with their cadence and retention, none of them ever made.
+  // The eight of the written procedures with their cadence and retention, and no backup of any is known.
   await page.keyboard.press('g');
   await page.keyboard.press('k');
   await expect(register.getByText(t('backups.state.never'), { exact: true })).toHaveCount(8);

@@ -25,9 +25,9 @@ const API = serviceId('api');
 const today = () => dayNumberAt(Date.now(), ZONE);
 /** An hour of a day, on the clocks of the tests. */
 const at = (day: number, hour: number) => instantOfWallClock(day * DAY + hour * HOUR, ZONE, 'earlier');
-/** The middle of the month that is shown: its neighbours are in it too. */
+/** The middle of the month to come: its neighbours are in it too, and none of them is over. */
 const middle = () => {
-  const first = today();
+  const first = inMonth(today(), 1);
   return first - Number(dateOfDay(first).slice(8)) + 16;
 };
 
@@ -85,10 +85,13 @@ test('a month of changes by the keyboard: days, months, a day of five, a draft t
   const { t, visit, status } = consolePage(page);
   await expect(status).toContainText(/à jour \d\d:\d\d/);
   await visit('/changes');
-  await page.getByRole('button', { name: t('changes.view.calendar') }).click();
   const grid = page.getByRole('grid');
   const cell = (day: number) => grid.locator(`[data-day="${day}"]`);
-  await cell(today()).focus();
+  // By a command, for what is pressed keeps the hand.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(t('command.change.calendar'));
+  await page.keyboard.press('Enter');
+  await expect(cell(today())).toBeFocused();
   await page.keyboard.press('PageDown');
   await expect(cell(inMonth(today(), 1))).toBeFocused();
   await page.keyboard.press('PageUp');
@@ -100,6 +103,7 @@ test('a month of changes by the keyboard: days, months, a day of five, a draft t
   await after.click();
   await expect(after).toBeFocused();
   await page.getByRole('button', { name: t('changes.calendar.today') }).click();
+  await after.click();
 
   const day = middle();
   await cell(day).focus();
@@ -122,6 +126,8 @@ test('a month of changes by the keyboard: days, months, a day of five, a draft t
   const kernel = page.getByRole('button', { name: /^\d\d:\d\d Noyau/ });
   await kernel.dragTo(cell(day - 3));
   await expect(cell(day - 3).getByRole('button')).toHaveCount(1);
+  // Where it was put the hand goes on.
+  await expect(cell(day - 3).getByRole('button')).toBeFocused();
   await expect(kernel).toHaveCount(1);
   await expect(sessions).toHaveCount(1);
 });
@@ -154,6 +160,41 @@ test('an update that its plan asks for becomes a change, and its end is the plan
   await expect(due).toHaveCount(0);
 });
 
+test('an update that was prepared by hand is linked to what its plan asks for, and taken off it again', async ({
+  server,
+  openConsole,
+}) => {
+  const token = await server.token('omar', 'lead');
+  const omar = await connectDevice(server.url, token);
+  await omar.mutate('service.update', { id: API, doc: { name: 'api' } });
+  await updatePlan(omar);
+  const window = { from: at(today() + 1, 9), to: at(today() + 1, 10), zone: ZONE };
+  const change = { title: 'Bibliothèques', services: [API], risk: 'low' as const, window };
+  await omar.mutate('change.create', { id: changeId('lib'), type: 'dependency', ...change });
+  const { page } = await openConsole({ server: server.url, token });
+  const { t, visit, status, heading } = consolePage(page);
+  await expect(status).toContainText(/à jour \d\d:\d\d/);
+  await visit('/changes');
+  const due = page.getByRole('region', { name: t('changes.due.title') });
+  await due.getByRole('button', { name: t('changes.due.linkTo', { title: 'Mises à jour de dépendances' }) }).click();
+  await page.keyboard.press('Space');
+  await page.getByRole('option', { name: /Bibliothèques/ }).press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await expect(due).toHaveCount(0);
+  await visit('/changes/lib');
+  await expect(heading('Bibliothèques')).toBeVisible();
+  const unlink = page.getByRole('button', {
+    name: t('changes.unlinkThis', { what: 'Mises à jour de dépendances' }),
+  });
+  await unlink.click();
+  await expect(unlink).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(unlink).toBeVisible();
+  await page.getByRole('link', { name: 'Mises à jour de dépendances' }).click();
+  await page.getByRole('link', { name: t('maintenance.toChange') }).click();
+  await expect(heading('Bibliothèques')).toBeVisible();
+});
+
 test('calendars, updates that are due and monitoring in both languages and themes', async ({ server, openConsole }) => {
   test.setTimeout(240_000);
   const faults: Faults = [];
@@ -179,7 +220,8 @@ test('calendars, updates that are due and monitoring in both languages and theme
     await expect(page.getByRole('region', { name: t('changes.due.title') })).toBeVisible();
     await look(page, 'changes-due', as, faults);
     await page.getByRole('button', { name: t('changes.view.calendar') }).click();
-    await expect(page.getByRole('grid')).toBeVisible();
+    await page.getByRole('button', { name: t('changes.calendar.after') }).click();
+    await expect(page.getByRole('button', { name: /Certificats/ })).toBeVisible();
     await look(page, 'changes-calendar-full', as, faults);
     await visit('/changes/monitoring');
     await expect(page.getByRole('img', { name: new RegExp(t('changes.monitoring.fresh')) })).toHaveCount(3);

@@ -149,7 +149,7 @@ test('a job made in the window, called by curl, goes down into an incident and c
   // It fails: an incident of its priority, which its page leads to.
   await curl('--data-raw', 'disk full', `${address}/1`);
   await expect(page.getByText(t('heartbeats.state.down'), { exact: true })).toBeVisible();
-  await page.getByRole('link', { name: /HeartbeatDown|Sauvegarde de nuit/ }).click();
+  await page.getByRole('link', { name: /Sauvegarde de nuit/ }).click();
   await expect(page.getByRole('heading', { level: 2, name: /Sauvegarde de nuit/ })).toBeVisible();
   await page.goBack();
 
@@ -214,7 +214,7 @@ test('a job that falls silent is late, then down with an incident and a toast, a
   const paris = { zone: 'Europe/Paris', grace: MINUTE };
   const often = { kind: 'onCalendar', expression: '*-*-* *:*:0/10', ...paris } as const;
   const silent = await make('11', 'Relevé des sondes', often);
-  const title = 'HeartbeatDown: Relevé des sondes';
+  const title = 'Relevé des sondes · no ping';
   const byCron = await make('12', 'Rotation des journaux', { kind: 'cron', expression: '* * * * *', ...paris });
   const line = pingLines(byCron, { cron: '* * * * *' }).find(({ client }) => client === 'crontab')?.text ?? '';
   const cron = canRunCron ? await startCron([line.replace('/usr/local/bin/my-job', 'sleep 1')]) : undefined;

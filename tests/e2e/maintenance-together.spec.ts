@@ -37,6 +37,23 @@ test('several are skipped at once with a reason, and taken back at once', async 
   await page.keyboard.press('Control+z');
   await expect.poll(kinds).toEqual(['Gel de fin d’année,reopened', 'Gel de fin d’année,reopened', '']);
   await expect(row(page, 'Journaux à relire')).not.toContainText('Gel de fin d’année');
+
+  // Marked with one that is done, the others are asked about, and it is said that one is left.
+  await row(page, 'Journaux à relire').getByRole('button', { name: 'Journaux à relire', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await row(page, 'Accès à relire').getByRole('button', { name: 'Accès à relire', exact: true }).focus();
+  await page.keyboard.press('d');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('maintenance.confirm.complete') })
+    .click();
+  await expect(row(page, 'Accès à relire')).toContainText(t('maintenance.state.done'));
+  for (const title of ['Accès à relire', 'Certificats à relire']) {
+    await row(page, title).getByRole('button', { name: title, exact: true }).focus();
+    await page.keyboard.press('x');
+  }
+  await page.keyboard.press('s');
+  await expect(page.getByRole('dialog')).toContainText(t('maintenance.leftOut.settled', { count: 1 }));
 });
 
 test('of two who complete the same offline the first did it, the other is told who, and signs', async ({
@@ -86,8 +103,13 @@ test('of two who complete the same offline the first did it, the other is told w
     await omar.go('review');
     const refused = omar.page.getByRole('listitem').filter({ hasText: t('change.occurrence.complete') });
     await expect(refused).toContainText('ines');
+    await expect(refused.getByRole('link', { name: /^Contrôle du matin · / })).toBeVisible();
 
-    await omar.page.goBack();
+    await omar.go('board');
+    const waiting = omar.page.getByRole('button', { name: 'Contrôle du matin' });
+    await expect(waiting).toContainText(t('maintenance.toSign'));
+    await waiting.click();
+    await expect(omar.acts).toBeVisible();
     await omar.page.keyboard.press('Shift+S');
     await expect
       .poll(async () => (await eventsOf(lead, 'morning')).map(({ kind }) => kind))

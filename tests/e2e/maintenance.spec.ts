@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { serviceId } from '../../src-shared/model/ids.ts';
 import { planId } from '../../src-shared/model/plan.ts';
 import '../support/bare-page.ts';
 import { consolePage } from '../support/console-page.ts';
@@ -19,6 +20,7 @@ import {
   wall,
   writeProcedure,
 } from '../support/maintenance.ts';
+import { raiseAlert } from '../support/raise-alert.ts';
 
 test('a task of today is begun on its page and done by its run, and what was found on it is linked both ways', async ({
   server,
@@ -30,6 +32,7 @@ test('a task of today is begun on its page and done by its run, and what was fou
   await makePlan(lead, 'morning', 'Contrôle du matin', terms());
   const once = terms({ rrule: 'FREQ=DAILY;COUNT=1', time: wall(-120), duration: 60_000, grace: 0 });
   await makePlan(lead, 'missed', 'Sauvegarde à vérifier', once);
+  await makePlan(lead, 'evening', 'Contrôle du soir', terms({ time: wall(240) }));
   const { page } = await openConsole({ server: server.url, token: await server.token('ines'), zone: NOON });
   const { t, status } = consolePage(page);
   const kinds = async () => (await eventsOf(lead, 'morning')).map(({ kind }) => kind);
@@ -69,7 +72,11 @@ test('a task of today is begun on its page and done by its run, and what was fou
       .getByRole('dialog')
       .getByRole('textbox', { name: t('followUp.field.title') })
       .fill('Agrandir le disque');
-    await page.keyboard.press('Enter');
+    // Left by accident: what was typed is there again.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await expect(page.getByText(t('changes.draftFound'))).toBeVisible();
+    await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('i');
     await expect(page).toHaveURL(/#\/incidents\//);
@@ -117,6 +124,76 @@ test('a task of today is begun on its page and done by its run, and what was fou
       .poll(async () => (await eventsOf(lead, 'missed'))[0])
       .toMatchObject({ kind: 'skipped', reason: 'Le serveur était arrêté' });
   });
+
+  await test.step('what is done before its hour is a number at once', async () => {
+    await lead.mutate('occurrence.complete', { id: occurrenceOf('evening'), note: 'Fait plus tôt' });
+    await page.keyboard.press('6');
+    const figures = page.getByRole('row', { name: /^Contrôle du soir/ }).getByRole('cell');
+    await expect(figures.first()).toHaveText('1');
+  });
+});
+
+test('a window that would make open incidents silent names them before the work begins', async ({
+  server,
+  openConsole,
+}) => {
+  test.setTimeout(120_000);
+  const lead = await connectDevice(server.url, await server.token('omar', 'lead'));
+  await writeProcedure(lead);
+  await lead.mutate('service.update', { id: serviceId('database'), doc: { name: 'database' } });
+  const windowed = { window: true, service: 'database' };
+  await makePlan(lead, 'index', 'Index à reconstruire', terms({ time: wall(-10) }), windowed);
+  await makePlan(lead, 'purge', 'Purge des journaux', terms({ time: wall(-5) }), windowed);
+  await raiseAlert(server, { title: 'Disque presque plein', priority: 'P2' });
+  const { page } = await openConsole({ server: server.url, token: await server.token('ines'), zone: NOON });
+  const { t, visit } = consolePage(page);
+  await expect(page.getByText('Disque presque plein').first()).toBeVisible();
+  const kinds = async (of: string) => (await eventsOf(lead, of)).map(({ kind }) => kind);
+  const dialog = page.getByRole('dialog', { name: t('maintenance.ask.start', { count: 1 }) });
+  const begin = async (title: string) => {
+    await visit('/maintenance');
+    await page.getByRole('button', { name: title, exact: true }).focus();
+    await page.keyboard.press('o');
+  };
+  const silences = () => lead.records('silence');
+
+  await begin('Index à reconstruire');
+  await expect(dialog).toContainText(t('silences.quiets', { count: 1 }));
+  await expect(dialog).toContainText('P2');
+  await expect(dialog.getByRole('switch')).not.toBeChecked();
+  // Escape begins nothing, and the link leads to the incident.
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('o');
+  await dialog.getByRole('link', { name: /Disque presque plein/ }).click();
+  await expect(page).toHaveURL(/#\/incidents\/1$/);
+  await expect(dialog).toBeHidden();
+  expect(await kinds('index')).toEqual([]);
+
+  // Enter begins it without; with its window it begins by the switch.
+  await begin('Index à reconstruire');
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/runs\/index/);
+  expect(await silences()).toEqual([]);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => kinds('index')).toEqual(['started', 'unstarted']);
+  await begin('Index à reconstruire');
+  await dialog.getByRole('switch').focus();
+  await page.keyboard.press('Space');
+  await expect(dialog.getByRole('switch')).toBeChecked();
+  await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/#\/runs\/index/);
+  await expect.poll(async () => (await silences()).map(({ id }) => id)).toEqual([`${occurrenceOf('index')}/window`]);
+  const run = page.getByRole('region', { name: t('maintenance.one'), exact: true });
+  await expect(run.getByRole('link', { name: 'Index à reconstruire' })).toBeVisible();
+  await expect(run).toContainText('30\u00a0min');
+
+  // Silent already, it is no question any more.
+  await begin('Purge des journaux');
+  await expect(page).toHaveURL(/#\/runs\/purge/);
+  await expect.poll(() => kinds('purge')).toEqual(['started']);
+  expect((await eventsOf(lead, 'purge'))[0]).not.toHaveProperty('window');
 });
 
 test('a plan is made and edited with its days to come in sight, paused, ended, and moved by hand once', async ({
@@ -208,6 +285,13 @@ test('a plan is made and edited with its days to come in sight, paused, ended, a
   await expect.poll(() => moves(monday + 3)).toEqual([2 * HOUR]);
   await page.keyboard.press('Control+z');
   await expect.poll(() => moves(monday + 3)).toEqual([2 * HOUR, -2 * HOUR]);
+
+  // Into a day that is over nothing is moved, and a key that tries says so.
+  await page.getByRole('button', { name: t('maintenance.view.month'), exact: true }).click();
+  await page.locator(`[data-row="${occurrenceOf('moved')}"]`).focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page.getByText(t('maintenance.movePast'))).toBeVisible();
+  expect(await moves(0)).toEqual([]);
 });
 
 test('maintenance in every look', async ({ server, openConsole }) => {
@@ -223,6 +307,10 @@ test('maintenance in every look', async ({ server, openConsole }) => {
   await writeProcedure(lead);
   await makePlan(lead, 'night', 'Sauvegarde à vérifier', terms({ time: wall(-300), duration: 60_000, grace: 0 }));
   await makePlan(lead, 'run', 'Contrôle du matin', terms({ time: wall(-10) }));
+  await lead.mutate('service.update', { id: serviceId('database'), doc: { name: 'database' } });
+  const windowed = { window: true, service: 'database' };
+  await makePlan(lead, 'window', 'Index à reconstruire', terms({ time: wall(-8) }), windowed);
+  await raiseAlert(server, { title: 'Disque presque plein sur le premier nœud', priority: 'P2' });
   await makePlan(lead, 'beside', 'Alertes à relire', terms({ time: wall(-5), duration: 2 * HOUR }));
   await makePlan(lead, 'later', 'Accès à renouveler', terms({ time: wall(60) }), { signature: true });
   await makePlan(lead, 'whole', 'Base de données : vérifications du jour', terms({ grace: DAY }));
@@ -255,6 +343,11 @@ test('maintenance in every look', async ({ server, openConsole }) => {
     await page.keyboard.press('d');
     await expect(page.getByRole('dialog')).toBeVisible();
     await look(page, 'maintenance-complete', as, faults);
+    await page.keyboard.press('Escape');
+    await row(page, 'Index à reconstruire').getByRole('button').first().focus();
+    await page.keyboard.press('o');
+    await expect(page.getByRole('dialog').getByRole('link')).toBeVisible();
+    await look(page, 'maintenance-begin', as, faults);
     await page.keyboard.press('Escape');
     await visit('/maintenance/plans');
     await expect(row(page, 'Certificats à relire')).toBeVisible();

@@ -101,7 +101,7 @@ describe('two server processes over one PostgreSQL', { timeout: 180_000 }, () =>
     const soon = await lapsing('soon', 2 * SECOND);
     await lapsing('later', 5 * SECOND);
     const incidents = async (id: string) =>
-      (await device.records('incident')).filter(({ doc }) => doc.title === `HeartbeatDown: ${id}`);
+      (await device.records('incident')).filter(({ doc }) => doc.title === `${id} · no ping`);
     await until('it is down', async () => (await incidents('soon')).length > 0, 20_000);
     await b.kill();
     await until('the other is down', async () => (await incidents('later')).length > 0, 20_000);

@@ -78,7 +78,7 @@ describe('a job that cron runs', () => {
     expect(await open()).toEqual([]);
     await server.clock.advance(HOUR);
     expect(await state()).toBe('down');
-    expect(await open()).toMatchObject([{ title: 'HeartbeatDown: Sauvegarde RDS', priority: 'P0' }]);
+    expect(await open()).toMatchObject([{ title: 'Sauvegarde RDS · no ping', priority: 'P0' }]);
 
     // Somebody runs it by hand.
     await runAsCron(command);

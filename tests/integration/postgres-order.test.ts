@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPostgresStore } from '../../src-server/store/postgres.ts';
 import { createPostgresBus } from '../../src-server/store/postgres-bus.ts';
+import { createPool } from '../../src-server/store/postgres-connection.ts';
 import type { Commit, Store } from '../../src-server/store/store.ts';
 import { createRandom } from '../simulator/world.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -88,7 +88,7 @@ describe('versions on PostgreSQL', () => {
 
   it('would be missed by readers were they taken from a sequence: the check above sees it', async () => {
     const store = await createPostgresStore({ url });
-    const pool = new pg.Pool({ connectionString: url, max: 8 });
+    const pool = createPool({ connectionString: url, max: 8 });
     await pool.query('create sequence planted');
     const random = createRandom(7);
     const acknowledged: Acknowledged[] = [];

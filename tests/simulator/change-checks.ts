@@ -1,4 +1,6 @@
-import { changeRunId, occurrenceOfChange } from '../../src-shared/change/planned.ts';
+import { askedBy, changeRunId, occurrenceOfChange } from '../../src-shared/change/planned.ts';
+import { isOpenChange } from '../../src-shared/change/transitions.ts';
+import { occurrenceState } from '../../src-shared/maintenance/occurrence-state.ts';
 import { type Change, changeSilenceId } from '../../src-shared/model/change.ts';
 import { sameJson } from '../../src-shared/mutators/same.ts';
 import { silenceState } from '../../src-shared/silence/state.ts';
@@ -41,6 +43,16 @@ async function checkSilence(world: World, server: SimServer, id: string, doc: Ch
   if (silenceState(silence, doc.updatedAt) !== 'expired') fail(`change ${id} is ${doc.status}, and silent`);
 }
 
+/** A time of a plan is done by one change, which it was begun with: the one that it opened, unless that is over. */
+async function checkOccurrence(world: World, server: SimServer, id: string, change: Change): Promise<void> {
+  const occurrence = askedBy(id, change);
+  if (occurrence === undefined || (change.occurrence === undefined && !isOpenChange(change))) return;
+  const doc = await server.store().read((tx) => tx.get('occurrence', occurrence));
+  const run = doc && occurrenceState(undefined, doc, doc.at).started?.run;
+  world.met('a time of a plan has one change');
+  if (run !== changeRunId(id)) fail(`change ${id} is that of ${occurrence}, which was begun by ${run}`);
+}
+
 export async function checkChanges(world: World, server: SimServer): Promise<void> {
   const changes = await server.store().read(async (tx) => {
     const all = await tx.changes({ scopes: ['all'], since: 0, limit: 100_000 });
@@ -52,5 +64,6 @@ export async function checkChanges(world: World, server: SimServer): Promise<voi
     checkApproval(world, id, doc);
     await checkSilence(world, server, id, doc);
     await checkSteps(world, server, id, doc);
+    await checkOccurrence(world, server, id, doc);
   }
 }

@@ -25,7 +25,8 @@ const window = (random: Random, now: Instant) => {
 const someServices = (random: Random) => SERVICES.filter(() => random.chance(0.6));
 
 /** An undo names the deed that it takes back; what a person does again does not. */
-const lastSaid = (random: Random, { acts }: Change) => (random.chance(0.5) ? { of: acts.at(-1)?.at ?? 0 } : {});
+const lastAt = ({ acts }: Change) => acts.at(-1)?.at ?? 0;
+const lastSaid = (random: Random, doc: Change) => (random.chance(0.5) ? { of: lastAt(doc) } : {});
 
 /** The run of the steps of a change. */
 function stepsOf(disk: MemoryDisk, change: string) {
@@ -42,10 +43,12 @@ function nextMove(random: Random, disk: MemoryDisk, { id, doc }: { id: string; d
     case 'proposed':
       return { name: 'change.approve', args: seen };
     case 'approved':
+      if (random.chance(0.1)) return { name: 'change.takeBackApproval', args: { ...seen, of: lastAt(doc) } };
       return { name: 'change.start', args: { ...seen, silence: random.chance(0.9), reason: token } };
     case 'inProgress': {
       const gate = nextGate(doc);
       if (random.chance(0.2)) return { name: 'run.start', args: stepsOf(disk, id) };
+      if (random.chance(0.1)) return { name: 'change.unstart', args: { ...seen, of: lastAt(doc) } };
       if (random.chance(0.35)) return { name: 'change.rollBack', args: { ...seen, reason: token } };
       return gate ? { name: 'change.passGate', args: { ...seen, gate } } : { name: 'change.complete', args: seen };
     }
@@ -81,6 +84,10 @@ export function chooseChange(
       { name: 'freeze.restore', args: { id, doc } },
       { name: 'change.except', args: except },
       { name: 'change.except', args: except },
+      {
+        name: 'change.takeBackException',
+        args: { id: one.id, contentId: one.doc.contentId, freeze: id, of: lastAt(one.doc) },
+      },
     ]);
   }
   if (random.chance(0.75)) return nextMove(random, disk, one, token);
@@ -97,12 +104,13 @@ export function chooseChange(
     { name: 'change.edit', args: { id, base, set: { services: someServices(random) } } },
     { name: 'change.edit', args: { id, base, set: { risk: random.pick(['low', 'high']), rollback: token } } },
     { name: 'change.edit', args: { id, base, set: { owner: random.pick([...PEOPLE, null]) } } },
+    { name: 'change.takeBackEdit', args: { id, of: lastAt(doc) } },
     { name: 'change.withdraw', args: { ...seen, ...lastSaid(random, doc) } },
     { name: 'change.approve', args: seen },
     { name: 'change.refuse', args: { ...seen, reason: token } },
     { name: 'change.start', args: { ...seen, silence: true } },
     { name: 'change.extend', args: { ...seen, until: now + random.int(1, 24) * HOUR, reason: token } },
-    { name: 'change.passGate', args: { ...seen, gate, note: token } },
+    { name: 'change.passGate', args: { ...seen, gate, note: token, ...lastSaid(random, doc) } },
     { name: 'change.takeBackGate', args: { ...seen, gate, ...lastSaid(random, doc) } },
     { name: 'change.complete', args: { ...seen, note: token } },
     { name: 'change.rollBack', args: { ...seen, reason: token } },

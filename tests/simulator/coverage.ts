@@ -60,6 +60,7 @@ const CHECKS = [
   'newer records left aside',
   'work was approved by another person',
   'settled work is silent no more',
+  'a time of a plan has one change',
   'settled work has no open run',
   'one completion stands',
   'what is over has no open run',

@@ -150,7 +150,7 @@ export function createDevice(deps: DeviceDeps): Device {
       });
       engine = createSyncEngine({
         local: deps.bugs.store ? deps.bugs.store(real, world, () => disk) : real,
-        replica: deps.bugs.replica ? deps.bugs.replica(replica) : replica,
+        replica: async () => (deps.bugs.replica ? deps.bugs.replica(replica) : replica),
         transport: createSimTransport(world, server, person, { alive, cut: () => offline, faults: deps.faults }),
         journal: journalPort(alive),
         clock: world.clock(() => skew),

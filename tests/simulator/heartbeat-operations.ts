@@ -8,14 +8,17 @@ import {
   durationOf,
   fold,
   pause,
+  reschedule,
   resume,
   settle,
   stateAt,
   unpause,
+  unreschedule,
 } from '../../src-shared/heartbeat/state.ts';
 import { alertIdOf } from '../../src-shared/intake/keys.ts';
 import { type Heartbeat, KEPT_PINGS, type Ping } from '../../src-shared/model/heartbeat.ts';
 import type { ArgsOf } from '../../src-shared/mutators/registry.ts';
+import { sameJson } from '../../src-shared/mutators/same.ts';
 import type { Clock } from '../../src-shared/time/clock.ts';
 import type { Choice } from './procedure-operations.ts';
 import type { Random, World } from './world.ts';
@@ -45,6 +48,7 @@ export function chooseHeartbeat(random: Random, heartbeats: readonly Entity[], u
   return random.pick([
     { name: 'heartbeat.edit', args: { id, set: { name: `job ${random.int(1, 999)}` } } },
     { name: 'heartbeat.edit', args: { id, set: { priority, schedule, slug: random.pick(['nightly', null]) } } },
+    { name: 'heartbeat.edit', args: { id, set: { schedule }, of: (doc as Heartbeat).rescheduled?.at ?? 0 } },
     { name: 'heartbeat.pause', args: { id } },
     { name: 'heartbeat.resume', args: { id } },
     { name: 'heartbeat.resume', args: { id, of: (doc as Heartbeat).pausedAt ?? 0 } },
@@ -105,16 +109,17 @@ function retell(before: Told | undefined, name: string, args: never, at: number)
     return { schedule, ...(manualResume === undefined ? {} : { manualResume }), pings: [] };
   }
   if (name === 'heartbeat.restore') {
-    const { schedule, manualResume, facts, pausedAt, held } = (args as ArgsOf<'heartbeat.restore'>).doc;
-    const doc = { schedule, manualResume, facts, pausedAt, held };
+    const { schedule, manualResume, facts, pausedAt, held, rescheduled } = (args as ArgsOf<'heartbeat.restore'>).doc;
+    const doc = { schedule, manualResume, facts, pausedAt, held, rescheduled };
     return settle({ ...(JSON.parse(JSON.stringify(doc)) as typeof doc), pings: [] }, at);
   }
   if (!before || name === 'heartbeat.remove') return undefined;
   switch (name) {
     case 'heartbeat.edit': {
-      const { schedule } = (args as ArgsOf<'heartbeat.edit'>).set;
+      const { of, set } = args as ArgsOf<'heartbeat.edit'>;
       const settled = settle(before, at);
-      return schedule ? { ...settled, schedule } : settled;
+      if (!set.schedule || sameJson(set.schedule, before.schedule)) return settled;
+      return of === undefined ? reschedule(settled, set.schedule, at) : unreschedule(settled, set.schedule, of);
     }
     case 'heartbeat.pause':
       return pause(before, at);

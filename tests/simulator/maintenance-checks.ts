@@ -1,3 +1,4 @@
+import { changeOfRun } from '../../src-shared/change/planned.ts';
 import { occurrenceState } from '../../src-shared/maintenance/occurrence-state.ts';
 import type { Occurrence } from '../../src-shared/model/plan.ts';
 import { silenceState } from '../../src-shared/silence/state.ts';
@@ -31,11 +32,26 @@ async function checkOver(world: World, server: SimServer, id: string, doc: Occur
   const isOver = completed !== undefined || skipped !== undefined;
   if (isOver) world.met('what is over has no open run');
   if (isOver && run && run.endedAt === undefined) fail(`${id} is over, and its run goes on`);
-  if (!isOver && (run !== undefined) !== (started !== undefined)) fail(`${id} is ${run ? '' : 'begun and not '}run`);
+  // What a change that a person prepared has begun is worked on in the run of that; what it took the place of is left.
+  const isElsewhere = started !== undefined && changeOfRun(started.run) !== undefined;
+  if (!isOver && !isElsewhere && (run !== undefined) !== (started !== undefined)) {
+    fail(`${id} is ${run ? '' : 'begun and not '}run`);
+  }
+  if (isElsewhere && run && run.endedAt === undefined) fail(`${id} is worked on by a change, and run beside it`);
   if (!silence || (!isOver && run?.endedAt === undefined && run)) return;
   world.met('no window is left open');
   if (silenceState(silence, Math.max(last, run?.endedAt ?? last)) !== 'expired')
     fail(`${id} is over, and its service silent`);
+}
+
+/** What a change that a person prepared has begun is that change's. */
+async function checkChange(world: World, server: SimServer, id: string, doc: Occurrence): Promise<void> {
+  const { started } = occurrenceState(undefined, doc, doc.at);
+  const change = started && changeOfRun(started.run);
+  if (change === undefined) return;
+  world.met('a time of a plan has one change');
+  const known = await server.store().read((tx) => tx.get('change', change));
+  if (known?.occurrence !== id) fail(`${id} was begun by ${change}, which is that of ${known?.occurrence}`);
 }
 
 export async function checkMaintenance(world: World, server: SimServer): Promise<void> {
@@ -48,5 +64,6 @@ export async function checkMaintenance(world: World, server: SimServer): Promise
   for (const { id, doc } of found) {
     checkCompletions(world, id, doc);
     await checkOver(world, server, id, doc);
+    await checkChange(world, server, id, doc);
   }
 }

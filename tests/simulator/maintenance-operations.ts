@@ -39,7 +39,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
   const word = `word-${newId()}`;
   const isRunbook = (row: (typeof rows)[number]) => row.collection === 'procedure';
   if (random.chance(0.25)) {
-    const { revision, pauses } = doc as Plan;
+    const { revision, pauses, held } = doc as Plan;
     return random.pick<Choice>([
       { name: 'plan.edit', args: { id: plan, revision, set: { title: word } } },
       { name: 'plan.edit', args: { id: plan, revision, set: {}, terms: terms(random, today) } },
@@ -48,6 +48,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
       { name: 'plan.pause', args: { id: plan, from: today } },
       { name: 'plan.resume', args: { id: plan, on: today } },
       { name: 'plan.unpause', args: { id: plan, of: pauses?.at(-1)?.saidAt ?? 0 } },
+      { name: 'plan.takeBack', args: { id: plan, of: held?.at ?? 0 } },
       { name: 'plan.end', args: { id: plan, on: localDate(now + 9 * DAY, ZONE) } },
       { name: 'plan.edit', args: { id: plan, revision, set: { procedure: random.pick(rows.filter(isRunbook)).id } } },
       ...(random.chance(0.2) ? [{ name: 'plan.remove', args: { id: plan } }] : []),
@@ -59,13 +60,17 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
   // An undo names what it takes back; one of a deed that another's has replaced takes back nothing.
   const said = known?.doc.events.map(({ at }) => at) ?? [];
   const undone = said.length > 0 && random.chance(0.7) ? { of: random.pick(said) } : {};
+  const changes = rows.flatMap((row) => (row.collection === 'change' ? [row.id] : []));
+  const change = changes.length > 0 ? random.pick(changes) : 'none';
   const of = { id, planned: { at: now, end: now + HOUR, deadline: now + 2 * HOUR, allDay: false, zone: ZONE } };
   if (random.chance(0.25)) return { name: 'occurrence.start', args: { ...of, revision: 1 } };
   return random.pick<Choice>([
-    { name: 'occurrence.start', args: { id, revision: 1 } },
+    { name: 'occurrence.start', args: { id, revision: 1, window: false } },
+    { name: 'occurrence.start', args: { id, revision: 1, procedure: random.pick(rows.filter(isRunbook)).id } },
     { name: 'occurrence.complete', args: { ...of, note: word } },
     { name: 'occurrence.complete', args: of },
     { name: 'occurrence.sign', args: { id } },
+    { name: 'occurrence.unsign', args: { id, of: said.length > 0 ? random.pick(said) : now } },
     { name: 'occurrence.skip', args: { ...of, reason: word } },
     { name: 'occurrence.block', args: { ...of, reason: word } },
     { name: 'occurrence.unblock', args: { id, ...undone } },
@@ -73,6 +78,8 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
     { name: 'occurrence.assign', args: { ...of, to: random.pick([...PEOPLE, null]) } },
     { name: 'occurrence.reopen', args: { id, ...undone } },
     { name: 'occurrence.unstart', args: { id, ...undone } },
+    { name: 'occurrence.linkChange', args: { ...of, change } },
+    { name: 'occurrence.unlinkChange', args: { change } },
     { name: 'run.end', args: { id, reason: word } },
     { name: 'run.end', args: { id } },
     { name: 'run.reopen', args: { id, ...undone } },

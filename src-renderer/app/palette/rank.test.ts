@@ -29,6 +29,15 @@ describe('palette ranking', () => {
     expect(found('settings')).toEqual(['go.settings']);
   });
 
+  it('finds what is of a group by its name, after what is named so', () => {
+    const among = [
+      { id: 'view.theme', text: 'Thème clair ou sombre', group: 'Apparence Appearance' },
+      { id: 'app.find', text: 'Chercher une apparence' },
+    ];
+    expect(ranked('apparence', among)).toEqual(['app.find', 'view.theme']);
+    expect(ranked('appearance', among)).toEqual(['view.theme']);
+  });
+
   it('holds an incident that is named above an action whose letters happen to fit', () => {
     const named = searchable({ id: 'incident:3', text: '#3 Latence de la recherche' });
     const action = searchable({ id: 'incident.unacknowledge', text: 'Retirer l’acquittement' });

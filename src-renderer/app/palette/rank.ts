@@ -6,6 +6,8 @@ export interface Candidate {
   text: string;
   /** Also searched, never shown: the other language, a number. */
   keywords?: string;
+  /** What it is one of, searched as well, after what is named so itself. */
+  group?: string;
 }
 
 const LETTER = /[\p{L}\p{N}]/u;
@@ -42,20 +44,25 @@ export interface Searchable<C extends Candidate = Candidate> {
   candidate: C;
   shown: string;
   hidden: string | undefined;
+  group: string | undefined;
 }
 
 export function searchable<C extends Candidate>(candidate: C): Searchable<C> {
-  const { text, keywords } = candidate;
-  return { candidate, shown: fold(text), hidden: keywords === undefined ? undefined : fold(keywords) };
+  const { text, keywords, group } = candidate;
+  const folded = (words: string | undefined) => (words === undefined ? undefined : fold(words));
+  return { candidate, shown: fold(text), hidden: folded(keywords), group: folded(group) };
 }
 
 /** How well what was typed fits: what is shown of a candidate, or a little less well what is not. */
 export const matchOf = (query: string, one: Searchable): number | undefined => quality(fold(query.trim()), one);
 
-function quality(wanted: string, one: Searchable): number | undefined {
-  const shown = score(wanted, one.shown);
-  const hidden = one.hidden === undefined ? undefined : score(wanted, one.hidden);
-  return hidden === undefined ? shown : Math.max(shown ?? hidden - 20, hidden - 20);
+function quality(wanted: string, { shown, hidden, group }: Searchable): number | undefined {
+  const points = (text: string | undefined, less: number) => {
+    const found = text === undefined ? undefined : score(wanted, text);
+    return found === undefined ? Number.NEGATIVE_INFINITY : found - less;
+  };
+  const best = Math.max(points(shown, 0), points(hidden, 20), points(group, 50));
+  return Number.isFinite(best) ? best : undefined;
 }
 
 /** Those that fit, best first. Without a query all of them; `recent` ids go first among equals. */

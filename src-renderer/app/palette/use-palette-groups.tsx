@@ -54,7 +54,12 @@ export function usePaletteGroups(query: string, context: CommandContext): Palett
           note: about ?? t(`commandGroup.${group}`),
           keys: keys === undefined ? undefined : displayKeys(keys, machine.info.platform),
         });
-        return searchable({ id, text: label, keywords: inOther(`command.${id}`) });
+        return searchable({
+          id,
+          text: label,
+          keywords: inOther(`command.${id}`),
+          group: `${t(`commandGroup.${group}`)} ${inOther(`commandGroup.${group}`)}`,
+        });
       });
     return { items, known };
   }, [context, registry, machine, t, i18n]);

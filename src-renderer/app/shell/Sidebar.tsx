@@ -54,7 +54,12 @@ export function Sidebar() {
             <BellOff {...ICON} />
             {t('place.silences')}
             {quiet > 0 && (
-              <span className={styles.count} role="img" aria-label={t('nav.silenced', { count: quiet })}>
+              <span
+                className={styles.count}
+                role="img"
+                aria-label={t('nav.silenced', { count: quiet })}
+                title={t('nav.silenced', { count: quiet })}
+              >
                 {quiet}
               </span>
             )}

@@ -10,9 +10,9 @@ import { useList } from '../../data/hooks.ts';
 import { parseDuration } from '../../platform/duration-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import styles from './BackupDialog.module.css';
 import { cadenceWords, plainCadence } from './cadence-words.ts';
 import { type BackupQuestion, useBackupDesk } from './desk.ts';
 import { parseSize, typedSize } from './size-text.ts';
@@ -128,70 +128,68 @@ export function BackupDialog({ question, directory, onClose }: Props) {
       onSubmit={() => void confirm()}
       confirm={{ label: t(question.kind === 'edit' ? 'backups.save' : 'backups.create') }}
     >
-      <div className={styles.fields}>
-        <TextField
-          label={t('backups.field.title')}
-          value={title}
-          onChange={setTitle}
-          maxLength={300}
-          autoFocus
-          error={tried && titleMissing ? t('backups.titleMissing') : undefined}
+      <TextField
+        label={t('backups.field.title')}
+        value={title}
+        onChange={setTitle}
+        maxLength={300}
+        autoFocus
+        error={tried && titleMissing ? t('backups.titleMissing') : undefined}
+      />
+      <FieldRow columns={2}>
+        <TextField label={t('backups.field.target')} value={target} onChange={setTarget} maxLength={200} />
+        <Select
+          label={t('backups.field.cadence')}
+          value={cadence}
+          onChange={setCadence}
+          options={cadences}
+          hint={lengths && t('backups.lateAfter', { length: format.duration(lengths.period + lengths.grace) })}
         />
-        <div className={styles.two}>
-          <TextField label={t('backups.field.target')} value={target} onChange={setTarget} maxLength={200} />
-          <Select
-            label={t('backups.field.cadence')}
-            value={cadence}
-            onChange={setCadence}
-            options={cadences}
-            hint={lengths && t('backups.lateAfter', { length: format.duration(lengths.period + lengths.grace) })}
-          />
-          <TextField
-            label={t('backups.field.retention')}
-            value={retention}
-            onChange={setRetention}
-            error={badDays ? t('backups.daysBad') : undefined}
-          />
-          <TextField
-            label={t('backups.field.sizeAtLeast')}
-            value={least}
-            onChange={setLeast}
-            hint={t('backups.sizeHint')}
-            error={badSize ? t('backups.sizeBad') : undefined}
-          />
-          <TextField
-            label={t('backups.field.restoreWithin')}
-            value={within}
-            onChange={setWithin}
-            error={badLength ? t('backups.lengthBad') : undefined}
-          />
-          <Select
-            label={t('backups.field.service')}
-            value={service}
-            onChange={setService}
-            options={named(directory.services, t('backups.noService'))}
-          />
-          <Select
-            label={t('backups.field.owner')}
-            value={owner}
-            onChange={setOwner}
-            options={assignees(directory, t('backups.nobody'), t('incident.you'))}
-          />
-          <Select
-            label={t('backups.field.team')}
-            value={team}
-            onChange={setTeam}
-            options={named(directory.teams, t('backups.noTeam'))}
-          />
-          <Select
-            label={t('backups.field.heartbeat')}
-            value={heartbeat}
-            onChange={setHeartbeat}
-            hint={t('backups.heartbeatHint')}
-            options={jobs}
-          />
-        </div>
-      </div>
+        <TextField
+          label={t('backups.field.retention')}
+          value={retention}
+          onChange={setRetention}
+          error={badDays ? t('backups.daysBad') : undefined}
+        />
+        <TextField
+          label={t('backups.field.sizeAtLeast')}
+          value={least}
+          onChange={setLeast}
+          hint={t('backups.sizeHint')}
+          error={badSize ? t('backups.sizeBad') : undefined}
+        />
+        <TextField
+          label={t('backups.field.restoreWithin')}
+          value={within}
+          onChange={setWithin}
+          error={badLength ? t('backups.lengthBad') : undefined}
+        />
+        <Select
+          label={t('backups.field.service')}
+          value={service}
+          onChange={setService}
+          options={named(directory.services, t('backups.noService'))}
+        />
+        <Select
+          label={t('backups.field.owner')}
+          value={owner}
+          onChange={setOwner}
+          options={assignees(directory, t('backups.nobody'), t('incident.you'))}
+        />
+        <Select
+          label={t('backups.field.team')}
+          value={team}
+          onChange={setTeam}
+          options={named(directory.teams, t('backups.noTeam'))}
+        />
+        <Select
+          label={t('backups.field.heartbeat')}
+          value={heartbeat}
+          onChange={setHeartbeat}
+          hint={t('backups.heartbeatHint')}
+          options={jobs}
+        />
+      </FieldRow>
     </Dialog>
   );
 }

@@ -6,8 +6,8 @@ import { useConnection } from '../../platform/machine.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import styles from './BackupDialog.module.css';
 import type { BackupQuestion } from './desk.ts';
+import styles from './LineDialog.module.css';
 
 type Props = Omit<Extract<BackupQuestion, { kind: 'line' }>, 'kind' | 'id'> & { onClose(): void };
 
@@ -28,17 +28,15 @@ export function LineDialog({ title, cadence, heartbeat, onClose }: Props) {
       onSubmit={() => line && void copy(line, t('app.copied'))}
       confirm={{ label: t('backups.lineCopy'), isDisabled: line === undefined, autoFocus: true }}
     >
-      <div className={styles.fields}>
-        <p>{t('backups.lineWhat', { command: BACKUP_COMMAND, file: BACKUP_FILE })}</p>
-        {line === undefined ? (
-          <p>{t('backups.lineNone')}</p>
-        ) : (
-          <div className={styles.line}>
-            <CodeBlock label={t('backups.lineLabel')}>{line}</CodeBlock>
-          </div>
-        )}
-        <p className={styles.hint}>{t('backups.lineElse')}</p>
-      </div>
+      <p>{t('backups.lineWhat', { command: BACKUP_COMMAND, file: BACKUP_FILE })}</p>
+      {line === undefined ? (
+        <p>{t('backups.lineNone')}</p>
+      ) : (
+        <div className={styles.line}>
+          <CodeBlock label={t('backups.lineLabel')}>{line}</CodeBlock>
+        </div>
+      )}
+      <p className={styles.hint}>{t('backups.lineElse')}</p>
     </Dialog>
   );
 }

@@ -8,7 +8,6 @@ import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import styles from './BackupDialog.module.css';
 import { useBackupDesk } from './desk.ts';
 import { parseSize } from './size-text.ts';
 
@@ -47,33 +46,29 @@ export function RecordDialog({ id, doc, onClose }: { id: string; doc: Backup; on
       onSubmit={() => void confirm()}
       confirm={{ label: t('backups.recordDo') }}
     >
-      <div className={styles.fields}>
-        <div className={styles.kind}>
-          <SegmentedControl<'ok' | 'failed'>
-            label={t('backups.field.outcome')}
-            value={outcome}
-            onChange={setOutcome}
-            options={(['ok', 'failed'] as const).map((one) => ({ id: one, label: t(`backups.recorded.${one}`) }))}
-          />
-        </div>
-        <DateField
-          label={t('backups.field.made')}
-          hasTime
-          value={when}
-          onChange={setWhen}
-          error={typed === undefined ? t('silences.timeUnread') : isFuture ? t('backups.inFuture') : undefined}
+      <SegmentedControl<'ok' | 'failed'>
+        label={t('backups.field.outcome')}
+        value={outcome}
+        onChange={setOutcome}
+        options={(['ok', 'failed'] as const).map((one) => ({ id: one, label: t(`backups.recorded.${one}`) }))}
+      />
+      <DateField
+        label={t('backups.field.made')}
+        hasTime
+        value={when}
+        onChange={setWhen}
+        error={typed === undefined ? t('silences.timeUnread') : isFuture ? t('backups.inFuture') : undefined}
+      />
+      {outcome === 'ok' && (
+        <TextField
+          label={t('backups.field.size')}
+          value={size}
+          onChange={setSize}
+          hint={t('backups.sizeHint')}
+          error={badSize ? t('backups.sizeBad') : undefined}
         />
-        {outcome === 'ok' && (
-          <TextField
-            label={t('backups.field.size')}
-            value={size}
-            onChange={setSize}
-            hint={t('backups.sizeHint')}
-            error={badSize ? t('backups.sizeBad') : undefined}
-          />
-        )}
-        <TextField label={t('backups.field.note')} value={note} onChange={setNote} maxLength={2_000} />
-      </div>
+      )}
+      <TextField label={t('backups.field.note')} value={note} onChange={setNote} maxLength={2_000} />
     </Dialog>
   );
 }

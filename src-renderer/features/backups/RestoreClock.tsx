@@ -5,9 +5,9 @@ import type { RestoreTest } from '../../../src-shared/model/backup.ts';
 import { parseDuration } from '../../platform/duration-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useTicker, useTimed } from '../../platform/now.ts';
+import { Bar, type Urgency } from '../../ui/Bar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { TimeBar, type Urgency } from '../../ui/TimeBar.tsx';
 import { useBackupDesk } from './desk.ts';
 import styles from './RestorePanel.module.css';
 
@@ -50,7 +50,7 @@ export function RestoreClock({ id, doc, may }: { id: string; doc: RestoreTest; m
       >
         {figure}
       </span>
-      {objective !== undefined && <TimeBar fraction={share} urgency={urgency} />}
+      {objective !== undefined && <Bar fraction={share} tone={urgency} />}
       <span className={styles.note}>
         {objective === undefined
           ? t('backups.noObjective')

@@ -5,6 +5,7 @@ import { createMaintenance, createPlannedReader } from '../../../src-shared/main
 import { occurrenceState } from '../../../src-shared/maintenance/occurrence-state.ts';
 import type { Backup } from '../../../src-shared/model/backup.ts';
 import type { CollectionName } from '../../../src-shared/model/collections.ts';
+import { heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import { personId } from '../../../src-shared/model/ids.ts';
 import { procedureId } from '../../../src-shared/model/procedure.ts';
 import { createMemoryRecords } from '../../../src-shared/mutators/memory.ts';
@@ -26,7 +27,8 @@ const seen: Backup = {
 
 const SAID = instant('2026-11-22T04:00:00Z');
 
-function setUp(over: Partial<BackupActionDeps['data']> = {}) {
+/** `now` is what a laptop has of the backup. */
+function setUp(over: Partial<BackupActionDeps['data']> = {}, now: Backup = seen) {
   const sent: [string, unknown][] = [];
   const told: string[] = [];
   const undo = createUndoStack();
@@ -37,8 +39,10 @@ function setUp(over: Partial<BackupActionDeps['data']> = {}) {
         sent.push([name, args]);
         return { ok: true, value: { outcome: 'applied', at: SAID } as never };
       },
+      read: async () => now,
       procedure: async () => ({ id: procedureId('restore'), revision: 3 }),
       dueTest: async () => undefined,
+      quiets: async () => false,
       timeStep: async () => undefined,
       ...over,
     },
@@ -55,25 +59,28 @@ function setUp(over: Partial<BackupActionDeps['data']> = {}) {
 }
 
 describe('what is done to the register', () => {
-  it('edits what was changed, and brings back what stood before', async () => {
-    const { actions, sent, undo } = setUp();
+  it('edits what was changed, and brings back what stood before and nobody has changed since', async () => {
+    const { actions, sent, undo } = setUp({}, { ...seen, retention: 60, target: 'Bande' });
     await actions.edit('b1', seen, { retention: 60, target: 'S3' });
     await undo.undo();
     expect(sent).toEqual([
       ['backup.edit', { id: 'b1', set: { retention: 60, target: 'S3' } }],
-      ['backup.edit', { id: 'b1', set: { retention: 30, target: null } }],
+      ['backup.edit', { id: 'b1', set: { retention: 30 } }],
     ]);
   });
 
   it('makes the heartbeat of the cadence, and takes both back', async () => {
-    const { actions, sent, undo } = setUp();
+    const { actions, sent, undo } = setUp({}, { ...seen, heartbeat: heartbeatId('new-1') });
     expect(await actions.watch('b1', seen)).toBe('new-1');
     expect(sent).toMatchObject([
       ['heartbeat.create', { id: 'new-1', key: 'new-2', schedule: { kind: 'period', period: 7 * 24 * 60 * MINUTE } }],
       ['backup.edit', { id: 'b1', set: { heartbeat: 'new-1' } }],
     ]);
     await undo.undo();
-    expect(sent.slice(2).map(([name]) => name)).toEqual(['backup.edit', 'heartbeat.remove']);
+    expect(sent.slice(2)).toEqual([
+      ['backup.edit', { id: 'b1', set: { heartbeat: null } }],
+      ['heartbeat.remove', { id: 'new-1' }],
+    ]);
   });
 });
 
@@ -94,7 +101,7 @@ describe('a restore test', () => {
   });
 
   /** The written procedures as records, and the actions over the mutators that run on both sides. */
-  async function withPack(now = IN_TIME) {
+  async function withPack(now = IN_TIME, over: Partial<BackupActionDeps['data']> = {}) {
     const records = createMemoryRecords();
     expect(await records.run('pack.load', { pack: PACK }, as('lead', T))).toEqual({ kind: 'applied' });
     const byId = <C extends CollectionName>(collection: C) =>
@@ -123,6 +130,7 @@ describe('a restore test', () => {
         const times = restoreTimes(maintenance, new Set([RESTORE_TESTS]), now);
         return dueTest(times, records.all('restoreTest'));
       },
+      ...over,
     });
     const start = async (id: string, inRun?: { id: string; procedure: string }) => {
       const doc = await records.get('backup', id);
@@ -141,8 +149,20 @@ describe('a restore test', () => {
     expect(second).not.toBe(DUE);
     expect((await records.get('run', second ?? ''))?.occurrence).toBeUndefined();
     await undo.undo();
-    expect(await records.get('restoreTest', second ?? '')).toMatchObject({ cancelled: { at: IN_TIME } });
+    expect(await records.get('restoreTest', second ?? '')).toBeUndefined();
+    expect(await records.get('run', second ?? '')).toBeUndefined();
     expect(refusals).toEqual([]);
+  });
+
+  it('begins that without its window where it would make incidents silent that nobody has acknowledged', async () => {
+    const startedOf = async (quiets: boolean) => {
+      const { start, records } = await withPack(IN_TIME, { quiets: async () => quiets });
+      await start(RDS);
+      const doc = await records.get('occurrence', DUE);
+      return doc && occurrenceState(undefined, doc, IN_TIME).started;
+    };
+    expect(await startedOf(true)).toMatchObject({ run: DUE, window: false });
+    expect(await startedOf(false)).not.toHaveProperty('window');
   });
 
   it('that began the time of the plan leaves nothing begun when it is taken back', async () => {
@@ -160,7 +180,7 @@ describe('a restore test', () => {
     await joined.start(RDS);
     await joined.undo.undo();
     expect(await joined.records.get('run', DUE)).toMatchObject({ occurrence: DUE });
-    expect(await joined.records.get('restoreTest', DUE)).toHaveProperty('cancelled');
+    expect(await joined.records.get('restoreTest', DUE)).toBeUndefined();
     expect(joined.refusals).toEqual([]);
   });
 

@@ -1,5 +1,4 @@
 import { scheduleOf } from '../../../src-shared/backup/cadence.ts';
-import type { Result } from '../../../src-shared/contract/errors.ts';
 import { type Backup, backupId, type Verdict } from '../../../src-shared/model/backup.ts';
 import { heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import type { Priority } from '../../../src-shared/model/priority.ts';
@@ -7,9 +6,12 @@ import type { ProcedureId } from '../../../src-shared/model/procedure.ts';
 import { runId } from '../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import { type Instant, MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
-import type { Mutated, MutateError } from '../../data/data.ts';
+import { askedOf } from '../../data/asked-of.ts';
+import { backOf } from '../../data/back-of.ts';
+import type { MutateError } from '../../data/data.ts';
+import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
-import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
+import type { UndoStack } from '../../platform/undo.ts';
 
 export type BackupSet = ArgsOf<'backup.edit'>['set'];
 export type BackupContent = Omit<ArgsOf<'backup.create'>, 'id'>;
@@ -20,21 +22,22 @@ const WATCHED_AS: Priority = 'P1';
 
 export interface BackupActionDeps {
   data: {
-    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
+    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Answer;
+    /** As this laptop has it now. */
+    read(id: string): Promise<Backup | undefined>;
     /** A procedure as it is in force, or the one that restores are tested by; undefined where there is none. */
     procedure(of: string | undefined): Promise<{ id: ProcedureId; revision: number } | undefined>;
     /** The time of a plan that a test begun now is for. */
     dueTest(): Promise<MaintenanceItem | undefined>;
+    /** Whether the window of its plan would make incidents silent that nobody has acknowledged. */
+    quiets(due: MaintenanceItem): Promise<boolean>;
     /** The step of a run that takes how long the restore took, in minutes, and what it says so far. */
     timeStep(run: string): Promise<{ id: string; said: number | undefined } | undefined>;
   };
   undo: UndoStack;
   newId(): string;
-  feedback: {
-    /** `backups.did.<what>` in words. */
-    label(what: string, name: string): string;
-    did(what: string, name: string, undo: UndoEntry | undefined): void;
-    refused(error: MutateError): void;
+  /** `backups.did.<what>` in words. */
+  feedback: DeedFeedback<[what: string, name: string]> & {
     /** There is no procedure to test a restore by. */
     noProcedure(): void;
   };
@@ -61,33 +64,15 @@ export interface BackupActions {
   conclude(test: string, name: string, verdict: Verdict): Promise<boolean>;
 }
 
-type Answer = Promise<Result<Mutated, MutateError>>;
-
 /** Everything a person does to the register and its restore tests, with its way back. */
 export function createBackupActions({ data, undo, newId, feedback }: BackupActionDeps): BackupActions {
   const refused = (error: MutateError) => {
     feedback.refused(error);
     return false;
   };
-  /** `back` names what it takes back by when it was said; what was so before is not one's own to take back. */
-  const done = async (what: string, name: string, answer: Answer, back?: (at: Instant) => Answer) => {
-    const result = await answer;
-    if (!result.ok) return refused(result.error);
-    const { at } = result.value;
-    if (!back || at === undefined) {
-      feedback.did(what, name, undefined);
-      return true;
-    }
-    const entry = undo.push({
-      label: feedback.label(what, name),
-      undo: async () => {
-        const taken = await back(at);
-        if (!taken.ok) feedback.refused(taken.error);
-      },
-    });
-    feedback.did(what, name, entry);
-    return true;
-  };
+  const deed = createDeed(undo, feedback);
+  const done = (what: string, name: string, answer: Answer, back?: (at: Instant) => Answer) =>
+    deed([what, name], answer, back);
   const told = async (answer: Answer) => {
     const result = await answer;
     return result.ok || refused(result.error);
@@ -112,10 +97,7 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
     },
     edit(raw, seen, set) {
       const id = backupId(raw);
-      const before: BackupSet = Object.fromEntries(
-        Object.keys(set).map((field) => [field, Reflect.get(seen, field) ?? null]),
-      );
-      const back = () => data.mutate('backup.edit', { id, set: before });
+      const back = async () => data.mutate('backup.edit', { id, set: backOf(set, seen, await data.read(raw)) });
       return done('edited', seen.title, data.mutate('backup.edit', { id, set }), back);
     },
     archive: (id, seen) => done('archived', seen.title, archived(id, true), () => archived(id, null)),
@@ -148,7 +130,8 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
         seen.title,
         data.mutate('backup.edit', { id, set: { heartbeat } }),
         async () => {
-          const apart = await data.mutate('backup.edit', { id, set: { heartbeat: null } });
+          const back = backOf({ heartbeat }, seen, await data.read(raw));
+          const apart = await data.mutate('backup.edit', { id, set: back });
           return apart.ok ? data.mutate('heartbeat.remove', { id: heartbeat }) : apart;
         },
       );
@@ -162,7 +145,10 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
         return undefined;
       }
       // The work of the plan is begun with it; where that is refused, it is tested all the same.
-      const begun = due && (await data.mutate('occurrence.start', { ...askedOf(due), ...revisionOf(procedure) }));
+      // Nobody is asked for its window here, so it silences nothing that somebody should hear.
+      const loud = due && (await data.quiets(due)) ? { window: false } : {};
+      const asked = due && { ...askedOf(due), ...revisionOf(procedure), ...loud };
+      const begun = asked && (await data.mutate('occurrence.start', asked));
       const id = runId(inRun?.id ?? (due && begun?.ok ? due.planned.id : newId()));
       const args = { id, backup: backupId(raw), ...revisionOf(procedure) };
       const begunAt = begun?.ok ? begun.value.at : undefined;
@@ -201,9 +187,3 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
 }
 
 const revisionOf = ({ id: procedure, revision }: { id: ProcedureId; revision: number }) => ({ procedure, revision });
-
-/** Which occurrence is meant, and when it was due for who acts. */
-const askedOf = ({ planned: { id, allDay, zone }, state: { at, end, deadline } }: MaintenanceItem) => ({
-  id,
-  planned: { at, end, deadline, allDay, zone },
-});

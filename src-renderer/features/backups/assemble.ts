@@ -1,8 +1,9 @@
 import { dueTest } from '../../../src-shared/backup/restore-tests.ts';
+import { windowOf } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { procedureId } from '../../../src-shared/model/procedure.ts';
-import { parseRun } from '../../../src-shared/procedure/parse.ts';
 import { runProgress } from '../../../src-shared/procedure/run-state.ts';
 import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
+import { quietedNow } from '../../data/quieted.ts';
 import type { Command } from '../../platform/commands.ts';
 import { createBackupActions } from './actions.ts';
 import { type BackupDesk, createBackupDesk } from './desk.ts';
@@ -15,6 +16,7 @@ export function createBackupFeature(services: FeatureServices): { desk: BackupDe
   const actions = createBackupActions({
     data: {
       mutate: data.mutate,
+      read: async (id) => (await data.db.backup.get(id))?.doc,
       async procedure(of) {
         const row = of === undefined ? await restoreProcedure(data.db) : await data.db.procedure.get(of);
         return row && { id: procedureId(row.id), revision: row.doc.revision };
@@ -24,8 +26,14 @@ export function createBackupFeature(services: FeatureServices): { desk: BackupDe
         const times = restoreTimes(maintenance, await plannedProcedures(data.db), data.now());
         return dueTest(times, await data.db.restoreTest.toArray());
       },
+      async quiets({ plan, planned }) {
+        const window = windowOf(plan.doc, planned.date);
+        return window !== undefined && (await quietedNow(data.db, [window.service], data.now())).length > 0;
+      },
       async timeStep(id) {
         const run = await data.db.run.get(id);
+        // The parser of procedures is large, and a start needs none of it.
+        const { parseRun } = await import('../../../src-shared/procedure/parse.ts');
         const steps = run ? parseRun(run.doc).steps : [];
         const step = steps.find((one) => one.kind === 'measure' && one.unit === 'min');
         if (!step) return undefined;

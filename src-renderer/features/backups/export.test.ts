@@ -33,7 +33,7 @@ it('lists the register for a spreadsheet, one row a backup, with instants in UTC
     createdAt: T,
     createdBy: by,
   };
-  const facts = { backups: [{ id: 'b', doc }], heartbeats: [], pings: [], tests: [{ id: 'r', doc: ended }] };
+  const facts = { backups: [{ id: 'b', doc }], heartbeats: [], failures: [], tests: [{ id: 'r', doc: ended }] };
   const rows = registerAsCsv(registerLines(facts, T + HOUR), words).split('\r\n');
   expect(rows[0]?.split(',').slice(0, 3)).toEqual(['csv.title', 'csv.state', 'csv.since']);
   expect(rows.slice(1)).toEqual([

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { type BackupLine, registerLines, testsInOrder } from '../../../src-shared/backup/register.ts';
 import { type RestoreAlarm, restoreAlarm } from '../../../src-shared/backup/restore-tests.ts';
+import { pingId } from '../../../src-shared/model/heartbeat.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useMinuteAsOf } from '../../data/as-of.ts';
 import type { VigieDatabase } from '../../data/database.ts';
@@ -21,12 +22,12 @@ export interface Register {
 async function readFacts(db: VigieDatabase) {
   const backups = await db.backup.toArray();
   const watched = [...new Set(backups.flatMap(({ doc }) => (doc.archived ? [] : (doc.heartbeat ?? []))))];
-  const [heartbeats, pings, tests] = await Promise.all([
-    db.heartbeat.bulkGet(watched),
-    db.ping.where('ref').anyOf(watched).toArray(),
-    db.restoreTest.toArray(),
-  ]);
-  return { backups, heartbeats: heartbeats.filter((row) => row !== undefined), pings, tests };
+  const [beats, tests] = await Promise.all([db.heartbeat.bulkGet(watched), db.restoreTest.toArray()]);
+  const heartbeats = beats.filter((row) => row !== undefined);
+  // A call may have 10 KB of text: read is that of the last failure alone, whose last line is shown.
+  const last = heartbeats.flatMap(({ id, doc: { facts } }) => (facts?.lastFail ? [pingId(id, facts.lastFail.n)] : []));
+  const failures = (await db.ping.bulkGet(last)).filter((row) => row !== undefined);
+  return { backups, heartbeats, failures, tests };
 }
 
 /** The register as of what this laptop has heard, or undefined while it is being read. */

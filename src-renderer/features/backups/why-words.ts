@@ -5,7 +5,7 @@ import type { Format } from '../../platform/format.ts';
 
 /** What is wrong with a backup, or not known of it, and what to do where that is not plain. */
 export function whyWords(
-  { state, since, tooSmall, doc, lastSuccess, history }: BackupLine,
+  { state, since, tooSmall, doc, lastSuccess, history, tests }: BackupLine,
   { t, format, now }: { t: TFunction; format: Format; now: Instant },
 ): string {
   const { sizeAtLeast } = doc;
@@ -19,6 +19,7 @@ export function whyWords(
     return [said, time && t('backups.failedSince', { time })].filter(Boolean).join(' · ');
   }
   if (state === 'late') return time ? t('backups.lateSince', { time }) : '';
+  if (state === 'never') return tests.some(({ doc }) => doc.verdict?.result === 'ok') ? t('backups.neverRestored') : '';
   if (state === 'untimed') return t('backups.untimedWhy');
   if (lastSuccess && lastSuccess.size === undefined && sizeAtLeast !== undefined) {
     return t('backups.sizeUnchecked', { least: format.bytes(sizeAtLeast) });

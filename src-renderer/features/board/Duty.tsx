@@ -26,7 +26,7 @@ export function Duty({ directory }: { directory: Directory }) {
   return (
     <section>
       <SectionHeading>{t('board.duty')}</SectionHeading>
-      <ul className={styles.people}>
+      <ul>
         {onDuty.map(({ id, doc }) => (
           <li key={id} className={styles.person}>
             <Avatar name={doc.name} />

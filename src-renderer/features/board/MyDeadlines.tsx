@@ -13,6 +13,7 @@ import { urgencyOf } from '../../data/incident-line.ts';
 import { standing } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
+import { ListNote } from '../../ui/ListNote.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { TimeLeft } from '../../ui/TimeLeft.tsx';
@@ -47,7 +48,7 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
   return (
     <section>
       <SectionHeading>{t('board.deadlines')}</SectionHeading>
-      {mine.length === 0 && <p className={styles.none}>{t('board.deadlinesEmpty')}</p>}
+      {mine.length === 0 && <ListNote>{t('board.deadlinesEmpty')}</ListNote>}
       <ol className={styles.deadlines}>
         {mine.slice(0, SHOWN).map(({ incident, clock, deadline }) => (
           <li key={incident.id}>
@@ -61,7 +62,7 @@ export function MyDeadlines({ directory, rows, unconfirmed, clocks, onShow }: Pr
           </li>
         ))}
       </ol>
-      {mine.length > SHOWN && <p className={styles.none}>{t('board.recentMore', { count: mine.length - SHOWN })}</p>}
+      {mine.length > SHOWN && <ListNote>{t('board.recentMore', { count: mine.length - SHOWN })}</ListNote>}
     </section>
   );
 }

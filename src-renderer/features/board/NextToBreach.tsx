@@ -9,10 +9,10 @@ import { standing, waitingOf } from '../../data/incident-reads.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
+import { Bar } from '../../ui/Bar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { Ticking } from '../../ui/Ticking.tsx';
-import { TimeBar } from '../../ui/TimeBar.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import styles from './NextToBreach.module.css';
 
@@ -121,5 +121,5 @@ function Stopwatch({ deadline }: { deadline: Instant | undefined }) {
 
 function Consumed({ incident, urgency, clocks }: { incident: Incident; urgency: Urgency; clocks: ClockReader }) {
   const fraction = useTimed((now) => Math.round((clocks.at(incident, now)?.state.fraction ?? 0) * 1_000) / 1_000);
-  return <TimeBar fraction={fraction} urgency={urgency} />;
+  return <Bar fraction={fraction} tone={urgency} />;
 }

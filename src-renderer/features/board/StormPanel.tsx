@@ -75,7 +75,7 @@ export function StormPanel({ storm, unconfirmed, directory, clocks, onShow }: Pr
           {t('storm.takeAll', { count: untaken.length })}
         </Button>
       </div>
-      <ul className={styles.groups}>
+      <ul>
         {shown.map((group) => (
           <StormGroupRow
             key={group.service ?? ''}

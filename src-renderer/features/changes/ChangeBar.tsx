@@ -38,6 +38,8 @@ export function ChangeBar({ row, directory, held }: Props) {
   const isMine = directory.me !== undefined && isAuthor(doc, { kind: 'person', id: personId(directory.me) });
   const lacking = nextGate(doc);
   const stepsLacking = useStepsLacking(id);
+  const isOver = doc.window.to <= now;
+  const whyNotPropose = lacksRollback(doc) ? t('changes.why.rollback') : isOver ? t('changes.why.over') : undefined;
   const whyNotApprove = !directory.may('lead') ? t('changes.why.lead') : isMine ? t('changes.why.author') : undefined;
   const viewer = may ? undefined : t('incident.why.viewer');
 
@@ -47,8 +49,9 @@ export function ChangeBar({ row, directory, held }: Props) {
         return (
           <Button
             variant="primary"
-            isDisabled={!may || lacksRollback(doc)}
-            reason={viewer ?? (lacksRollback(doc) ? t('changes.why.rollback') : undefined)}
+            autoFocus
+            isDisabled={!may || whyNotPropose !== undefined}
+            reason={viewer ?? whyNotPropose}
             onPress={() =>
               void actions.act('proposed', 'change.propose', seen, (of) =>
                 actions.mutate('change.withdraw', { ...seen, of }),
@@ -63,9 +66,14 @@ export function ChangeBar({ row, directory, held }: Props) {
           <>
             <Button
               variant="primary"
+              autoFocus
               isDisabled={whyNotApprove !== undefined}
               reason={whyNotApprove}
-              onPress={() => void actions.act('approved', 'change.approve', seen)}
+              onPress={() =>
+                void actions.act('approved', 'change.approve', seen, (of) =>
+                  actions.mutate('change.takeBackApproval', { ...seen, of }),
+                )
+              }
             >
               {t('changes.act.approve')}
             </Button>
@@ -78,6 +86,7 @@ export function ChangeBar({ row, directory, held }: Props) {
         return (
           <Button
             variant="primary"
+            autoFocus
             isDisabled={!may || held !== undefined}
             reason={viewer ?? (held && t('changes.why.frozen'))}
             onPress={() => ask({ kind: 'start', seen, doc })}
@@ -90,6 +99,7 @@ export function ChangeBar({ row, directory, held }: Props) {
           <>
             <Button
               variant="primary"
+              autoFocus
               isDisabled={!may || lacking !== undefined || stepsLacking === undefined}
               reason={viewer ?? (lacking && t('changes.why.gate', { gate: t(`changes.gate.${lacking}`) }))}
               onPress={() =>

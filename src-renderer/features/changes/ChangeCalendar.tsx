@@ -18,6 +18,7 @@ import type { Directory } from '../../data/directory.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
+import { useNotices } from '../../platform/notices.ts';
 import { useMinute } from '../../platform/now.ts';
 import { KeyLine } from '../../ui/KeyLine.tsx';
 import { MonthGrid } from '../../ui/MonthGrid.tsx';
@@ -43,6 +44,7 @@ export function ChangeCalendar({ changes, around, directory }: Props) {
   const format = useFormat();
   const now = useMinute();
   const { actions, ask } = useChangeDesk();
+  const notices = useNotices();
   const today = dayNumberAt(now, format.zone);
   const [day, setDay] = useState(today);
   const { year, month } = calendarDay(day);
@@ -71,13 +73,22 @@ export function ChangeCalendar({ changes, around, directory }: Props) {
   }, [maintenance, weeks, now, format.zone]);
   const mayMove = directory.may('responder');
   const mayLead = directory.may('lead');
+  // What is over is no place for work to come, be it that of a draft that lies there.
+  const mayMoveTo = (of: string, days: number) => {
+    const doc = changes.find(({ id }) => id === of)?.doc;
+    return doc !== undefined && movedBy(doc.window, days).to > now;
+  };
   const move = (of: string, days: number) => {
     const doc = changes.find(({ id }) => id === of)?.doc;
     if (!doc) return;
+    if (!mayMoveTo(of, days)) {
+      notices.tell({ tone: 'refused', text: t('changes.calendar.past') });
+      return;
+    }
     const id = changeId(of);
     const { revision, window } = doc;
-    void actions.act('moved', 'change.edit', { id, base: revision, set: { window: movedBy(window, days) } }, () =>
-      actions.mutate('change.edit', { id, base: revision + 1, set: { window } }),
+    void actions.act('moved', 'change.edit', { id, base: revision, set: { window: movedBy(window, days) } }, (of) =>
+      actions.mutate('change.takeBackEdit', { id, of }),
     );
   };
   const cellOf = (one: MonthDay, tabIndex: 0 | -1) => {
@@ -131,6 +142,7 @@ export function ChangeCalendar({ changes, around, directory }: Props) {
           bandMark={<Snowflake size={11} aria-hidden />}
           onBand={({ row }) => mayLead && ask({ kind: 'freeze', freeze: row })}
           onMove={move}
+          mayMoveTo={mayMoveTo}
         />
       </div>
       <KeyLine

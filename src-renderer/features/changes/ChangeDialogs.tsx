@@ -3,6 +3,7 @@ import { useDirectory } from '../../data/directory.ts';
 import { useChangeDesk } from './desk.ts';
 import { ExtendDialog } from './dialogs/ExtendDialog.tsx';
 import { LinkDialog } from './dialogs/LinkDialog.tsx';
+import { LinkUpdateDialog } from './dialogs/LinkUpdateDialog.tsx';
 import { StartDialog } from './dialogs/StartDialog.tsx';
 import { WordsDialog } from './dialogs/WordsDialog.tsx';
 import { FreezeDialog } from './FreezeDialog.tsx';
@@ -22,6 +23,8 @@ export function ChangeDialogs() {
       return <ExtendDialog question={question} onClose={answered} />;
     case 'link':
       return <LinkDialog question={question} onClose={answered} />;
+    case 'linkUpdate':
+      return <LinkUpdateDialog item={question.item} onClose={answered} />;
     default:
       return <WordsDialog key={question.kind} question={question} onClose={answered} />;
   }

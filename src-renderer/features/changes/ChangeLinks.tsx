@@ -27,14 +27,15 @@ interface Props {
 /** As many incidents are suggested. */
 const MOST = 10;
 
-/** Incidents that have to do with a change, and those that began on its services meanwhile. */
+/** Incidents that have to do with a change, and those that began on its services in its window or while it was worked on. */
 export function LinkedIncidents({ id, doc, directory }: Props) {
   const { t } = useTranslation();
   const now = useMinute();
   const { actions, ask } = useChangeDesk();
   const linked = useLive((_, records) => records.many('incident', doc.incidents), [doc.incidents.join()]);
   const { rows } = useIncidents({ closed: true });
-  const { from, to } = workSpan(doc, now);
+  const work = workSpan(doc, now);
+  const [from, to] = [Math.min(doc.window.from, work.from), Math.max(doc.window.to, work.to)];
   const suggested = useMemo(
     () =>
       [...rows.values()]

@@ -118,12 +118,17 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
           {isWaiting && <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>}
         </div>
         <p className={styles.faint}>{facts.join(' · ')}</p>
-        <PlannedBy change={id} />
+        <PlannedBy row={row} may={directory.may('responder')} />
       </div>
       <div className={styles.notices}>
         {doc.refusal && (
           <Callout tone="warn" icon={<TriangleAlert size={15} strokeWidth={1.6} />}>
             {t('changes.refusedBy', { by: actorWithin(doc.refusal.by, words), reason: doc.refusal.reason })}
+          </Callout>
+        )}
+        {doc.status === 'draft' && doc.window.to <= now && (
+          <Callout tone="warn" icon={<Hourglass size={15} strokeWidth={1.6} />}>
+            {t('changes.why.over')}
           </Callout>
         )}
         {isOver && (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { isOpenChange } from '../../../src-shared/change/transitions.ts';
 import { plannedEnd } from '../../../src-shared/change/work-span.ts';
-import { CHANGE_TYPES } from '../../../src-shared/model/change.ts';
+import { CHANGE_TYPES } from '../../../src-shared/model/change-type.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
@@ -21,6 +21,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterChip } from '../../ui/FilterChip.tsx';
 import { KeyLine } from '../../ui/KeyLine.tsx';
 import { ListBar } from '../../ui/ListBar.tsx';
+import { ListPage } from '../../ui/ListPage.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTab, ViewTabs } from '../../ui/ViewTabs.tsx';
@@ -83,7 +84,7 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
   );
 
   return (
-    <div className={styles.page}>
+    <ListPage>
       <ViewTabs
         label={t('changes.views')}
         end={
@@ -172,7 +173,7 @@ function Changes({ directory, around }: { directory: Directory; around: Surround
           ]}
         />
       )}
-    </div>
+    </ListPage>
   );
 }
 
@@ -188,7 +189,7 @@ function ChangeRow({ row, directory, around }: { row: Row<'change'>; directory: 
   );
   const { from, to } = doc.window;
   const isOver = doc.status === 'inProgress' && now >= plannedEnd(doc);
-  const isLate = useAskedBy(id)?.state.late && isOpenChange(doc);
+  const isLate = useAskedBy({ id, doc })?.state.late && isOpenChange(doc);
   return (
     <li data-row={id}>
       <Link to="/changes/$id" params={{ id }} className={styles.line} data-main>

@@ -18,7 +18,7 @@ interface Props {
   directory: Directory;
 }
 
-/** What a window meets, each with when and on what. Nothing where it meets nothing. */
+/** What a window meets, each with when they meet and on what; a freeze with as long as it lasts. Nothing where it meets nothing. */
 export function Collisions({ found, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -28,7 +28,8 @@ export function Collisions({ found, directory }: Props) {
     <ul className={styles.collisions} aria-label={t('changes.collisions')}>
       {found.map((one) => {
         const Icon = ICONS[one.kind];
-        const when = spanText(t, format, { from: one.from, to: one.to, now });
+        const { from, to } = one.kind === 'freeze' ? one.window : one;
+        const when = spanText(t, format, { from, to, now });
         const names = one.services.map((id) => directory.service(id)?.name ?? id).join(', ');
         return (
           <li key={`${one.kind}/${one.id}`} data-held={(one.kind === 'freeze' && !one.isExcepted) || undefined}>

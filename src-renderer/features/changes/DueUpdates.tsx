@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DUE_WITHIN, type DueUpdate, dueUpdates, isUpdatePlan } from '../../../src-shared/change/due.ts';
+import { type DueUpdate, dueSince, dueUpdates, isUpdatePlan } from '../../../src-shared/change/due.ts';
+import { changeOfWork } from '../../../src-shared/change/planned.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
+import { askedOf } from '../../data/asked-of.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
@@ -15,12 +17,15 @@ import { useChangeDesk } from './desk.ts';
 export function DueUpdates({ changes }: { changes: readonly Row<'change'>[] }) {
   const { t } = useTranslation();
   const now = useMinute();
-  const maintenance = useMaintenance();
+  const read = useMaintenance();
+  const since = useMemo(() => dueSince(read, read.plans.values(), now), [read, now]);
+  const maintenance = useMaintenance(since);
   const due = useMemo(() => {
+    if (!maintenance.loaded) return [];
     const known = new Map<string, Row<'change'>['doc']>(changes.map(({ id, doc }) => [id, doc]));
-    const range = { from: now - DUE_WITHIN, to: now + 1 };
+    const range = { from: since, to: now + 1 };
     return dueUpdates(maintenance.occurrencesIn(range, now, isUpdatePlan), (id) => known.get(id), now);
-  }, [maintenance, changes, now]);
+  }, [maintenance, changes, since, now]);
   if (due.length === 0) return null;
   return (
     <section className={styles.due} aria-label={t('changes.due.title')}>
@@ -39,16 +44,18 @@ function DueLine({ due: { item, missed, isOver } }: { due: DueUpdate }) {
   const format = useFormat();
   const navigate = useNavigate();
   const { db } = useData();
-  const { actions } = useChangeDesk();
+  const { actions, ask } = useChangeDesk();
   const { planned, plan, state } = item;
-  const { id, allDay, zone } = planned;
-  const { at, end, deadline } = state;
-  const open = () => void navigate({ to: '/changes/$id', params: { id } });
+  const { id } = planned;
+  const open = () => {
+    const change = state.started ? changeOfWork(id, state.started.run) : id;
+    void navigate({ to: '/changes/$id', params: { id: change } });
+  };
   const begin = async () => {
     if (state.started) return open();
     const { procedure } = plan.doc;
     const revision = (await db.procedure.get(procedure))?.doc.revision ?? 1;
-    const asked = { id, planned: { at, end, deadline, allDay, zone } };
+    const asked = askedOf(item);
     if (
       await actions.act('begun', 'occurrence.start', { ...asked, procedure, revision }, (of) =>
         actions.mutate('occurrence.unstart', { ...asked, of }),
@@ -58,7 +65,7 @@ function DueLine({ due: { item, missed, isOver } }: { due: DueUpdate }) {
     }
   };
   const isLate = state.status === 'missed' || state.late;
-  const until = format.shortDate(deadline - 1);
+  const until = format.shortDate(state.deadline - 1);
   return (
     <li className={styles.line}>
       <Link to="/maintenance/$occurrence" params={{ occurrence: id }} className={styles.name}>
@@ -69,9 +76,19 @@ function DueLine({ due: { item, missed, isOver } }: { due: DueUpdate }) {
       </span>
       {missed > 0 && <span className={styles.late}>{t('changes.due.missed', { count: missed })}</span>}
       {isOver && <span className={styles.dim}>{t('changes.due.over')}</span>}
-      <Button size="small" onPress={() => void begin()}>
-        {t(isOver ? 'changes.due.open' : 'changes.due.begin')}
-      </Button>
+      <span className={styles.acts}>
+        <Button size="small" onPress={() => void begin()}>
+          {t(isOver ? 'changes.due.open' : 'changes.due.begin')}
+        </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={t('changes.due.linkTo', { title: plan.doc.title })}
+          onPress={() => ask({ kind: 'linkUpdate', item })}
+        >
+          {t('changes.due.link')}
+        </Button>
+      </span>
     </li>
   );
 }

@@ -3,19 +3,25 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isEditable, lacksRollback } from '../../../src-shared/change/transitions.ts';
-import { CHANGE_TYPES, type Change, changeId, RISKS } from '../../../src-shared/model/change.ts';
+import { type Change, changeId, RISKS } from '../../../src-shared/model/change.ts';
+import { CHANGE_TYPES } from '../../../src-shared/model/change-type.ts';
 import { serviceId } from '../../../src-shared/model/ids.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { useRecord } from '../../data/hooks.ts';
+import { useKeptForm } from '../../data/use-kept-form.ts';
 import { type TextDraft, useTextDraft } from '../../data/use-text-draft.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { useStillHere } from '../../platform/still-here.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Callout } from '../../ui/Callout.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
+import { Form } from '../../ui/Form.tsx';
+import { FoundDraft } from '../../ui/FoundDraft.tsx';
 import { NoticeBar } from '../../ui/NoticeBar.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -71,26 +77,20 @@ function EditChange({ known, type, draft, directory }: Props) {
   const format = useFormat();
   const minute = useMinute();
   const navigate = useNavigate();
+  const stillHere = useStillHere();
   const { now } = useData();
   const { actions } = useChangeDesk();
   const around = useSurroundings();
-  const [fresh] = useState(() => {
+  const { form, set, isFound, discard, end } = useKeptForm(draft, () => {
     if (known) return formOf(known.doc);
     const asked = CHANGE_TYPES.find((one) => one === type);
     return { ...emptyForm({ now: now(), zone: format.zone, me: directory.me }), ...(asked ? { type: asked } : {}) };
   });
-  const [form, setForm] = useState(draft.kept ?? fresh);
-  const [found, setFound] = useState(draft.kept !== null);
   const [tried, setTried] = useState(false);
   usePageHeading({
     title: known ? t('changes.editing', { title: known.doc.title }) : t('changes.newTitle'),
     parent: { label: t('place.changes'), path: '/changes' },
   });
-  const set = (some: Partial<ChangeForm>) => {
-    const next = { ...form, ...some };
-    setForm(next);
-    draft.keep(next);
-  };
   const content = contentOf(form);
   const window = readWindow(form.window);
   const met = useMemo(
@@ -107,6 +107,7 @@ function EditChange({ known, type, draft, directory }: Props) {
         : [],
     [window, around, form.services, known, minute],
   );
+  const holds = met.filter((one) => one.kind === 'freeze' && !one.isExcepted).length;
   const may = directory.may('responder');
   const isTakenAway = known !== undefined && !isEditable(known.doc);
   const isOlder = known !== undefined && form.base !== known.doc.revision;
@@ -116,19 +117,15 @@ function EditChange({ known, type, draft, directory }: Props) {
   const leave = (id: string | undefined) =>
     id === undefined ? navigate({ to: '/changes' }) : navigate({ to: '/changes/$id', params: { id } });
 
-  const discard = () => {
-    draft.end();
-    setFound(false);
-    setForm(known ? formOf(known.doc) : fresh);
-  };
   const save = async () => {
     setTried(true);
     if (!content || rollbackMissing) return;
+    const isHere = stillHere();
     if (!known) {
       const id = changeId(crypto.randomUUID());
       if (!(await actions.act('created', 'change.create', { id, ...content }))) return;
-      draft.end();
-      await leave(id);
+      end();
+      if (isHere()) await leave(id);
       return;
     }
     const fields = changedFields(known.doc, content);
@@ -137,33 +134,19 @@ function EditChange({ known, type, draft, directory }: Props) {
       const base = form.base ?? known.doc.revision;
       if (!(await actions.act('edited', 'change.edit', { id, base, set: fields }))) return;
     }
-    draft.end();
-    await leave(id);
+    end();
+    if (isHere()) await leave(id);
   };
   const teams = [
     ...directory.teams.map(({ id, doc }) => ({ id, label: doc.name })),
     { id: NOBODY, label: t('followUp.noTeam') },
   ];
   return (
-    <form
-      className={styles.editor}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      {found && (
-        <NoticeBar
-          role="status"
-          actions={
-            <Button size="small" variant="quiet" onPress={discard}>
-              {t('procedureEditor.discardDraft')}
-            </Button>
-          }
-        >
+    <Form className={styles.editor} onSubmit={() => void save()}>
+      {isFound && (
+        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
           {t('changes.draftFound')}
-        </NoticeBar>
+        </FoundDraft>
       )}
       {isOlder && (
         <NoticeBar
@@ -190,7 +173,7 @@ function EditChange({ known, type, draft, directory }: Props) {
             autoFocus
             error={tried && titleMissing ? t('changes.titleMissing') : undefined}
           />
-          <div className={styles.three}>
+          <FieldRow columns={3}>
             <Select
               label={t('changes.field.type')}
               hint={t(`changes.cadence.${form.type}`)}
@@ -210,7 +193,7 @@ function EditChange({ known, type, draft, directory }: Props) {
               onChange={(team) => set({ team })}
               options={teams}
             />
-          </div>
+          </FieldRow>
           <ServiceChoice
             chosen={form.services}
             onChange={(services) => set({ services })}
@@ -254,7 +237,9 @@ function EditChange({ known, type, draft, directory }: Props) {
               <Collisions found={met} directory={directory} />
               <div className={styles.besideNote}>
                 <Callout tone="warn" icon={ICON}>
-                  {t('changes.collisionsWhy')}
+                  {[holds > 0 && t('changes.freezeWhy'), met.length > holds && t('changes.collisionsWhy')]
+                    .filter(Boolean)
+                    .join(' ')}
                 </Callout>
               </div>
             </>
@@ -279,6 +264,6 @@ function EditChange({ known, type, draft, directory }: Props) {
           </Button>
         </span>
       </footer>
-    </form>
+    </Form>
   );
 }

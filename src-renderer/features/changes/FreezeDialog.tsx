@@ -4,6 +4,7 @@ import { type Freeze, freezeId } from '../../../src-shared/model/change.ts';
 import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
+import { useKeptForm } from '../../data/use-kept-form.ts';
 import { type TextDraft, useTextDraft } from '../../data/use-text-draft.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -35,45 +36,39 @@ function FreezeFields({ freeze, directory, onClose, draft }: Props & { draft: Te
   const { now } = useData();
   const { actions } = useChangeDesk();
   const before = freeze?.doc;
-  const fresh = () => freezeForm(before, now(), format.zone);
-  const [form, setForm] = useState(() => draft.kept ?? fresh());
-  const [found, setFound] = useState(draft.kept !== null);
+  const { form, set, isFound, discard, end } = useKeptForm(draft, () => freezeForm(before, now(), format.zone));
   const [tried, setTried] = useState(false);
   const { title, reason } = form;
   const may = directory.may('lead');
   const isOlder = before !== undefined && form.base !== before.revision;
-  const set = (some: Partial<FreezeForm>) => {
-    const next = { ...form, ...some };
-    setForm(next);
-    draft.keep(next);
-  };
-  const discard = () => {
-    draft.end();
-    setFound(false);
-    setForm(fresh());
-  };
-
   const confirm = async () => {
     setTried(true);
     const content = freezeContentOf(form);
     if (!content) return;
     const id = freezeId(freeze?.id ?? crypto.randomUUID());
     const isSame = before && sameJson(content, freezeContentOf(freezeForm(before, now(), format.zone)));
+    const edit = (was: Freeze) => {
+      const base = form.base ?? was.revision;
+      const { title, reason, services, window } = was;
+      return actions.act('freezeEdited', 'freeze.update', { id, base, ...content }, () =>
+        actions.mutate('freeze.update', { id, base: base + 1, title, reason, services, window }),
+      );
+    };
     const done =
       isSame ||
       (before
-        ? await actions.act('freezeEdited', 'freeze.update', { id, base: form.base ?? before.revision, ...content })
+        ? await edit(before)
         : await actions.act('frozen', 'freeze.create', { id, ...content }, () =>
             actions.mutate('freeze.remove', { id, base: 1 }),
           ));
     if (!done) return;
-    draft.end();
+    end();
     onClose();
   };
   const lift = async () => {
     if (!freeze) return;
     const id = freezeId(freeze.id);
-    draft.end();
+    end();
     onClose();
     await actions.act('lifted', 'freeze.remove', { id, base: freeze.doc.revision }, () =>
       actions.mutate('freeze.restore', { id, doc: freeze.doc }),
@@ -100,7 +95,7 @@ function FreezeFields({ freeze, directory, onClose, draft }: Props & { draft: Te
       }}
     >
       <div className={styles.fields}>
-        {(found || isOlder) && (
+        {(isFound || isOlder) && (
           <NoticeBar
             tone={isOlder ? 'warn' : undefined}
             role={isOlder ? 'alert' : 'status'}

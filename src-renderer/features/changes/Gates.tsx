@@ -21,11 +21,12 @@ export function Gates({ row, directory, isHeld }: { row: Row<'change'>; director
   const may = directory.may('responder');
   const next = nextGate(doc);
   const last = lastGate(doc);
+  const isOpen = isOpenChange(doc);
   return (
     <ol className={styles.gates} aria-label={t('changes.gates')}>
       {GATES.map((gate) => {
         const passed = doc.gates[gate];
-        const isNext = gate === next && isOpenChange(doc);
+        const isNext = gate === next && isOpen;
         const why = !mayPassGate(doc, gate)
           ? t('changes.why.production')
           : gate === 'production' && isHeld
@@ -44,7 +45,9 @@ export function Gates({ row, directory, isHeld }: { row: Row<'change'>; director
                 {passed.note && <span className={styles.gateNote}>{passed.note}</span>}
               </span>
             ) : (
-              <span className={styles.gateSaid}>{t(isNext ? 'changes.gateNext' : 'changes.gateAhead')}</span>
+              <span className={styles.gateSaid}>
+                {t(isNext ? 'changes.gateNext' : isOpen ? 'changes.gateAhead' : 'changes.gateNot')}
+              </span>
             )}
             {isNext && may && (
               <Button
@@ -56,16 +59,12 @@ export function Gates({ row, directory, isHeld }: { row: Row<'change'>; director
                 {t('changes.act.pass')}
               </Button>
             )}
-            {gate === last && isOpenChange(doc) && may && (
+            {gate === last && isOpen && may && (
               <Button
                 size="small"
                 onPress={() =>
-                  void actions.act('gateTakenBack', 'change.takeBackGate', { ...seen, gate }, () =>
-                    actions.mutate('change.passGate', {
-                      ...seen,
-                      gate,
-                      ...(passed?.note ? { note: passed.note } : {}),
-                    }),
+                  void actions.act('gateTakenBack', 'change.takeBackGate', { ...seen, gate }, (of) =>
+                    actions.mutate('change.passGate', { ...seen, gate, of }),
                   )
                 }
               >

@@ -1,11 +1,9 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../platform/format.ts';
 import { DateField } from '../../ui/DateField.tsx';
-import { Select } from '../../ui/Select.tsx';
-import styles from './Changes.module.css';
+import { FieldRow } from '../../ui/FieldRow.tsx';
+import { ZoneSelect } from '../../ui/ZoneSelect.tsx';
 import { inZone, readEnds, type TypedWindow } from './window-text.ts';
-import { zonesFor } from './zones.ts';
 
 /** Beginning, end and whose clocks they are read from; another zone reads the same instants. */
 export function WindowFields({ value, onChange }: { value: TypedWindow; onChange(next: TypedWindow): void }) {
@@ -13,7 +11,6 @@ export function WindowFields({ value, onChange }: { value: TypedWindow; onChange
   const format = useFormat();
   const { from, to, zone } = value;
   const { from: start, to: end } = readEnds(value);
-  const zones = useMemo(() => zonesFor(zone, format.zone), [zone, format.zone]);
   const endProblem =
     end === undefined
       ? t('silences.timeUnread')
@@ -21,7 +18,7 @@ export function WindowFields({ value, onChange }: { value: TypedWindow; onChange
         ? t('silences.endBeforeStart')
         : undefined;
   return (
-    <div className={styles.three}>
+    <FieldRow columns={3}>
       <DateField
         label={t('changes.field.from')}
         hasTime
@@ -41,12 +38,13 @@ export function WindowFields({ value, onChange }: { value: TypedWindow; onChange
             : t('silences.lasts', { length: format.duration(end - start) })
         }
       />
-      <Select
+      <ZoneSelect
         label={t('changes.field.zone')}
-        options={zones}
+        searchLabel={t('app.searchZones')}
+        mine={format.zone}
         value={zone}
         onChange={(next) => onChange(inZone(value, next))}
       />
-    </div>
+    </FieldRow>
   );
 }

@@ -1,20 +1,13 @@
-import type { Result } from '../../../src-shared/contract/errors.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
-import type { Mutated, MutateError } from '../../data/data.ts';
-import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
-
-type Answer = Promise<Result<Mutated, MutateError>>;
+import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
+import type { UndoStack } from '../../platform/undo.ts';
 
 export interface ChangeActionDeps {
   mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Answer;
   undo: UndoStack;
-  feedback: {
-    /** `changes.did.<what>` in words. */
-    label(what: string): string;
-    did(what: string, undo: UndoEntry | undefined): void;
-    refused(error: MutateError): void;
-  };
+  /** `changes.did.<what>` in words. */
+  feedback: DeedFeedback<[what: string]>;
 }
 
 export interface ChangeActions {
@@ -31,27 +24,6 @@ export interface ChangeActions {
 
 /** Everything a person does to changes and freezes. */
 export function createChangeActions({ mutate, undo, feedback }: ChangeActionDeps): ChangeActions {
-  return {
-    mutate,
-    async act(what, name, args, back) {
-      const result = await mutate(name, args);
-      if (!result.ok) {
-        feedback.refused(result.error);
-        return false;
-      }
-      const { at } = result.value;
-      const entry =
-        back && at !== undefined
-          ? undo.push({
-              label: feedback.label(what),
-              undo: async () => {
-                const taken = await back(at);
-                if (!taken.ok) feedback.refused(taken.error);
-              },
-            })
-          : undefined;
-      feedback.did(what, entry);
-      return true;
-    },
-  };
+  const deed = createDeed(undo, feedback);
+  return { mutate, act: (what, name, args, back) => deed([what], mutate(name, args), back) };
 }

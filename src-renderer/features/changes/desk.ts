@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Change, type ChangeId, changeId, type Freeze, type Gate } from '../../../src-shared/model/change.ts';
+import type { MaintenanceItem } from '../../data/maintenance.ts';
 import type { ChangeActions } from './actions.ts';
 import { type ChangeFilter, OPEN_CHANGES } from './list-model.ts';
 
@@ -30,6 +31,7 @@ export type ChangeQuestion =
   | { kind: 'except'; seen: SeenChange; freeze: SeenFreeze }
   | { kind: 'gate'; seen: SeenChange; gate: Gate }
   | { kind: 'link'; what: 'incident' | 'run'; id: ChangeId; doc: Change }
+  | { kind: 'linkUpdate'; item: MaintenanceItem }
   | { kind: 'freeze'; freeze?: { id: string; doc: Freeze } };
 
 export interface ChangeDesk {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CHANGE_TYPES, type Change, type ChangeContent, type Freeze, RISKS } from '../../../src-shared/model/change.ts';
+import { type Change, type ChangeContent, type Freeze, RISKS } from '../../../src-shared/model/change.ts';
+import { CHANGE_TYPES } from '../../../src-shared/model/change-type.ts';
 import { personId, serviceId, teamId } from '../../../src-shared/model/ids.ts';
 import type { ArgsOf } from '../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../src-shared/mutators/same.ts';

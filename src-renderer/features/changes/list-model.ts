@@ -1,5 +1,6 @@
 import { isOpenChange } from '../../../src-shared/change/transitions.ts';
-import type { Change, ChangeStatus, ChangeType } from '../../../src-shared/model/change.ts';
+import type { Change, ChangeStatus } from '../../../src-shared/model/change.ts';
+import type { ChangeType } from '../../../src-shared/model/change-type.ts';
 import { fold } from '../../../src-shared/procedure/search/fold.ts';
 
 export const CHANGE_VIEWS = ['open', 'approve', 'calendar', 'over'] as const;

@@ -25,6 +25,8 @@ describe('a window as it is typed', () => {
     const typed = { ...typedWindow(WINDOW), from: '2026-10-25T02:31' };
     expect(readWindow(typed)).toEqual({ ...WINDOW, from: instant('2026-10-25T00:31:00Z') });
     expect(readWindow({ ...typed, to: '2026-10-25T01:00' })).toBeUndefined();
+    // A year that is written wrongly.
+    expect(readWindow({ ...typed, to: '3026-10-25T03:00' })).toBeUndefined();
     expect(inZone({ ...typed, to: '' }, 'UTC')).toEqual({ from: '2026-10-25T00:31', to: '', zone: 'UTC' });
   });
 });

@@ -1,4 +1,4 @@
-import type { ChangeWindow } from '../../../src-shared/model/change.ts';
+import { type ChangeWindow, LONGEST_WINDOW } from '../../../src-shared/model/change.ts';
 import { instantOfText, wallText } from '../../../src-shared/silence/wall-time.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 
@@ -28,7 +28,8 @@ export function readEnds({ from, to, zone, of }: TypedWindow): { from: Instant |
 /** The window that is typed; undefined while it is none. */
 export function readWindow(typed: TypedWindow): ChangeWindow | undefined {
   const { from, to } = readEnds(typed);
-  return from === undefined || to === undefined || to <= from ? undefined : { from, to, zone: typed.zone };
+  if (from === undefined || to === undefined || to <= from || to - from > LONGEST_WINDOW) return undefined;
+  return { from, to, zone: typed.zone };
 }
 
 /** The same instants on the clocks of another zone; what is not read yet stays as it is typed. */

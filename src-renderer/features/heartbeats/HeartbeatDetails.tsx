@@ -28,8 +28,10 @@ export function HeartbeatDetails({ heartbeat: doc, view, directory }: Props) {
   const { schedule, facts } = doc;
   const zone = schedule.kind === 'period' ? undefined : schedule.zone;
   const durations = durationsOf(doc);
-  const least = format.duration(Math.min(...durations));
-  const most = format.duration(Math.max(...durations));
+  // Drawn to the second: none of them took no time.
+  const [least, most] = [Math.min(...durations), Math.max(...durations)].map((took) =>
+    format.duration(Math.max(1, took)),
+  );
   const when = [
     { id: 'schedule', term: t('heartbeats.field.schedule'), value: scheduleWords(schedule, t, format) },
     ...(schedule.kind === 'cron'
@@ -99,7 +101,7 @@ export function HeartbeatDetails({ heartbeat: doc, view, directory }: Props) {
       </div>
       {durations.length > 1 && (
         <>
-          <SectionHeading note={t('heartbeats.between', { least, most })}>
+          <SectionHeading note={least === most ? least : t('heartbeats.between', { least, most })}>
             {t('heartbeats.durationsTitle')}
           </SectionHeading>
           <div className={styles.details}>

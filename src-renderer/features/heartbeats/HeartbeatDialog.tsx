@@ -6,15 +6,16 @@ import { PRIORITIES, type Priority } from '../../../src-shared/model/priority.ts
 import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
+import { useLive } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { type HeartbeatQuestion, useHeartbeatDesk } from './desk.ts';
-import styles from './HeartbeatDialog.module.css';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import { formOf, readSchedule } from './schedule-form.ts';
 
@@ -45,10 +46,13 @@ export function HeartbeatDialog({ question, directory, onClose }: Props) {
   const read = useMemo(() => readSchedule(form, minute), [form, minute]);
   const nameMissing = name.trim() === '';
   const badSlug = slug.trim() !== '' && !slugSchema.safeParse(slug.trim()).success;
+  const own = question.kind === 'edit' ? question.id : undefined;
+  const jobs = useLive((db) => db.heartbeat.toArray(), []);
+  const namesake = jobs?.find(({ id, doc }) => doc.slug === slug.trim() && id !== own);
 
   const confirm = async () => {
     setTried(true);
-    if (nameMissing || badSlug || !read.ok) return;
+    if (nameMissing || badSlug || namesake || !read.ok) return;
     const said = {
       name: name.trim(),
       slug: slug.trim() || null,
@@ -101,61 +105,54 @@ export function HeartbeatDialog({ question, directory, onClose }: Props) {
       onSubmit={() => void confirm()}
       confirm={{ label: t(question.kind === 'edit' ? 'heartbeats.save' : 'heartbeats.create') }}
     >
-      <div className={styles.fields}>
-        <TextField
-          label={t('heartbeats.field.name')}
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoFocus
-          error={tried && nameMissing ? t('heartbeats.nameMissing') : undefined}
+      <TextField
+        label={t('heartbeats.field.name')}
+        value={name}
+        onChange={setName}
+        maxLength={200}
+        autoFocus
+        error={tried && nameMissing ? t('heartbeats.nameMissing') : undefined}
+      />
+      <ScheduleFields form={form} read={read} onChange={setForm} />
+      <FieldRow columns={2}>
+        <Select<Priority>
+          label={t('heartbeats.field.priority')}
+          value={priority}
+          onChange={setPriority}
+          options={PRIORITIES.map((id) => ({
+            id,
+            label: t(`priority.${id}`),
+            before: <PriorityBadge priority={id} />,
+          }))}
         />
-        <ScheduleFields form={form} read={read} onChange={setForm} />
-        <div className={styles.two}>
-          <Select<Priority>
-            label={t('heartbeats.field.priority')}
-            value={priority}
-            onChange={setPriority}
-            options={PRIORITIES.map((id) => ({
-              id,
-              label: t(`priority.${id}`),
-              before: <PriorityBadge priority={id} />,
-            }))}
-          />
-          <Select
-            label={t('heartbeats.field.service')}
-            value={service}
-            onChange={setService}
-            options={named(directory.services, t('heartbeats.noService'))}
-          />
-          <Select
-            label={t('heartbeats.field.team')}
-            value={team}
-            onChange={setTeam}
-            options={named(directory.teams, t('heartbeats.noTeam'))}
-          />
-          <TextField
-            label={t('heartbeats.field.tags')}
-            value={tags}
-            onChange={setTags}
-            hint={t('heartbeats.tagsHint')}
-          />
-        </div>
-        <TextField
-          label={t('heartbeats.field.slug')}
-          value={slug}
-          onChange={setSlug}
-          maxLength={100}
-          hint={t('heartbeats.slugHint')}
-          error={badSlug ? t('heartbeats.slugBad') : undefined}
+        <Select
+          label={t('heartbeats.field.service')}
+          value={service}
+          onChange={setService}
+          options={named(directory.services, t('heartbeats.noService'))}
         />
-        <Switch
-          label={t('heartbeats.field.manualResume')}
-          hint={t('heartbeats.manualResumeHint')}
-          isSelected={byHand}
-          onChange={setByHand}
+        <Select
+          label={t('heartbeats.field.team')}
+          value={team}
+          onChange={setTeam}
+          options={named(directory.teams, t('heartbeats.noTeam'))}
         />
-      </div>
+        <TextField label={t('heartbeats.field.tags')} value={tags} onChange={setTags} hint={t('heartbeats.tagsHint')} />
+      </FieldRow>
+      <TextField
+        label={t('heartbeats.field.slug')}
+        value={slug}
+        onChange={setSlug}
+        maxLength={100}
+        hint={t('heartbeats.slugHint')}
+        error={badSlug ? t('heartbeats.slugBad') : namesake && t('heartbeats.slugTaken', { name: namesake.doc.name })}
+      />
+      <Switch
+        label={t('heartbeats.field.manualResume')}
+        hint={t('heartbeats.manualResumeHint')}
+        isSelected={byHand}
+        onChange={setByHand}
+      />
     </Dialog>
   );
 }

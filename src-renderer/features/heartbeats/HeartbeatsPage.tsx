@@ -6,6 +6,7 @@ import { type Directory, useDirectory } from '../../data/directory.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ListPage } from '../../ui/ListPage.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useHeartbeatDesk } from './desk.ts';
 import { HeartbeatFilterBar } from './HeartbeatFilterBar.tsx';
@@ -53,7 +54,7 @@ function Heartbeats({ directory, lines }: { directory: Directory; lines: readonl
     [lines, applied, directory],
   );
   return (
-    <div className={styles.page}>
+    <ListPage>
       <div className={styles.notices}>
         <Stale />
       </div>
@@ -68,6 +69,6 @@ function Heartbeats({ directory, lines }: { directory: Directory; lines: readonl
       ) : (
         <HeartbeatGrid lines={shown} directory={directory} onShow={desk.show} />
       )}
-    </div>
+    </ListPage>
   );
 }

@@ -4,7 +4,7 @@ import { nextTimes } from '../../../src-shared/heartbeat/schedule.ts';
 import type { HeartbeatSchedule } from '../../../src-shared/model/heartbeat.ts';
 import { createFormat, useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import styles from './HeartbeatDialog.module.css';
+import styles from './NextTimes.module.css';
 
 const SHOWN = 5;
 

@@ -30,7 +30,7 @@ export function PingLog({ pings }: { pings: readonly Row<'ping'>[] | undefined }
       {pings.length === 0 ? (
         <p className={styles.nothing}>{t('heartbeats.logEmpty')}</p>
       ) : (
-        <ol className={styles.log}>
+        <ol>
           {pings.map((row, index) => {
             const before = pings[index - 1];
             const isNewDay = !before || !format.sameDay(before.doc.at, row.doc.at);

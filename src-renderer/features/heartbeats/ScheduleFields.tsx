@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../platform/format.ts';
+import { FieldRow } from '../../ui/FieldRow.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
-import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import styles from './HeartbeatDialog.module.css';
+import { ZoneSelect } from '../../ui/ZoneSelect.tsx';
 import { NextTimes } from './NextTimes.tsx';
 import { SCHEDULE_KINDS, type ScheduleForm, type ScheduleRead } from './schedule-form.ts';
 import { cronWords } from './schedule-words.ts';
@@ -13,12 +13,6 @@ interface Props {
   form: ScheduleForm;
   read: ScheduleRead;
   onChange(form: ScheduleForm): void;
-}
-
-/** The person's own zone and UTC first, then all that this machine knows. */
-function zonesFor(current: string, mine: string) {
-  const all = new Set([mine, 'UTC', current, ...Intl.supportedValuesOf('timeZone')]);
-  return [...all].map((id) => ({ id, label: id.replaceAll('_', ' ') }));
 }
 
 /** How often a job comes, how late it may be, and the next times that follow from it. */
@@ -36,15 +30,13 @@ export function ScheduleFields({ form, read, onChange }: Props) {
     !read.ok && read.field === field ? t('heartbeats.lengthUnread') : undefined;
   return (
     <>
-      <div className={styles.kind}>
-        <SegmentedControl
-          label={t('heartbeats.field.kind')}
-          value={form.kind}
-          onChange={(kind) => set({ kind })}
-          options={SCHEDULE_KINDS.map((id) => ({ id, label: t(`heartbeats.kind.${id}`) }))}
-        />
-      </div>
-      <div className={styles.two}>
+      <SegmentedControl
+        label={t('heartbeats.field.kind')}
+        value={form.kind}
+        onChange={(kind) => set({ kind })}
+        options={SCHEDULE_KINDS.map((id) => ({ id, label: t(`heartbeats.kind.${id}`) }))}
+      />
+      <FieldRow columns={2}>
         {form.kind === 'period' && (
           <TextField
             label={t('heartbeats.field.period')}
@@ -79,11 +71,12 @@ export function ScheduleFields({ form, read, onChange }: Props) {
           hint={t('heartbeats.graceHint')}
           error={error('grace')}
         />
-      </div>
+      </FieldRow>
       {form.kind !== 'period' && (
-        <Select
+        <ZoneSelect
           label={t('heartbeats.field.zone')}
-          options={zonesFor(form.zone, format.zone)}
+          searchLabel={t('app.searchZones')}
+          mine={format.zone}
           value={form.zone}
           onChange={(zone) => set({ zone })}
         />

@@ -17,8 +17,8 @@ const doc: Heartbeat = heartbeatSchema.parse({
 
 const SAID = instant('2026-11-22T04:00:00Z');
 
-/** `known`: all of it was so before. */
-function setUp(known = false) {
+/** `known`: all of it was so before; `now` is what a laptop has of the job. */
+function setUp(known = false, now = doc) {
   const sent: [string, unknown][] = [];
   const undo = createUndoStack();
   const actions = createHeartbeatActions({
@@ -27,7 +27,7 @@ function setUp(known = false) {
         sent.push([name, args]);
         return { ok: true, value: { outcome: known ? 'noop' : 'applied', ...(known ? {} : { at: SAID }) } as never };
       },
-      read: async () => doc,
+      read: async () => now,
     },
     undo,
     newId: () => 'new',
@@ -70,10 +70,11 @@ describe('what is done to a job', () => {
   });
 
   it('takes back what an edit changed and nothing else', async () => {
-    const { actions, sent, undo } = setUp();
-    await actions.edit('h1', doc, { name: 'Autre', slug: 'autre' });
+    const { actions, sent, undo } = setUp(false, { ...doc, name: 'Autre', slug: 'autre', tags: ['jour'] });
+    await actions.edit('h1', doc, { name: 'Autre', slug: 'autre', tags: [] });
     await undo.undo();
-    expect(sent.at(-1)).toEqual(['heartbeat.edit', { id: 'h1', set: { name: 'Sauvegarde', slug: null } }]);
+    // Somebody else has said other tags since.
+    expect(sent.at(-1)).toEqual(['heartbeat.edit', { id: 'h1', set: { name: 'Sauvegarde', slug: null }, of: SAID }]);
   });
 
   it('gives the old address back', async () => {
@@ -82,7 +83,7 @@ describe('what is done to a job', () => {
     await undo.undo();
     expect(sent).toEqual([
       ['heartbeat.newKey', { id: 'h1', key: 'new' }],
-      ['heartbeat.newKey', { id: 'h1', key: KEY }],
+      ['heartbeat.newKey', { id: 'h1', key: KEY, of: 'new' }],
     ]);
   });
 });

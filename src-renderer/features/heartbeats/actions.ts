@@ -2,8 +2,10 @@ import type { Result } from '../../../src-shared/contract/errors.ts';
 import { type Heartbeat, heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
+import { backOf } from '../../data/back-of.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
-import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
+import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
+import type { UndoStack } from '../../platform/undo.ts';
 
 /** All of a job that a person says. */
 export type HeartbeatContent = Omit<ArgsOf<'heartbeat.create'>, 'id' | 'key'>;
@@ -17,12 +19,8 @@ export interface HeartbeatActionDeps {
   };
   undo: UndoStack;
   newId(): string;
-  feedback: {
-    /** `heartbeats.did.<what>` in words. */
-    label(what: string, name: string): string;
-    did(what: string, name: string, undo: UndoEntry | undefined): void;
-    refused(error: MutateError): void;
-  };
+  /** `heartbeats.did.<what>` in words. */
+  feedback: DeedFeedback<[what: string, name: string]>;
 }
 
 export interface HeartbeatActions {
@@ -36,83 +34,48 @@ export interface HeartbeatActions {
   remove(id: string): Promise<boolean>;
 }
 
-/** What takes `set` back from a job that was as it was seen; what others changed meanwhile stands. */
-function backOf(set: HeartbeatSet, seen: Heartbeat): HeartbeatSet {
-  const { name, slug = null, service = null, team = null, tags, priority, schedule, manualResume = null } = seen;
-  const was: Required<HeartbeatSet> = { name, slug, service, team, tags, priority, schedule, manualResume };
-  return Object.fromEntries(Object.entries(was).filter(([field]) => Object.hasOwn(set, field)));
-}
-
 /** Everything a person does to jobs that ping, with its way back. */
 export function createHeartbeatActions({ data, undo, newId, feedback }: HeartbeatActionDeps): HeartbeatActions {
-  type Answer = Promise<Result<Mutated, MutateError>>;
-  /** `back` names what it takes back by when it was said; what was so before is not one's own to take back. */
-  const done = (what: string, name: string, { at }: Mutated, back?: (of: Instant) => Answer) => {
-    if (!back || at === undefined) {
-      feedback.did(what, name, undefined);
-      return true;
-    }
-    const entry = undo.push({
-      label: feedback.label(what, name),
-      undo: async () => {
-        const result = await back(at);
-        if (!result.ok) feedback.refused(result.error);
-      },
-    });
-    feedback.did(what, name, entry);
-    return true;
-  };
-  const refused = (error: MutateError) => {
-    feedback.refused(error);
-    return false;
-  };
+  const deed = createDeed(undo, feedback);
+  const done = (what: string, name: string, answer: Answer, back?: (of: Instant) => Answer) =>
+    deed([what, name], answer, back);
+  const nameOf = async (id: string) => (await data.read(id))?.name ?? '';
 
   return {
     async create(content) {
       const id = heartbeatId(newId());
-      const result = await data.mutate('heartbeat.create', { id, key: newId(), ...content });
-      if (!result.ok) {
-        feedback.refused(result.error);
-        return undefined;
-      }
-      done('created', content.name, result.value, () => data.mutate('heartbeat.remove', { id }));
-      return id;
+      const made = data.mutate('heartbeat.create', { id, key: newId(), ...content });
+      const isMade = await done('created', content.name, made, () => data.mutate('heartbeat.remove', { id }));
+      return isMade ? id : undefined;
     },
-    async edit(raw, seen, set) {
+    edit(raw, seen, set) {
       const id = heartbeatId(raw);
-      const result = await data.mutate('heartbeat.edit', { id, set });
-      if (!result.ok) return refused(result.error);
-      const back = () => data.mutate('heartbeat.edit', { id, set: backOf(set, seen) });
-      return done('edited', set.name ?? seen.name, result.value, back);
+      const back = async (of: Instant) =>
+        data.mutate('heartbeat.edit', { id, set: backOf(set, seen, await data.read(raw)), of });
+      return done('edited', set.name ?? seen.name, data.mutate('heartbeat.edit', { id, set }), back);
     },
     async pause(raw) {
       const id = heartbeatId(raw);
-      const name = (await data.read(raw))?.name ?? '';
-      const result = await data.mutate('heartbeat.pause', { id });
-      if (!result.ok) return refused(result.error);
-      return done('paused', name, result.value, (of) => data.mutate('heartbeat.resume', { id, of }));
+      const name = await nameOf(raw);
+      const back = (of: Instant) => data.mutate('heartbeat.resume', { id, of });
+      return done('paused', name, data.mutate('heartbeat.pause', { id }), back);
     },
     async resume(raw) {
-      const name = (await data.read(raw))?.name ?? '';
-      const result = await data.mutate('heartbeat.resume', { id: heartbeatId(raw) });
-      if (!result.ok) return refused(result.error);
       // It begins anew: what the pause had put aside is gone, and another pause would not bring it back.
-      feedback.did('resumed', name, undefined);
-      return true;
+      return done('resumed', await nameOf(raw), data.mutate('heartbeat.resume', { id: heartbeatId(raw) }));
     },
     async renew(raw) {
       const id = heartbeatId(raw);
       const before = await data.read(raw);
-      const result = await data.mutate('heartbeat.newKey', { id, key: newId() });
-      if (!result.ok || !before) return result.ok || refused(result.error);
-      return done('renewed', before.name, result.value, () => data.mutate('heartbeat.newKey', { id, key: before.key }));
+      const key = newId();
+      const back = before && (() => data.mutate('heartbeat.newKey', { id, key: before.key, of: key }));
+      return done('renewed', before?.name ?? '', data.mutate('heartbeat.newKey', { id, key }), back);
     },
     async remove(raw) {
       const id = heartbeatId(raw);
       const before = await data.read(raw);
-      const result = await data.mutate('heartbeat.remove', { id });
-      if (!result.ok || !before) return result.ok || refused(result.error);
-      return done('removed', before.name, result.value, () => data.mutate('heartbeat.restore', { id, doc: before }));
+      const back = before && (() => data.mutate('heartbeat.restore', { id, doc: before }));
+      return done('removed', before?.name ?? '', data.mutate('heartbeat.remove', { id }), back);
     },
   };
 }

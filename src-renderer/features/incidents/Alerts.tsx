@@ -12,6 +12,7 @@ import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { ListNote } from '../../ui/ListNote.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Addresses } from './Addresses.tsx';
@@ -25,7 +26,7 @@ export function Alerts({ rows }: { rows: readonly Row<'alert'>[] | undefined }) 
   const now = useMinute();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (!rows) return <Skeleton lines={2} label={t('incident.loading')} />;
-  if (rows.length === 0) return <p className={styles.none}>{t('incident.alertsEmpty')}</p>;
+  if (rows.length === 0) return <ListNote>{t('incident.alertsEmpty')}</ListNote>;
   const sorted = rows.toSorted(
     (a, b) => a.doc.status.localeCompare(b.doc.status) || b.doc.lastReceivedAt - a.doc.lastReceivedAt,
   );
@@ -160,7 +161,7 @@ function AlertDetail({ id, alert }: { id: string; alert: Alert }) {
         </div>
       )}
       {alert.sourceUrl !== undefined && address === undefined && (
-        <p className={styles.none}>{t('incident.alert.sourceRefused', { url: alert.sourceUrl })}</p>
+        <p className={styles.refused}>{t('incident.alert.sourceRefused', { url: alert.sourceUrl })}</p>
       )}
     </div>
   );

@@ -13,6 +13,7 @@ import { useMachine } from '../../platform/machine.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { ListNote } from '../../ui/ListNote.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { StatusPill } from '../../ui/StatusPill.tsx';
 import styles from './Details.module.css';
@@ -77,7 +78,7 @@ export function Details({ row, status, directory, others }: Props) {
         <DefinitionList items={facts.map(([id, value]) => ({ id, term: t(`incident.field.${id}`), value }))} />
       </div>
       <SectionHeading>{t('incident.field.links')}</SectionHeading>
-      {doc.links.length === 0 && <p className={styles.none}>{t('incident.noLinks')}</p>}
+      {doc.links.length === 0 && <ListNote>{t('incident.noLinks')}</ListNote>}
       <ul className={styles.links}>
         {doc.links.map(({ url, title }) => {
           const address = webAddress(url);

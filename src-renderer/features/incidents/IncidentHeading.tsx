@@ -8,6 +8,7 @@ import { waitingWords } from '../../data/incident-line.ts';
 import type { Waiting } from '../../data/incident-reads.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
+import { PageTitle } from '../../ui/PageTitle.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { StatusPill } from '../../ui/StatusPill.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
@@ -55,9 +56,7 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
     <div className={styles.heading} data-selectable>
       <div className={styles.title}>
         <PriorityBadge priority={doc.priority} />
-        <h2 className={styles.name} title={doc.title} dir="auto">
-          {doc.title}
-        </h2>
+        <PageTitle isClamped>{doc.title}</PageTitle>
         <StatusPill status={status}>{t(`incident.status.${status}`)}</StatusPill>
       </div>
       <p className={styles.facts}>{facts.join(' · ')}</p>

@@ -5,11 +5,11 @@ import { incidentId, personId, serviceId } from '../../../src-shared/model/ids.t
 import type { Priority } from '../../../src-shared/model/priority.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
+import { FieldRow } from '../../ui/FieldRow.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useIncidentDesk } from './desk.ts';
 import { PriorityChoice } from './PriorityChoice.tsx';
-import styles from './QuestionDialog.module.css';
 import { QuestionDialog } from './QuestionDialog.tsx';
 
 interface Props {
@@ -58,7 +58,7 @@ export function OpenDialog({ directory, onClose, onOpened }: Props) {
         error={tried && missing ? t('incident.ask.titleMissing') : undefined}
       />
       <PriorityChoice value={priority} onChange={setPriority} />
-      <div className={styles.pair}>
+      <FieldRow columns={2}>
         <Select
           label={t('incident.ask.service')}
           value={service}
@@ -74,7 +74,7 @@ export function OpenDialog({ directory, onClose, onOpened }: Props) {
           onChange={setAssignee}
           options={assignees(directory, t('incident.nobody'), t('incident.you'))}
         />
-      </div>
+      </FieldRow>
     </QuestionDialog>
   );
 }

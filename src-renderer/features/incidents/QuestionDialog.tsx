@@ -51,10 +51,8 @@ export function QuestionDialog({
         isDisabled: !canConfirm,
       }}
     >
-      <div className={styles.fields}>
-        {subject && <p className={styles.subject}>{subject}</p>}
-        {children}
-      </div>
+      {subject && <p className={styles.subject}>{subject}</p>}
+      {children}
     </Dialog>
   );
 }

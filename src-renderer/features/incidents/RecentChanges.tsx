@@ -7,6 +7,7 @@ import { useList } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { ListNote } from '../../ui/ListNote.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -43,7 +44,7 @@ export function RecentChanges({ service, openedAt }: { service: string | undefin
         </div>
       )}
       {newest.length === 0 ? (
-        <p className={styles.none}>{t('incident.changes.none')}</p>
+        <ListNote>{t('incident.changes.none')}</ListNote>
       ) : (
         <ul className={styles.alerts}>
           {newest.map(({ id, doc }) => (

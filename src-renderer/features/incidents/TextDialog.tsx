@@ -1,7 +1,7 @@
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/DataProvider.tsx';
-import { useDraft } from '../../data/use-draft.ts';
+import { useWords } from '../../data/use-words.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { Lacking } from './Lacking.tsx';
 import styles from './QuestionDialog.module.css';
@@ -23,26 +23,20 @@ const WORDS = {
   statusText: { label: 'incident.ask.statusText', placeholder: 'incident.ask.statusPlaceholder', why: undefined },
 } as const;
 
-/** A question answered in a few words. Ctrl+Enter answers too, since Enter starts a new line. */
+/** A question answered in a few words. */
 export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
   const { t } = useTranslation();
   const { incidents } = useData();
   const [initial] = useState(() => (kind === 'statusText' ? (incidents.get(ids[0] ?? '')?.doc.statusText ?? '') : ''));
   // Of several incidents the first stands for all: the same ones are asked about again, or nothing is lost but words.
-  const draft = useDraft(`${kind}:${ids[0]}`, initial);
-  const { text } = draft;
-  const [tried, setTried] = useState(false);
+  const said = useWords(`${kind}:${ids[0]}`, { isNeeded: required === true, initial });
   const words = WORDS[kind];
-  const missing = required === true && text.trim() === '';
-  const answer = () => {
-    setTried(true);
-    if (missing) return;
+  const answer = async () => {
+    const text = said.take();
+    if (text === undefined) return;
     onClose();
     // Refused, it is found again when the question is asked again.
-    void onText(text.trim()).then((done) => done && draft.end());
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) answer();
+    if (await onText(text)) said.end();
   };
   return (
     <QuestionDialog
@@ -50,21 +44,18 @@ export function TextDialog({ kind, ids, required, onClose, onText }: Props) {
       confirm={t(`incident.ask.${kind}Do`)}
       ids={ids}
       onClose={onClose}
-      onConfirm={answer}
+      onConfirm={() => void answer()}
     >
       {words.why && <p className={styles.why}>{t(words.why)}</p>}
       {kind === 'resolve' && <Lacking ids={ids} leaving="resolve" onClose={onClose} />}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: catches the key of the field inside. */}
-      <div onKeyDown={onKeyDown}>
-        <TextArea
-          label={t(words.label)}
-          placeholder={t(words.placeholder)}
-          value={text}
-          onChange={draft.write}
-          autoFocus
-          error={tried && missing ? t('incident.ask.reasonMissing') : undefined}
-        />
-      </div>
+      <TextArea
+        label={t(words.label)}
+        placeholder={t(words.placeholder)}
+        value={said.value}
+        onChange={said.write}
+        autoFocus
+        error={said.isMissing ? t('incident.ask.reasonMissing') : undefined}
+      />
     </QuestionDialog>
   );
 }

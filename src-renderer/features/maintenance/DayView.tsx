@@ -13,13 +13,13 @@ import { useMinute } from '../../platform/now.ts';
 import { focusFirstRow, useKeptRow } from '../../platform/row-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ListScroll } from '../../ui/ListPage.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { dayAt, dayPointOf, isOpen, loadOf, readDay } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
 import { Keys } from './Keys.tsx';
 import { LoadBar } from './LoadBar.tsx';
-import styles from './Maintenance.module.css';
 import { OccurrenceList } from './OccurrenceList.tsx';
 import { Period } from './Period.tsx';
 import { TeamChoice } from './TeamChoice.tsx';
@@ -63,7 +63,7 @@ export function DayView({ directory }: { directory: Directory }) {
         {load && <LoadBar load={load} />}
         <TeamChoice directory={directory} />
       </Period>
-      <div ref={page} className={styles.scroll}>
+      <ListScroll ref={page} data-row-lists>
         {read.late.length > 0 && (
           <>
             <SectionHeading note={String(read.late.length)}>{t('maintenance.late')}</SectionHeading>
@@ -87,7 +87,7 @@ export function DayView({ directory }: { directory: Directory }) {
           </>
         )}
         {isEmpty && <Nothing from={day.to} team={team} directory={directory} />}
-      </div>
+      </ListScroll>
       {!isEmpty && <Keys />}
     </>
   );

@@ -25,7 +25,7 @@ export function Events({ item, directory }: { item: MaintenanceItem; directory: 
             <li key={index}>
               <time>{format.moment(event.at, now)}</time>
               <span>
-                {t(`maintenance.event.${event.kind}`, {
+                {t(`maintenance.event.${event.kind}${'window' in event && event.window === false ? 'Loud' : ''}`, {
                   by: directory.actor(event.by),
                   to:
                     event.kind === 'moved'

@@ -4,6 +4,7 @@ import type { OccurrenceId } from '../../../src-shared/model/plan.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useList } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
+import { ListNote } from '../../ui/ListNote.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
@@ -21,7 +22,7 @@ export function Found({ id, directory }: { id: OccurrenceId; directory: Director
   return (
     <section aria-label={t('maintenance.found')}>
       <SectionHeading note={count > 0 ? String(count) : undefined}>{t('maintenance.found')}</SectionHeading>
-      {count === 0 && <p className={styles.none}>{t('maintenance.foundNothing')}</p>}
+      {count === 0 && <ListNote>{t('maintenance.foundNothing')}</ListNote>}
       <ul className={styles.found}>
         {incidents.map(({ id: incident, doc }) => (
           <li key={incident}>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { HOUR } from '../../../src-shared/time/clock.ts';
 import { useFormat } from '../../platform/format.ts';
 import type { Load } from './day-model.ts';
 import styles from './LoadBar.module.css';
@@ -11,6 +12,8 @@ export function LoadBar({ load }: { load: Load }) {
   if (planned === 0) return null;
   const whole = Math.max(planned, capacity ?? planned);
   const share = (length: number) => ({ inlineSize: `${Math.round((length / whole) * 1_000) / 10}%` });
+  const doneWords =
+    done === 0 ? t('maintenance.load.none') : t('maintenance.load.done', { length: format.duration(done) });
   const over = capacity !== undefined && planned > capacity;
   return (
     <div className={styles.load} data-over={over || undefined}>
@@ -21,23 +24,15 @@ export function LoadBar({ load }: { load: Load }) {
       </span>
       <span className={styles.words}>
         {capacity === undefined
-          ? t('maintenance.load.alone', { planned: format.duration(planned), done: format.duration(done) })
+          ? t('maintenance.load.alone', { planned: format.duration(planned), done: doneWords })
           : t(over ? 'maintenance.load.over' : 'maintenance.load.of', {
               planned: format.duration(planned),
-              capacity: hours(capacity, format.language),
-              done: format.duration(done),
+              // Hours of several people come to more than a day, and are hours all the same.
+              capacity: `${format.number(Math.round((capacity / HOUR) * 10) / 10)}\u00a0h`,
+              done: doneWords,
               count: people,
             })}
       </span>
     </div>
   );
 }
-
-/** Hours of several people come to more than a day, and are hours all the same. */
-const hours = (length: number, language: string) =>
-  new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: 'hour',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(length / 3_600_000);

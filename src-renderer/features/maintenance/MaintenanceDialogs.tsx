@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { useDirectory } from '../../data/directory.ts';
 import { useMaintenanceDesk } from './desk.ts';
 import { AssignDialog } from './dialogs/AssignDialog.tsx';
+import { BeginDialog } from './dialogs/BeginDialog.tsx';
 import { CompleteDialog } from './dialogs/CompleteDialog.tsx';
 import { FollowUpDialog } from './dialogs/FollowUpDialog.tsx';
 import { MoveDialog } from './dialogs/MoveDialog.tsx';
@@ -25,6 +26,8 @@ export function MaintenanceDialogs() {
       return <ReopenDialog items={question.items} onClose={onClose} />;
     case 'assign':
       return <AssignDialog items={question.items} directory={directory} onClose={onClose} />;
+    case 'start':
+      return <BeginDialog item={question.item} onClose={onClose} />;
     case 'move':
       return <MoveDialog item={question.item} directory={directory} onClose={onClose} />;
     default:

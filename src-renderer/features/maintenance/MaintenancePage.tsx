@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDirectory } from '../../data/directory.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
+import { ListPage } from '../../ui/ListPage.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { MonthView } from './calendar/MonthView.tsx';
 import { WeekView } from './calendar/WeekView.tsx';
@@ -10,7 +11,6 @@ import { YearView } from './calendar/YearView.tsx';
 import { DayView } from './DayView.tsx';
 import { useMaintenanceDesk } from './desk.ts';
 import { ListView } from './list/ListView.tsx';
-import styles from './Maintenance.module.css';
 import { NumbersView } from './numbers/NumbersView.tsx';
 import { Tabs } from './Tabs.tsx';
 
@@ -34,9 +34,9 @@ export function MaintenancePage() {
   useEffect(() => () => focused.setState({ items: [] }), [focused]);
   const View = SHOWN[view];
   return (
-    <div className={styles.page}>
+    <ListPage>
       <Tabs />
       {directory ? <View directory={directory} /> : <Skeleton lines={8} label={t('maintenance.loading')} />}
-    </div>
+    </ListPage>
   );
 }

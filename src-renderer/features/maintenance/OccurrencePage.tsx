@@ -1,12 +1,14 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
+import { changeOfWork } from '../../../src-shared/change/planned.ts';
+import { isSignedOn, teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import { type Directory, useDirectory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { useOccurrence } from '../../data/use-occurrence.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
@@ -26,9 +28,8 @@ import { reasonOf, whoOf } from './list/list-model.ts';
 import styles from './OccurrencePage.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import { useFocusedItem } from './use-focused-item.ts';
-import { useOccurrence } from './use-occurrence.ts';
 import { useRunShares } from './use-run-shares.ts';
-import { planHourOf, whenOf } from './when.ts';
+import { dueWords, planHourOf, whenOf } from './when.ts';
 
 /** One time of a plan, for whoever comes from a reminder or a link: its work, and what happened to it. */
 export function OccurrencePage({ id }: { id: string }) {
@@ -89,7 +90,7 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
       'signature',
       state.signed
         ? t('maintenance.signedBy', { by: directory.actor(state.signed.by) })
-        : plan.doc.signature && t('maintenance.signatureAsked'),
+        : isSignedOn(plan.doc, planned.date) && t('maintenance.signatureAsked'),
     ],
     [
       'plan',
@@ -100,7 +101,7 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
     [
       'change',
       plan.doc.change && state.started && (
-        <Link key="change" to={`/changes/${encodeURIComponent(planned.id)}`}>
+        <Link key="change" to={`/changes/${encodeURIComponent(changeOfWork(planned.id, state.started.run))}`}>
           {t('maintenance.toChange')}
         </Link>
       ),
@@ -128,9 +129,7 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
     >
       <div className={styles.heading}>
         <StatusMark status={state.status} isLate={state.late} />
-        {isOpen(item) && (
-          <span>{t('maintenance.dueBy', { time: when(planned.allDay ? state.deadline - 1 : state.deadline) })}</span>
-        )}
+        {isOpen(item) && <span>{dueWords(item, t, format, now)}</span>}
         {state.completed && (
           <span>
             {t('maintenance.doneBy', {

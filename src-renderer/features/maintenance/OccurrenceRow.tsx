@@ -7,8 +7,10 @@ import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
+import { Holder } from '../../ui/Holder.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
+import { RowMark } from '../../ui/RowMark.tsx';
+import { RowTitle } from '../../ui/RowTitle.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { ACTS, type Act, fits, lacksSignature } from './acts.ts';
 import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
@@ -55,26 +57,14 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
   };
   return (
     <li className={styles.row} data-row={planned.id} data-status={state.status} data-marked={onMark ? true : undefined}>
-      {onMark && (
-        <input
-          type="checkbox"
-          className={styles.check}
-          aria-label={t('maintenance.mark', { title })}
-          checked={isMarked ?? false}
-          onChange={onMark}
-          tabIndex={-1}
-        />
-      )}
-      <time className={styles.time}>
+      {onMark && <RowMark label={t('maintenance.mark', { title })} isMarked={isMarked ?? false} onMark={onMark} />}
+      <time className={styles.time} title={hour && t('maintenance.planHour', { hour })}>
         {hasDay && <span className={styles.day}>{format.shortDate(dayPointOf(planned, state.at, format.zone))}</span>}{' '}
         {time}
       </time>
       <span className={styles.what}>
-        <button type="button" className={styles.title} data-main onClick={() => desk.actions.open(item)}>
-          {title}
-        </button>
+        <RowTitle onPress={() => desk.actions.open(item)}>{title}</RowTitle>
         {service && <span className={styles.service}>{service}</span>}
-        {hour && <span className={styles.service}>{t('maintenance.planHour', { hour })}</span>}
         {state.movedFrom !== undefined && (
           <span className={styles.service}>
             {t('maintenance.movedFrom', { time: whenOf(planned, state.movedFrom, format, state.at) })}
@@ -85,14 +75,7 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
         {isWaiting && <WaitingMark why={t('maintenance.waitingWhy')}>{t('maintenance.waiting')}</WaitingMark>}
       </span>
       <span className={styles.who}>
-        {who ? (
-          <>
-            <Avatar name={who} size="small" />
-            <span className={styles.name}>{who}</span>
-          </>
-        ) : (
-          <span className={styles.name}>{team ?? t('maintenance.nobody')}</span>
-        )}
+        <Holder name={who} otherwise={team ?? t('maintenance.nobody')} />
       </span>
       <span className={styles.length}>
         {share && isOpen(item)

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDirectory } from '../../data/directory.ts';
 import { useRecord } from '../../data/hooks.ts';
+import { occurrenceWhen } from '../../data/occurrence-words.ts';
+import { useOccurrence } from '../../data/use-occurrence.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { useFormat } from '../../platform/format.ts';
 import { displayKeys } from '../../platform/keys.ts';
@@ -9,13 +11,13 @@ import { useMachine } from '../../platform/machine.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type Act, fits } from './acts.ts';
+import { isOpen } from './day-model.ts';
 import styles from './RunOccurrence.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import { useFocusedItem } from './use-focused-item.ts';
-import { useOccurrence } from './use-occurrence.ts';
-import { whenOf } from './when.ts';
+import { dueWords } from './when.ts';
 
-/** On the page of a run that an occurrence asked for: when it is due, and what was found. The end of the run ends it. */
+/** On the page of a run that an occurrence asked for: of which plan, when, and what was found. Its end ends it. */
 export function RunOccurrence({ id }: { id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -27,10 +29,9 @@ export function RunOccurrence({ id }: { id: string }) {
   useFocusedItem(item);
   const run = useRecord('run', item?.state.started?.run);
   if (!item || !directory) return null;
-  const { planned, state } = item;
+  const { planned, state, plan } = item;
   const may = directory.may('responder');
   const byMe = state.completed !== undefined && directory.isMe(state.completed.by);
-  const due = planned.allDay ? state.deadline - 1 : state.deadline;
   const acts: Act[] = ['sign', 'raise', 'followUp'];
   // Its run was ended and nobody has said that it was done.
   if (run?.doc.endedAt !== undefined) acts.unshift('complete');
@@ -42,9 +43,11 @@ export function RunOccurrence({ id }: { id: string }) {
   return (
     <section className={styles.strip} aria-label={t('maintenance.one')}>
       <StatusMark status={state.status} isLate={state.late} />
-      <Link className={styles.when} to={`/maintenance/${encodeURIComponent(planned.id)}`}>
-        {t('maintenance.dueBy', { time: whenOf(planned, due, format, now) })}
+      <Link className={styles.plan} to={`/maintenance/${encodeURIComponent(planned.id)}`}>
+        {plan.doc.title}
       </Link>
+      <span>{occurrenceWhen(item, t, format)}</span>
+      {isOpen(item) && <span>{dueWords(item, t, format, now)}</span>}
       {state.signed && <span>{t('maintenance.signedBy', { by: directory.actor(state.signed.by) })}</span>}
       <span className={styles.acts}>
         {acts.map((act) => {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { err, ok } from '../../../src-shared/contract/errors.ts';
+import { personId } from '../../../src-shared/model/ids.ts';
 import { occurrenceId, planId, planSchema } from '../../../src-shared/model/plan.ts';
+import { runId } from '../../../src-shared/model/run.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { createUndoStack } from '../../platform/undo.ts';
 import { createMaintenanceActions, type MaintenanceActionDeps } from './actions.ts';
 
-const ME = { kind: 'person', id: 'ines' };
+const ME = { kind: 'person', id: personId('ines') } as const;
 const plan = planSchema.parse({
   title: 'Contrôle',
   procedure: 'check',
@@ -30,7 +32,7 @@ function item(date: string, state: Partial<MaintenanceItem['state']> = {}): Main
   };
 }
 
-function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'applied') {
+function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'applied', quiets = false) {
   const calls: [string, Record<string, unknown>][] = [];
   const mutate: MaintenanceActionDeps['data']['mutate'] = async (name, args) => {
     const said = z.record(z.string(), z.unknown()).parse(args);
@@ -42,9 +44,12 @@ function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'ap
   const undo = createUndoStack();
   const actions = createMaintenanceActions({
     data: {
+      now: () => 1_500,
       mutate,
       revisionOf: async () => 4,
+      quiets: async (service) => quiets && service === 'db',
     },
+    askWindow: ({ planned }) => told.push(`ask ${planned.date}`),
     undo,
     newId: () => 'made',
     go: (path) => told.push(`go ${path}`),
@@ -52,6 +57,7 @@ function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'ap
       label: (what, count) => `${what} ${count}`,
       did: (what, count, entry) => told.push(`${what} ${count}${entry ? ' undo' : ''}`),
       refused: () => told.push('refused'),
+      isOver: () => told.push('over'),
     },
   });
   return { actions, calls, told, undo };
@@ -67,6 +73,26 @@ test('an occurrence is begun at the revision that is in force, and its run or it
   const update = item('2026-03-03');
   await actions.start({ ...update, plan: { ...update.plan, doc: { ...plan, change: 'minor' } } });
   expect(told.at(-1)).toBe('go /changes/daily%402026-03-03');
+});
+
+test('where its window would make incidents silent that nobody has acknowledged, it is asked before anything begins', async () => {
+  const { actions, calls, told } = hands([], 'applied', true);
+  const update = item('2026-03-02');
+  const windowed = { ...update, plan: { ...update.plan, doc: { ...plan, window: true } } };
+  expect(await actions.start(windowed)).toBe(false);
+  expect({ calls, told }).toEqual({ calls: [], told: ['ask 2026-03-02'] });
+  // Nothing is asked without a window, where it is its change that silences, or where it was begun already.
+  await actions.start(update);
+  await actions.start({ ...windowed, plan: { ...windowed.plan, doc: { ...plan, window: true, change: 'minor' } } });
+  await actions.start(item('2026-03-02', { started: { by: ME, at: 700, run: runId('daily@2026-03-02') } }));
+  expect(told.filter((one) => one.startsWith('ask'))).toHaveLength(1);
+  calls.length = 0;
+  await actions.start(windowed, true);
+  await actions.start(windowed, false);
+  expect(calls.map(([name, { window }]) => [name, window])).toEqual([
+    ['occurrence.start', undefined],
+    ['occurrence.start', false],
+  ]);
 });
 
 test('several are completed one by one; what another was faster with is told, and the rest can be taken back', async () => {
@@ -121,13 +147,22 @@ test('a move, a block and an assignment go back to what was before', async () =>
   ]);
 });
 
+test('nothing is moved into what is over, unless it was there', async () => {
+  const { actions, calls, told } = hands();
+  const one = item('2026-03-02');
+  expect(await actions.move(one, 400)).toBe(false);
+  expect([calls, told]).toEqual([[], ['over']]);
+  // Its end, a thousand later, is still to come.
+  expect(await actions.move(one, 600)).toBe(true);
+});
+
 test('what was found is an incident in one press, which knows where it comes from', async () => {
   const { actions, calls, told } = hands();
   await actions.raise(item('2026-03-02'), 'Contrôle');
   expect(calls).toEqual([
     ['incident.open', { id: 'made', title: 'Contrôle', priority: 'P3', service: 'db', occurrence: 'daily@2026-03-02' }],
   ]);
-  expect(told.at(-1)).toBe('go /incidents/made');
+  expect(told).toEqual(['raised 1', 'go /incidents/made']);
 });
 
 test('a follow-up that was added by mistake is dropped again', async () => {

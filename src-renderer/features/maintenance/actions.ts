@@ -1,13 +1,15 @@
+import { changeOfWork } from '../../../src-shared/change/planned.ts';
 import type { Result } from '../../../src-shared/contract/errors.ts';
-import { incidentId, type PersonId, personId } from '../../../src-shared/model/ids.ts';
-import type { OccurrenceId } from '../../../src-shared/model/plan.ts';
+import { windowOf } from '../../../src-shared/maintenance/occurrence-parts.ts';
+import { incidentId, type PersonId, personId, type ServiceId } from '../../../src-shared/model/ids.ts';
 import { type FollowUp, followUpId } from '../../../src-shared/model/post-mortem.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
+import { type Asked, askedOf } from '../../data/asked-of.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
-import { isOpen } from './day-model.ts';
+import { isOpen, mayNotGoTo } from './day-model.ts';
 
 export type Did =
   | 'started'
@@ -20,14 +22,20 @@ export type Did =
   | 'assigned'
   | 'reopened'
   | 'followedUp'
+  | 'raised'
   | 'foundByMistake';
 
 export interface MaintenanceActionDeps {
   data: {
+    now(): Instant;
     mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
     /** The revision of a procedure that is in force here. */
     revisionOf(procedure: string): Promise<number>;
+    /** Whether a window on it would make incidents silent that nobody has acknowledged. */
+    quiets(service: ServiceId): Promise<boolean>;
   };
+  /** Asks whether it begins with its window all the same. */
+  askWindow(item: MaintenanceItem): void;
   undo: UndoStack;
   newId(): string;
   go(path: string): void;
@@ -36,6 +44,8 @@ export interface MaintenanceActionDeps {
     label(what: Did, count: number): string;
     did(what: Did, count: number, undo: UndoEntry | undefined): void;
     refused(error: MutateError): void;
+    /** Nothing is moved into what is over. */
+    isOver(): void;
   };
 }
 
@@ -43,8 +53,11 @@ export interface MaintenanceActionDeps {
 export interface MaintenanceActions {
   /** Goes to its page. */
   open(item: MaintenanceItem): void;
-  /** Begins the run, or goes to the one that has begun. */
-  start(item: MaintenanceItem): Promise<boolean>;
+  /**
+   * Begins the run, or goes to the one that has begun. With its window, if its plan has one, or without it; where that
+   * was not said, it is asked if incidents would be silent that nobody has acknowledged.
+   */
+  start(item: MaintenanceItem, window?: boolean): Promise<boolean>;
   complete(items: readonly MaintenanceItem[], note?: string): Promise<boolean>;
   sign(item: MaintenanceItem): Promise<boolean>;
   skip(items: readonly MaintenanceItem[], reason: string): Promise<boolean>;
@@ -58,17 +71,6 @@ export interface MaintenanceActions {
   raise(item: MaintenanceItem, title: string): Promise<boolean>;
   followUp(item: MaintenanceItem, content: Pick<FollowUp, 'title' | 'owner' | 'due'>): Promise<boolean>;
 }
-
-/** Which occurrence is meant, and when it was due for who acts. */
-interface Asked {
-  id: OccurrenceId;
-  planned: { at: Instant; end: Instant; deadline: Instant; allDay: boolean; zone: string };
-}
-
-const askedOf = ({ planned: { id, allDay, zone }, state: { at, end, deadline } }: MaintenanceItem): Asked => ({
-  id,
-  planned: { at, end, deadline, allDay, zone },
-});
 
 type Attempt = Promise<Result<Mutated, MutateError>>;
 /** `at` is when that was said which is taken back: nobody else's saying is taken back in its place. */
@@ -125,22 +127,32 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
 
   return {
     open: ({ planned }) => go(`/maintenance/${encodeURIComponent(planned.id)}`),
-    async start(item) {
+    async start(item, window) {
       const { id } = item.planned;
       if (!item.state.started) {
         const { procedure } = item.plan.doc;
+        const silent = window === undefined ? windowOf(item.plan.doc, item.planned.date) : undefined;
+        if (silent && (await data.quiets(silent.service))) {
+          deps.askWindow(item);
+          return false;
+        }
         const revision = await data.revisionOf(procedure);
         const begun = await each(
           [item],
           'started',
-          (of) => data.mutate('occurrence.start', { ...of, procedure, revision }),
+          (of) =>
+            data.mutate('occurrence.start', { ...of, procedure, revision, ...(window === false ? { window } : {}) }),
           unstart,
         );
         if (!begun) return false;
       }
       // The work on a system update is its change.
       const run = item.state.started?.run ?? id;
-      go(item.plan.doc.change ? `/changes/${encodeURIComponent(id)}` : `/runs/${encodeURIComponent(run)}`);
+      go(
+        item.plan.doc.change
+          ? `/changes/${encodeURIComponent(changeOfWork(id, run))}`
+          : `/runs/${encodeURIComponent(run)}`,
+      );
       return true;
     },
     complete: (items, note) =>
@@ -150,7 +162,13 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         (of) => data.mutate('occurrence.complete', { ...of, ...(note ? { note } : {}) }),
         unsettle,
       ),
-    sign: (item) => each([item], 'signed', (of) => data.mutate('occurrence.sign', of)),
+    sign: (item) =>
+      each(
+        [item],
+        'signed',
+        (of) => data.mutate('occurrence.sign', of),
+        (of, _, at) => data.mutate('occurrence.unsign', { ...of, of: at }),
+      ),
     skip: (items, reason) =>
       each(items.filter(isOpen), 'skipped', (of) => data.mutate('occurrence.skip', { ...of, reason }), unsettle),
     block: (items, reason) =>
@@ -169,13 +187,18 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
       ),
     assign,
     take: (items, me) => assign(items, personId(me)),
-    move: (item, at, reason) =>
-      each(
+    async move(item, at, reason) {
+      if (mayNotGoTo(item, at, data.now())) {
+        feedback.isOver();
+        return false;
+      }
+      return each(
         [item],
         'moved',
         (of) => data.mutate('occurrence.move', { ...of, at, ...(reason ? { reason } : {}) }),
         (of, { state }, at) => data.mutate('occurrence.move', { ...of, of: at, at: state.at }),
-      ),
+      );
+    },
     reopen: (items) =>
       each(
         items.filter((item) => !isOpen(item)),
@@ -197,6 +220,7 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         feedback.refused(opened.error);
         return false;
       }
+      feedback.did('raised', 1, undefined);
       go(`/incidents/${id}`);
       return true;
     },

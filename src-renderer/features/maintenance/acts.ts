@@ -1,3 +1,4 @@
+import { isSignedOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { isOpen } from './day-model.ts';
 
@@ -18,8 +19,14 @@ export const ACTS = [
 export type Act = (typeof ACTS)[number];
 
 /** Done, and nobody has signed it whose signature its plan asks for. */
-export const lacksSignature = ({ state, plan }: MaintenanceItem): boolean =>
-  plan.doc.signature === true && state.completed !== undefined && state.signed === undefined;
+export const lacksSignature = ({ state, plan, planned }: MaintenanceItem): boolean =>
+  state.completed !== undefined && state.signed === undefined && isSignedOn(plan.doc, planned.date);
+
+/** Its signature is this person's to give: nobody vouches for what they have done themselves. */
+export const waitsForSignature = (item: MaintenanceItem, me: string | undefined): boolean => {
+  const by = item.state.completed?.by;
+  return lacksSignature(item) && !(by?.kind === 'person' && by.id === me);
+};
 
 /** Whether it makes sense for an occurrence as it stands. */
 export function fits(act: Act, item: MaintenanceItem): boolean {

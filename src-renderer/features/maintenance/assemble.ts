@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { mayAct } from '../../data/directory.ts';
 import { type FeatureServices, refusalTeller } from '../../data/feature-services.ts';
+import { quietedNow } from '../../data/quieted.ts';
 import type { Command } from '../../platform/commands.ts';
 import { createMaintenanceActions } from './actions.ts';
 import { createMaintenanceCommands } from './commands.ts';
@@ -16,6 +17,7 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
     did: (what: string, count: number, entry: Parameters<typeof notices.tell>[0]['undo']) =>
       notices.tell({ tone: 'done', text: words(what, count), undo: entry }),
     refused: refusalTeller(services),
+    isOver: () => notices.tell({ tone: 'refused', text: i18n.t('maintenance.movePast') }),
   };
   const me = () => data.me.getSnapshot();
   const shared = { undo, newId: uuidv7, feedback };
@@ -23,15 +25,18 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
     ...shared,
     go,
     data: {
+      now: data.now,
       mutate: data.mutate,
       revisionOf: async (id) => (await data.db.procedure.get(id))?.doc.revision ?? 1,
+      quiets: async (service) => (await quietedNow(data.db, [service], data.now())).length > 0,
     },
+    askWindow: (item) => desk.ask({ kind: 'start', item }),
   });
   const plans = createPlanActions({
     ...shared,
     data: { mutate: data.mutate, read: async (id) => (await data.db.plan.get(id))?.doc },
   });
-  const desk = createMaintenanceDesk(actions, plans);
+  const desk: MaintenanceDesk = createMaintenanceDesk(actions, plans);
   const commands = createMaintenanceCommands({
     desk,
     mayRespond: () => mayAct(me(), 'responder'),

@@ -1,3 +1,4 @@
+import { isOverAt } from '../../../src-shared/maintenance/arranged.ts';
 import { dateOf } from '../../../src-shared/maintenance/dates.ts';
 import type { Planned } from '../../../src-shared/recurrence/timing.ts';
 import { DAY, type Instant, type Millis } from '../../../src-shared/time/clock.ts';
@@ -109,6 +110,10 @@ export const lateFirst = (items: readonly MaintenanceItem[]): MaintenanceItem[] 
   ...items.filter(isLate),
   ...items.filter((item) => !isLate(item)),
 ];
+
+/** Whether it cannot be moved to begin at `to`: that is over, and it never was there. */
+export const mayNotGoTo = ({ planned, doc }: MaintenanceItem, to: Instant, now: Instant): boolean =>
+  isOverAt({ ...planned, ...(doc ? { events: doc.events } : {}) }, to, now);
 
 /** How long an occurrence is meant to take; nothing is known of one that only has a day. */
 export const lengthOf = ({ planned, state }: MaintenanceItem): Millis =>

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
+import { occurrenceIdSchema } from '../../../src-shared/model/plan.ts';
 import { DAY, type Instant } from '../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
 import { useMaintenance } from '../../data/use-maintenance.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
-import { MISSED_FOR, onDays, type Span } from './day-model.ts';
+import { isOpen, MISSED_FOR, onDays, type Span } from './day-model.ts';
 
 interface Wanted {
   from: Instant;
@@ -33,4 +34,15 @@ export function useItemsOn({ from, to }: Span, team: string): readonly Maintenan
   const { zone } = useFormat();
   const around = useItems({ from: from - DAY, to: to + DAY }, team);
   return useMemo(() => around && onDays(around, { from, to }, zone), [around, from, to, zone]);
+}
+
+/** What is still to come and was done all the same, or skipped, in any order. */
+export function useDoneEarly(): readonly MaintenanceItem[] {
+  const maintenance = useMaintenance();
+  const now = useMinute();
+  return useMemo(() => {
+    const ahead = [...maintenance.occurrences].filter(([, { doc }]) => doc.at > now);
+    const items = ahead.flatMap(([id]) => maintenance.item(occurrenceIdSchema.parse(id), now) ?? []);
+    return items.filter((item) => !isOpen(item));
+  }, [maintenance, now]);
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { Planned } from '../../../src-shared/recurrence/timing.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import { wallClock } from '../../../src-shared/time/zone.ts';
@@ -8,6 +9,13 @@ import { dayPointOf } from './day-model.ts';
 /** When something about an occurrence is, in words: its day where a whole day is meant, else the moment. */
 export const whenOf = (planned: Planned, at: Instant, format: Format, now: Instant): string =>
   planned.allDay ? format.shortDate(dayPointOf(planned, at, format.zone)) : format.moment(at, now);
+
+/** Until when it is done on time; of a whole day its last day, with that day. */
+export function dueWords({ planned, state }: MaintenanceItem, t: TFunction, format: Format, now: Instant): string {
+  const { allDay } = planned;
+  const last = allDay ? state.deadline - 1 : state.deadline;
+  return t(allDay ? 'maintenance.dueOn' : 'maintenance.dueBy', { time: whenOf(planned, last, format, now) });
+}
 
 /** The hour that its plan says, with its zone, where that is another than the hour here; undefined for a whole day. */
 export function planHourOf(item: MaintenanceItem, format: Format): string | undefined {

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../data/use-words.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { usePostMortemDesk } from './desk.ts';
@@ -8,31 +8,30 @@ import { usePostMortemDesk } from './desk.ts';
 export function DropDialog({ ids, onClose }: { ids: readonly string[]; onClose(): void }) {
   const { t } = useTranslation();
   const { actions } = usePostMortemDesk();
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const isMissing = reason.trim() === '';
-  const confirm = () => {
-    setTried(true);
-    if (isMissing) return;
+  // Of several the first stands for all.
+  const words = useWords(`follow-up-drop:${ids[0]}`);
+  const confirm = async () => {
+    const reason = words.take();
+    if (reason === undefined) return;
     onClose();
-    void actions.end(ids, { status: 'dropped', reason: reason.trim() });
+    if (await actions.end(ids, { status: 'dropped', reason })) words.end();
   };
   return (
     <Dialog
       title={t('followUp.dropTitle', { count: ids.length })}
       closeLabel={t('followUp.cancel')}
       onClose={onClose}
-      onSubmit={confirm}
+      onSubmit={() => void confirm()}
       confirm={{ label: t('followUp.dropDo') }}
     >
       <TextArea
         label={t('followUp.reason')}
-        value={reason}
-        onChange={setReason}
+        value={words.value}
+        onChange={words.write}
         maxLength={2_000}
         rows={3}
         autoFocus
-        error={tried && isMissing ? t('followUp.reasonMissing') : undefined}
+        error={words.isMissing ? t('followUp.reasonMissing') : undefined}
       />
     </Dialog>
   );

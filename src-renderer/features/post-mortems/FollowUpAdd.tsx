@@ -6,6 +6,7 @@ import type { Directory } from '../../data/directory.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { usePostMortemDesk } from './desk.ts';
@@ -33,14 +34,7 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
     }
   };
   return (
-    <form
-      className={styles.add}
-      aria-label={t('followUp.add')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
+    <Form className={styles.add} aria-label={t('followUp.add')} onSubmit={() => void add()}>
       <div className={styles.addTitle}>
         <TextField
           aria-label={t('followUp.field.title')}
@@ -64,6 +58,6 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
       <div className={styles.addDue}>
         <DateField aria-label={t('followUp.field.due')} value={due} onChange={setDue} />
       </div>
-    </form>
+    </Form>
   );
 }

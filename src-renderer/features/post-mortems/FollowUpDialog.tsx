@@ -1,16 +1,39 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { personId, teamId } from '../../../src-shared/model/ids.ts';
+import type { FollowUp } from '../../../src-shared/model/post-mortem.ts';
 import { webUrlSchema } from '../../../src-shared/model/web-url.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
+import { useKeptForm } from '../../data/use-kept-form.ts';
+import { type TextDraft, useTextDraft } from '../../data/use-text-draft.ts';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
+import { FoundDraft } from '../../ui/FoundDraft.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { type FollowUpQuestion, usePostMortemDesk } from './desk.ts';
-import styles from './FollowUps.module.css';
+
+const fieldsSchema = z.object({
+  title: z.string(),
+  detail: z.string(),
+  owner: z.string(),
+  team: z.string(),
+  due: z.string(),
+  url: z.string(),
+});
+/** As it is typed; kept as a draft, with what the fields began with. */
+const formSchema = fieldsSchema.extend({ seen: fieldsSchema.optional() });
+type FollowUpForm = z.infer<typeof formSchema>;
+
+function formOf(doc: FollowUp | undefined, me: string | undefined): FollowUpForm {
+  const { title = '', detail = '', owner = NOBODY, team = NOBODY, due = '', url = '' } = doc ?? { owner: me ?? NOBODY };
+  const fields = { title, detail, owner, team, due, url };
+  return { ...fields, ...(doc ? { seen: fields } : {}) };
+}
 
 interface Props {
   question: Exclude<FollowUpQuestion, { kind: 'drop' }>;
@@ -19,16 +42,22 @@ interface Props {
 }
 
 /** All that can be said of a follow-up. Only what was changed is sent, so that two people's edits both stand. */
-export function FollowUpDialog({ question, directory, onClose }: Props) {
+export function FollowUpDialog(props: Props) {
+  const { question } = props;
+  const draft = useTextDraft(
+    question.kind === 'edit' ? `follow-up-edit/${question.id}` : `follow-up/${question.incident}`,
+    formSchema,
+  );
+  return draft.kept === undefined ? null : <FollowUpFields {...props} draft={draft} />;
+}
+
+function FollowUpFields({ question, directory, onClose, draft }: Props & { draft: TextDraft<FollowUpForm> }) {
   const { t } = useTranslation();
   const { actions } = usePostMortemDesk();
-  const before = question.kind === 'edit' ? question.doc : undefined;
-  const [title, setTitle] = useState(before?.title ?? '');
-  const [detail, setDetail] = useState(before?.detail ?? '');
-  const [owner, setOwner] = useState<string>(before ? (before.owner ?? NOBODY) : (directory.me ?? NOBODY));
-  const [team, setTeam] = useState<string>(before?.team ?? NOBODY);
-  const [due, setDue] = useState(before?.due ?? '');
-  const [url, setUrl] = useState(before?.url ?? '');
+  const { form, set, isFound, discard, end } = useKeptForm(draft, () =>
+    formOf(question.kind === 'edit' ? question.doc : undefined, directory.me),
+  );
+  const { title, detail, owner, team, due, url } = form;
   const [tried, setTried] = useState(false);
   const titleMissing = title.trim() === '';
   const badUrl = url.trim() !== '' && !webUrlSchema.safeParse(url).success;
@@ -54,20 +83,24 @@ export function FollowUpDialog({ question, directory, onClose }: Props) {
         ...(day ? { due: day } : {}),
         ...(where ? { url: where } : {}),
       };
-      if (await actions.add(question.incident, content)) onClose();
+      if (!(await actions.add(question.incident, content))) return;
+      end();
+      onClose();
       return;
     }
     const { doc, id } = question;
-    const set = {
-      ...(said.title === doc.title ? {} : { title: said.title }),
-      ...(said.detail === (doc.detail ?? null) ? {} : { detail: said.detail }),
-      ...(said.owner === (doc.owner ?? null) ? {} : { owner: said.owner }),
-      ...(said.team === (doc.team ?? null) ? {} : { team: said.team }),
-      ...(said.due === (doc.due ?? null) ? {} : { due: said.due }),
-      ...(said.url === (doc.url ?? null) ? {} : { url: said.url }),
+    // What the form began with, which a kept one did before others wrote.
+    const { seen = formOf(doc, undefined) } = form;
+    const change = {
+      ...(title === seen.title ? {} : { title: said.title }),
+      ...(detail === seen.detail ? {} : { detail: said.detail }),
+      ...(owner === seen.owner ? {} : { owner: said.owner }),
+      ...(team === seen.team ? {} : { team: said.team }),
+      ...(due === seen.due ? {} : { due: said.due }),
+      ...(url === seen.url ? {} : { url: said.url }),
     };
     onClose();
-    if (Object.keys(set).length > 0) await actions.edit(id, doc, set);
+    if (Object.keys(change).length === 0 || (await actions.edit(id, doc, change))) end();
   };
   const may = directory.may('responder');
   const teams = [
@@ -87,35 +120,49 @@ export function FollowUpDialog({ question, directory, onClose }: Props) {
         reason: may ? undefined : t('incident.why.viewer'),
       }}
     >
-      <div className={styles.fields}>
-        <TextField
-          label={t('followUp.field.title')}
-          value={title}
-          onChange={setTitle}
-          maxLength={300}
-          autoFocus
-          error={tried && titleMissing ? t('followUp.titleMissing') : undefined}
+      {isFound && (
+        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
+          {t('changes.draftFound')}
+        </FoundDraft>
+      )}
+      <TextField
+        label={t('followUp.field.title')}
+        value={title}
+        onChange={(next) => set({ title: next })}
+        maxLength={300}
+        autoFocus
+        error={tried && titleMissing ? t('followUp.titleMissing') : undefined}
+      />
+      <TextArea
+        label={t('followUp.field.detail')}
+        value={detail}
+        onChange={(next) => set({ detail: next })}
+        maxLength={5_000}
+        rows={3}
+      />
+      <FieldRow columns={3}>
+        <Select
+          label={t('followUp.field.owner')}
+          value={owner}
+          onChange={(next) => set({ owner: next })}
+          options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
         />
-        <TextArea label={t('followUp.field.detail')} value={detail} onChange={setDetail} maxLength={5_000} rows={3} />
-        <div className={styles.three}>
-          <Select
-            label={t('followUp.field.owner')}
-            value={owner}
-            onChange={setOwner}
-            options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
-          />
-          <Select label={t('followUp.field.team')} value={team} onChange={setTeam} options={teams} />
-          <DateField label={t('followUp.field.due')} value={due} onChange={setDue} />
-        </div>
-        <TextField
-          label={t('followUp.field.url')}
-          hint={t('followUp.urlHint')}
-          value={url}
-          onChange={setUrl}
-          maxLength={2_000}
-          error={badUrl ? t('followUp.urlBad') : undefined}
+        <Select
+          label={t('followUp.field.team')}
+          value={team}
+          onChange={(next) => set({ team: next })}
+          options={teams}
         />
-      </div>
+        <DateField label={t('followUp.field.due')} value={due} onChange={(next) => set({ due: next })} />
+      </FieldRow>
+      <TextField
+        label={t('followUp.field.url')}
+        hint={t('followUp.urlHint')}
+        value={url}
+        onChange={(next) => set({ url: next })}
+        maxLength={2_000}
+        error={badUrl ? t('followUp.urlBad') : undefined}
+      />
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../data/directory.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
 import { rowKeys } from '../../platform/row-keys.ts';
+import { ListNote } from '../../ui/ListNote.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import { FollowUpAdd } from './FollowUpAdd.tsx';
@@ -35,7 +36,7 @@ export function FollowUpPanel({ incident, directory }: { incident: string; direc
           ))}
         </ul>
       )}
-      {rows?.length === 0 && <p className={styles.none}>{t('followUp.none')}</p>}
+      {rows?.length === 0 && <ListNote>{t('followUp.none')}</ListNote>}
       {may && <FollowUpAdd incident={incident} directory={directory} />}
     </section>
   );

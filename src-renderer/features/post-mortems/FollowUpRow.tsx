@@ -9,9 +9,10 @@ import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMachine } from '../../platform/machine.ts';
 import { useTimed } from '../../platform/now.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
+import { Holder } from '../../ui/Holder.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
+import { RowTitle } from '../../ui/RowTitle.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { usePostMortemDesk } from './desk.ts';
 import styles from './FollowUps.module.css';
@@ -67,9 +68,9 @@ export function FollowUpRow({ row: { id, doc }, directory, isWaiting, about, mar
         onPress={() => void (isOpen ? actions.end([id], { status: 'done' }) : actions.takeUp([id]))}
       />
       <div className={styles.what}>
-        <button type="button" className={styles.title} data-main onClick={edit}>
+        <RowTitle isStruck={doc.status === 'dropped'} isWhole={mark === undefined} onPress={edit}>
           {doc.title}
-        </button>
+        </RowTitle>
         {doc.url && <ExternalLink size={12} aria-hidden className={styles.linked} />}
         {(doc.reason ?? doc.detail) && <p className={styles.detail}>{doc.reason ?? doc.detail}</p>}
         {isWaiting && <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark>}
@@ -80,14 +81,7 @@ export function FollowUpRow({ row: { id, doc }, directory, isWaiting, about, mar
         </Link>
       )}
       <span className={styles.owner} data-mine={(doc.owner !== undefined && doc.owner === directory.me) || undefined}>
-        {owner ? (
-          <>
-            <Avatar name={owner} size="small" />
-            <span className={styles.name}>{owner}</span>
-          </>
-        ) : (
-          <span className={styles.name}>{team ?? t('followUp.nobody')}</span>
-        )}
+        <Holder name={owner} otherwise={team ?? t('followUp.nobody')} />
       </span>
       <span className={styles.due} data-due={due}>
         {when}

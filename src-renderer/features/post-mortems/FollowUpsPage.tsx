@@ -18,6 +18,10 @@ import { focusFirstRow, rowKeys, useKeptRow } from '../../platform/row-keys.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ListNote } from '../../ui/ListNote.tsx';
+import { ListPage, ListScroll } from '../../ui/ListPage.tsx';
+import { MarkedRows } from '../../ui/MarkedRows.tsx';
+import { RowMark } from '../../ui/RowMark.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -126,7 +130,7 @@ function FollowUps({ directory }: { directory: Directory }) {
     );
 
   return (
-    <div className={styles.page}>
+    <ListPage>
       <Tabs current="followUps" />
       <div className={styles.bar}>
         <SearchField
@@ -164,7 +168,7 @@ function FollowUps({ directory }: { directory: Directory }) {
           {filter.text.trim() || all.length > 0 ? undefined : t('followUp.emptyWhy')}
         </EmptyState>
       ) : (
-        <div className={styles.scroll}>
+        <ListScroll>
           <ul
             ref={list}
             className={rowStyles.list}
@@ -181,13 +185,10 @@ function FollowUps({ directory }: { directory: Directory }) {
                   isWaiting={unconfirmed.has(row.id)}
                   about={originOf(row.doc)}
                   mark={
-                    <input
-                      type="checkbox"
-                      className={rowStyles.mark}
-                      aria-label={t('followUp.mark', { title: row.doc.title })}
-                      checked={marked.has(row.id)}
-                      onChange={() => toggle(row.id)}
-                      tabIndex={-1}
+                    <RowMark
+                      label={t('followUp.mark', { title: row.doc.title })}
+                      isMarked={marked.has(row.id)}
+                      onMark={() => toggle(row.id)}
                     />
                   }
                 />
@@ -195,13 +196,17 @@ function FollowUps({ directory }: { directory: Directory }) {
             })}
           </ul>
           {rows.length > shown.length && (
-            <p className={styles.more}>{t('followUp.more', { count: rows.length - shown.length })}</p>
+            <ListNote isMore>{t('followUp.more', { count: rows.length - shown.length })}</ListNote>
           )}
-        </div>
+        </ListScroll>
       )}
       {marked.size > 0 ? (
-        <section className={styles.marked} aria-label={t('followUp.markedLabel')}>
-          <span>{t('followUp.marked', { count: marked.size })}</span>
+        <MarkedRows
+          label={t('followUp.markedLabel')}
+          count={t('followUp.marked', { count: marked.size })}
+          unmark={t('followUp.unmark')}
+          onUnmark={() => setMarked(new Set())}
+        >
           <Button
             size="small"
             variant="primary"
@@ -218,10 +223,7 @@ function FollowUps({ directory }: { directory: Directory }) {
           >
             {t('followUp.act.drop')}
           </Button>
-          <Button size="small" variant="quiet" keys="Escape" onPress={() => setMarked(new Set())}>
-            {t('followUp.unmark')}
-          </Button>
-        </section>
+        </MarkedRows>
       ) : (
         shown.length > 0 && (
           <ListKeys
@@ -230,7 +232,7 @@ function FollowUps({ directory }: { directory: Directory }) {
           />
         )
       )}
-    </div>
+    </ListPage>
   );
 }
 

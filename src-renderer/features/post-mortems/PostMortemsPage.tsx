@@ -15,8 +15,9 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { focusFirstRow, rowKeys } from '../../platform/row-keys.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Holder } from '../../ui/Holder.tsx';
+import { ListPage, ListScroll } from '../../ui/ListPage.tsx';
 import { PriorityBadge } from '../../ui/PriorityBadge.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -61,22 +62,21 @@ export function PostMortemsPage() {
       </section>
     );
   return (
-    <div className={styles.page}>
+    <ListPage>
       <Tabs current="postMortems" />
       {none ? (
         <EmptyState icon={<FileClock size={28} strokeWidth={1.4} aria-hidden />} title={t('postMortem.none')}>
           {t('postMortem.noneWhy')}
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: keys of the links inside
-        <div className={styles.scroll} ref={page} data-own-keys="j k" onKeyDown={rowKeys(() => false)}>
+        <ListScroll ref={page} data-own-keys="j k" onKeyDown={rowKeys(() => false)}>
           {section('awaited', awaited)}
           {section('drafts', drafts)}
           {section('published', published)}
-        </div>
+        </ListScroll>
       )}
       {!none && <ListKeys keys={{ move: 'J K', open: 'Enter' }} label={(id) => t(`postMortem.key.${id}`)} />}
-    </div>
+    </ListPage>
   );
 }
 
@@ -141,12 +141,7 @@ function PostMortemRow({ line: { id, incident, doc, due }, directory }: { line: 
         <span className={styles.lineTitle}>{doc?.title ?? incident?.title ?? id}</span>
         {isWaiting ? <WaitingMark why={t('followUp.waitingWhy')}>{t('followUp.waiting')}</WaitingMark> : <span />}
         <span className={styles.who}>
-          {owner && (
-            <>
-              <Avatar name={owner} size="small" />
-              <span className={styles.whoName}>{owner}</span>
-            </>
-          )}
+          <Holder name={owner} />
         </span>
         <span className={styles.when} data-late={isLate || undefined}>
           {when}

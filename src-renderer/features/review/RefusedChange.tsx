@@ -2,16 +2,16 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 import { useData } from '../../data/DataProvider.tsx';
-import { useRecord } from '../../data/hooks.ts';
-import { nameOf } from '../../data/incident-line.ts';
+import { useLive, useRecord } from '../../data/hooks.ts';
 import { changeErrorText, rejectionText } from '../../platform/error-text.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useNotices } from '../../platform/notices.ts';
 import { useMinute } from '../../platform/now.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
-import { changeSubject, changeWhat } from './change-words.ts';
+import { changeWhat } from './change-words.ts';
 import styles from './ReviewPage.module.css';
+import { saidIn, subjectOf } from './subject.ts';
 
 export function RefusedChange({ row }: { row: ReviewRow }) {
   const { t } = useTranslation();
@@ -20,9 +20,8 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
   const { review } = useData();
   const notices = useNotices();
   const copy = useCopy();
-  const subject = changeSubject(row.mutation);
-  const incident = useRecord('incident', subject);
-  const title = incident?.doc.title;
+  const subject = useLive((_, records) => subjectOf(records, row.mutation, format.zone), [row.id, format.zone]);
+  const said = saidIn(row.mutation);
   const { by, at } = row.detail ?? {};
   const other = useRecord('person', typeof by === 'string' ? by : undefined);
   const who = other?.doc.name ?? by;
@@ -30,7 +29,7 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
   const retry = async () => {
     const result = await review.retry(row);
     if (!result.ok) {
-      return notices.tell({ tone: 'refused', text: changeErrorText(t, format, result.error), detail: title });
+      return notices.tell({ tone: 'refused', text: changeErrorText(t, format, result.error), detail: subject?.title });
     }
     notices.tell({ tone: 'done', text: t('review.retried') });
   };
@@ -39,9 +38,10 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
     <li className={styles.row}>
       <div className={styles.what}>
         <b>{changeWhat(t, row.mutation)}</b>
-        {subject !== undefined && incident && (
-          <Link to={`/incidents/${incident.doc.number ?? subject}`} className={styles.subject}>
-            {nameOf(incident.doc)}
+        {subject && (
+          <Link to={subject.path} className={styles.subject}>
+            {subject.title}
+            {subject.day !== undefined && ` · ${format.date(subject.day)}`}
           </Link>
         )}
       </div>
@@ -49,6 +49,7 @@ export function RefusedChange({ row }: { row: ReviewRow }) {
         {rejectionText(t, row.reason, row.detail)}
         {who !== undefined && typeof at === 'number' && ` ${t('review.by', { who, time: format.moment(at, now) })}`}
       </p>
+      {said !== undefined && <blockquote className={styles.said}>{said}</blockquote>}
       <p className={styles.when}>
         {t('review.when', { done: format.moment(row.mutation.at, now), refused: format.moment(row.rejectedAt, now) })}
       </p>

@@ -4,12 +4,6 @@ import { savePostMortem } from '../../../src-shared/mutators/post-mortem.ts';
 import { saveProcedure } from '../../../src-shared/mutators/procedure.ts';
 import type { ReviewRow } from '../../../src-shared/sync/local-store.ts';
 
-/** The incident that a change is about, where it is about one. */
-export function changeSubject({ name, args }: Pick<Mutation, 'name' | 'args'>): string | undefined {
-  if (!name.startsWith('incident.') || typeof args !== 'object' || args === null || !('id' in args)) return undefined;
-  return typeof args.id === 'string' ? args.id : undefined;
-}
-
 /** What the person did, in words; a change of a newer version is named as it travels. */
 export function changeWhat(t: TFunction, { name }: Pick<Mutation, 'name'>): string {
   return t(`change.${name}`, { defaultValue: name });

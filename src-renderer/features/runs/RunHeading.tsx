@@ -16,6 +16,7 @@ import { useMinute, useTimed } from '../../platform/now.ts';
 import type { usePrintedDocument } from '../../platform/printed-document.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
+import { PageTitle } from '../../ui/PageTitle.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { useRunDesk } from './desk.ts';
@@ -49,7 +50,8 @@ export function RunHeading({ printer, isWhole, ...whole }: Props) {
   const incident = useRecord('incident', doc.incident);
   const isWaiting = useUnconfirmedIds('run').has(id);
   const elapsed = useTimed((at) => {
-    const whole = Math.floor(((doc.endedAt ?? at) - doc.startedAt) / MINUTE) * MINUTE;
+    if (doc.endedAt !== undefined) return format.took(doc.endedAt - doc.startedAt);
+    const whole = Math.floor((at - doc.startedAt) / MINUTE) * MINUTE;
     return whole > 0 ? format.duration(whole) : '';
   });
   const exporting = useRunExport(whole, printer);
@@ -61,7 +63,7 @@ export function RunHeading({ printer, isWhole, ...whole }: Props) {
     }),
     doc.endedAt === undefined
       ? elapsed && t('runs.runsFor', { length: elapsed })
-      : t(elapsed ? 'runs.endedAfter' : 'runs.endedBy', {
+      : t('runs.endedAfter', {
           by: doc.endedBy ? actorWithin(doc.endedBy, { t, directory }) : '—',
           time: format.moment(doc.endedAt, now),
           length: elapsed,
@@ -70,9 +72,7 @@ export function RunHeading({ printer, isWhole, ...whole }: Props) {
   return (
     <header className={styles.heading}>
       <div className={styles.title}>
-        <h2 className={styles.name} title={doc.title} dir="auto">
-          {doc.title}
-        </h2>
+        <PageTitle>{doc.title}</PageTitle>
         {doc.endedAt !== undefined && <span className={styles.ended}>{t('runs.ended')}</span>}
       </div>
       <p className={styles.facts}>

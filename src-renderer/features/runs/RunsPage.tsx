@@ -9,13 +9,13 @@ import { nameOf } from '../../data/incident-line.ts';
 import { usePageHeading } from '../../platform/page-heading.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ListPage } from '../../ui/ListPage.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTab, ViewTabs } from '../../ui/ViewTabs.tsx';
 import { useRunDesk } from './desk.ts';
 import { OPEN_RUNS, RUN_VIEWS, type RunLine, shownRuns } from './list-model.ts';
 import { RunFilterBar } from './RunFilterBar.tsx';
 import { RunGrid } from './RunGrid.tsx';
-import styles from './RunsPage.module.css';
 import { useRunLines } from './use-run-lines.ts';
 
 /** What is being worked through, what of it is mine, and what was. */
@@ -81,7 +81,7 @@ function Runs({ directory }: { directory: Directory }) {
   };
 
   return (
-    <div className={styles.page}>
+    <ListPage>
       <ViewTabs label={t('runs.views')}>
         {RUN_VIEWS.map((view) => (
           <ViewTab key={view} current={view === filter.view} onPress={() => list.setState({ view })}>
@@ -109,7 +109,7 @@ function Runs({ directory }: { directory: Directory }) {
           )}
         </>
       )}
-    </div>
+    </ListPage>
   );
 }
 

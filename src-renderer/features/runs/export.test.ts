@@ -99,6 +99,14 @@ it('says of a restore test how long it took, what was allowed, and its verdict',
   expect(runAsMarkdown(run, words)).not.toContain('backups.');
 });
 
+it('says which time of which plan it works off', () => {
+  const occurrence = { plan: 'Nettoyage *système*', when: 'lun. 23 nov. 2026 à 07:46 · 30\u00a0min' };
+  expect(runAsMarkdown({ ...run, occurrence }, words)).toContain(
+    '- **runs.about.plan** Nettoyage \\*système\\* · lun. 23 nov. 2026 à 07:46 · 30\u00a0min',
+  );
+  expect(runAsMarkdown(run, words)).not.toContain('runs.about.plan');
+});
+
 it('lists runs for a spreadsheet, one row each', () => {
   const line = { id: 'r', doc, progress: { done: 1, skipped: 1, total: 3 }, people: ['lea'], mine: [], lastAt: 0 };
   const csv = runsAsCsv([{ ...line, isWaiting: false }], { ...words, incident: () => '#42' });

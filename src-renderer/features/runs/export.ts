@@ -21,6 +21,8 @@ export interface RunRecord {
   procedure: Pick<ParsedProcedure, 'blocks' | 'steps' | 'definitions'>;
   progress: RunProgress;
   entries: readonly EntryRow[];
+  /** The time of a plan that it works off: what the plan is called, and when it was due. */
+  occurrence?: { plan: string; when: string };
   /** It tests the restore of a backup. */
   restore?: RestoreRecord;
 }
@@ -45,7 +47,9 @@ function valueText(step: Step, state: StepState, { t, format }: ExportWords): st
   if (event.kind === 'choice') return markdownText(event.option);
   const verdict = verdictOf(step, event.value);
   const said = `${format.number(event.value)}${event.unit ? `\u00a0${markdownText(event.unit)}` : ''}`;
-  return verdict ? `${said}, ${t(`runs.verdict.${verdict}`, { range: rangeText(step, format.number) })}` : said;
+  return verdict
+    ? `${said}, ${t(`runs.verdict.${verdict}`, { range: rangeText(step, format.number, verdict) })}`
+    : said;
 }
 
 function stepLines(step: Step, state: StepState, took: Millis | undefined, words: ExportWords): string[] {
@@ -93,6 +97,10 @@ export function runAsMarkdown(run: RunRecord, words: ExportWords, options: { pic
   const times = stepTimes(progress, doc.startedAt);
   const facts: readonly (readonly [string, string] | false)[] = [
     [t('runs.about.procedure'), `${markdownText(doc.title)}, ${t('runs.about.revision', { number: doc.revision })}`],
+    run.occurrence !== undefined && [
+      t('runs.about.plan'),
+      `${markdownText(run.occurrence.plan)} · ${run.occurrence.when}`,
+    ],
     words.incident !== undefined && [t('runs.about.incident'), markdownText(words.incident)],
     words.service !== undefined && [t('runs.about.service'), markdownText(words.service)],
     [t('runs.about.started'), `${format.full(doc.startedAt)}, ${markdownText(actor(doc.startedBy))}`],

@@ -3,6 +3,8 @@ import { blobOf } from '../../../src-shared/model/blob.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { useRecord } from '../../data/hooks.ts';
 import { nameOf } from '../../data/incident-line.ts';
+import { occurrenceWhen } from '../../data/occurrence-words.ts';
+import { useOccurrence } from '../../data/use-occurrence.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useTicker } from '../../platform/now.ts';
 import type { usePrintedDocument } from '../../platform/printed-document.tsx';
@@ -40,6 +42,7 @@ export function useRunExport(
   const { directory } = run;
   const restore = useRecord('restoreTest', run.row.id);
   const backup = useRecord('backup', restore?.doc.backup);
+  const occurrence = useOccurrence(doc.occurrence);
   const words = () => ({
     t,
     format,
@@ -52,6 +55,9 @@ export function useRunExport(
   const record = {
     ...run,
     doc,
+    ...(occurrence
+      ? { occurrence: { plan: occurrence.plan.doc.title, when: occurrenceWhen(occurrence, t, format) } }
+      : {}),
     ...(restore ? { restore: { backup: backup?.doc.title ?? restore.doc.backup, doc: restore.doc } } : {}),
   };
   const markdown = () => runAsMarkdown(record, words());

@@ -27,7 +27,7 @@ export function MappingResult(props: {
   const id = useId();
   const alerts = tried?.ok ? tried.alerts : [];
   return (
-    <section className={styles.result} aria-labelledby={id}>
+    <section aria-labelledby={id}>
       <div className={styles.sideHead}>
         <h3 id={id}>{t('settings.senders.result')}</h3>
       </div>

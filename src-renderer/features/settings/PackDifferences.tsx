@@ -23,13 +23,13 @@ export function PackDifferences({ differences, isLead, onTake }: Props) {
   const rows = ORDER.flatMap((state) => differences.filter((one) => one.state === state));
   if (rows.length === 0) return <Row label={t('settings.pack.same')} />;
   return (
-    <ul className={styles.list}>
+    <ul>
       {rows.map((one) => {
         const key = `${one.collection}/${one.id}`;
         const isOpen = open === key;
         return (
           <li key={key} className={styles.item}>
-            <div className={styles.row}>
+            <div>
               <RowButton
                 columns="16px minmax(0, 1fr) auto"
                 isExpanded={isOpen}

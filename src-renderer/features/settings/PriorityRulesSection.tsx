@@ -10,7 +10,6 @@ import { Select } from '../../ui/Select.tsx';
 import { Group, Row } from './Group.tsx';
 import { LeadOnly } from './LeadOnly.tsx';
 import { RuleRow } from './RuleRow.tsx';
-import styles from './Rules.module.css';
 import { RuleTest } from './RuleTest.tsx';
 import { moveBy, NEW_RULE, removeAt, replaceAt } from './rules-edit.ts';
 import { useSaveRules } from './use-guarded-save.ts';
@@ -41,7 +40,7 @@ export function PriorityRulesSection() {
           </Button>
         }
       >
-        <ol className={styles.list}>
+        <ol>
           {rules.rules.map((rule, index) => (
             <RuleRow
               // The order is what a rule is known by: two rules may say the same.

@@ -34,26 +34,24 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         isDisabled: list.length === 0,
       }}
     >
-      <div className={styles.fields}>
-        <TextArea
-          label={t('silences.importLabel')}
-          hint={t('silences.importHint')}
-          error={read && !read.ok ? t(`silences.importProblem.${read.error.problem}`, { ...read.error }) : undefined}
-          value={text}
-          onChange={setText}
-          rows={8}
-          isMono
-          autoFocus
-        />
-        <div className={styles.lengths}>
-          <FileTrigger
-            acceptedFileTypes={['application/json', '.json']}
-            onSelect={(files) => void files?.[0]?.text().then(setText)}
-          >
-            <Button size="small">{t('silences.importFile')}</Button>
-          </FileTrigger>
-          {read?.ok && <span aria-live="polite">{t('silences.importCount', { count: list.length })}</span>}
-        </div>
+      <TextArea
+        label={t('silences.importLabel')}
+        hint={t('silences.importHint')}
+        error={read && !read.ok ? t(`silences.importProblem.${read.error.problem}`, { ...read.error }) : undefined}
+        value={text}
+        onChange={setText}
+        rows={8}
+        isMono
+        autoFocus
+      />
+      <div className={styles.lengths}>
+        <FileTrigger
+          acceptedFileTypes={['application/json', '.json']}
+          onSelect={(files) => void files?.[0]?.text().then(setText)}
+        >
+          <Button size="small">{t('silences.importFile')}</Button>
+        </FileTrigger>
+        {read?.ok && <span aria-live="polite">{t('silences.importCount', { count: list.length })}</span>}
       </div>
     </Dialog>
   );

@@ -11,9 +11,10 @@ import { useSecond } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { ZoneSelect } from '../../ui/ZoneSelect.tsx';
 import { type SilenceQuestion, useSilenceDesk } from './desk.ts';
 import { MatcherPreview } from './MatcherPreview.tsx';
 import { matcherProblem } from './matcher-problem.ts';
@@ -91,69 +92,67 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
       onSubmit={() => void confirm()}
       confirm={{ label: t(question.kind === 'edit' ? 'silences.save' : 'silences.create') }}
     >
-      <div className={styles.fields}>
-        <TextArea
-          label={t('silences.matchers')}
-          hint={t('silences.matchersHint')}
-          error={text.trim() === '' && !tried ? undefined : problem}
-          value={text}
-          onChange={setText}
-          rows={2}
-          isMono
-          autoFocus={text === ''}
-          placeholder={'alertname="HighLatency", service=~"api|web"'}
+      <TextArea
+        label={t('silences.matchers')}
+        hint={t('silences.matchersHint')}
+        error={text.trim() === '' && !tried ? undefined : problem}
+        value={text}
+        onChange={setText}
+        rows={2}
+        isMono
+        autoFocus={text === ''}
+        placeholder={'alertname="HighLatency", service=~"api|web"'}
+      />
+      {parsed.ok && <MatcherPreview matchers={parsed.value} alerts={alerts} />}
+      <FieldRow columns={3}>
+        <DateField
+          label={t('silences.start')}
+          hasTime
+          value={start}
+          onChange={setStart}
+          isDisabled={hasBegun}
+          error={startsAt === undefined ? t('silences.timeUnread') : undefined}
         />
-        {parsed.ok && <MatcherPreview matchers={parsed.value} alerts={alerts} />}
-        <div className={styles.times}>
-          <DateField
-            label={t('silences.start')}
-            hasTime
-            value={start}
-            onChange={setStart}
-            isDisabled={hasBegun}
-            error={startsAt === undefined ? t('silences.timeUnread') : undefined}
-          />
-          <DateField
-            label={t('silences.end')}
-            hasTime
-            value={end}
-            onChange={setEnd}
-            error={endProblem}
-            hint={
-              endsAt === undefined
-                ? undefined
-                : t('silences.lasts', {
-                    length: format.duration(Math.ceil((endsAt - (startsAt ?? now)) / MINUTE) * MINUTE),
-                  })
-            }
-          />
-          <Select label={t('silences.zone')} options={zonesFor(zone, mine)} value={zone} onChange={changeZone} />
-        </div>
-        <div className={styles.lengths} role="toolbar" aria-label={t('silences.length')}>
-          {LENGTHS.map((length) => (
-            <Button
-              key={length}
-              size="small"
-              onPress={() => setEnd(wallText((hasBegun ? now : (startsAt ?? now)) + length, zone))}
-            >
-              {format.duration(length)}
-            </Button>
-          ))}
-        </div>
-        <TextField
-          label={t('silences.reason')}
-          value={reason}
-          onChange={setReason}
-          autoFocus={text !== ''}
-          error={tried && reasonMissing ? t('silences.reasonMissing') : undefined}
+        <DateField
+          label={t('silences.end')}
+          hasTime
+          value={end}
+          onChange={setEnd}
+          error={endProblem}
+          hint={
+            endsAt === undefined
+              ? undefined
+              : t('silences.lasts', {
+                  length: format.duration(Math.ceil((endsAt - (startsAt ?? now)) / MINUTE) * MINUTE),
+                })
+          }
         />
+        <ZoneSelect
+          label={t('silences.zone')}
+          searchLabel={t('app.searchZones')}
+          mine={mine}
+          value={zone}
+          onChange={changeZone}
+        />
+      </FieldRow>
+      <div className={styles.lengths} role="toolbar" aria-label={t('silences.length')}>
+        {LENGTHS.map((length) => (
+          <Button
+            key={length}
+            size="small"
+            onPress={() => setEnd(wallText((hasBegun ? now : (startsAt ?? now)) + length, zone))}
+          >
+            {format.duration(length)}
+          </Button>
+        ))}
       </div>
+      <TextField
+        label={t('silences.reason')}
+        value={reason}
+        onChange={setReason}
+        autoFocus={text !== ''}
+        error={tried && reasonMissing ? t('silences.reasonMissing') : undefined}
+      />
     </Dialog>
   );
-}
-
-/** The person's own zone and UTC first, then all that this machine knows. */
-function zonesFor(current: string, mine: string) {
-  const all = new Set([mine, 'UTC', current, ...Intl.supportedValuesOf('timeZone')]);
-  return [...all].map((id) => ({ id, label: id.replaceAll('_', ' ') }));
 }

@@ -11,6 +11,7 @@ import { createFormat, useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { useCopy } from '../../platform/use-copy.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CodeChip } from '../../ui/CodeChip.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { useSilenceDesk } from './desk.ts';
@@ -66,9 +67,7 @@ export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }:
         <div className={styles.matchers}>
           {doc.matchers.map((matcher, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: matchers have no other identity than their place
-            <code key={index} className={styles.matcher} title={formatMatcher(matcher)}>
-              {formatMatcher(matcher)}
-            </code>
+            <CodeChip key={index}>{formatMatcher(matcher)}</CodeChip>
           ))}
         </div>
         <p className={styles.reason}>{doc.reason}</p>

@@ -6,7 +6,9 @@ import { labelTest } from '../../../src-shared/silence/matcher.ts';
 import { silenceState } from '../../../src-shared/silence/state.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
 import { useDirectory } from '../../data/directory.ts';
+import { useQuiet } from '../../data/held-alerts.ts';
 import { useList, useUnconfirmedIds } from '../../data/hooks.ts';
+import { useIncidents } from '../../data/use-incidents.ts';
 import { useCommandRunner } from '../../platform/command-runner.ts';
 import { displayKeys } from '../../platform/keys.ts';
 import { useMachine } from '../../platform/machine.ts';
@@ -35,6 +37,7 @@ export function SilencesPage() {
   const silences = useList('silence');
   const unconfirmed = useUnconfirmedIds('silence');
   const alerts = useFiringAlerts();
+  const quiet = useQuiet(useIncidents().rows).alerts;
   usePageHeading({ title: t('place.silences') });
   const tests = useMemo(
     () => new Map(silences?.map((row) => [row.id, labelTest(row.doc.matchers)] as const)),
@@ -122,7 +125,16 @@ export function SilencesPage() {
         if (rows.length === 0 && state !== 'active') return null;
         return (
           <div key={state}>
-            <SectionHeading note={String(rows.length)}>{t(`silences.state.${state}`)}</SectionHeading>
+            <SectionHeading
+              note={[
+                t('silences.count', { count: rows.length }),
+                state === 'active' && quiet > 0 && t('nav.silenced', { count: quiet }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            >
+              {t(`silences.state.${state}`)}
+            </SectionHeading>
             {rows.length === 0 ? (
               <p className={styles.nothing}>{t('silences.noActive')}</p>
             ) : (

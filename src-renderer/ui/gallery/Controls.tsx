@@ -6,6 +6,7 @@ import { IconButton } from '../IconButton.tsx';
 import { MenuButton } from '../MenuButton.tsx';
 import { SegmentedControl } from '../SegmentedControl.tsx';
 import { Switch } from '../Switch.tsx';
+import { WindowSwitch } from '../WindowSwitch.tsx';
 import styles from './Gallery.module.css';
 import { Specimen } from './Specimen.tsx';
 
@@ -67,6 +68,16 @@ export function Controls({ onOpen }: { onOpen(name: string): void }) {
           <Switch label="Démarrer avec la session" isSelected={!on} onChange={() => setOn(!on)} />
           <Switch label="Inactif" isSelected isDisabled onChange={nothing} />
         </div>
+      </Specimen>
+      <Specimen name="WindowSwitch">
+        <WindowSwitch
+          label="Mettre Paiement sous silence"
+          hint="Ses alertes n’appellent personne pendant 30 min au plus"
+          isSelected={!on}
+          onChange={() => setOn(!on)}
+          warning="Cet incident est ouvert et personne ne l’a acquitté."
+          incidents={[{ id: '42', priority: 'P1', link: <a href="#42">#42 Latence au paiement</a> }]}
+        />
       </Specimen>
       <Specimen name="SegmentedControl">
         <div className={styles.row}>

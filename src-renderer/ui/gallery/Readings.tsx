@@ -2,6 +2,7 @@ import Inbox from 'lucide-react/icons/inbox';
 import { INCIDENT_STATUSES } from '../../../src-shared/model/incident.ts';
 import { PRIORITIES } from '../../../src-shared/model/priority.ts';
 import { Avatar } from '../Avatar.tsx';
+import { Bar } from '../Bar.tsx';
 import { Button } from '../Button.tsx';
 import { CodeBlock } from '../CodeBlock.tsx';
 import { DefinitionList } from '../DefinitionList.tsx';
@@ -17,6 +18,7 @@ import { Sparkline } from '../Sparkline.tsx';
 import { StateMark } from '../StateMark.tsx';
 import { StatusDot } from '../StatusDot.tsx';
 import { StatusPill } from '../StatusPill.tsx';
+import { Ticking } from '../Ticking.tsx';
 import { TimeLeft } from '../TimeLeft.tsx';
 import { WaitingMark } from '../WaitingMark.tsx';
 import styles from './Gallery.module.css';
@@ -61,6 +63,16 @@ export function Readings() {
           <TimeLeft urgency="met" fraction={0.4}>
             tenue
           </TimeLeft>
+        </div>
+      </Specimen>
+      <Specimen name="Bar, Ticking">
+        <div className={styles.stack}>
+          {(['ok', 'going', 'soon', 'breached', 'paused', 'met'] as const).map((tone, at) => (
+            <Bar key={tone} tone={tone} fraction={0.3 + at * 0.12} />
+          ))}
+          <p>
+            Il reste <Ticking>8:40</Ticking> pour résoudre.
+          </p>
         </div>
       </Specimen>
       <Specimen name="Avatar, Kbd, WaitingMark, Mark">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Words } from '../../../data/use-words.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import styles from '../Changes.module.css';
@@ -30,26 +31,18 @@ export function Ask({ title, confirm, isEmpty = false, onClose, onConfirm, child
   );
 }
 
-interface ReasonProps {
-  value: string;
-  onChange(text: string): void;
-  /** It was sent without one. */
-  isMissing: boolean;
-  autoFocus?: boolean;
-}
-
 /** Why, in a few words that will be read again. */
-export function ReasonField({ value, onChange, isMissing, autoFocus = false }: ReasonProps) {
+export function ReasonField({ words, autoFocus = false }: { words: Words; autoFocus?: boolean }) {
   const { t } = useTranslation();
   return (
     <TextArea
       label={t('changes.ask.reason')}
-      value={value}
-      onChange={onChange}
+      value={words.value}
+      onChange={words.write}
       maxLength={2_000}
       rows={3}
       autoFocus={autoFocus}
-      error={isMissing ? t('changes.ask.reasonMissing') : undefined}
+      error={words.isMissing ? t('changes.ask.reasonMissing') : undefined}
     />
   );
 }

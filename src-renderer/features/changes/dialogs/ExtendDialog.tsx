@@ -4,7 +4,7 @@ import { plannedEnd } from '../../../../src-shared/change/work-span.ts';
 import { instantOfText, wallText } from '../../../../src-shared/silence/wall-time.ts';
 import { HOUR, MINUTE } from '../../../../src-shared/time/clock.ts';
 import { useData } from '../../../data/DataProvider.tsx';
-import { useDraft } from '../../../data/use-draft.ts';
+import { useWords } from '../../../data/use-words.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { DateField } from '../../../ui/DateField.tsx';
@@ -21,19 +21,17 @@ export function ExtendDialog({ question: { seen, doc }, onClose }: { question: Q
   const minute = useMinute();
   const { now } = useData();
   const { actions } = useChangeDesk();
-  const draft = useDraft(`change-extend:${seen.id}`);
+  const words = useWords(`change-extend:${seen.id}`);
   const { zone } = doc.window;
   const end = plannedEnd(doc);
   const [text, setText] = useState(() => wallText(Math.max(end, now()) + HOUR, zone));
-  const [tried, setTried] = useState(false);
   const until = instantOfText(text, zone, 'end');
-  const reason = draft.text.trim();
   const isTooEarly = until !== undefined && (until <= end || until <= minute);
   const confirm = async () => {
-    setTried(true);
-    if (until === undefined || isTooEarly || reason === '') return;
+    const reason = words.take();
+    if (until === undefined || isTooEarly || reason === undefined) return;
     onClose();
-    if (await actions.act('extended', 'change.extend', { ...seen, until, reason })) draft.end();
+    if (await actions.act('extended', 'change.extend', { ...seen, until, reason })) words.end();
   };
   const untilProblem = isTooEarly ? t('changes.ask.extendEarly') : t('silences.timeUnread');
   return (
@@ -60,7 +58,7 @@ export function ExtendDialog({ question: { seen, doc }, onClose }: { question: Q
             : t('changes.ask.longer', { length: format.duration(Math.round((until - end) / MINUTE) * MINUTE) })
         }
       />
-      <ReasonField value={draft.text} onChange={draft.write} isMissing={tried && reason === ''} />
+      <ReasonField words={words} />
     </Ask>
   );
 }

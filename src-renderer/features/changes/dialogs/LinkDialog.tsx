@@ -1,5 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useMemo } from 'react';
 import { changeRunId } from '../../../../src-shared/change/planned.ts';
 import { type ChangeId, isMonitoringRun } from '../../../../src-shared/model/change.ts';
 import { incidentId } from '../../../../src-shared/model/ids.ts';
@@ -10,19 +9,8 @@ import { useIncidents } from '../../../data/use-incidents.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { PriorityBadge } from '../../../ui/PriorityBadge.tsx';
-import { Select } from '../../../ui/Select.tsx';
-import styles from '../Changes.module.css';
 import { type ChangeQuestion, useChangeDesk } from '../desk.ts';
-import { Ask } from './Ask.tsx';
-
-/** As many are offered: those of its services first, then the latest. */
-const MOST = 200;
-
-interface Choice {
-  id: string;
-  label: string;
-  before?: ReactNode;
-}
+import { Choose, MOST_CHOICES } from './Choose.tsx';
 
 type Question = Extract<ChangeQuestion, { kind: 'link' }>;
 
@@ -43,7 +31,7 @@ function IncidentLink({ question: { id, doc }, onClose }: { question: Question; 
     return [...rows.values()]
       .filter((row) => !doc.incidents.some((one) => one === row.id))
       .sort((a, b) => isNear(b.doc.service) - isNear(a.doc.service) || b.doc.openedAt - a.doc.openedAt)
-      .slice(0, MOST)
+      .slice(0, MOST_CHOICES)
       .map((row) => ({
         id: row.id,
         label: nameOf(row.doc),
@@ -69,7 +57,7 @@ function RunLink({ question: { id, doc }, onClose }: { question: Question; onClo
     return (runs ?? [])
       .filter(({ id: run }) => run !== changeRunId(id) && !isMonitoringRun(run) && !doc.runs.some((one) => one === run))
       .sort((a, b) => isNear(b.doc.service) - isNear(a.doc.service) || b.doc.startedAt - a.doc.startedAt)
-      .slice(0, MOST)
+      .slice(0, MOST_CHOICES)
       .map((row) => ({ id: row.id, label: `${row.doc.title} · ${format.moment(row.doc.startedAt, now)}` }));
   }, [runs, doc, id, format, now]);
   return <Choose what="run" choices={choices} onClose={onClose} onChoose={(one) => linkRun(actions, id, one, true)} />;
@@ -85,46 +73,5 @@ export function linkRun(
   const args = { id, run: runId(run) };
   return actions.act(on ? 'runLinked' : 'runUnlinked', 'change.linkRun', { ...args, on }, () =>
     actions.mutate('change.linkRun', { ...args, on: !on }),
-  );
-}
-
-interface ChooseProps {
-  what: 'incident' | 'run';
-  choices: readonly Choice[];
-  onClose(): void;
-  onChoose(id: string): Promise<boolean>;
-}
-
-function Choose({ what, choices, onClose, onChoose }: ChooseProps) {
-  const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [tried, setTried] = useState(false);
-  return (
-    <Ask
-      title={t(`changes.ask.link.${what}`)}
-      confirm={t('changes.act.link')}
-      isEmpty={choices.length === 0}
-      onClose={onClose}
-      onConfirm={() => {
-        setTried(true);
-        if (chosen === null) return;
-        onClose();
-        void onChoose(chosen);
-      }}
-    >
-      {choices.length === 0 ? (
-        <p className={styles.dim}>{t(`changes.ask.linkNone.${what}`)}</p>
-      ) : (
-        <Select
-          label={t(`changes.ask.linkField.${what}`)}
-          value={chosen}
-          onChange={setChosen}
-          placeholder={t('changes.ask.linkChoose')}
-          options={choices}
-          autoFocus
-          error={tried && chosen === null ? t('changes.ask.linkChoose') : undefined}
-        />
-      )}
-    </Ask>
   );
 }

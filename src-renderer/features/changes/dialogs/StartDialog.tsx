@@ -1,11 +1,15 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endOfWork, isOutside } from '../../../../src-shared/change/work-span.ts';
+import type { Instant } from '../../../../src-shared/time/clock.ts';
 import { useData } from '../../../data/DataProvider.tsx';
-import { useDraft } from '../../../data/use-draft.ts';
+import { nameOf } from '../../../data/incident-line.ts';
+import { quietedNow, useQuieted } from '../../../data/quieted.ts';
+import { useWords } from '../../../data/use-words.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
-import { Switch } from '../../../ui/Switch.tsx';
+import { WindowSwitch } from '../../../ui/WindowSwitch.tsx';
 import styles from '../Changes.module.css';
 import { type ChangeQuestion, useChangeDesk } from '../desk.ts';
 import { Ask, ReasonField } from './Ask.tsx';
@@ -17,21 +21,25 @@ export function StartDialog({ question: { seen, doc }, onClose }: { question: Qu
   const { t } = useTranslation();
   const format = useFormat();
   const minute = useMinute();
-  const { now } = useData();
+  const { now, db } = useData();
   const { actions } = useChangeDesk();
-  const draft = useDraft(`change-start:${seen.id}`);
-  const [tried, setTried] = useState(false);
   const hasServices = doc.services.length > 0;
-  const [silence, setSilence] = useState(true);
+  const quieted = useQuieted(doc.services);
+  const [chosen, setChosen] = useState<boolean>();
+  // What nobody has acknowledged becomes silent by nobody’s oversight.
+  const silence = chosen ?? quieted?.length === 0;
   const outside = isOutside(doc.window, minute);
-  const reason = draft.text.trim();
+  const words = useWords(`change-start:${seen.id}`, { isNeeded: outside });
   const confirm = async () => {
-    setTried(true);
     // The window may have opened or closed since this was drawn.
-    if (isOutside(doc.window, now()) && reason === '') return;
+    const reason = words.take(isOutside(doc.window, now()));
+    if (reason === undefined) return;
     onClose();
+    const isSilent = chosen ?? (await quietedNow(db, doc.services, now())).length === 0;
     const why = reason === '' ? {} : { reason };
-    if (await actions.act('started', 'change.start', { ...seen, silence: silence && hasServices, ...why })) draft.end();
+    const args = { ...seen, silence: isSilent && hasServices, ...why };
+    const back = (of: Instant) => actions.mutate('change.unstart', { ...seen, of });
+    if (await actions.act('started', 'change.start', args, back)) words.end();
   };
   return (
     <Ask
@@ -47,10 +55,10 @@ export function StartDialog({ question: { seen, doc }, onClose }: { question: Qu
               ? t('changes.ask.early', { time: format.moment(doc.window.from, minute) })
               : t('changes.ask.late', { time: format.moment(doc.window.to, minute) })}
           </p>
-          <ReasonField value={draft.text} onChange={draft.write} isMissing={tried && reason === ''} autoFocus />
+          <ReasonField words={words} autoFocus />
         </>
       )}
-      <Switch
+      <WindowSwitch
         label={t('changes.ask.silence')}
         hint={
           hasServices
@@ -59,7 +67,17 @@ export function StartDialog({ question: { seen, doc }, onClose }: { question: Qu
         }
         isSelected={silence && hasServices}
         isDisabled={!hasServices}
-        onChange={setSilence}
+        onChange={setChosen}
+        warning={t('silences.quiets', { count: quieted?.length ?? 0 })}
+        incidents={(quieted ?? []).map(({ id, doc }) => ({
+          id,
+          priority: doc.priority,
+          link: (
+            <Link to="/incidents/$address" params={{ address: String(doc.number ?? id) }} onClick={onClose}>
+              {nameOf(doc)}
+            </Link>
+          ),
+        }))}
       />
     </Ask>
   );

@@ -1,14 +1,14 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freezeId } from '../../../../src-shared/model/change.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
-import { useDraft } from '../../../data/use-draft.ts';
+import { useWords } from '../../../data/use-words.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import styles from '../Changes.module.css';
 import { type ChangeQuestion, useChangeDesk } from '../desk.ts';
 import { Ask, ReasonField } from './Ask.tsx';
 
-type Question = Exclude<ChangeQuestion, { kind: 'start' } | { kind: 'extend' } | { kind: 'link' } | { kind: 'freeze' }>;
+type WordsKind = 'refuse' | 'rollBack' | 'cancel' | 'complete' | 'except' | 'gate';
+type Question = Extract<ChangeQuestion, { kind: WordsKind }>;
 
 /** What is being written: words for one gate, or one freeze, are none for another. */
 function draftOf(question: Question): string {
@@ -22,13 +22,10 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
   const { t } = useTranslation();
   const { actions } = useChangeDesk();
   const { kind, seen } = question;
-  const draft = useDraft(draftOf(question));
-  const [tried, setTried] = useState(false);
   const isOptional = kind === 'gate';
-  const text = draft.text.trim();
-  const missing = !isOptional && text === '';
+  const words = useWords(draftOf(question), { isNeeded: !isOptional });
   const reopen = (of: Instant) => actions.mutate('change.reopen', { ...seen, of });
-  const send = () => {
+  const send = (text: string) => {
     switch (kind) {
       case 'gate': {
         const { gate } = question;
@@ -38,8 +35,10 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
       }
       case 'except': {
         const { id, revision } = question.freeze;
-        const of = { freeze: freezeId(id), freezeRevision: revision };
-        return actions.act('excepted', 'change.except', { ...seen, ...of, reason: text });
+        const which = { freeze: freezeId(id), freezeRevision: revision };
+        return actions.act('excepted', 'change.except', { ...seen, ...which, reason: text }, (of) =>
+          actions.mutate('change.takeBackException', { ...seen, freeze: which.freeze, of }),
+        );
       }
       case 'complete':
         return actions.act('done', 'change.complete', { ...seen, note: text }, reopen);
@@ -52,10 +51,10 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
     }
   };
   const confirm = async () => {
-    setTried(true);
-    if (missing) return;
+    const text = words.take();
+    if (text === undefined) return;
     onClose();
-    if (await send()) draft.end();
+    if (await send(text)) words.end();
   };
   const gate = kind === 'gate' ? t(`changes.gate.${question.gate}`) : '';
   const freeze = kind === 'except' ? question.freeze.title : '';
@@ -68,9 +67,15 @@ export function WordsDialog({ question, onClose }: { question: Question; onClose
     >
       {kind === 'complete' && <p className={styles.dim}>{t('changes.ask.lacking', { count: question.lacking })}</p>}
       {isOptional ? (
-        <TextArea label={t('changes.ask.note')} value={draft.text} onChange={draft.write} maxLength={2_000} autoFocus />
+        <TextArea
+          label={t('changes.ask.note')}
+          value={words.value}
+          onChange={words.write}
+          maxLength={2_000}
+          autoFocus
+        />
       ) : (
-        <ReasonField value={draft.text} onChange={draft.write} isMissing={tried && missing} autoFocus />
+        <ReasonField words={words} autoFocus />
       )}
     </Ask>
   );

@@ -8,11 +8,12 @@ import { calendarDay, type DayNumber, dateOfDay } from '../../../../src-shared/t
 import { dayNumberAt, inMonth, type MonthDay, weeksOf } from '../../../../src-shared/time/month.ts';
 import { instantOfWallClock, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
+import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { MonthGrid } from '../../../ui/MonthGrid.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { byTime, isOpen, lateFirst } from '../day-model.ts';
+import { byTime, isOpen, lateFirst, mayNotGoTo } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';
@@ -47,12 +48,18 @@ export function MonthView({ directory }: { directory: Directory }) {
   if (!items) return <Skeleton lines={8} label={t('maintenance.loading')} />;
   const noonOf = (one: DayNumber) => instantOfWallClock(one * DAY + DAY / 2, zone, 'earlier');
   const mayMove = directory.may('responder');
-  const move = (id: string, by: number) => {
-    const item = items.find(({ planned }) => planned.id === id);
-    if (!item) return;
-    const { planned, plan, state } = item;
+  const byId = (id: string) => items.find(({ planned }) => planned.id === id);
+  const after = ({ planned, plan, state }: MaintenanceItem, days: number) => {
     const own = planned.allDay ? termsOn(plan.doc.terms, planned.date).zone : zone;
-    void actions.move(item, instantOfWallClock(wallClock(state.at, own) + by * DAY, own, 'earlier'));
+    return instantOfWallClock(wallClock(state.at, own) + days * DAY, own, 'earlier');
+  };
+  const mayMoveTo = (id: string, days: number) => {
+    const item = byId(id);
+    return item !== undefined && !mayNotGoTo(item, after(item, days), now);
+  };
+  const move = (id: string, days: number) => {
+    const item = byId(id);
+    if (item) void actions.move(item, after(item, days));
   };
   const cellOf = (one: MonthDay, tabIndex: 0 | -1) => {
     const mine = byDate.get(dateOfDay(one.day)) ?? [];
@@ -94,6 +101,7 @@ export function MonthView({ directory }: { directory: Directory }) {
           cellOf={cellOf}
           onOpen={(one) => looking.setState({ view: 'day', at: one.from })}
           onMove={move}
+          mayMoveTo={mayMoveTo}
         />
       </div>
       <Keys />

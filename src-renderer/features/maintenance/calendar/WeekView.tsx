@@ -7,7 +7,7 @@ import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { isOpen, lengthOf, weekAt } from '../day-model.ts';
+import { isOpen, lengthOf, mayNotGoTo, weekAt } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
 import { Period } from '../Period.tsx';
@@ -136,7 +136,11 @@ export function WeekView({ directory }: { directory: Directory }) {
                 ))}
                 {drag?.day === index && (
                   <div className={styles.over} style={{ gridRow: lineOf(Math.floor(drag.wall / HOUR)) }}>
-                    <div className={styles.ghost} style={placeOf(drag.wall)}>
+                    <div
+                      className={styles.ghost}
+                      style={placeOf(drag.wall)}
+                      data-refused={mayNotGoTo(drag.item, instantAt(drag), now) || undefined}
+                    >
                       {wallWords(drag.wall)} {drag.item.plan.doc.title}
                     </div>
                   </div>

@@ -18,9 +18,8 @@ import { Period } from '../Period.tsx';
 import { TeamChoice } from '../TeamChoice.tsx';
 import { useItemsOn } from '../use-items.ts';
 import styles from './Calendar.module.css';
-import { kindOf, totalOf } from './year-model.ts';
+import { DAY_KINDS, kindOf, totalOf } from './year-model.ts';
 
-const KINDS = ['done', 'late', 'missed', 'planned', 'none'] as const;
 const STEP: Record<string, number> = { ArrowRight: 7, ArrowLeft: -7, ArrowDown: 1, ArrowUp: -1 };
 
 /** A year of days at a glance; the same by month in words and numbers below. */
@@ -137,7 +136,7 @@ export function YearView({ directory }: { directory: Directory }) {
           </tbody>
         </table>
         <p className={styles.legend} aria-hidden="true">
-          {KINDS.map((kind) => (
+          {DAY_KINDS.map((kind) => (
             <span key={kind}>
               <span className={styles.cell} data-kind={kind} />
               {t(`maintenance.kind.${kind}`)}

@@ -1,48 +1,66 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { personId } from '../../../../src-shared/model/ids.ts';
 import { assignees, NOBODY } from '../../../data/assignees.ts';
 import type { Directory } from '../../../data/directory.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { useKeptForm } from '../../../data/use-kept-form.ts';
+import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { DateField } from '../../../ui/DateField.tsx';
+import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useMaintenanceDesk } from '../desk.ts';
-import { Question } from './Question.tsx';
+import { draftOf, Question } from './Question.tsx';
 
-/** What was found and can wait: it joins the follow-ups, with the occurrence it came from. */
-export function FollowUpDialog({
-  item,
-  directory,
-  onClose,
-}: {
+const formSchema = z.object({ title: z.string(), owner: z.string(), due: z.string() });
+
+interface Props {
   item: MaintenanceItem;
   directory: Directory;
   onClose(): void;
-}) {
+}
+
+/** What was found and can wait: it joins the follow-ups, with the occurrence it came from. */
+export function FollowUpDialog(props: Props) {
+  const draft = useTextDraft(draftOf('followUp', [props.item]), formSchema);
+  return draft.kept === undefined ? null : <FollowUpFields {...props} draft={draft} />;
+}
+
+function FollowUpFields({ item, directory, onClose, draft }: Props & { draft: TextDraft<z.infer<typeof formSchema>> }) {
   const { t } = useTranslation();
   const { actions } = useMaintenanceDesk();
-  const [title, setTitle] = useState('');
-  const [owner, setOwner] = useState<string>(directory.me ?? NOBODY);
-  const [due, setDue] = useState('');
+  const { form, set, isFound, discard, end } = useKeptForm(draft, () => ({
+    title: '',
+    owner: directory.me ?? NOBODY,
+    due: '',
+  }));
+  const { title, owner, due } = form;
   const [tried, setTried] = useState(false);
   const said = title.trim();
-  const confirm = () => {
+  const confirm = async () => {
     setTried(true);
     if (said === '') return;
     onClose();
-    void actions.followUp(item, {
+    const content = {
       title: said,
       ...(owner === NOBODY ? {} : { owner: personId(owner) }),
       ...(due ? { due } : {}),
-    });
+    };
+    if (await actions.followUp(item, content)) end();
   };
   return (
-    <Question kind="followUp" items={[item]} onClose={onClose} onConfirm={confirm}>
+    <Question kind="followUp" items={[item]} onClose={onClose} onConfirm={() => void confirm()}>
+      {isFound && (
+        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
+          {t('changes.draftFound')}
+        </FoundDraft>
+      )}
       <TextField
         label={t('followUp.field.title')}
         value={title}
-        onChange={setTitle}
+        onChange={(next) => set({ title: next })}
         maxLength={300}
         autoFocus
         error={tried && said === '' ? t('followUp.titleMissing') : undefined}
@@ -50,10 +68,10 @@ export function FollowUpDialog({
       <Select
         label={t('followUp.field.owner')}
         value={owner}
-        onChange={setOwner}
+        onChange={(next) => set({ owner: next })}
         options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
       />
-      <DateField label={t('followUp.field.due')} value={due} onChange={setDue} />
+      <DateField label={t('followUp.field.due')} value={due} onChange={(next) => set({ due: next })} />
     </Question>
   );
 }

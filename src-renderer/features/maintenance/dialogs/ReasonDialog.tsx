@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
+import { useWords } from '../../../data/use-words.ts';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useMaintenanceDesk } from '../desk.ts';
-import { Question } from './Question.tsx';
+import { draftOf, Question } from './Question.tsx';
 
 /** Why it is not done, or not now: nobody skips without saying so. */
 export function ReasonDialog({
@@ -17,24 +17,22 @@ export function ReasonDialog({
 }) {
   const { t } = useTranslation();
   const { actions } = useMaintenanceDesk();
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const said = reason.trim();
-  const confirm = () => {
-    setTried(true);
-    if (said === '') return;
+  const words = useWords(draftOf(kind, items));
+  const confirm = async () => {
+    const reason = words.take();
+    if (reason === undefined) return;
     onClose();
-    void actions[kind](items, said);
+    if (await actions[kind](items, reason)) words.end();
   };
   return (
-    <Question kind={kind} items={items} onClose={onClose} onConfirm={confirm}>
+    <Question kind={kind} items={items} onClose={onClose} onConfirm={() => void confirm()}>
       <TextField
         label={t('maintenance.reason')}
-        value={reason}
-        onChange={setReason}
+        value={words.value}
+        onChange={words.write}
         maxLength={2_000}
         autoFocus
-        error={tried && said === '' ? t('maintenance.reasonMissing') : undefined}
+        error={words.isMissing ? t('maintenance.reasonMissing') : undefined}
       />
     </Question>
   );

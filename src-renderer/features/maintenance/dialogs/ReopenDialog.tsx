@@ -13,7 +13,7 @@ export function ReopenDialog({ items, onClose }: { items: readonly MaintenanceIt
     void actions.reopen(items);
   };
   return (
-    <Question kind="reopen" items={items} onClose={onClose} onConfirm={confirm}>
+    <Question kind="reopen" items={items} onClose={onClose} onConfirm={confirm} hasNoField>
       <p className={styles.about}>{t('maintenance.reopenWhat', { count: items.length })}</p>
     </Question>
   );

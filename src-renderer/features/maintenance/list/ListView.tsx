@@ -1,9 +1,12 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { OCCURRENCE_STATUSES } from '../../../../src-shared/maintenance/occurrence-state.ts';
+import { OCCURRENCE_STATUSES, type OccurrenceStatus } from '../../../../src-shared/maintenance/occurrence-state.ts';
+import { procedureId, revisionId } from '../../../../src-shared/model/procedure.ts';
+import { useData } from '../../../data/DataProvider.tsx';
 import type { Directory } from '../../../data/directory.ts';
 import { useList } from '../../../data/hooks.ts';
+import type { Records } from '../../../data/records.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { useKeptRow } from '../../../platform/row-keys.ts';
@@ -12,26 +15,42 @@ import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FilterChip } from '../../../ui/FilterChip.tsx';
 import { ListBar } from '../../../ui/ListBar.tsx';
+import { ListNote } from '../../../ui/ListNote.tsx';
+import { ListScroll } from '../../../ui/ListPage.tsx';
+import { MarkedRows } from '../../../ui/MarkedRows.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import { SearchField } from '../../../ui/SearchField.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { isOpen } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Keys } from '../Keys.tsx';
-import styles from '../Maintenance.module.css';
 import { OccurrenceList } from '../OccurrenceList.tsx';
 import { periodAt } from '../period.ts';
 import { useItemsOn } from '../use-items.ts';
+import { dueWords } from '../when.ts';
 import { calendarFile } from './calendar-file.ts';
 import { filterItems, occurrencesAsCsv, PERIODS, type Period } from './list-model.ts';
 
 /** As many rows are drawn; the rest is in the export, and found by the filters. */
 const MOST_ROWS = 300;
 
+/** The texts in force of procedures, as far as they are known here. */
+async function textsOf(records: Records, procedures: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const id of procedures) {
+    const head = await records.get('procedure', id);
+    const of = { collection: 'procedure', id: procedureId(id) } as const;
+    const text = head && (await records.get('revision', revisionId(of, head.doc.revision)));
+    if (text) texts.set(id, text.doc.body);
+  }
+  return texts;
+}
+
 /** Occurrences one by one: filtered, acted on together, taken elsewhere. */
 export function ListView({ directory }: { directory: Directory }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { records } = useData();
   const desk = useMaintenanceDesk();
   const filter = useStore(desk.filter);
   const now = useMinute();
@@ -71,23 +90,34 @@ export function ListView({ directory }: { directory: Directory }) {
       summary={many}
     />
   );
-  const save = (as: string) => {
+  const save = async (as: string) => {
+    const names = {
+      status: (status: OccurrenceStatus) => t(`maintenance.state.${status}`),
+      person: (id: string | undefined) => directory.person(id)?.name,
+      team: (id: string | undefined) => directory.team(id)?.name,
+      service: (id: string | undefined) => directory.service(id)?.name,
+    };
     const name = `${t('maintenance.file')}-${format.fileDay(now)}`;
     if (as === 'csv') {
       saveFile(
         `${name}.csv`,
         'text/csv',
         occurrencesAsCsv(rows, {
+          ...names,
           column: (column) => t(`maintenance.csv.${column}`),
-          status: (status) => t(`maintenance.state.${status}`),
-          person: (id) => directory.person(id)?.name,
           actor: directory.actor,
-          team: (id) => directory.team(id)?.name,
-          service: (id) => directory.service(id)?.name,
         }),
       );
     } else {
-      saveFile(`${name}.ics`, 'text/calendar', calendarFile(rows, t('place.maintenance'), now));
+      const texts = await textsOf(records, new Set(rows.map(({ plan }) => plan.doc.procedure)));
+      const file = calendarFile(rows, t('place.maintenance'), now, {
+        ...names,
+        line: (column, value) => t('maintenance.exportLine', { term: t(`maintenance.csv.${column}`), value }),
+        // Whoever reads it does so on another day.
+        due: (item) => dueWords(item, t, format, 0),
+        text: (procedure) => texts.get(procedure),
+      });
+      saveFile(`${name}.ics`, 'text/calendar', file);
     }
   };
   return (
@@ -103,7 +133,7 @@ export function ListView({ directory }: { directory: Directory }) {
               label: t(`maintenance.exportAs.${id}`),
               isDisabled: rows.length === 0,
             }))}
-            onAction={save}
+            onAction={(as) => void save(as)}
           />
         }
       >
@@ -142,7 +172,7 @@ export function ListView({ directory }: { directory: Directory }) {
       {rows.length === 0 ? (
         <EmptyState title={t('maintenance.noMatch')}>{t('maintenance.noMatchWhy')}</EmptyState>
       ) : (
-        <div ref={list} className={styles.scroll}>
+        <ListScroll ref={list}>
           <OccurrenceList
             label={t('maintenance.view.list')}
             items={rows.slice(0, MOST_ROWS)}
@@ -153,13 +183,17 @@ export function ListView({ directory }: { directory: Directory }) {
             onUnmark={() => mark(new Set())}
           />
           {rows.length > MOST_ROWS && (
-            <p className={styles.more}>{t('maintenance.more', { count: rows.length - MOST_ROWS })}</p>
+            <ListNote isMore>{t('maintenance.more', { count: rows.length - MOST_ROWS })}</ListNote>
           )}
-        </div>
+        </ListScroll>
       )}
       {marked.size > 0 ? (
-        <section className={styles.marked} aria-label={t('maintenance.markedLabel')}>
-          <span>{t('maintenance.marked', { count: chosen.length })}</span>
+        <MarkedRows
+          label={t('maintenance.markedLabel')}
+          count={t('maintenance.marked', { count: chosen.length })}
+          unmark={t('maintenance.unmark')}
+          onUnmark={() => mark(new Set())}
+        >
           {(['complete', 'assign', 'skip'] as const).map((kind) => (
             <Button
               key={kind}
@@ -170,10 +204,7 @@ export function ListView({ directory }: { directory: Directory }) {
               {t(`maintenance.act.${kind}`)}
             </Button>
           ))}
-          <Button size="small" variant="quiet" keys="Escape" onPress={() => mark(new Set())}>
-            {t('maintenance.unmark')}
-          </Button>
-        </section>
+        </MarkedRows>
       ) : (
         rows.length > 0 && <Keys />
       )}

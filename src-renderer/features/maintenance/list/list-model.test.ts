@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { personId } from '../../../../src-shared/model/ids.ts';
 import { occurrenceId, planId, planSchema } from '../../../../src-shared/model/plan.ts';
 import { runId } from '../../../../src-shared/model/run.ts';
-import { DAY, HOUR, instant } from '../../../../src-shared/time/clock.ts';
+import { DAY, HOUR, instant, isoInstant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
-import { calendarFile } from './calendar-file.ts';
+import { type CalendarWords, calendarFile } from './calendar-file.ts';
 import { EVERYTHING, filterItems, occurrencesAsCsv, whoOf } from './list-model.ts';
 
 const BY = { kind: 'person', id: 'ines' };
@@ -13,7 +13,7 @@ const BY = { kind: 'person', id: 'ines' };
 function item(
   plan: string,
   date: string,
-  more: { title?: string; team?: string; owner?: string; allDay?: boolean } = {},
+  more: { title?: string; team?: string; service?: string; owner?: string; allDay?: boolean; updatedAt?: number } = {},
 ): MaintenanceItem {
   const { allDay = false, ...said } = more;
   const place = {
@@ -64,8 +64,53 @@ test('a row names who did it, else whose it is; and is found by either', () => {
   expect([found('omar'), found('ines'), found('lea')]).toEqual([2, 1, 0]);
 });
 
+const WORDS: CalendarWords = {
+  line: (column, value) => `${column}: ${value}`,
+  due: ({ state }) => `before ${isoInstant(state.deadline)}`,
+  status: (status) => status,
+  person: (id) => id,
+  team: (id) => id,
+  service: (id) => id,
+  text: (procedure) => (procedure === 'check' ? '- [ ] Read the **logs**\n  - [ ] of `api`\n' : undefined),
+};
+
+test('a calendar elsewhere is told what is to be done, until when and by whom, and takes a move', () => {
+  const one = item('b', '2026-03-29', { team: 'devops', service: 'api, staging', owner: 'omar', updatedAt: 5_000 });
+  const to = one.state.at + DAY;
+  const by = { by: { kind: 'person', id: personId('lea') } as const, at: instant('2026-03-28T10:00:00Z') };
+  const { id: _id, ...doc } = one.planned;
+  const moved = {
+    ...one,
+    doc: { ...doc, at: to, events: [{ kind: 'moved' as const, from: one.state.at, to, ...by }] },
+    state: { ...one.state, at: to, end: one.state.end + DAY },
+  };
+  const read = (some: typeof one) => {
+    const text = calendarFile([some], 'Maintenance', instant('2026-03-28T12:00:00Z'), WORDS);
+    return new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vevent') ?? undefined;
+  };
+  const [before, after] = [read(one), read(moved)];
+  expect(new ICAL.Event(before).description.split('\n')).toEqual([
+    'status: due',
+    'before 2026-03-30T10:00:00.000Z',
+    'person: omar',
+    'team: devops',
+    'service: api, staging',
+    '',
+    '[ ] Read the logs',
+    '  [ ] of api',
+  ]);
+  expect(before?.getFirstProperty('categories')?.getValues()).toEqual(['devops', 'api, staging']);
+  expect(before?.getFirstPropertyValue('status')).toBe('CONFIRMED');
+  expect([before, after].map((event) => event?.getFirstPropertyValue('sequence'))).toEqual([0, 1]);
+  expect([before, after].map((event) => String(event?.getFirstPropertyValue('last-modified')))).toEqual([
+    '1970-01-01T00:00:05Z',
+    '2026-03-28T10:00:00Z',
+  ]);
+  expect(new ICAL.Event(after).uid).toBe(new ICAL.Event(before).uid);
+});
+
 test('the calendar reads elsewhere as what is shown here', () => {
-  const text = calendarFile(ITEMS, 'Maintenance', instant('2026-03-27T12:00:00Z'));
+  const text = calendarFile(ITEMS, 'Maintenance', instant('2026-03-27T12:00:00Z'), WORDS);
   expect(text.split('\r\n').every((line) => new TextEncoder().encode(line).length <= 75)).toBe(true);
   const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((one) => new ICAL.Event(one));
   expect(

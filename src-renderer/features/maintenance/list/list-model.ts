@@ -1,4 +1,4 @@
-import { teamOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
+import { ownerOn, teamOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import type { OccurrenceStatus } from '../../../../src-shared/maintenance/occurrence-state.ts';
 import type { ActorRef } from '../../../../src-shared/model/actor.ts';
 import { personId } from '../../../../src-shared/model/ids.ts';
@@ -31,8 +31,9 @@ export const EVERYTHING: OccurrenceFilter = {
   text: '',
 };
 
-/** Who does it: whom it was given to, else the plan's owner. */
-export const doerOf = ({ state, plan }: MaintenanceItem): string | undefined => state.assignee ?? plan.doc.owner;
+/** Who does it: whom it was given to, else who has that day of the plan. */
+export const doerOf = ({ state, plan, planned }: MaintenanceItem): string | undefined =>
+  state.assignee ?? ownerOn(plan.doc, planned.date);
 
 /** Who did it, once it is done; else whose it is, or who has begun it. Undefined for nobody's. */
 export function whoOf(item: MaintenanceItem): ActorRef | undefined {

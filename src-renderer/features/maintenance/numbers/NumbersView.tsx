@@ -11,11 +11,11 @@ import { saveFile } from '../../../platform/save-file.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ListBar } from '../../../ui/ListBar.tsx';
+import { ListScroll } from '../../../ui/ListPage.tsx';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import styles from '../Maintenance.module.css';
 import { monthsAt } from '../period.ts';
-import { useItemsOn } from '../use-items.ts';
+import { useDoneEarly, useItemsOn } from '../use-items.ts';
 import { Table } from './Table.tsx';
 
 const MONTHS = [1, 3, 12] as const;
@@ -33,7 +33,11 @@ export function NumbersView({ directory }: { directory: Directory }) {
     return { from: monthsAt(now, zone, 1 - count, count).from, to: now };
   }, [months, now, zone]);
   const begun = useItemsOn(span, 'all');
-  const items = useMemo(() => begun?.filter(({ state }) => state.at <= now), [begun, now]);
+  const early = useDoneEarly();
+  const items = useMemo(
+    () => begun && [...begun.filter(({ state }) => state.at <= now), ...early],
+    [begun, early, now],
+  );
   const rows = useMemo(() => items && figuresOf(items, by, zone), [items, by, zone]);
   if (!rows) return <Skeleton lines={8} label={t('maintenance.loading')} />;
   const nameOf = (id: string) => {
@@ -59,7 +63,7 @@ export function NumbersView({ directory }: { directory: Directory }) {
           tally.missed,
           tally.skipped,
           onTime === undefined ? undefined : Math.round(onTime * 1_000) / 1_000,
-          Math.round(spent / MINUTE),
+          Math.round(spent / (MINUTE / 10)) / 10,
         ]),
       ),
     );
@@ -89,7 +93,7 @@ export function NumbersView({ directory }: { directory: Directory }) {
       {named.length === 0 ? (
         <EmptyState title={t('maintenance.noNumbers')}>{t('maintenance.noNumbersWhy')}</EmptyState>
       ) : (
-        <div className={styles.scroll}>
+        <ListScroll>
           <Table
             label={t('maintenance.view.numbers')}
             nameOf={t(`maintenance.by.${by}`)}
@@ -100,12 +104,12 @@ export function NumbersView({ directory }: { directory: Directory }) {
               values: [
                 ...[tally.done, tally.late, tally.missed, tally.skipped].map(format.number),
                 onTime === undefined ? '—' : format.percent(onTime),
-                spent > 0 ? format.duration(Math.round(spent / MINUTE) * MINUTE) : '—',
+                spent > 0 ? format.took(spent) : '—',
               ],
               parts: { done: tally.done, late: tally.late, missed: tally.missed },
             }))}
           />
-        </div>
+        </ListScroll>
       )}
     </>
   );

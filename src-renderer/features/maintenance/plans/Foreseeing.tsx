@@ -7,10 +7,13 @@ import { useTranslation } from 'react-i18next';
 import type { Plan, PlanTerms } from '../../../../src-shared/model/plan.ts';
 import type { Timings } from '../../../../src-shared/recurrence/timing.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
+import { localDate } from '../../../../src-shared/time/zone.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
+import { ListNote } from '../../../ui/ListNote.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import styles from './Plans.module.css';
+import { planState } from './plan-state.ts';
 import { type Fate, foresee } from './preview.ts';
 
 const SHOWN = 12;
@@ -50,9 +53,9 @@ export function Foreseeing({ id, plan, terms, isEdited, timings, calendars }: Pr
     <section aria-label={t('plans.foreseen')}>
       <SectionHeading note={counts.join(' · ') || undefined}>{t('plans.foreseen')}</SectionHeading>
       {!times ? (
-        <p className={styles.none}>{t('plans.unread')}</p>
+        <ListNote>{t('plans.unread')}</ListNote>
       ) : times.length === 0 ? (
-        <p className={styles.none}>{t('plans.noTimes')}</p>
+        <ListNote>{t(`plans.noTimes.${plan ? planState(plan, localDate(now, zone)) : 'running'}`)}</ListNote>
       ) : (
         <ol className={styles.foreseen}>
           {times.map(({ planned, fate }) => {

@@ -8,15 +8,28 @@ import type { Directory } from '../../../data/directory.ts';
 import type { TextDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
+import { useStillHere } from '../../../platform/still-here.ts';
 import { AsidePage } from '../../../ui/AsidePage.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { NoticeBar } from '../../../ui/NoticeBar.tsx';
+import { noonOf } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
 import { Foreseeing } from './Foreseeing.tsx';
 import { PlanFields } from './PlanFields.tsx';
 import { PlanLife } from './PlanLife.tsx';
 import styles from './Plans.module.css';
-import { changeOf, contentOf, type PlanDraft, planForm, readForm, resumedForm } from './plan-form.ts';
+import {
+  changeOf,
+  contentOf,
+  droppedFrom,
+  type PlanDraft,
+  planForm,
+  readForm,
+  resumedForm,
+  sameFields,
+} from './plan-form.ts';
 
 interface Props {
   /** Undefined: a new plan. */
@@ -33,48 +46,51 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
+  const stillHere = useStillHere();
   const now = useMinute();
   const { plans } = useMaintenanceDesk();
   const mine = directory.person(directory.me)?.zone ?? format.zone;
-  /** The plan as the fields began with it: what somebody else writes meanwhile is said, and taken over on demand. */
-  const [seen, setSeen] = useState(draft.kept?.seen ?? row?.doc);
-  const zone = seen?.terms.at(-1)?.zone ?? mine;
-  const [form, setForm] = useState(() =>
-    draft.kept
-      ? resumedForm(draft.kept.form, localDate(now, draft.kept.form.zone))
-      : planForm(row?.doc, localDate(now, zone), zone),
+  const zone = row?.doc.terms.at(-1)?.zone ?? mine;
+  const fresh = { form: planForm(row?.doc, localDate(now, zone), zone), seen: row?.doc };
+  /** What was typed, over the plan as it was then: what somebody else writes meanwhile is said, and taken over on demand. */
+  const [typed, setTyped] = useState(
+    () => draft.kept && { ...draft.kept, form: resumedForm(draft.kept.form, localDate(now, draft.kept.form.zone)) },
   );
+  const { form, seen: began } = typed ?? fresh;
+  /** A pause and an end are no fields: they come between nobody and what is typed. */
+  const isNewer = row && began && row.doc.revision > began.revision && !sameFields(row.doc, began);
+  const newer = isNewer ? row.doc : undefined;
+  const seen = newer ? began : row?.doc;
   const [found, setFound] = useState(draft.kept !== null);
   const [tried, setTried] = useState(false);
   const today = localDate(now, form.zone);
   const read = readForm(form, seen?.terms.at(-1), today);
   const may = directory.may('lead');
-  const newer = row && seen && row.doc.revision > seen.revision ? row.doc : undefined;
   const change = seen && read.terms ? changeOf(form, seen, read.terms) : undefined;
+  const dropped = seen && change?.terms && droppedFrom(seen, change.terms);
   const isSame = change !== undefined && Object.keys(change.set).length === 0 && change.terms === undefined;
 
   const leave = () => void navigate({ to: '/maintenance/plans' });
   const save = async () => {
     setTried(true);
     if (!read.terms || read.problems.size > 0) return;
+    const isHere = stillHere();
     const taken =
       row && seen && change
         ? await plans.edit(row.id, seen, change)
         : (await plans.create(contentOf(form, read.terms))) !== undefined;
     if (!taken) return;
     draft.end();
-    leave();
+    if (isHere()) leave();
   };
   /** The fields as the plan is now, without what was typed. */
   const discard = () => {
     draft.end();
     setFound(false);
-    setSeen(row?.doc);
-    setForm(planForm(row?.doc, localDate(now, row?.doc.terms.at(-1)?.zone ?? mine), mine));
+    setTyped(null);
   };
   const edit = (next: PlanDraft) => {
-    setForm(next.form);
-    setSeen(next.seen);
+    setTyped(next);
     draft.keep(next);
   };
   return (
@@ -95,25 +111,11 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
       }
       asideLabel={t('plans.foreseen')}
     >
-      <form
-        className={styles.lead}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-        noValidate
-      >
+      <Form className={styles.lead} onSubmit={() => void save()}>
         {found && !newer && (
-          <NoticeBar
-            role="status"
-            actions={
-              <Button size="small" variant="quiet" onPress={discard}>
-                {t('procedureEditor.discardDraft')}
-              </Button>
-            }
-          >
+          <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
             {t('changes.draftFound')}
-          </NoticeBar>
+          </FoundDraft>
         )}
         {newer && (
           <NoticeBar
@@ -131,6 +133,11 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
             }
           >
             {t('plans.newer', { by: directory.actor(newer.updatedBy), time: format.moment(newer.updatedAt, now) })}
+          </NoticeBar>
+        )}
+        {dropped && (
+          <NoticeBar tone="warn" role="status">
+            {t('plans.dropped', { date: format.date(noonOf(dropped, format.zone)) })}
           </NoticeBar>
         )}
         <PlanFields
@@ -162,7 +169,7 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
             </Button>
           </span>
         </div>
-      </form>
+      </Form>
     </AsidePage>
   );
 }

@@ -1,17 +1,20 @@
 import { useTranslation } from 'react-i18next';
-import { CHANGE_TYPES } from '../../../../src-shared/model/change.ts';
+import { CHANGE_TYPES } from '../../../../src-shared/model/change-type.ts';
 import { HOLIDAY_POLICIES } from '../../../../src-shared/model/plan.ts';
 import { PRIORITIES } from '../../../../src-shared/model/priority.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import { assignees } from '../../../data/assignees.ts';
 import type { Directory } from '../../../data/directory.ts';
+import { useFormat } from '../../../platform/format.ts';
 import { DateField } from '../../../ui/DateField.tsx';
+import { FieldRow } from '../../../ui/FieldRow.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Switch } from '../../../ui/Switch.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
+import { ZoneSelect } from '../../../ui/ZoneSelect.tsx';
 import { LengthField } from './LengthField.tsx';
 import styles from './Plans.module.css';
 import type { FormProblem, PlanForm, ReadForm } from './plan-form.ts';
@@ -34,6 +37,7 @@ interface Props {
 export function PlanFields(props: Props) {
   const { form, read, tried, isNew, directory, procedures, calendars, today, onChange } = props;
   const { t } = useTranslation();
+  const format = useFormat();
   const wrong = (problem: FormProblem, always = true) =>
     (always || tried) && read.problems.has(problem) ? t(`plans.problem.${problem}`) : undefined;
   const none = { id: '', label: t('plans.none') };
@@ -66,7 +70,7 @@ export function PlanFields(props: Props) {
           error={wrong('title', false)}
         />
       </div>
-      <div className={styles.two}>
+      <FieldRow columns={2}>
         <Select
           label={t('plans.field.change')}
           hint={t('plans.changeHint')}
@@ -77,13 +81,13 @@ export function PlanFields(props: Props) {
             ...CHANGE_TYPES.map((id) => ({ id, label: t(`changes.type.${id}`) })),
           ]}
         />
-      </div>
+      </FieldRow>
       <div className={styles.group}>
         <div className={styles.head}>
           <SectionHeading>{t('plans.when')}</SectionHeading>
         </div>
         <RuleFields form={form.rule} read={read} onChange={(rule) => onChange({ rule })} />
-        <div className={styles.three}>
+        <FieldRow columns={3}>
           <TextField
             label={t('plans.field.time')}
             hint={t('plans.timeHint')}
@@ -107,27 +111,32 @@ export function PlanFields(props: Props) {
             onChange={(grace) => onChange({ grace })}
             error={wrong('grace')}
           />
-        </div>
-        <div className={styles.two}>
-          <Select
+        </FieldRow>
+        <FieldRow columns={2}>
+          <ZoneSelect
             label={t('plans.field.zone')}
+            searchLabel={t('app.searchZones')}
+            mine={format.zone}
             value={form.zone}
             onChange={(zone) => onChange({ zone })}
-            options={zonesWith(form.zone)}
           />
           <Select
             label={t('plans.field.calendar')}
-            hint={t('plans.calendarHint')}
             value={form.calendar}
             onChange={(calendar) => onChange({ calendar })}
             options={[
               { id: '', label: t('plans.noCalendar') },
-              ...calendars.map(({ id, doc }) => ({ id: String(id), label: doc.name })),
+              ...calendars.map(({ id, doc }) => ({
+                id: String(id),
+                label: t(`plans.calendarOf.${doc.holidays.length > 0 ? 'with' : 'without'}`, { name: doc.name }),
+              })),
             ]}
           />
-        </div>
-        <div className={styles.line}>
-          <span className={styles.words}>{t('plans.field.holidays')}</span>
+        </FieldRow>
+        <div className={styles.choice}>
+          <span className={styles.words} aria-hidden="true">
+            {t('plans.field.holidays')}
+          </span>
           <SegmentedControl
             label={t('plans.field.holidays')}
             value={form.holidays}
@@ -135,7 +144,7 @@ export function PlanFields(props: Props) {
             options={HOLIDAY_POLICIES.map((id) => ({ id, label: t(`plans.holidays.${id}`) }))}
           />
         </div>
-        <div className={styles.two}>
+        <FieldRow columns={2}>
           <DateField
             label={t(isNew ? 'plans.field.begins' : 'plans.field.from')}
             hint={isNew ? undefined : t('plans.fromHint')}
@@ -143,13 +152,13 @@ export function PlanFields(props: Props) {
             onChange={(from) => onChange({ from })}
             error={form.from < today || wrong('from') ? t('plans.problem.from') : undefined}
           />
-        </div>
+        </FieldRow>
       </div>
       <div className={styles.group}>
         <div className={styles.head}>
           <SectionHeading>{t('plans.who')}</SectionHeading>
         </div>
-        <div className={styles.three}>
+        <FieldRow columns={3}>
           <Select
             label={t('plans.field.team')}
             value={form.team}
@@ -168,8 +177,8 @@ export function PlanFields(props: Props) {
             onChange={(service) => onChange({ service })}
             options={[none, ...directory.services.map(({ id, doc }) => ({ id, label: doc.name }))]}
           />
-        </div>
-        <div className={styles.two}>
+        </FieldRow>
+        <FieldRow columns={2}>
           <Select
             label={t('plans.field.priority')}
             hint={t('plans.priorityHint')}
@@ -180,10 +189,10 @@ export function PlanFields(props: Props) {
               ...PRIORITIES.map((id) => ({ id, label: `${id} · ${t(`priority.${id}`)}` })),
             ]}
           />
-        </div>
+        </FieldRow>
         <Switch
           label={t('plans.field.window')}
-          hint={t('plans.windowHint')}
+          hint={t(form.service === '' ? 'plans.windowNeedsService' : 'plans.windowHint')}
           isSelected={form.window}
           isDisabled={form.service === ''}
           onChange={(window) => onChange({ window })}
@@ -198,7 +207,3 @@ export function PlanFields(props: Props) {
     </div>
   );
 }
-
-/** Those in use first, then all that this machine knows. */
-const zonesWith = (current: string) =>
-  [...new Set([current, 'UTC', ...Intl.supportedValuesOf('timeZone')])].map((id) => ({ id, label: id }));

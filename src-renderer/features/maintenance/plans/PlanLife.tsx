@@ -1,10 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
+import { useKeptForm } from '../../../data/use-kept-form.ts';
+import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DateField } from '../../../ui/DateField.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { FoundDraft } from '../../../ui/FoundDraft.tsx';
+import { ListNote } from '../../../ui/ListNote.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { noonOf } from '../day-model.ts';
 import { useMaintenanceDesk } from '../desk.ts';
@@ -16,7 +22,7 @@ export function PlanLife({ row: { id, doc }, may, today }: { row: Row<'plan'>; m
   const { t } = useTranslation();
   const format = useFormat();
   const { plans } = useMaintenanceDesk();
-  const [asked, setAsked] = useState<{ from: LocalDate; to: LocalDate }>();
+  const [asks, setAsks] = useState(false);
   const state = planState(doc, today);
   const pause = nextPause(doc, today);
   const { endsOn } = doc;
@@ -33,16 +39,15 @@ export function PlanLife({ row: { id, doc }, may, today }: { row: Row<'plan'>; m
   return (
     <section aria-label={t('plans.life')}>
       <SectionHeading>{t('plans.life')}</SectionHeading>
-      <p className={styles.none}>{words}</p>
-      {asked ? (
+      <ListNote>{words}</ListNote>
+      {asks ? (
         <PauseForm
-          asked={asked}
+          plan={id}
           today={today}
-          onChange={setAsked}
-          onClose={() => setAsked(undefined)}
+          onClose={() => setAsks(false)}
           onConfirm={({ from, to }) => {
-            setAsked(undefined);
-            void plans.pause(id, from, to || undefined);
+            setAsks(false);
+            return plans.pause(id, from, to || undefined);
           }}
         />
       ) : (
@@ -58,11 +63,11 @@ export function PlanLife({ row: { id, doc }, may, today }: { row: Row<'plan'>; m
           ) : (
             <>
               {pause ? (
-                <Button size="small" isDisabled={!may} onPress={() => void plans.resume(id, today, pause)}>
+                <Button size="small" isDisabled={!may} onPress={() => void plans.resume(id, today)}>
                   {t('plans.resume')}
                 </Button>
               ) : (
-                <Button size="small" isDisabled={!may} onPress={() => setAsked({ from: today, to: '' })}>
+                <Button size="small" isDisabled={!may} onPress={() => setAsks(true)}>
                   {t('plans.pauseAsk')}
                 </Button>
               )}
@@ -77,40 +82,53 @@ export function PlanLife({ row: { id, doc }, may, today }: { row: Row<'plan'>; m
   );
 }
 
+/** As it is typed; kept as a draft. */
+const pauseSchema = z.object({ from: z.string(), to: z.string() });
+type Pause = z.infer<typeof pauseSchema>;
+
 interface PauseProps {
-  asked: { from: LocalDate; to: LocalDate };
+  plan: string;
   today: LocalDate;
-  onChange(asked: PauseProps['asked']): void;
   onClose(): void;
-  onConfirm(asked: PauseProps['asked']): void;
+  /** Whether it was taken. */
+  onConfirm(asked: Pause): Promise<boolean>;
 }
 
 /** From which day on, and until which; without one until somebody takes it up again. */
-function PauseForm({ asked, today, onChange, onClose, onConfirm }: PauseProps) {
+function PauseForm(props: PauseProps) {
+  const draft = useTextDraft(`plan-pause/${props.plan}`, pauseSchema);
+  return draft.kept === undefined ? null : <PauseFields {...props} draft={draft} />;
+}
+
+function PauseFields({ draft, today, onClose, onConfirm }: PauseProps & { draft: TextDraft<Pause> }) {
   const { t } = useTranslation();
-  const isEarly = asked.from < today;
-  const isBackward = asked.to !== '' && asked.to <= asked.from;
+  const { form, set, isFound, discard, end } = useKeptForm(draft, () => ({ from: today, to: '' }));
+  const isEarly = form.from < today;
+  const isBackward = form.to !== '' && form.to <= form.from;
   return (
-    <form
+    <Form
       className={styles.pause}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isEarly && !isBackward) onConfirm(asked);
+      onSubmit={() => {
+        if (!isEarly && !isBackward) void onConfirm(form).then((isTaken) => isTaken && end());
       }}
     >
+      {isFound && (
+        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
+          {t('changes.draftFound')}
+        </FoundDraft>
+      )}
       <DateField
         label={t('plans.field.pauseFrom')}
-        value={asked.from}
-        onChange={(from) => onChange({ ...asked, from })}
+        value={form.from}
+        onChange={(from) => set({ from })}
         error={isEarly ? t('plans.problem.from') : undefined}
         autoFocus
       />
       <DateField
         label={t('plans.field.pauseTo')}
         hint={t('plans.pauseToHint')}
-        value={asked.to}
-        onChange={(to) => onChange({ ...asked, to })}
+        value={form.to}
+        onChange={(to) => set({ to })}
         error={isBackward ? t('plans.problem.pauseTo') : undefined}
       />
       <div className={styles.line}>
@@ -121,6 +139,6 @@ function PauseForm({ asked, today, onChange, onClose, onConfirm }: PauseProps) {
           {t('maintenance.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

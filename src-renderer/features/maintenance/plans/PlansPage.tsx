@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { localDate } from '../../../../src-shared/time/zone.ts';
 import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { useList, useUnconfirmedIds } from '../../../data/hooks.ts';
+import { useMaintenance } from '../../../data/use-maintenance.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
 import { focusFirstRow, rowKeys, useKeptRow } from '../../../platform/row-keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ListPage, ListScroll } from '../../../ui/ListPage.tsx';
+import { RowTitle } from '../../../ui/RowTitle.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../../ui/WaitingMark.tsx';
@@ -18,9 +21,8 @@ import { dayPointOf } from '../day-model.ts';
 import page from '../Maintenance.module.css';
 import { Tabs } from '../Tabs.tsx';
 import styles from './Plans.module.css';
-import { planState } from './plan-state.ts';
+import { nextByPlan, planState } from './plan-state.ts';
 import { useRuleWords } from './use-rule-words.ts';
-import { useTimings } from './use-timings.ts';
 
 const STATES = ['running', 'paused', 'ended'] as const;
 
@@ -30,10 +32,10 @@ export function PlansPage() {
   usePageHeading({ title: t('place.maintenance') });
   const directory = useDirectory();
   return (
-    <div className={page.page}>
+    <ListPage>
       <Tabs isPlans />
       {directory ? <Plans directory={directory} /> : <Skeleton lines={8} label={t('maintenance.loading')} />}
-    </div>
+    </ListPage>
   );
 }
 
@@ -43,22 +45,21 @@ function Plans({ directory }: { directory: Directory }) {
   const navigate = useNavigate();
   const now = useMinute();
   const plans = useList('plan');
-  const timings = useTimings();
+  const maintenance = useMaintenance();
   const ruleWords = useRuleWords();
   const unconfirmed = useUnconfirmedIds('plan');
   const list = useRef<HTMLDivElement>(null);
   const may = directory.may('lead');
   const today = localDate(now, format.zone);
-  const rows = useMemo(
-    () =>
-      plans &&
-      timings &&
-      [...plans]
-        .sort((a, b) => a.doc.title.localeCompare(b.doc.title))
-        .map((row) => ({ ...row, state: planState(row.doc, today), next: timings.nextOf(row, now, 1)[0] }))
-        .sort((a, b) => (a.next?.at ?? Number.POSITIVE_INFINITY) - (b.next?.at ?? Number.POSITIVE_INFINITY)),
-    [plans, timings, today, now],
-  );
+  const rows = useMemo(() => {
+    if (!plans || !maintenance.loaded) return undefined;
+    const next = nextByPlan(maintenance, plans, now);
+    const at = (id: string) => next.get(id)?.state.at ?? Number.POSITIVE_INFINITY;
+    return [...plans]
+      .sort((a, b) => a.doc.title.localeCompare(b.doc.title))
+      .sort((a, b) => at(a.id) - at(b.id))
+      .map((row) => ({ ...row, state: planState(row.doc, today), next: next.get(row.id) }));
+  }, [plans, maintenance, today, now]);
   const isHere = rows !== undefined;
   useEffect(() => {
     if (isHere) focusFirstRow(list.current);
@@ -93,7 +94,7 @@ function Plans({ directory }: { directory: Directory }) {
         <span className={styles.count}>{t('plans.count', { count: rows.length })}</span>
         {make}
       </div>
-      <div ref={list} className={page.scroll} {...keys}>
+      <ListScroll ref={list} {...keys}>
         {STATES.map((state) => {
           const some = rows.filter((row) => row.state === state);
           if (some.length === 0) return null;
@@ -106,14 +107,9 @@ function Plans({ directory }: { directory: Directory }) {
                   const who = directory.person(doc.owner)?.name ?? directory.team(doc.team)?.name;
                   return (
                     <li key={id} className={styles.row} data-row={id}>
-                      <button
-                        type="button"
-                        className={styles.title}
-                        data-main
-                        onClick={() => void navigate({ to: `/maintenance/plans/${encodeURIComponent(id)}` })}
-                      >
+                      <RowTitle onPress={() => void navigate({ to: `/maintenance/plans/${encodeURIComponent(id)}` })}>
                         {doc.title}
-                      </button>
+                      </RowTitle>
                       <span className={styles.rule}>
                         {terms && ruleWords(terms)}
                         {unconfirmed.has(id) && (
@@ -127,9 +123,9 @@ function Plans({ directory }: { directory: Directory }) {
                       </span>
                       <span className={styles.next}>
                         {next
-                          ? next.allDay
-                            ? format.shortDate(dayPointOf(next, next.at, format.zone))
-                            : `${format.shortDate(next.at)} ${format.time(next.at)}`
+                          ? next.planned.allDay
+                            ? format.shortDate(dayPointOf(next.planned, next.state.at, format.zone))
+                            : `${format.shortDate(next.state.at)} ${format.time(next.state.at)}`
                           : '—'}
                       </span>
                     </li>
@@ -139,7 +135,7 @@ function Plans({ directory }: { directory: Directory }) {
             </section>
           );
         })}
-      </div>
+      </ListScroll>
     </>
   );
 }

@@ -68,7 +68,7 @@ test('where nothing of it stands any more the revision of before is said, which 
   });
 });
 
-test('a plan that was made by mistake is gone; a pause that was ended goes on to its last; what was taken up ends again', async () => {
+test('a plan that was made by mistake is gone; a pause, its end and that of a plan are taken back by when they were said', async () => {
   const calls: unknown[] = [];
   const undo = createUndoStack();
   const actions = createPlanActions({
@@ -87,14 +87,14 @@ test('a plan that was made by mistake is gone; a pause that was ended goes on to
   await undo.undo();
   await actions.pause('made', '2026-03-05', '2026-03-09');
   await undo.undo();
-  await actions.resume('made', '2026-03-05', { from: '2026-03-03', to: '2026-03-09' });
-  await undo.undo();
   await actions.resume('made', '2026-03-05');
+  await undo.undo();
+  await actions.end('made', '2026-03-05');
   await undo.undo();
   expect(calls.filter((_, index) => index % 2 === 1)).toEqual([
     ['plan.remove', { id: 'made' }],
     ['plan.unpause', { id: 'made', of: 700 }],
-    ['plan.pause', { id: 'made', from: '2026-03-05', to: '2026-03-09' }],
-    ['plan.end', { id: 'made', on: '2026-03-04' }],
+    ['plan.takeBack', { id: 'made', of: 700 }],
+    ['plan.takeBack', { id: 'made', of: 700 }],
   ]);
 });

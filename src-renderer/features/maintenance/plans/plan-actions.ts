@@ -1,29 +1,24 @@
-import type { Result } from '../../../../src-shared/contract/errors.ts';
 import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
+import { timesOf } from '../../../../src-shared/maintenance/terms.ts';
 import { type Plan, planId } from '../../../../src-shared/model/plan.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../../src-shared/mutators/same.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
-import { dateOfDay, dayNumber } from '../../../../src-shared/time/day.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
-import type { Mutated, MutateError } from '../../../data/data.ts';
-import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
+import { type Answer, createDeed, type DeedFeedback } from '../../../data/deeds.ts';
+import type { UndoStack } from '../../../platform/undo.ts';
 
 export type PlanDid = 'planMade' | 'planEdited' | 'planPaused' | 'planResumed' | 'planEnded' | 'planReturned';
 
 export interface PlanActionDeps {
   data: {
-    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
+    mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Answer;
     /** As this laptop has it now. */
     read(id: string): Promise<Plan | undefined>;
   };
   undo: UndoStack;
   newId(): string;
-  feedback: {
-    label(what: PlanDid, count: number): string;
-    did(what: PlanDid, count: number, undo: UndoEntry | undefined): void;
-    refused(error: MutateError): void;
-  };
+  feedback: DeedFeedback<[what: PlanDid, count: number]>;
 }
 
 /** Each answers whether it was taken here; `create` under which id. */
@@ -33,22 +28,18 @@ export interface PlanActions {
   /** Until a day that has occurrences again, or until it is taken up again. */
   pause(id: string, from: LocalDate, to?: LocalDate): Promise<boolean>;
   /** Ends a pause; without one takes up what has ended. */
-  resume(id: string, on: LocalDate, pause?: { from: LocalDate; to?: LocalDate | undefined }): Promise<boolean>;
+  resume(id: string, on: LocalDate): Promise<boolean>;
   end(id: string, on: LocalDate): Promise<boolean>;
   /** Takes back that it ends. */
   goOn(id: string): Promise<boolean>;
 }
 
-type Attempt = Promise<Result<Mutated, MutateError>>;
 type PlanChange = Pick<ArgsOf<'plan.edit'>, 'set' | 'terms' | 'later'>;
 
 /** What was said of a plan's times from a day on, that day's first. */
 function termsSince({ terms }: Plan, from: LocalDate): Required<Pick<PlanChange, 'terms' | 'later'>> {
-  const [{ team: _, ...first }, ...later] = [
-    { ...termsOn(terms, from), from },
-    ...terms.filter((one) => one.from > from),
-  ];
-  return { terms: first, later: later.map(({ team: __, ...one }) => one) };
+  const first = { ...timesOf(termsOn(terms, from)), from };
+  return { terms: first, later: terms.filter((one) => one.from > from).map(timesOf) };
 }
 
 /**
@@ -74,29 +65,10 @@ export function backFrom(
 
 /** Everything a person does to plans, with its way back. */
 export function createPlanActions({ data, undo, newId, feedback }: PlanActionDeps): PlanActions {
-  /** `back` names what it takes back by when it was said; what was so before is not one's own to take back. */
-  async function attempt(what: PlanDid, run: () => Attempt, back?: (of: Instant) => Attempt): Promise<boolean> {
-    const result = await run();
-    if (!result.ok) {
-      feedback.refused(result.error);
-      return false;
-    }
-    const { at } = result.value;
-    const entry =
-      back && at !== undefined
-        ? undo.push({
-            label: feedback.label(what, 1),
-            undo: async () => {
-              const taken = await back(at);
-              if (!taken.ok) feedback.refused(taken.error);
-            },
-          })
-        : undefined;
-    feedback.did(what, 1, entry);
-    return true;
-  }
+  const deed = createDeed(undo, feedback);
+  const attempt = (what: PlanDid, run: () => Answer, back?: (of: Instant) => Answer) => deed([what, 1], run(), back);
   /** An edit of what stands now. */
-  async function editNow(id: string, change: PlanChange): Attempt {
+  async function editNow(id: string, change: PlanChange): Answer {
     const now = await data.read(id);
     return data.mutate('plan.edit', { id: planId(id), revision: now?.revision ?? 1, ...change });
   }
@@ -126,21 +98,17 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
         () => data.mutate('plan.pause', { id: planId(id), from, ...(to ? { to } : {}) }),
         (of) => data.mutate('plan.unpause', { id: planId(id), of }),
       ),
-    resume: (id, on, pause) =>
+    resume: (id, on) =>
       attempt(
         'planResumed',
         () => data.mutate('plan.resume', { id: planId(id), on }),
-        () => {
-          if (!pause) return data.mutate('plan.end', { id: planId(id), on: dateOfDay(dayNumber(on) - 1) });
-          const { from, to } = pause;
-          return data.mutate('plan.pause', { id: planId(id), from: from < on ? on : from, ...(to ? { to } : {}) });
-        },
+        (of) => data.mutate('plan.takeBack', { id: planId(id), of }),
       ),
     end: (id, on) =>
       attempt(
         'planEnded',
         () => data.mutate('plan.end', { id: planId(id), on }),
-        () => editNow(id, { set: { endsOn: null } }),
+        (of) => data.mutate('plan.takeBack', { id: planId(id), of }),
       ),
     goOn: (id) => attempt('planReturned', () => editNow(id, { set: { endsOn: null } })),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planSchema } from '../../../../src-shared/model/plan.ts';
-import { planDraftSchema, planForm, resumedForm } from './plan-form.ts';
+import { changeOf, droppedFrom, planDraftSchema, planForm, resumedForm, sameFields } from './plan-form.ts';
 
 const ME = { kind: 'person', id: 'ines' };
 const plan = planSchema.parse({
@@ -38,4 +38,23 @@ test('a draft that was left for days begins today, and a day to come stays', () 
   expect(resumedForm(form, '2026-11-23').from).toBe('2026-11-23');
   expect(resumedForm({ ...form, from: '2026-12-01' }, '2026-11-23').from).toBe('2026-12-01');
   expect(resumedForm({ ...form, from: '' }, '2026-11-23').from).toBe('');
+});
+
+test('times that were to hold later hold earlier when they are asked for earlier, and what they replace is named', () => {
+  const [now] = plan.terms;
+  if (!now) throw new Error('no terms');
+  const later = { ...now, from: '2027-01-01', time: '06:00' };
+  const two = { ...plan, terms: [now, later] };
+  const form = planForm(two, '2026-11-23', 'Europe/Paris');
+  expect(changeOf(form, two, later)).toEqual({ set: {} });
+  const earlier = { ...later, from: '2026-12-01' };
+  expect(changeOf(form, two, earlier)).toEqual({ set: {}, terms: earlier });
+  expect(droppedFrom(two, earlier)).toBe('2027-01-01');
+  expect(droppedFrom(two, { ...earlier, from: '2027-02-01' })).toBe(undefined);
+});
+
+test('a pause or an end of a plan leaves its fields as they are', () => {
+  const pauses = [{ from: '2026-12-01', to: '2026-12-05', saidAt: 1 }];
+  expect(sameFields(plan, { ...plan, revision: 4, pauses, endsOn: '2027-01-01' })).toBe(true);
+  expect(sameFields(plan, { ...plan, revision: 4, title: 'Ronde' })).toBe(false);
 });

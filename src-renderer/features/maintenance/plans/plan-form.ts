@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_TYPES } from '../../../../src-shared/model/change.ts';
+import { CHANGE_TYPES } from '../../../../src-shared/model/change-type.ts';
 import { calendarId, personId, serviceId, teamId } from '../../../../src-shared/model/ids.ts';
 import {
   HOLIDAY_POLICIES,
@@ -90,6 +90,12 @@ export function planForm(plan: Plan | undefined, today: LocalDate, zone: string)
   };
 }
 
+/** Whether two states of a plan fill its fields with the same. */
+export function sameFields(one: Plan, other: Plan): boolean {
+  const fieldsOf = (plan: Plan) => JSON.stringify([planForm(plan, '', ''), plan.terms]);
+  return fieldsOf(one) === fieldsOf(other);
+}
+
 /** A form that was left: what was to begin on a day that is over begins today. */
 export const resumedForm = (form: PlanForm, today: LocalDate): PlanForm =>
   form.from !== '' && form.from < today ? { ...form, from: today } : form;
@@ -161,9 +167,16 @@ export function changeOf(form: PlanForm, plan: Plan, terms: PlanTerms): Pick<Arg
     Object.entries(said).filter(([name, value]) => value !== (plan[name as keyof typeof said] ?? null)),
   ) as ArgsOf<'plan.edit'>['set'];
   const last = plan.terms.at(-1);
-  const same = last && JSON.stringify(sorted({ ...last, from: '' })) === JSON.stringify(sorted({ ...terms, from: '' }));
+  const same =
+    last &&
+    terms.from >= last.from &&
+    JSON.stringify(sorted({ ...last, from: '' })) === JSON.stringify(sorted({ ...terms, from: '' }));
   return same ? { set } : { set, terms };
 }
+
+/** The first day from which a plan's times were to be others, and will not be once some hold from an earlier day. */
+export const droppedFrom = (plan: Plan, terms: PlanTerms): LocalDate | undefined =>
+  plan.terms.find(({ from }) => from > terms.from)?.from;
 
 const sorted = (terms: PlanTerms) => Object.entries(terms).sort(([a], [b]) => (a < b ? -1 : 1));
 

@@ -44,7 +44,7 @@ export function PinDialog({ alert, onClose }: { alert: string; onClose(): void }
           onSubmit={() => pin(query.trim() === '' ? undefined : hits[0]?.id)}
         />
         {query.trim() !== '' && hits.length === 0 && <p className={styles.why}>{t('coverage.noHit')}</p>}
-        <ul className={styles.hits}>
+        <ul>
           {hits.map(({ id, title, marks }) => (
             <li key={id}>
               <RowButton columns="minmax(0, 1fr)" isRuled onPress={() => pin(id)}>

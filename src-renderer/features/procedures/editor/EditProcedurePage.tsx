@@ -6,9 +6,8 @@ import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { NoticeBar } from '../../../ui/NoticeBar.tsx';
+import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { writerOf } from '../page/rights.ts';
 import { draftName, type ProcedureDraft, procedureDraftSchema } from './draft.ts';
@@ -103,16 +102,9 @@ function EditProcedure({ id, current, draft, directory }: Props) {
       notices={
         <>
           {found && isChanged(edit) && (
-            <NoticeBar
-              role="status"
-              actions={
-                <Button size="small" variant="quiet" onPress={discard}>
-                  {t('procedureEditor.discardDraft')}
-                </Button>
-              }
-            >
+            <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
               {t('procedureEditor.found', { number: edit.base })}
-            </NoticeBar>
+            </FoundDraft>
           )}
           {isNewer && <NewerRevision edit={edit} current={current} onTogether={() => editing.together(current.text)} />}
         </>

@@ -10,8 +10,9 @@ import { changeErrorText } from '../../../platform/error-text.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useNotices } from '../../../platform/notices.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
+import { useStillHere } from '../../../platform/still-here.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { NoticeBar } from '../../../ui/NoticeBar.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
@@ -46,6 +47,7 @@ function NewProcedure({ alert, draft, directory }: Props) {
   const format = useFormat();
   const notices = useNotices();
   const navigate = useNavigate();
+  const stillHere = useStillHere();
   const { mutate } = useData();
   const [found, setFound] = useState(draft.kept !== null);
   const [fresh] = useState(() => ({
@@ -82,6 +84,7 @@ function NewProcedure({ alert, draft, directory }: Props) {
     editing.replace(begin(fresh.kind, fresh.language));
   };
   const onSave = async ({ title, body, note }: TextEdit, leaves: boolean) => {
+    const isHere = stillHere();
     const result = await mutate('procedure.create', {
       id: procedureId(making.id),
       kind: making.kind,
@@ -100,7 +103,7 @@ function NewProcedure({ alert, draft, directory }: Props) {
     await result.value.saved.then(draft.end, () => undefined);
     notices.tell({ tone: 'done', text: t('procedureEditor.created', { title }) });
     const path = `/procedures/${encodeURIComponent(making.id)}`;
-    void navigate({ to: leaves ? path : `${path}/edit` });
+    if (isHere()) void navigate({ to: leaves ? path : `${path}/edit` });
     return false;
   };
   const why = (kind: NewKind) => whyNotWrite(t, directory, kind);
@@ -139,16 +142,9 @@ function NewProcedure({ alert, draft, directory }: Props) {
             <NoticeBar>{t('procedureEditor.forAlert', { alert: making.alert })}</NoticeBar>
           )}
           {found && (
-            <NoticeBar
-              role="status"
-              actions={
-                <Button size="small" variant="quiet" onPress={discard}>
-                  {t('procedureEditor.discardDraft')}
-                </Button>
-              }
-            >
+            <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
               {t('procedureEditor.foundNew')}
-            </NoticeBar>
+            </FoundDraft>
           )}
         </>
       }

@@ -10,6 +10,7 @@ import { type Directory, useDirectory } from '../../../data/directory.ts';
 import { useLive } from '../../../data/hooks.ts';
 import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
 import { usePageHeading } from '../../../platform/page-heading.ts';
+import { useStillHere } from '../../../platform/still-here.ts';
 import { useTextEdit } from '../../../platform/use-text-edit.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { NoticeBar } from '../../../ui/NoticeBar.tsx';
@@ -69,6 +70,7 @@ interface Props {
 function Settle({ row, id, edit: refused, current, draft, directory }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const stillHere = useStillHere();
   const { review } = useData();
   const [initial] = useState(() => draft.kept ?? bringTogether(refused, current.text, current.text.number));
   const editing = useTextEdit(initial, draft.keep);
@@ -81,11 +83,12 @@ function Settle({ row, id, edit: refused, current, draft, directory }: Props) {
     note: current.head.title,
   });
   const onSave = async (mine: TextEdit) => {
+    const isHere = stillHere();
     const taken = await save(id, mine, editing);
     if (!taken) return false;
     draft.end();
     await review.discard(row);
-    void navigate({ to: path });
+    if (isHere()) void navigate({ to: path });
     return false;
   };
   const again = () => {

@@ -8,6 +8,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { displayKeys } from '../../../platform/keys.ts';
 import { useMachine } from '../../../platform/machine.ts';
 import { useMinute } from '../../../platform/now.ts';
+import { useStillHere } from '../../../platform/still-here.ts';
 import type { TextEditing } from '../../../platform/use-text-edit.ts';
 import { isTaken, useWindowChords } from '../../../platform/window-chords.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -61,6 +62,7 @@ export function Workbench(props: WorkbenchProps) {
   const format = useFormat();
   const now = useMinute();
   const { info } = useMachine();
+  const stillHere = useStillHere();
   const { edit } = editing;
   const editor = useRef<TextEditorHandle>(null);
   const section = useRef<HTMLElement>(null);
@@ -92,9 +94,10 @@ export function Workbench(props: WorkbenchProps) {
     if (tooLong) return;
     if (open > 0) return editor.current?.goToConflict();
     setIsSaving(true);
+    const isHere = stillHere();
     const taken = await onSave(editing.now(), leaves);
     setIsSaving(false);
-    if (taken && leaves) onLeave();
+    if (taken && leaves && isHere()) onLeave();
   };
   const leave = () => (isChanged(editing.now()) && !isReadOnly ? setAsksToLeave(true) : onLeave());
 

@@ -11,7 +11,7 @@ export function ProblemList({ problems, passedOver }: { problems: readonly Impor
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard
     <section className={styles.problems} tabIndex={0} aria-label={t('import.view.problems')}>
-      <ul className={styles.plainList}>
+      <ul>
         {problems.slice(0, MOST).map((problem, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one file may have two problems, and the list never changes
           <li key={at} className={styles.problemRow}>

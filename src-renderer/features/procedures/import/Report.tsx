@@ -78,7 +78,7 @@ export function Report({ desk, stage }: Props) {
           <SectionHeading note={String(refused.length + run.images.length)}>
             {t('import.outcome.refused')}
           </SectionHeading>
-          <ul className={styles.plainList}>
+          <ul>
             {refused.map(({ change, error }) => (
               <li key={change.id} className={styles.problemRow}>
                 <span className={styles.path}>{change.path}</span>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { RowButton } from '../../../ui/RowButton.tsx';
+import { RowName } from '../../../ui/RowName.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import type { ProcedureDraftLine } from '../editor/use-procedure-drafts.ts';
 import { LibraryEmpty } from './LibraryEmpty.tsx';
@@ -17,14 +18,13 @@ export function DraftList({ drafts }: { drafts: readonly ProcedureDraftLine[] | 
   if (!drafts) return <Skeleton lines={4} label={t('procedures.loading')} />;
   if (drafts.length === 0) return <LibraryEmpty view="drafts" query="" isNarrowed={false} isNew={false} />;
   return (
-    <ul className={styles.drafts} aria-label={t('procedures.view.drafts')}>
+    <ul aria-label={t('procedures.view.drafts')}>
       {drafts.map(({ path, title, isNew, at }) => (
         <li key={path}>
           <RowButton columns="minmax(0, 1fr) auto" isRuled onPress={() => void navigate({ to: path })}>
-            <span className={styles.what}>
-              <span className={styles.name}>{title || t('procedures.untitled')}</span>
-              <span className={styles.sub}>{isNew ? t('procedures.draftNew') : t('procedures.draftEdit')}</span>
-            </span>
+            <RowName sub={isNew ? t('procedures.draftNew') : t('procedures.draftEdit')}>
+              {title || t('procedures.untitled')}
+            </RowName>
             <span className={styles.when}>{format.ago(at, now)}</span>
           </RowButton>
         </li>

@@ -6,6 +6,7 @@ import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
 import { Marked } from '../../../ui/Marked.tsx';
+import { RowName } from '../../../ui/RowName.tsx';
 import styles from './LibraryPage.module.css';
 import { type ProcedureRow, reviewState, wantsTest } from './list-model.ts';
 
@@ -58,21 +59,16 @@ export const LibraryRow = memo(function LibraryRow(props: Props) {
       data-cursor={isCursor || undefined}
       onClick={() => onPress(id)}
     >
-      <span className={styles.what}>
-        <span className={styles.name}>
-          <Marked text={doc.title} marks={marks} />
-        </span>
-        <span className={styles.sub}>
-          {snippet ? <Marked text={snippet.text} marks={snippet.marks} /> : about.join(' · ')}
-        </span>
-      </span>
+      <RowName sub={snippet ? <Marked text={snippet.text} marks={snippet.marks} /> : about.join(' · ')}>
+        <Marked text={doc.title} marks={marks} />
+      </RowName>
       <span className={styles.labels}>
         {labels.slice(0, MOST_LABELS).map((label) => (
           <span key={label} className={styles.label}>
             {label}
           </span>
         ))}
-        {labels.length > MOST_LABELS && <span className={styles.sub}>+{labels.length - MOST_LABELS}</span>}
+        {labels.length > MOST_LABELS && <span className={styles.more}>+{labels.length - MOST_LABELS}</span>}
       </span>
       <span className={styles.steps}>{doc.steps > 0 && t('procedures.steps', { count: doc.steps })}</span>
       <span className={styles.when} data-state={state} data-never={isUntested || undefined}>

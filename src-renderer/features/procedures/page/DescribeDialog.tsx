@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { FieldRow } from '../../../ui/FieldRow.tsx';
 import { FilterChip } from '../../../ui/FilterChip.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { type DescriptionForm, descriptionOf, formOf } from './description.ts';
 import { useProcedureDesk } from './desk.ts';
-import styles from './ProcedurePage.module.css';
 
 interface Props {
   row: Row<'procedure'>;
@@ -40,84 +40,82 @@ export function DescribeDialog({ row: { id, doc }, directory, onClose }: Props) 
       onSubmit={() => void confirm()}
       confirm={{ label: t('procedurePage.describe.save') }}
     >
-      <div className={styles.fields}>
+      <TextField
+        label={t('procedurePage.field.tags')}
+        hint={t('procedurePage.describe.tagsHint')}
+        error={problems.tags && t(`procedurePage.describe.problem.${problems.tags}`)}
+        value={form.tags}
+        onChange={(tags) => set({ tags })}
+        autoFocus
+      />
+      <FieldRow columns={2}>
+        <Select
+          label={t('procedurePage.field.team')}
+          value={form.team}
+          onChange={(team) => set({ team })}
+          options={[...directory.teams.map((team) => ({ id: team.id, label: team.doc.name })), none]}
+        />
+        <Select
+          label={t('procedurePage.field.owner')}
+          value={form.owner}
+          onChange={(owner) => set({ owner })}
+          options={[...directory.people.map((person) => ({ id: person.id, label: person.doc.name })), none]}
+        />
+      </FieldRow>
+      <FieldRow columns={2}>
         <TextField
-          label={t('procedurePage.field.tags')}
-          hint={t('procedurePage.describe.tagsHint')}
-          error={problems.tags && t(`procedurePage.describe.problem.${problems.tags}`)}
-          value={form.tags}
-          onChange={(tags) => set({ tags })}
-          autoFocus
+          label={t('procedurePage.describe.reviewEvery')}
+          hint={t('procedurePage.describe.reviewHint')}
+          error={problems.reviewEvery && t(`procedurePage.describe.problem.${problems.reviewEvery}`)}
+          inputMode="numeric"
+          value={form.reviewEvery}
+          onChange={(reviewEvery) => set({ reviewEvery })}
         />
-        <div className={styles.pair}>
-          <Select
-            label={t('procedurePage.field.team')}
-            value={form.team}
-            onChange={(team) => set({ team })}
-            options={[...directory.teams.map((team) => ({ id: team.id, label: team.doc.name })), none]}
-          />
-          <Select
-            label={t('procedurePage.field.owner')}
-            value={form.owner}
-            onChange={(owner) => set({ owner })}
-            options={[...directory.people.map((person) => ({ id: person.id, label: person.doc.name })), none]}
-          />
-        </div>
-        <div className={styles.pair}>
-          <TextField
-            label={t('procedurePage.describe.reviewEvery')}
-            hint={t('procedurePage.describe.reviewHint')}
-            error={problems.reviewEvery && t(`procedurePage.describe.problem.${problems.reviewEvery}`)}
-            inputMode="numeric"
-            value={form.reviewEvery}
-            onChange={(reviewEvery) => set({ reviewEvery })}
-          />
-          <TextField
-            label={t('procedurePage.field.language')}
-            hint={t('procedurePage.describe.languageHint')}
-            error={problems.language && t(`procedurePage.describe.problem.${problems.language}`)}
-            value={form.language}
-            onChange={(language) => set({ language })}
-          />
-        </div>
-        <FilterChip
-          label={t('procedurePage.field.services')}
-          removeLabel={t('procedurePage.describe.noServices')}
-          options={directory.services.map((service) => ({ id: service.id, label: service.doc.name }))}
-          chosen={form.services}
-          onChange={(services) => set({ services })}
-          summary={(names) => names.join(', ')}
+        <TextField
+          label={t('procedurePage.field.language')}
+          hint={t('procedurePage.describe.languageHint')}
+          error={problems.language && t(`procedurePage.describe.problem.${problems.language}`)}
+          value={form.language}
+          onChange={(language) => set({ language })}
         />
-        <div className={styles.pair}>
-          <TextArea
-            label={t('procedurePage.describe.alertNames')}
-            hint={t('procedurePage.describe.alertNamesHint')}
-            error={problems.alertNames && t(`procedurePage.describe.problem.${problems.alertNames}`)}
-            value={form.alertNames}
-            onChange={(alertNames) => set({ alertNames })}
-            rows={4}
-            isMono
-          />
-          <TextArea
-            label={t('procedurePage.describe.matchers')}
-            hint={t('procedurePage.describe.matchersHint')}
-            error={
-              problems.matchers &&
-              t('procedurePage.describe.matcherProblem', {
-                line: problems.matchers.line,
-                problem: t(`silences.matcher.${problems.matchers.error.code}`, {
-                  at: problems.matchers.error.at + 1,
-                  detail: problems.matchers.error.detail,
-                }),
-              })
-            }
-            value={form.matchers}
-            onChange={(matchers) => set({ matchers })}
-            rows={4}
-            isMono
-          />
-        </div>
-      </div>
+      </FieldRow>
+      <FilterChip
+        label={t('procedurePage.field.services')}
+        removeLabel={t('procedurePage.describe.noServices')}
+        options={directory.services.map((service) => ({ id: service.id, label: service.doc.name }))}
+        chosen={form.services}
+        onChange={(services) => set({ services })}
+        summary={(names) => names.join(', ')}
+      />
+      <FieldRow columns={2}>
+        <TextArea
+          label={t('procedurePage.describe.alertNames')}
+          hint={t('procedurePage.describe.alertNamesHint')}
+          error={problems.alertNames && t(`procedurePage.describe.problem.${problems.alertNames}`)}
+          value={form.alertNames}
+          onChange={(alertNames) => set({ alertNames })}
+          rows={4}
+          isMono
+        />
+        <TextArea
+          label={t('procedurePage.describe.matchers')}
+          hint={t('procedurePage.describe.matchersHint')}
+          error={
+            problems.matchers &&
+            t('procedurePage.describe.matcherProblem', {
+              line: problems.matchers.line,
+              problem: t(`silences.matcher.${problems.matchers.error.code}`, {
+                at: problems.matchers.error.at + 1,
+                detail: problems.matchers.error.detail,
+              }),
+            })
+          }
+          value={form.matchers}
+          onChange={(matchers) => set({ matchers })}
+          rows={4}
+          isMono
+        />
+      </FieldRow>
     </Dialog>
   );
 }

@@ -1,8 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { termsOn } from '../../../../src-shared/maintenance/occurrence-parts.ts';
 import { reviewDueAt } from '../../../../src-shared/procedure/review-due.ts';
+import { ruleWords } from '../../../../src-shared/recurrence/words.ts';
 import { formatMatchers } from '../../../../src-shared/silence/parse.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
+import { localDate } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
@@ -10,6 +14,7 @@ import { DefinitionList } from '../../../ui/DefinitionList.tsx';
 import { SectionHeading } from '../../../ui/SectionHeading.tsx';
 import { languageName } from './language-name.ts';
 import styles from './ProcedurePage.module.css';
+import { usePlansOf } from './use-procedure-page.ts';
 
 interface Props {
   row: Row<'procedure'>;
@@ -27,11 +32,13 @@ const chips = (values: readonly string[], isMono = false) => (
 );
 
 /** Whom and what it belongs to, when it was looked over, and where it came from. */
-export function ProcedureDetails({ row: { doc }, directory }: Props) {
+export function ProcedureDetails({ row: { id, doc }, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const due = reviewDueAt(doc);
+  const today = localDate(now, format.zone);
+  const plans = usePlansOf(id, today);
   const services = doc.services.map((id) => directory.service(id)?.name ?? id);
   const date = (at: number | undefined) =>
     at === undefined ? undefined : (
@@ -54,6 +61,21 @@ export function ProcedureDetails({ row: { doc }, directory }: Props) {
           from: length(doc.phase.from),
           to: length(doc.phase.to),
         }),
+    ],
+    [
+      'plans',
+      plans.length > 0 && (
+        <ul className={styles.plans}>
+          {plans.map((plan) => (
+            <li key={plan.id}>
+              <Link to="/maintenance/plans/$id" params={{ id: plan.id }}>
+                {plan.doc.title}
+              </Link>
+              <span className={styles.quiet}>{ruleWords(termsOn(plan.doc.terms, today), format.language)}</span>
+            </li>
+          ))}
+        </ul>
+      ),
     ],
     ['language', doc.language && languageName(doc.language, format.language)],
     ['testedAt', doc.kind !== 'reference' && (date(doc.testedAt) ?? t('procedurePage.never'))],

@@ -7,6 +7,7 @@ import { actorWithin } from '../../../data/entry-words.ts';
 import { useUnconfirmedIds } from '../../../data/hooks.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute, useTimed } from '../../../platform/now.ts';
+import { PageTitle } from '../../../ui/PageTitle.tsx';
 import { WaitingMark } from '../../../ui/WaitingMark.tsx';
 import styles from './ProcedurePage.module.css';
 
@@ -34,9 +35,7 @@ export function ProcedureHeading({ row: { id, doc }, text, directory }: Props) {
   ].filter(Boolean);
   return (
     <header className={styles.heading} data-selectable>
-      <h2 className={styles.name} dir="auto">
-        {doc.title}
-      </h2>
+      <PageTitle>{doc.title}</PageTitle>
       <p className={styles.facts}>{facts.join(' · ')}</p>
       {doc.archived && <p className={styles.notice}>{t('procedurePage.archivedNotice')}</p>}
       {stale !== undefined && (

@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { procedureId, type Revision, revisionId } from '../../../../src-shared/model/procedure.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
+import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import { useLive } from '../../../data/hooks.ts';
 import { useProcedureDesk } from './desk.ts';
 
@@ -54,4 +55,12 @@ export function useLatestRuns(id: string, most: number): readonly Row<'run'>[] |
     },
     [id, most],
   );
+}
+
+/** The plans that bring it back and have not ended by a day, in the order of their titles. */
+export function usePlansOf(id: string, today: LocalDate): readonly Row<'plan'>[] {
+  const rows = useLive((db) => db.plan.filter(({ doc }) => doc.procedure === id).toArray(), [id]);
+  return (rows ?? [])
+    .filter(({ doc }) => doc.endsOn === undefined || doc.endsOn >= today)
+    .sort((a, b) => a.doc.title.localeCompare(b.doc.title));
 }

@@ -62,7 +62,7 @@ export function FindRunbook({ incident, alert, mayRespond, onClose }: Props) {
       />
       {hits?.length === 0 && <p className={styles.none}>{t('runbooks.noHit', { query })}</p>}
       {hits && hits.length > 0 && (
-        <ul className={styles.hits}>
+        <ul>
           {hits.map(({ id, title, marks }) => (
             <li key={id} className={styles.hit}>
               <RowButton columns="minmax(0, 1fr)" onPress={() => open(id)}>

@@ -46,7 +46,7 @@ export function IncidentRunbooks({ incident }: { incident: string }) {
     <section aria-label={t('runbooks.label')}>
       <SectionHeading note={found.length > 0 ? String(found.length) : undefined}>{t('runbooks.label')}</SectionHeading>
       {found.length > 0 && (
-        <ul className={styles.list}>
+        <ul>
           {found.map((one, index) => (
             <Suggested
               key={one.id}

@@ -5,8 +5,8 @@ import type { Calendars } from '../../../../src-shared/sla/working-time.ts';
 import { urgencyOf } from '../../../data/incident-line.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute, useSecond } from '../../../platform/now.ts';
+import { Bar } from '../../../ui/Bar.tsx';
 import { Ticking } from '../../../ui/Ticking.tsx';
-import { TimeBar } from '../../../ui/TimeBar.tsx';
 import styles from './IncidentChecklist.module.css';
 
 interface Props {
@@ -66,7 +66,7 @@ function Running({ phase, calendars }: Pick<Props, 'phase' | 'calendars'>) {
     <span className={styles.clock} data-urgency={shown} role="timer">
       {left <= 0 && <span>{t('phases.clock.over')}</span>}
       <Ticking>{left <= 0 ? format.stopwatch(-left) : format.stopwatch(left)}</Ticking>
-      <TimeBar fraction={fraction} urgency={shown} />
+      <Bar fraction={fraction} tone={shown} />
     </span>
   );
 }

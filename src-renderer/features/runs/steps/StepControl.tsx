@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../platform/format.ts';
 import { useTimed } from '../../../platform/now.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { CodeChip } from '../../../ui/CodeChip.tsx';
 import { Ticking } from '../../../ui/Ticking.tsx';
 import styles from './StepRow.module.css';
 import type { StepRowProps } from './StepRow.tsx';
@@ -25,11 +26,7 @@ export function StepControl(props: StepRowProps) {
     case 'command':
       return (
         <span className={styles.control}>
-          {!isShown && (
-            <code className={styles.command} title={step.command}>
-              {step.command}
-            </code>
-          )}
+          {!isShown && <CodeChip>{step.command}</CodeChip>}
           <Button
             size="small"
             keys={keys('C')}

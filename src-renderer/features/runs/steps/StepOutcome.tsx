@@ -33,7 +33,7 @@ export function StepOutcome({ step, state }: { step: Step; state: StepState }) {
       {event.unit ? `\u00a0${event.unit}` : ''}
       {verdict && (
         <span className={styles.verdict}>
-          {t(`runs.verdict.${verdict}`, { range: rangeText(step, format.number) })}
+          {t(`runs.verdict.${verdict}`, { range: rangeText(step, format.number, verdict) })}
         </span>
       )}
     </span>

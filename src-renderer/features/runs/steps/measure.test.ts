@@ -21,3 +21,11 @@ it('tells how a value stands to its range', () => {
   expect(rangeText(step, String)).toBe('5\u00a0–\u00a0200\u00a0ms');
   expect(rangeText({ kind: 'measure', min: 3 }, String)).toBe('≥\u00a03');
 });
+
+it('tells of no bound at nothing, unless a value is below it', () => {
+  const step = { kind: 'measure', unit: 'min', min: 0 } as const;
+  expect([verdictOf(step, 0.1), rangeText(step, String)]).toEqual([undefined, '']);
+  expect(rangeText({ ...step, max: 30 }, String)).toBe('≤\u00a030\u00a0min');
+  expect(verdictOf(step, -1)).toBe('below');
+  expect(rangeText(step, String, 'below')).toBe('≥\u00a00\u00a0min');
+});

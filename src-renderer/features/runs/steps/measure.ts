@@ -13,19 +13,23 @@ export function readNumber(text: string): number | undefined {
 
 export type Verdict = 'within' | 'below' | 'above';
 
+/** Nothing at least is said of no value that can be measured: it is no bound to be told of. */
+const leastOf = ({ min }: { min?: number | undefined }) => (min === 0 ? undefined : min);
+
 /** How a value stands to the range that its step names; undefined where it names none. */
 export function verdictOf(step: StepKind, value: number): Verdict | undefined {
-  if (step.kind !== 'measure' || (step.min === undefined && step.max === undefined)) return undefined;
+  if (step.kind !== 'measure') return undefined;
   if (step.min !== undefined && value < step.min) return 'below';
   if (step.max !== undefined && value > step.max) return 'above';
-  return 'within';
+  return leastOf(step) === undefined && step.max === undefined ? undefined : 'within';
 }
 
 /** « ≤ 200 ms », « 5 – 10 % »; empty where no range is named. */
-export function rangeText(step: StepKind, number: (value: number) => string): string {
+export function rangeText(step: StepKind, number: (value: number) => string, verdict?: Verdict): string {
   if (step.kind !== 'measure') return '';
   const unit = step.unit === undefined ? '' : `\u00a0${step.unit}`;
-  const { min, max } = step;
+  const { max } = step;
+  const min = verdict === 'below' ? step.min : leastOf(step);
   if (min !== undefined && max !== undefined) return `${number(min)}\u00a0–\u00a0${number(max)}${unit}`;
   if (max !== undefined) return `≤\u00a0${number(max)}${unit}`;
   return min === undefined ? '' : `≥\u00a0${number(min)}${unit}`;

@@ -5,6 +5,7 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { RowName } from '../../ui/RowName.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import type { RunLine } from './list-model.ts';
 import styles from './RunsPage.module.css';
@@ -13,18 +14,13 @@ interface Props {
   line: RunLine;
   incident: string | undefined;
   directory: Directory;
-  start: number;
-  index: number;
-  count: number;
-  isCursor: boolean;
   isDone: boolean;
-  onPress(): void;
 }
 
 const FACES = 4;
 
 /** One run: what, for which incident, how far, by whom and since when. */
-export function RunRow({ line, incident, directory, start, index, count, isCursor, isDone, onPress }: Props) {
+export function RunCells({ line, incident, directory, isDone }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -41,23 +37,8 @@ export function RunRow({ line, incident, directory, start, index, count, isCurso
     mine.length > 0 && t('runs.mine', { step: mine[0], count: mine.length }),
   ];
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list holds the focus and names the row (aria-activedescendant)
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is the list's
-    <div
-      id={`run-${line.id}`}
-      role="option"
-      aria-selected={isCursor}
-      aria-posinset={index + 1}
-      aria-setsize={count}
-      className={styles.row}
-      data-cursor={isCursor || undefined}
-      style={{ transform: `translateY(${start}px)` }}
-      onClick={onPress}
-    >
-      <span className={styles.what}>
-        <span className={styles.name}>{doc.title}</span>
-        <span className={styles.sub}>{sub.filter(Boolean).join(' · ')}</span>
-      </span>
+    <>
+      <RowName sub={sub.filter(Boolean).join(' · ')}>{doc.title}</RowName>
       {line.isWaiting && <WaitingMark why={t('runs.waitingWhy')}>{t('runs.waiting')}</WaitingMark>}
       <span className={styles.faces} title={people.map((id) => directory.person(id)?.name ?? id).join(', ')}>
         {people.slice(0, FACES).map((id) => (
@@ -78,6 +59,6 @@ export function RunRow({ line, incident, directory, start, index, count, isCurso
         <span>{isDone ? format.moment(doc.endedAt ?? doc.startedAt, now) : ago}</span>
         <span className={styles.sub}>{actorWithin(doc.startedBy, { t, directory })}</span>
       </span>
-    </div>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useAsOf } from '../../data/as-of.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute, useTimed } from '../../platform/now.ts';
+import { RowName } from '../../ui/RowName.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { durationsOf } from './durations.ts';
@@ -16,62 +17,36 @@ import { TwoZones } from './TwoZones.tsx';
 interface Props {
   line: HeartbeatLine;
   directory: Directory;
-  start: number;
-  index: number;
-  count: number;
-  isCursor: boolean;
-  onPress(): void;
 }
 
 /** Until when the next one is expected, or since when it is down; nothing where nothing is expected. */
 const shownAt = ({ state, expectedAt, downAt }: HeartbeatView) => (state === 'down' ? downAt : expectedAt);
 
 /** One job: how it stands, what it is, when it comes, when it came, and what it took. */
-export function HeartbeatRow({
-  line: { id, doc, isWaiting },
-  directory,
-  start,
-  index,
-  count,
-  isCursor,
-  onPress,
-}: Props) {
+export function HeartbeatCells({ line: { doc, isWaiting }, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const { read } = useAsOf();
   const view = useTimed((at) => stateAt(doc, read(at)));
   const zone = doc.schedule.kind === 'period' ? undefined : doc.schedule.zone;
+  const words = scheduleWords(doc.schedule, t, format);
   const { last, took } = doc.facts ?? {};
   const durations = durationsOf(doc);
   const next = shownAt(view);
   const sub = [directory.service(doc.service)?.name, directory.team(doc.team)?.name, doc.tags.join(', ')];
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list holds the focus and names the row (aria-activedescendant)
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is the list's
-    <div
-      id={`heartbeat-${id}`}
-      role="option"
-      aria-selected={isCursor}
-      aria-posinset={index + 1}
-      aria-setsize={count}
-      className={styles.row}
-      data-cursor={isCursor || undefined}
-      style={{ transform: `translateY(${start}px)` }}
-      onClick={onPress}
-    >
+    <>
       <HeartbeatMark state={view.state} />
-      <span className={styles.what}>
-        <span className={styles.name} dir="auto">
-          {doc.name}
-        </span>
-        <span className={styles.sub}>{sub.filter(Boolean).join(' · ') || t('heartbeats.noService')}</span>
-      </span>
+      <RowName sub={sub.filter(Boolean).join(' · ') || t('heartbeats.noService')}>{doc.name}</RowName>
       {isWaiting ? (
         <WaitingMark why={t('heartbeats.waitingWhy')}>{t('heartbeats.waiting')}</WaitingMark>
       ) : (
-        <span className={styles.schedule} title={scheduleWords(doc.schedule, t, format)}>
-          {scheduleWords(doc.schedule, t, format)}
+        <span className={styles.when} title={words}>
+          <span className={styles.schedule}>{words}</span>
+          {zone !== undefined && zone !== format.zone && (
+            <span className={styles.there}>{zone.replaceAll('_', ' ')}</span>
+          )}
         </span>
       )}
       <span className={styles.when}>
@@ -97,6 +72,6 @@ export function HeartbeatRow({
       <span className={styles.spark}>
         <Sparkline values={durations} label={t('heartbeats.durations', { count: durations.length })} />
       </span>
-    </div>
+    </>
   );
 }
