@@ -1,4 +1,4 @@
-import type { Store } from '../store/store.ts';
+import type { Store, StoreRead } from '../store/store.ts';
 
 /** Finds heartbeats by the slug of their address. */
 export interface Slugs {
@@ -6,12 +6,19 @@ export interface Slugs {
   find(slug: string): Promise<string[]>;
 }
 
+/** What is looked at of a consistent picture. */
+export type Picture = Pick<StoreRead, 'get' | 'all' | 'workspace'>;
+
+interface Records extends Pick<Store, 'onCommit'> {
+  read<T>(fn: (tx: Picture) => Promise<T>): Promise<T>;
+}
+
 /**
  * Remembers which heartbeats have a slug, and follows the store's commits. What it remembers is checked against the
  * record each time. All heartbeats are looked at again after a gap in the commits, when it may know only one of two that
  * have a slug, and where it knows of none while a commit is on its way.
  */
-export function createSlugs(store: Pick<Store, 'read' | 'onCommit'>): Slugs {
+export function createSlugs(store: Records): Slugs {
   let bySlug = new Map<string, Set<string>>();
   let head: number | undefined;
 
@@ -38,9 +45,11 @@ export function createSlugs(store: Pick<Store, 'read' | 'onCommit'>): Slugs {
           for (const id of bySlug.get(slug) ?? []) if ((await tx.get('heartbeat', id))?.slug === slug) ids.push(id);
           return ids;
         };
-        const found = await known();
         const { version } = await tx.workspace();
-        if (head === version || (head !== undefined && found.length > 0)) return found;
+        // Nothing is awaited between this and the look at what is remembered: others bring it up to date meanwhile.
+        if (head === version) return known();
+        const found = head === undefined ? [] : await known();
+        if (found.length > 0) return found;
         const all = await tx.all('heartbeat');
         bySlug = new Map();
         for (const { id, doc } of all) add(doc.slug, id);

@@ -8,10 +8,8 @@ import { HEARTBEAT_SENDER } from '../../src-shared/heartbeat/alert.ts';
 import { stateAt } from '../../src-shared/heartbeat/state.ts';
 import { DAY, HOUR, instant, MINUTE } from '../../src-shared/time/clock.ts';
 import { startTestApp, type TestApp } from '../../tests/support/server-app.ts';
-import { createSlugs } from '../heartbeats/slugs.ts';
 import { createIntakeKey, NameTaken, revokeIntakeKey } from '../intake/keys.ts';
 import { createServerLog } from '../log.ts';
-import type { Commit } from '../store/store.ts';
 
 const NOW = instant('2026-11-22T03:00:00Z');
 const KEY = '5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278';
@@ -37,24 +35,6 @@ const state = async (id = 'nightly') => {
   const found = await server.deps.store.read((tx) => tx.get('heartbeat', id));
   return found && stateAt(found, server.clock.now()).state;
 };
-
-/** Slugs over the store whose commits are not always heard of, as those of another process may not be. */
-function withGaps() {
-  const { store } = server.deps;
-  let isQuiet = false;
-  const onCommit = (listener: (commit: Commit) => void) =>
-    store.onCommit((commit) => {
-      if (!isQuiet) listener(commit);
-    });
-  return {
-    slugs: createSlugs({ read: store.read, onCommit }),
-    async quietly(run: () => Promise<unknown>) {
-      isQuiet = true;
-      await run();
-      isQuiet = false;
-    },
-  };
-}
 
 beforeEach(async () => {
   lines = [];
@@ -291,14 +271,6 @@ describe('a ping by slug', () => {
     });
     const refused = await ask(`/ping/${key}/one-more?create=1`);
     expect([refused.statusCode, refused.body]).toEqual([403, 'too many heartbeats']);
-  });
-
-  it('of two that have it is ambiguous after a gap in the commits too', async () => {
-    const { slugs, quietly } = withGaps();
-    expect(await slugs.find('db-backups')).toEqual(['backups']);
-    await quietly(() => twin('second'));
-    await twin('third');
-    expect(await slugs.find('db-backups')).toEqual(['backups', 'second', 'third']);
   });
 
   it('ends with its key, and no key of another source is one', async () => {
