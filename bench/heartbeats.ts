@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { Cron } from 'croner';
 import { fold, stateAt } from '../src-shared/heartbeat/state.ts';
@@ -8,7 +9,11 @@ import { cpuSeconds } from './harness/processes.ts';
 import { startVigie } from './harness/vigie.ts';
 
 const HEARTBEATS = 10_000;
+/** As many as pings may make of themselves. */
+const PINGED = 2_000;
 const CONNECTIONS = 64;
+/** Changes a push may hold. */
+const BATCH = 500;
 const ZONES = ['UTC', 'Europe/Paris', 'America/New_York', 'America/Sao_Paulo', 'Asia/Kolkata', 'Australia/Lord_Howe'];
 const NOW = instant('2026-11-22T03:00:00Z');
 
@@ -43,16 +48,40 @@ function states(ctx: Context): { ours: number; croner: number } {
   return { ours: median(runs.map(({ ours }) => ours)), croner: median(runs.map(({ croner }) => croner)) };
 }
 
-/** Pings of jobs that make their own heartbeat, over keep-alive connections; none oftener than a job may. */
+/** As many jobs as asked for, made by a console: `job-0`, `job-1`… One ping key makes only so many a minute. */
+async function makeJobs(url: string, token: string, count: number): Promise<void> {
+  const schedule: HeartbeatSchedule = { kind: 'period', period: HOUR, grace: 5 * MINUTE };
+  const mutations = Array.from({ length: count }, (_, n) => ({
+    seq: n + 1,
+    name: 'heartbeat.create',
+    args: { id: `job-${n}`, key: randomUUID(), name: `Job ${n}`, slug: `job-${n}`, tags: [], priority: 'P2', schedule },
+    at: Date.now(),
+    via: 'console',
+  }));
+  for (let at = 0; at < count; at += BATCH) {
+    const answer = await fetch(`${url}/api/sync/push`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ clientId: 'bench-jobs', mutations: mutations.slice(at, at + BATCH) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok || text.includes('"rejected"'))
+      throw new Error(`making jobs: ${answer.status} ${text.slice(0, 300)}`);
+  }
+}
+
+/** Pings of jobs by their slugs, over keep-alive connections; none oftener than a job may. */
 async function pings(ctx: Context): Promise<{ rate: number; p99: number; cpu: number }> {
-  const { url, program, vigie } = await startVigie(ctx);
+  const made = ctx.quick ? 500 : PINGED;
+  const { url, program, vigie, token } = await startVigie(ctx);
+  await makeJobs(url, await token('bench'), made);
   const key = await vigie('key', 'create', '--source', 'heartbeat');
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const ping = (n: number) =>
     new Promise<void>((resolve, reject) => {
-      const sent = request(`${url}/ping/${key}/job-${n % HEARTBEATS}?create=1`, { agent }, (answer) => {
+      const sent = request(`${url}/ping/${key}/job-${n % made}`, { agent }, (answer) => {
         answer.resume();
-        if (answer.statusCode !== 200 && answer.statusCode !== 201) reject(new Error(`answered ${answer.statusCode}`));
+        if (answer.statusCode !== 200) reject(new Error(`answered ${answer.statusCode}`));
         answer.once('end', resolve);
       });
       sent.once('error', reject).end();
@@ -70,7 +99,6 @@ async function pings(ctx: Context): Promise<{ rate: number; p99: number; cpu: nu
       }),
     );
   };
-  const made = ctx.quick ? 500 : HEARTBEATS;
   await all(() => next < made, []);
   next = 0;
   const took: number[] = [];
