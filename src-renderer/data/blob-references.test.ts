@@ -19,6 +19,13 @@ const evidence = (id: string, of: string, letter: string) =>
     step: 'a',
     event: { kind: 'evidence', file: { hash: hash(letter), name: 'x', type: '', size: 1 } },
   });
+const occurrence = (id: string, letter: string) =>
+  row('occurrence', id, '', {
+    events: [
+      { kind: 'completed', files: [{ hash: hash(letter), name: 'x', type: '', size: 1 }] },
+      { kind: 'reopened' },
+    ],
+  });
 const incident = (id: string, status: string) => row('incident', id, '', { status, number: 1 });
 
 let db: VigieDatabase;
@@ -75,10 +82,11 @@ test('pictures of current texts and evidence of what is open are found, and noth
     evidence('e2', 'ended', '2'),
     evidence('e3', 'of an open incident', 'f'),
     evidence('e4', 'of a closed incident', '3'),
+    occurrence('checks@2026-11-23', '4'),
   );
   references.start();
   await soon('abdef');
-  expect((await references.all()).map((one) => one.slice(0, 1)).sort()).toEqual([...'0123abdef']);
+  expect((await references.all()).map((one) => one.slice(0, 1)).sort()).toEqual([...'01234abdef']);
 });
 
 test('what comes later is found as well', async () => {

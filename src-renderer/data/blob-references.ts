@@ -64,6 +64,17 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
     return entries.flatMap(({ doc }) => (doc.event.kind === 'evidence' ? [doc.event.file.hash] : []));
   };
 
+  /** What was brought when an occurrence was completed, be that taken back or not. */
+  const evidenceOfOccurrences = async (): Promise<string[]> => {
+    const hashes: string[] = [];
+    await db.occurrence.each(({ doc }) => {
+      for (const event of doc.events) {
+        if (event.kind === 'completed') hashes.push(...(event.files ?? []).map(({ hash }) => hash));
+      }
+    });
+    return hashes;
+  };
+
   /** Runs that have not ended, and those of incidents that are not closed. */
   const openRuns = async (): Promise<string[]> => {
     const ended = new Set(await db.run.orderBy('doc.endedAt').primaryKeys());
@@ -101,7 +112,7 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
   return {
     async all() {
       const runs = await db.run.toCollection().primaryKeys();
-      const hashes = new Set(await evidenceOf(runs));
+      const hashes = new Set([...(await evidenceOf(runs)), ...(await evidenceOfOccurrences())]);
       const add = async (some: string[]) => {
         for (const hash of some) hashes.add(hash);
       };

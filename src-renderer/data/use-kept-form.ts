@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TextDraft } from './use-text-draft.ts';
 
 export interface KeptForm<T> {
   form: T;
-  set(some: Partial<T>): void;
+  /** A function is given the form as it is by then: for what comes later than a key press. */
+  set(some: Partial<T> | ((form: T) => Partial<T>)): void;
   /** What was typed before was found again; to be said, with the way to do without. */
   isFound: boolean;
   /** The form as it would be without what was typed. */
@@ -17,11 +18,13 @@ export function useKeptForm<T extends object>(
   fresh: () => T,
 ): KeptForm<T> {
   const [form, setForm] = useState(() => kept ?? fresh());
+  const newest = useRef(form);
   const [isFound, setFound] = useState(kept !== null && kept !== undefined);
   return {
     form,
     set(some) {
-      const next = { ...form, ...some };
+      const next = { ...newest.current, ...(typeof some === 'function' ? some(newest.current) : some) };
+      newest.current = next;
       setForm(next);
       keep(next);
     },
@@ -29,7 +32,8 @@ export function useKeptForm<T extends object>(
     discard() {
       end();
       setFound(false);
-      setForm(fresh());
+      newest.current = fresh();
+      setForm(newest.current);
     },
     end,
   };

@@ -16,8 +16,10 @@ export function sendForm(form: HTMLFormElement | null): void {
 /** Enter sends it from a line of text, Ctrl+Enter from anywhere in it, where Enter begins a new line as well. */
 export function Form({ onSubmit, children, ...rest }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const form = event.currentTarget;
+    // A dialog that stands over it sends its own.
+    if (event.target !== form) return;
+    event.preventDefault();
     onSubmit?.();
     // What was found wrong is drawn by then: the hand goes to where it is needed.
     requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
@@ -25,6 +27,7 @@ export function Form({ onSubmit, children, ...rest }: Props) {
   // Before the field has the key, which may have a use for it.
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
     event.preventDefault();
     event.stopPropagation();
     if (!event.repeat) sendForm(event.currentTarget);

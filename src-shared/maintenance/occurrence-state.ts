@@ -1,7 +1,7 @@
 import type { ActorRef } from '../model/actor.ts';
 import type { PersonId } from '../model/ids.ts';
 import type { Occurrence } from '../model/plan.ts';
-import type { RunId } from '../model/run.ts';
+import type { Evidence, RunId } from '../model/run.ts';
 import type { Planned } from '../recurrence/timing.ts';
 import type { Instant } from '../time/clock.ts';
 import { ARRANGED, isArranged, movesOf, saidOf } from './arranged.ts';
@@ -45,7 +45,7 @@ export interface OccurrenceState {
   movedFrom?: Instant;
 }
 
-type Done = Said & { note?: string };
+type Done = Said & { note?: string; files?: readonly Evidence[] };
 type Reasoned = Said & { reason: string };
 
 /** What nobody has taken back, as it was heard of. */
@@ -75,8 +75,9 @@ function after(facts: Facts, event: Occurrence['events'][number]): Facts {
       return { ...facts, starts: [...facts.starts, start] };
     }
     case 'completed': {
-      const { note } = event;
-      return { ...facts, completions: [...facts.completions, { by, at, ...(note === undefined ? {} : { note }) }] };
+      const { note, files } = event;
+      const done = { by, at, ...(note === undefined ? {} : { note }), ...(files ? { files } : {}) };
+      return { ...facts, completions: [...facts.completions, done] };
     }
     case 'signed':
       return { ...facts, signed: { by, at } };

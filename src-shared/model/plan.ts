@@ -12,7 +12,7 @@ import {
 } from './ids.ts';
 import { prioritySchema } from './priority.ts';
 import { procedureIdSchema } from './procedure.ts';
-import { runIdSchema } from './run.ts';
+import { evidenceSchema, runIdSchema } from './run.ts';
 
 export const planIdSchema = z
   .string()
@@ -140,6 +140,9 @@ export function occurrenceId(plan: PlanId, date: LocalDate): OccurrenceId {
 const reason = z.string().trim().min(1).max(2_000);
 const said = { by: actorRefSchema, at: instantSchema };
 
+/** As many files show that an occurrence was done. */
+export const MOST_FILES = 20;
+
 /** What happened to an occurrence, as it was heard of. */
 export const occurrenceEventSchema = z.discriminatedUnion('kind', [
   /**
@@ -153,7 +156,13 @@ export const occurrenceEventSchema = z.discriminatedUnion('kind', [
     instead: z.literal(true).optional(),
     ...said,
   }),
-  z.object({ kind: z.literal('completed'), note: z.string().max(2_000).optional(), ...said }),
+  z.object({
+    kind: z.literal('completed'),
+    note: z.string().max(2_000).optional(),
+    /** What shows that it was done; the bytes lie apart from the records. */
+    files: z.array(evidenceSchema).min(1).max(MOST_FILES).optional(),
+    ...said,
+  }),
   z.object({ kind: z.literal('signed'), ...said }),
   z.object({ kind: z.literal('unsigned'), ...said }),
   z.object({ kind: z.literal('skipped'), reason, ...said }),

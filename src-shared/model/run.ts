@@ -14,7 +14,7 @@ export const EVIDENCE_BYTES = 10 * 1024 * 1024;
 export const blobHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A file by its content; the bytes lie apart from the records. */
-const evidenceSchema = z.object({
+export const evidenceSchema = z.object({
   hash: blobHashSchema,
   name: z.string().min(1).max(255),
   type: z.string().max(120),

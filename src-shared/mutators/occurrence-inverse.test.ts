@@ -69,6 +69,11 @@ interface Deed {
 const DEEDS: readonly Deed[] = [
   { name: 'start', args: { revision: 1 }, back: () => ({ name: 'unstart' }) },
   { name: 'complete', args: { note: 'fait' }, back: () => ({ name: 'reopen' }) },
+  {
+    name: 'complete',
+    args: { note: 'fait', files: [{ hash: 'a'.repeat(64), name: 'vue.png', type: 'image/png', size: 9 }] },
+    back: () => ({ name: 'reopen' }),
+  },
   { name: 'skip', args: { reason: 'gel' }, back: () => ({ name: 'reopen' }) },
   { name: 'sign', back: () => ({ name: 'unsign' }) },
   { name: 'block', args: { reason: 'VPN' }, when: (seen) => !seen?.blocked, back: () => ({ name: 'unblock' }) },

@@ -27,10 +27,12 @@ interface Deed {
   args: object;
 }
 
+const PICTURE = { hash: 'a'.repeat(64), name: 'vue.png', type: 'image/png', size: 9 };
 const ACTS: readonly { name: string; args: object }[] = [
   { name: 'occurrence.start', args: { revision: 1 } },
   { name: 'occurrence.start', args: { revision: 1, window: false } },
   { name: 'occurrence.complete', args: { note: 'fait' } },
+  { name: 'occurrence.complete', args: { note: 'vu', files: [PICTURE] } },
   { name: 'occurrence.skip', args: { reason: 'gel' } },
   { name: 'run.end', args: { reason: 'assez' } },
 ];
@@ -130,6 +132,7 @@ test('who did it, that it is done, and how long its service is silent are the sa
             status: state?.status,
             completed: state?.completed?.at,
             by: state?.completed?.by,
+            files: state?.completed?.files,
             silentUntil: isSilent ? silence.endsAt : undefined,
           };
           // A run that was begun after all was over has no length, and ended nothing.

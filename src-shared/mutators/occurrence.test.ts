@@ -147,6 +147,28 @@ describe('an occurrence', () => {
     expect(await stateOf(records, T + HOUR)).toMatchObject({ status: 'inProgress' });
   });
 
+  test('keeps the files that show that it was done, as long as nobody takes that back', async () => {
+    const records = await withPlan();
+    const files = [{ hash: 'a'.repeat(64), name: 'capture.png', type: 'image/png', size: 12 }];
+    const done = { note: 'Vu', files };
+    const many = Array.from({ length: 21 }, () => files[0]);
+    expect(await act(records, 'complete', { files: many }, as('lea'))).toMatchObject({ reason: 'invalid' });
+    expect(await act(records, 'complete', { files: [{ ...files[0], hash: 'a' }] }, as('lea'))).toMatchObject({
+      reason: 'invalid',
+    });
+    expect(await act(records, 'complete', done, as('eva', T, 'viewer'))).toMatchObject({ reason: 'forbidden' });
+    expect(await act(records, 'complete', done, as('lea', T))).toEqual(applied);
+    expect((await stateOf(records, T)).completed).toEqual({ ...done, by: { kind: 'person', id: 'lea' }, at: T });
+    // Said again it is as it was; what else is brought later is not lost in silence.
+    expect(await act(records, 'complete', done, as('lea', T + MINUTE))).toEqual(noop);
+    const late = await act(records, 'complete', { files: [{ ...files[0], name: 'b' }] }, as('lea', T + MINUTE));
+    expect(late).toMatchObject({ reason: 'alreadyDone' });
+    expect(await act(records, 'reopen', { of: T }, as('lea', T + 2 * MINUTE))).toEqual(applied);
+    expect(await stateOf(records, T)).not.toHaveProperty('completed');
+    expect(await act(records, 'complete', { files: [] }, as('lea', T + 3 * MINUTE))).toEqual(applied);
+    expect((await stateOf(records, T)).completed).not.toHaveProperty('files');
+  });
+
   test('completed by two was done by the earlier one, and the later one is told who', async () => {
     const records = await withPlan();
     expect(await act(records, 'complete', {}, as('lea', T + 2 * HOUR))).toEqual(applied);

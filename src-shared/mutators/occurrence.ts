@@ -3,9 +3,9 @@ import { type ARRANGED, isOverAt, placeAt, saidOf } from '../maintenance/arrange
 import { isOrWasOf } from '../maintenance/occurrence-parts.ts';
 import { firstOf, type Said, type Start, standingOf } from '../maintenance/occurrence-state.ts';
 import { instantSchema, personIdSchema } from '../model/ids.ts';
-import { type OccurrenceEvent, type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
+import { MOST_FILES, type OccurrenceEvent, type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { procedureIdSchema } from '../model/procedure.ts';
-import { runId } from '../model/run.ts';
+import { evidenceSchema, runId } from '../model/run.ts';
 import { parseRun } from '../procedure/parse.ts';
 import { runProgress } from '../procedure/run-state.ts';
 import type { Instant } from '../time/clock.ts';
@@ -218,23 +218,31 @@ async function lackingIn(tx: MutatorTx, run: string, now: Instant): Promise<numb
 
 /**
  * It is done, and so is its run; what that lacks needs a note. Done by two without knowing of each other, the one who
- * was earlier has done it, and whoever comes later is told who.
+ * was earlier has done it, and whoever comes later is told who. Files that come once it is done are refused aloud: a
+ * person who brings evidence never loses it in silence.
  */
 export const completeOccurrence = mutator({
-  args: z.object({ ...askedSchema, note: z.string().trim().max(2_000).optional() }),
+  args: z.object({
+    ...askedSchema,
+    note: z.string().trim().max(2_000).optional(),
+    files: z.array(evidenceSchema).max(MOST_FILES).optional(),
+  }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onOccurrence(tx, args, ctx, async (known) => {
       const { completed } = known.state;
+      const files = args.files ?? [];
       if (completed && completed.at <= ctx.at) {
-        return sameJson(completed.by, ctx.actor.ref) ? noop : settledAlready(known.state);
+        const isOwn = sameJson(completed.by, ctx.actor.ref);
+        return isOwn && (files.length === 0 || sameJson(files, completed.files)) ? noop : settledAlready(known.state);
       }
       const note = args.note || undefined;
       // Who ended it before has said why.
       if (!note && !settledBy(known.state) && (await lackingIn(tx, args.id, ctx.at)) > 0) {
         return rejected('invalid', { message: 'steps are neither done nor skipped: say why' });
       }
-      happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}) });
+      const evidence = files.length > 0 ? { files } : {};
+      happened(tx, ctx, known, { kind: 'completed', ...(note ? { note } : {}), ...evidence });
       await settle(tx, ctx, args.id, note);
       return applied;
     }),

@@ -132,7 +132,7 @@ test('a run is worked through by the keyboard, with evidence, and leaves as Mark
       mimeType: 'application/octet-stream',
       buffer: Buffer.alloc(10 * 1024 * 1024 + 1),
     });
-    await expect(page.getByText(t('runs.evidence.refused', { name: 'vidage.bin' }))).toBeVisible();
+    await expect(page.getByText(t('evidence.refused', { name: 'vidage.bin' }))).toBeVisible();
   });
 
   await test.step('it leaves as Markdown and as a PDF of the document alone', async () => {

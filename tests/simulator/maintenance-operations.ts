@@ -7,6 +7,7 @@ import type { Choice } from './procedure-operations.ts';
 import type { Random } from './world.ts';
 
 const ZONE = 'Europe/Paris';
+const PICTURE = { hash: 'a'.repeat(64), name: 'capture.png', type: 'image/png', size: 9 };
 
 /** Every day at an hour, or some time in it. */
 function terms(random: Random, from: string) {
@@ -69,6 +70,7 @@ export function chooseMaintenance(random: Random, disk: MemoryDisk, now: Instant
     { name: 'occurrence.start', args: { id, revision: 1, procedure: random.pick(rows.filter(isRunbook)).id } },
     { name: 'occurrence.complete', args: { ...of, note: word } },
     { name: 'occurrence.complete', args: of },
+    { name: 'occurrence.complete', args: { ...of, note: word, files: [PICTURE] } },
     { name: 'occurrence.sign', args: { id } },
     { name: 'occurrence.unsign', args: { id, of: said.length > 0 ? random.pick(said) : now } },
     { name: 'occurrence.skip', args: { ...of, reason: word } },

@@ -19,6 +19,7 @@ export function Events({ item, directory }: { item: MaintenanceItem; directory: 
       <SectionHeading>{t('maintenance.history')}</SectionHeading>
       <ol className={styles.events}>
         {doc.events.map((event, index) => {
+          const files = event.kind === 'completed' ? (event.files ?? []) : [];
           const reason = 'reason' in event ? event.reason : 'note' in event ? event.note : undefined;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: events are appended and never change
@@ -35,6 +36,7 @@ export function Events({ item, directory }: { item: MaintenanceItem; directory: 
                         : '',
                 })}
                 {reason && <q>{reason}</q>}
+                {files.length > 0 && <span className={styles.files}>{files.map(({ name }) => name).join(', ')}</span>}
               </span>
             </li>
           );

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeOfWork } from '../../../src-shared/change/planned.ts';
 import { isSignedOn, teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
@@ -8,6 +8,7 @@ import { type Directory, useDirectory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
 import { useUnconfirmedIds } from '../../data/hooks.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { useFileTiles } from '../../data/use-file-tiles.ts';
 import { useOccurrence } from '../../data/use-occurrence.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
@@ -16,6 +17,7 @@ import { AsidePage } from '../../ui/AsidePage.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FileTiles } from '../../ui/FileTiles.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
@@ -64,6 +66,12 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
   const format = useFormat();
   const { planned, state, plan } = item;
   const share = useRunShares([item]).get(planned.id);
+  const { completed } = state;
+  const evidence = useMemo(
+    () => (completed?.files ?? []).map((file, index) => ({ id: String(index), file })),
+    [completed],
+  );
+  const files = useFileTiles(evidence);
   const isWaiting = useUnconfirmedIds('occurrence').has(planned.id);
   const when = (at: Instant) => whenOf(planned, at, format, now);
   const hour = planHourOf(item, format);
@@ -130,11 +138,11 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
       <div className={styles.heading}>
         <StatusMark status={state.status} isLate={state.late} />
         {isOpen(item) && <span>{dueWords(item, t, format, now)}</span>}
-        {state.completed && (
+        {completed && (
           <span>
             {t('maintenance.doneBy', {
-              by: actorWithin(state.completed.by, { t, directory }),
-              time: format.moment(state.completed.at, now),
+              by: actorWithin(completed.by, { t, directory }),
+              time: format.moment(completed.at, now),
             })}
           </span>
         )}
@@ -142,6 +150,11 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
         {share && isOpen(item) && <span>{t('maintenance.stepsOf', { done: share.done, total: share.total })}</span>}
         {isWaiting && <WaitingMark why={t('maintenance.waitingWhy')}>{t('maintenance.waiting')}</WaitingMark>}
         {reason && <q className={styles.reason}>{reason}</q>}
+        {files.length > 0 && (
+          <div className={styles.evidence}>
+            <FileTiles label={t('evidence.label')} files={files} />
+          </div>
+        )}
       </div>
       <ActionBar item={item} directory={directory} />
       <Found id={planned.id} directory={directory} />

@@ -20,6 +20,7 @@ const plan = planSchema.parse({
   updatedAt: 0,
   updatedBy: ME,
 });
+const PICTURE = { hash: 'a'.repeat(64), name: 'capture.png', type: 'image/png', size: 9 };
 const place = { at: 1_000, end: 2_000, deadline: 3_000 };
 const seen = { ...place, allDay: false, zone: 'UTC' };
 
@@ -98,11 +99,14 @@ test('where its window would make incidents silent that nobody has acknowledged,
 test('several are completed one by one; what another was faster with is told, and the rest can be taken back', async () => {
   const { actions, calls, told, undo } = hands(['daily@2026-03-03']);
   const over = item('2026-03-01', { status: 'done' });
-  await actions.complete([over, item('2026-03-02'), item('2026-03-03'), item('2026-03-04')], 'vu');
-  expect(calls.map(([name, { id, note }]) => [name, id, note])).toEqual([
-    ['occurrence.complete', 'daily@2026-03-02', 'vu'],
-    ['occurrence.complete', 'daily@2026-03-03', 'vu'],
-    ['occurrence.complete', 'daily@2026-03-04', 'vu'],
+  await actions.complete([over, item('2026-03-02'), item('2026-03-03'), item('2026-03-04')], {
+    note: 'vu',
+    files: [PICTURE],
+  });
+  expect(calls.map(([name, { id, note, files }]) => [name, id, note, files])).toEqual([
+    ['occurrence.complete', 'daily@2026-03-02', 'vu', [PICTURE]],
+    ['occurrence.complete', 'daily@2026-03-03', 'vu', [PICTURE]],
+    ['occurrence.complete', 'daily@2026-03-04', 'vu', [PICTURE]],
   ]);
   expect(told).toEqual(['refused', 'completed 2 undo']);
   calls.length = 0;

@@ -3,6 +3,7 @@ import type { Result } from '../../../src-shared/contract/errors.ts';
 import { windowOf } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { incidentId, type PersonId, personId, type ServiceId } from '../../../src-shared/model/ids.ts';
 import { type FollowUp, followUpId } from '../../../src-shared/model/post-mortem.ts';
+import type { Evidence } from '../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 import { type Asked, askedOf } from '../../data/asked-of.ts';
@@ -58,7 +59,8 @@ export interface MaintenanceActions {
    * was not said, it is asked if incidents would be silent that nobody has acknowledged.
    */
   start(item: MaintenanceItem, window?: boolean): Promise<boolean>;
-  complete(items: readonly MaintenanceItem[], note?: string): Promise<boolean>;
+  /** With what was seen, and files that lie on this laptop already and show it. */
+  complete(items: readonly MaintenanceItem[], how?: { note?: string; files?: readonly Evidence[] }): Promise<boolean>;
   sign(item: MaintenanceItem): Promise<boolean>;
   skip(items: readonly MaintenanceItem[], reason: string): Promise<boolean>;
   block(items: readonly MaintenanceItem[], reason: string): Promise<boolean>;
@@ -155,11 +157,16 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
       );
       return true;
     },
-    complete: (items, note) =>
+    complete: (items, { note, files = [] } = {}) =>
       each(
         items.filter(isOpen),
         'completed',
-        (of) => data.mutate('occurrence.complete', { ...of, ...(note ? { note } : {}) }),
+        (of) =>
+          data.mutate('occurrence.complete', {
+            ...of,
+            ...(note ? { note } : {}),
+            ...(files.length > 0 ? { files: [...files] } : {}),
+          }),
         unsettle,
       ),
     sign: (item) =>

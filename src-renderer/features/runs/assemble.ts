@@ -20,7 +20,7 @@ export function createRunFeature(services: FeatureServices): { desk: RunDesk } {
       did: (what, entry) => notices.tell({ tone: 'done', text: words(what), undo: entry }),
       refused(error, about) {
         if (about === undefined) return refused(error);
-        const text = i18n.t('runs.evidence.refused', { name: about });
+        const text = i18n.t('evidence.refused', { name: about });
         notices.tell({ tone: 'refused', text, detail: changeErrorText(i18n.t, format(), error) });
       },
     },

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ActorRef } from '../../../src-shared/model/actor.ts';
+import { blobPath, isPicture } from '../../../src-shared/model/blob.ts';
 import type { Run } from '../../../src-shared/model/run.ts';
 import { markdownQuote, markdownText } from '../../../src-shared/procedure/markdown-text.ts';
 import type { ParsedProcedure } from '../../../src-shared/procedure/parse.ts';
@@ -10,7 +11,6 @@ import { between } from '../../../src-shared/sla/shown-lengths.ts';
 import { type Instant, isoInstant, type Millis } from '../../../src-shared/time/clock.ts';
 import { toCsv } from '../../platform/csv.ts';
 import type { Format } from '../../platform/format.ts';
-import { blobPath, isPicture } from './evidence.ts';
 import type { RunLine } from './list-model.ts';
 import { type RestoreRecord, restoreFacts } from './restore-facts.ts';
 import { rangeText, verdictOf } from './steps/measure.ts';

@@ -3,6 +3,9 @@ import { Button } from '../Button.tsx';
 import { DateField } from '../DateField.tsx';
 import { FieldRow } from '../FieldRow.tsx';
 import { FileButton } from '../FileButton.tsx';
+import { FilesDrop } from '../FilesDrop.tsx';
+import { FileTile } from '../FileTile.tsx';
+import { FileTiles } from '../FileTiles.tsx';
 import { Form } from '../Form.tsx';
 import { Select } from '../Select.tsx';
 import { TextArea } from '../TextArea.tsx';
@@ -10,6 +13,18 @@ import { TextField } from '../TextField.tsx';
 import { ZoneSelect } from '../ZoneSelect.tsx';
 import styles from './Gallery.module.css';
 import { Specimen } from './Specimen.tsx';
+
+const PIXEL =
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="64" height="48"%3E%3Crect width="64" height="48" fill="%235b7f95"/%3E%3C/svg%3E';
+const FILE = {
+  name: 'vidage.log',
+  fact: '1,2 Mo',
+  facts: '1,2 Mo · Ana Duarte',
+  hash: 'a3f1'.repeat(16),
+  state: 'here',
+  words: { show: 'Voir', save: 'Enregistrer', saveIt: 'Enregistrer', close: 'Fermer' },
+  onSave: () => undefined,
+} as const;
 
 /** What is filled in. */
 export function Fields() {
@@ -74,6 +89,27 @@ export function Fields() {
             </FileButton>
           </div>
         </Form>
+      </Specimen>
+      <Specimen name="FilesDrop, FileTiles, FileTile">
+        <div className={styles.stack}>
+          <FilesDrop
+            label="Preuves"
+            choose="Joindre des fichiers…"
+            hint="ou collez, déposez : au plus 10 Mo par fichier"
+            onFiles={() => undefined}
+          >
+            <TextField label="Ce qui a été constaté (facultatif)" />
+            <FileTiles
+              label="Preuves"
+              files={[
+                { ...FILE, id: 'log', removeLabel: 'Retirer vidage.log' },
+                { ...FILE, id: 'view', name: 'capture.png', picture: PIXEL },
+                { ...FILE, id: 'gone', state: 'missing', fact: 'introuvable sur le serveur' },
+              ]}
+            />
+          </FilesDrop>
+          <FileTile {...FILE} state="waiting" fact="pas encore sur cet ordinateur" />
+        </div>
       </Specimen>
     </>
   );

@@ -4,7 +4,7 @@ import { parseProcedure } from '../../../../src-shared/procedure/parse.ts';
 import { plainText } from '../../../../src-shared/procedure/step-text.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
-import { doerOf, type OccurrenceNames, reasonOf } from './list-model.ts';
+import { doerOf, evidenceOf, type OccurrenceNames, reasonOf } from './list-model.ts';
 
 export interface CalendarWords extends Pick<OccurrenceNames, 'status' | 'person' | 'team' | 'service'> {
   /** What of it is what. */
@@ -40,6 +40,7 @@ export function calendarFile(
       ...said('team', team),
       ...said('service', service),
       ...said('reason', reasonOf(item)),
+      ...evidenceOf(item).map((file) => words.line('evidence', file)),
       ...(text === undefined ? [] : ['', ...checklist(text)]),
     ];
     const events = doc?.events ?? [];

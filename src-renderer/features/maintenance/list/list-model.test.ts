@@ -127,7 +127,8 @@ test('the table has a row each with who did and signed it and what was said, and
     by: { kind: 'person', id: personId(id) } as const,
     at: instant(`2026-03-29T08:${minute}:00Z`),
   });
-  const completed = { ...said('ines', 20), note: 'Deux étapes sans objet' };
+  const files = ['a', 'b'].map((letter) => ({ hash: letter.repeat(64), name: `${letter}.png`, type: '', size: 1 }));
+  const completed = { ...said('ines', 20), note: 'Deux étapes sans objet', files };
   const state = { ...one.state, started: { ...said('omar', 10), run: runId('r') }, completed, signed: said('lea', 30) };
   const csv = occurrencesAsCsv([{ ...one, state }], {
     column: (name) => name,
@@ -147,6 +148,7 @@ test('the table has a row each with who did and signed it and what was said, and
     'signedAt',
     'signedBy',
     'reason',
+    'evidence',
     'id',
   ]);
   expect(row?.slice(9)).toEqual([
@@ -157,6 +159,7 @@ test('the table has a row each with who did and signed it and what was said, and
     '2026-03-29T08:30:00.000Z',
     'lea',
     'Deux étapes sans objet',
+    `a.png (SHA-256 ${'a'.repeat(64)}); b.png (SHA-256 ${'b'.repeat(64)})`,
     'c@2026-03-29',
   ]);
 });

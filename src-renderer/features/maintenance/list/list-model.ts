@@ -72,6 +72,10 @@ export function filterItems(items: readonly MaintenanceItem[], filter: Occurrenc
 export const reasonOf = ({ state }: MaintenanceItem): string | undefined =>
   state.skipped?.reason ?? (state.completed ? state.completed.note : state.blocked?.reason);
 
+/** The files that show that it was done, by name and by content. */
+export const evidenceOf = ({ state }: MaintenanceItem): string[] =>
+  (state.completed?.files ?? []).map(({ name, hash }) => `${name} (SHA-256 ${hash})`);
+
 export interface OccurrenceNames {
   /** Heading of a column. */
   column(name: string): string;
@@ -99,6 +103,7 @@ const COLUMNS = [
   'signedAt',
   'signedBy',
   'reason',
+  'evidence',
   'id',
 ] as const;
 
@@ -124,6 +129,7 @@ export function occurrencesAsCsv(items: readonly MaintenanceItem[], names: Occur
           said && names.actor(said.by),
         ]),
         reasonOf(item),
+        evidenceOf(item).join('; ') || undefined,
         planned.id,
       ];
     }),
