@@ -43,6 +43,7 @@ const LEAST: Record<MutatorName, Role | 'nobody'> = {
   'change.takeBackEdit': 'responder',
   'change.propose': 'responder',
   'change.withdraw': 'responder',
+  'change.takeBackWithdrawal': 'responder',
   'change.approve': 'lead',
   'change.takeBackApproval': 'lead',
   'change.refuse': 'lead',

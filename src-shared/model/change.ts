@@ -80,6 +80,7 @@ export const changeActSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edited'), fields: z.array(z.string().max(40)).max(20), ...said }),
   z.object({ kind: z.literal('proposed'), ...said }),
   z.object({ kind: z.literal('withdrawn'), ...said }),
+  z.object({ kind: z.literal('withdrawalTakenBack'), ...said }),
   z.object({ kind: z.literal('approved'), ...said }),
   z.object({ kind: z.literal('approvalTakenBack'), ...said }),
   z.object({ kind: z.literal('refused'), reason, ...said }),

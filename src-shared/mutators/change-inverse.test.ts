@@ -47,7 +47,8 @@ const DEEDS: readonly Deed[] = [
   { person: 'lea', name: 'propose', back: { name: 'withdraw' } },
   { person: 'max', role: 'lead', name: 'approve', back: { name: 'takeBackApproval' } },
   { person: 'max', role: 'lead', name: 'refuse', args: { reason: 'trop tôt' } },
-  { person: 'lea', name: 'withdraw' },
+  { person: 'lea', name: 'withdraw', back: { name: 'takeBackWithdrawal' } },
+  { person: 'tom', name: 'withdraw', back: { name: 'takeBackWithdrawal' } },
   {
     person: 'max',
     role: 'lead',

@@ -36,6 +36,43 @@ describe('the undo of an approval', () => {
   });
 });
 
+describe('the undo of a withdrawal', () => {
+  test('leaves the change approved as it was, and proposed where it only was proposed', async () => {
+    const { run, at, change } = await begun();
+    const { acts: _one, held: _aside, updatedAt: _then, ...before } = await change();
+    expect(await run('withdraw', 'bob', 1)).toEqual(APPLIED);
+    expect(await change()).not.toHaveProperty('approval');
+    expect(await run('takeBackWithdrawal', 'bob', 2, { of: at(1) })).toEqual(APPLIED);
+    const { acts, held: _other, updatedAt: _now, ...after } = await change();
+    expect(after).toEqual(before);
+    expect(acts.at(-1)?.kind).toBe('withdrawalTakenBack');
+    expect(await run('takeBackApproval', 'max', 3, { of: at(0) }, 'lead')).toEqual(APPLIED);
+    expect(await run('withdraw', 'lea', 4)).toEqual(APPLIED);
+    expect(await run('takeBackWithdrawal', 'lea', 5, { of: at(4) })).toEqual(APPLIED);
+    expect(await change()).toMatchObject({ status: 'proposed', proposedAt: T });
+    expect(await change()).not.toHaveProperty('approval');
+  });
+
+  test('leaves that of another, an earlier one, and what was edited or proposed since', async () => {
+    const { memory, run, at, change } = await begun();
+    await run('withdraw', 'bob', 1);
+    expect(await run('withdraw', 'lea', 2)).toEqual(NOOP);
+    expect(await run('takeBackWithdrawal', 'lea', 3, { of: at(2) })).toMatchObject({
+      reason: 'conflict',
+      detail: { by: 'bob', at: at(1) },
+    });
+    expect(reason(await run('takeBackWithdrawal', 'bob', 4, { of: at(0) }))).toBe('conflict');
+    const { revision: base } = await change();
+    const edit = { id: 'c1', base, set: { owner: 'zoe' } };
+    expect(await memory.run('change.edit', edit, as('zoe', 'responder', at(5)))).toEqual(APPLIED);
+    expect(reason(await run('takeBackWithdrawal', 'bob', 6, { of: at(1) }))).toBe('conflict');
+    expect(await change()).toMatchObject({ status: 'draft', owner: 'zoe' });
+    await run('propose', 'zoe', 7);
+    expect(reason(await run('takeBackWithdrawal', 'bob', 8, { of: at(1) }))).toBe('conflict');
+    expect((await change()).status).toBe('proposed');
+  });
+});
+
 describe('the undo of a beginning', () => {
   test('leaves an approved change whose services are heard', async () => {
     const { memory, run, at, change } = await begun();

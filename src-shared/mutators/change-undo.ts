@@ -50,6 +50,20 @@ export const takeBackEdit = mutator({
   },
 });
 
+/** It is put forward again, or approved, as it was; not once something else was said of it. */
+export const takeBackWithdrawal = mutator({
+  args: deedSchema,
+  role: 'responder',
+  async apply(tx, { of, ...seen }, ctx) {
+    const before = await asSeen(tx, seen);
+    if (isOutcome(before)) return before;
+    const was = asBefore(before, 'withdrawn');
+    const other = otherDeed(before, ctx, of, ({ kind }) => kind === 'withdrawn');
+    if (other || !was) return other ?? rejected('conflict', { status: before.status });
+    return putChange(tx, ctx, seen.id, was, { kind: 'withdrawalTakenBack' });
+  },
+});
+
 /** It waits for its approval again, as it did. */
 export const takeBackApproval = mutator({
   args: deedSchema,

@@ -12,7 +12,7 @@ import {
   withdrawChange,
 } from './change.ts';
 import { recordChange } from './change-event.ts';
-import { takeBackApproval, takeBackEdit, takeBackException, unstartChange } from './change-undo.ts';
+import { takeBackApproval, takeBackEdit, takeBackException, takeBackWithdrawal, unstartChange } from './change-undo.ts';
 import {
   completeChange,
   exceptChange,
@@ -124,6 +124,7 @@ const mutators = {
   'change.takeBackEdit': takeBackEdit,
   'change.propose': proposeChange,
   'change.withdraw': withdrawChange,
+  'change.takeBackWithdrawal': takeBackWithdrawal,
   'change.approve': approveChange,
   'change.takeBackApproval': takeBackApproval,
   'change.refuse': refuseChange,

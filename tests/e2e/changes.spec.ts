@@ -72,6 +72,14 @@ test('an update goes from its draft to its end: a collision told, another’s ap
   await leadBar.getByRole('button', { name: t('changes.act.approve') }).click();
   await expect(bar.getByRole('button', { name: t('changes.act.start') })).toBeVisible();
 
+  // Taken back to a draft by mistake: it is approved as it was.
+  await bar.getByRole('button', { name: t('changes.more') }).click();
+  await page.getByRole('menuitem', { name: t('changes.act.withdraw') }).click();
+  await expect(bar.getByRole('button', { name: t('changes.act.propose') })).toBeVisible();
+  await expect(page.getByText(t('changes.did.withdrawn'), { exact: true })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(bar.getByRole('button', { name: t('changes.act.start') })).toBeVisible();
+
   // Another content asks for another approval.
   await mine.visit(`/changes/${id}/edit`);
   await expect(page.getByText(t('changes.voidsSaid'))).toBeVisible();
@@ -171,6 +179,8 @@ test('an update goes from its draft to its end: a collision told, another’s ap
     'approved',
     'approvalTakenBack',
     'approved',
+    'withdrawn',
+    'withdrawalTakenBack',
     'edited',
     'approved',
     'excepted',

@@ -41,6 +41,7 @@ const VIEWER: Record<MutatorName, 'nothing' | 'own views'> = {
   'change.takeBackEdit': 'nothing',
   'change.propose': 'nothing',
   'change.withdraw': 'nothing',
+  'change.takeBackWithdrawal': 'nothing',
   'change.approve': 'nothing',
   'change.takeBackApproval': 'nothing',
   'change.refuse': 'nothing',

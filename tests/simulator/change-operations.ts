@@ -106,6 +106,7 @@ export function chooseChange(
     { name: 'change.edit', args: { id, base, set: { owner: random.pick([...PEOPLE, null]) } } },
     { name: 'change.takeBackEdit', args: { id, of: lastAt(doc) } },
     { name: 'change.withdraw', args: { ...seen, ...lastSaid(random, doc) } },
+    { name: 'change.takeBackWithdrawal', args: { ...seen, of: lastAt(doc) } },
     { name: 'change.approve', args: seen },
     { name: 'change.refuse', args: { ...seen, reason: token } },
     { name: 'change.start', args: { ...seen, silence: true } },

@@ -131,9 +131,13 @@ export function ChangeBar({ row, directory, held }: Props) {
     ...(doc.status === 'done' && held && directory.may('lead') && !isMine ? ['except'] : []),
     ...(afterMove(doc.status, 'cancel') ? ['cancel'] : []),
   ];
+  const withdraw = () =>
+    void actions.act('withdrawn', 'change.withdraw', seen, (of) =>
+      actions.mutate('change.takeBackWithdrawal', { ...seen, of }),
+    );
   const onAction = (action: string) => {
     if (action === 'edit') void navigate({ to: '/changes/$id/edit', params: { id } });
-    else if (action === 'withdraw') void actions.act('withdrawn', 'change.withdraw', seen);
+    else if (action === 'withdraw') withdraw();
     else if (action === 'reopen') void actions.act('reopened', 'change.reopen', seen);
     else if (action === 'except' && held) ask({ kind: 'except', seen, freeze: held });
     else ask({ kind: 'cancel', seen });
