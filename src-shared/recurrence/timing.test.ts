@@ -353,6 +353,21 @@ describe('any plan, from 2026 to 2028, in six zones', () => {
     );
   });
 
+  it('has each day of its rule either due or left out by a day off, never both', () => {
+    const inner = between('2026-06-01T00:00:00Z', '2028-06-01T00:00:00Z');
+    const datesOf = (some: readonly { date: string }[]) =>
+      some.map(({ date }) => date).filter((date) => date > '2026-06-10' && date < '2028-05-20');
+    fc.assert(
+      fc.property(anyPlan, (one) => {
+        const [own] = one.doc.terms;
+        const kept = { ...one, doc: { terms: own ? [{ ...own, holidays: 'keep' as const }] : [] } };
+        const both = [...datesOf(timings.occurrencesOf(one, inner)), ...datesOf(timings.leftOutOf(one, inner))];
+        expect(both.sort()).toEqual(datesOf(timings.occurrencesOf(kept, inner)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('finds by its day and as the next one what the whole has', () => {
     const days = fc.integer({ min: 0, max: 1_000 });
     fc.assert(

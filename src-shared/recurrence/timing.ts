@@ -23,6 +23,14 @@ export interface Planned {
   zone: string;
 }
 
+/** A nominal day on which a day off leaves nothing to do. */
+export interface LeftOut extends Pick<Planned, 'id' | 'date' | 'allDay' | 'zone'> {
+  /** When it would be due on its own day. */
+  at: Instant;
+  /** The day on which it would be done, which has another of the plan: they fall together. */
+  with?: LocalDate;
+}
+
 /** A plan, or what of it says when it is due. */
 export interface PlanRecord {
   id: string;
@@ -42,6 +50,8 @@ export interface Timings {
    * another moved one, falls together with it: nobody does the same thing twice on that day.
    */
   occurrencesOf(plan: PlanRecord, range: Range): Planned[];
+  /** The days whose own hour lies in `range` and that days off leave out, ascending. */
+  leftOutOf(plan: PlanRecord, range: Range): LeftOut[];
   /** The occurrence of a nominal day; undefined where the plan has none on it, or it falls out. */
   plannedOn(plan: PlanRecord, date: LocalDate): Planned | undefined;
   /** The first ones that start at `from` or later, at most `limit`, within 30 years. */
@@ -66,10 +76,10 @@ interface Reading {
   to: DayNumber;
 }
 
-/** A nominal day, and the day on which its occurrence is due. */
+/** A nominal day, and the day on which its occurrence is due: none where it falls out. */
 interface Nominal {
   day: DayNumber;
-  due: DayNumber;
+  due: DayNumber | undefined;
   reading: Reading;
 }
 
@@ -161,7 +171,7 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
       for (const day of daysOf(reading.rule, reading.anchor, start, stop)) {
         if (isPaused(day)) continue;
         const due = dueDay(day, reading);
-        if (due === undefined || isPaused(due)) continue;
+        if (due !== undefined && isPaused(due)) continue;
         const { until } = reading.rule;
         if (until && 'at' in until && startOf(reading, day) > until.at) continue;
         days.push({ day, due, reading });
@@ -177,6 +187,7 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
     const taken = new Set(nominal.flatMap(({ day, due }) => (due === day ? [day] : [])));
     const found: Planned[] = [];
     for (const { day, due, reading } of nominal) {
+      if (due === undefined) continue;
       if (due !== day) {
         if (taken.has(due)) continue;
         taken.add(due);
@@ -196,6 +207,23 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
 
   return {
     occurrencesOf,
+    leftOutOf({ id, doc }, range) {
+      if (!(range.from < range.to)) return [];
+      const plan = planId(id);
+      const nominal = nominalDays(doc, range);
+      const taken = new Set(nominal.flatMap(({ day, due }) => (due === day ? [day] : [])));
+      const found = nominal.flatMap(({ day, due, reading }): LeftOut[] => {
+        const isTogether = due !== undefined && due !== day && taken.has(due);
+        if (due !== undefined && due !== day) taken.add(due);
+        const at = startOf(reading, day);
+        if ((due !== undefined && !isTogether) || at < range.from || at >= range.to) return [];
+        const { time, zone } = reading.terms;
+        const date = dateOfDay(day);
+        const one = { id: occurrenceId(plan, date), date, at, allDay: time === undefined, zone };
+        return [due === undefined ? one : { ...one, with: dateOfDay(due) }];
+      });
+      return found.sort((a, b) => a.at - b.at);
+    },
     plannedOn(plan, date) {
       const day = dayNumber(date);
       const reading = readingsOf(plan.doc).find(({ from, to }) => from <= day && day < to);
