@@ -286,7 +286,21 @@ test('a plan is made and edited with its days to come in sight, paused, ended, a
   await page.keyboard.press('Control+z');
   await expect.poll(() => moves(monday + 3)).toEqual([2 * HOUR, -2 * HOUR]);
 
-  // Into a day that is over nothing is moved, and a key that tries says so.
+  // Held over an hour that is over it says at once that it cannot go there; brought back, it has not moved.
+  await page.getByRole('button', { name: t('maintenance.toToday'), exact: true }).click();
+  const here = await page.locator(`[data-row="${occurrenceOf('moved')}"]`).boundingBox();
+  const past = await page.locator('[data-hour="2"]').boundingBox();
+  if (!here || !past) throw new Error('nothing to drag');
+  await page.mouse.move(here.x + 20, here.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(here.x + 20, past.y + 2, { steps: 4 });
+  await expect(page.getByText(t('maintenance.dropPast'))).toBeVisible();
+  await page.mouse.move(here.x + 20, here.y + 6, { steps: 4 });
+  await expect(page.getByText(t('maintenance.dropPast'))).toBeHidden();
+  await page.mouse.up();
+  expect(await moves(0)).toEqual([]);
+
+  // Into a day that is over nothing is moved, and a key that tries says so. Next Monday may lie in another month.
   await page.getByRole('button', { name: t('maintenance.view.month'), exact: true }).click();
   await page.locator(`[data-row="${occurrenceOf('moved')}"]`).focus();
   await page.keyboard.press('Shift+ArrowLeft');

@@ -64,6 +64,7 @@ export function WeekView({ directory }: { directory: Directory }) {
   if (!week) return <Skeleton lines={8} label={t('maintenance.loading')} />;
 
   const wallNow = wallOf(now, zone);
+  const isRefused = drag !== undefined && mayNotGoTo(drag.item, instantAt(drag), now);
   /** Within the row of its hour. */
   const placeOf = (wall: number) => ({ insetBlockStart: `${((wall % HOUR) / HOUR) * 100}%` });
   return (
@@ -78,7 +79,7 @@ export function WeekView({ directory }: { directory: Directory }) {
         <TeamChoice directory={directory} />
       </Period>
       <section className={styles.week} aria-label={t('maintenance.view.week')} {...keys}>
-        <div ref={grid} className={styles.grid}>
+        <div ref={grid} className={styles.grid} data-refused={isRefused || undefined}>
           <div className={styles.corner} aria-hidden="true" />
           {HOURS.map((hour) => (
             <div
@@ -102,6 +103,7 @@ export function WeekView({ directory }: { directory: Directory }) {
                 style={{ gridColumn: index + 2 }}
                 data-day={index}
                 data-today={isToday || undefined}
+                data-refused={(drag && mayNotGoTo(drag.item, day.to - 1, now)) || undefined}
               >
                 <h3 className={styles.head}>
                   <button
@@ -136,12 +138,11 @@ export function WeekView({ directory }: { directory: Directory }) {
                 ))}
                 {drag?.day === index && (
                   <div className={styles.over} style={{ gridRow: lineOf(Math.floor(drag.wall / HOUR)) }}>
-                    <div
-                      className={styles.ghost}
-                      style={placeOf(drag.wall)}
-                      data-refused={mayNotGoTo(drag.item, instantAt(drag), now) || undefined}
-                    >
-                      {wallWords(drag.wall)} {drag.item.plan.doc.title}
+                    <div className={styles.ghost} style={placeOf(drag.wall)} data-refused={isRefused || undefined}>
+                      <span className={styles.to}>
+                        {wallWords(drag.wall)} {drag.item.plan.doc.title}
+                      </span>
+                      {isRefused && <strong className={styles.why}>{t('maintenance.dropPast')}</strong>}
                     </div>
                   </div>
                 )}
