@@ -73,6 +73,39 @@ describe('the undo of a withdrawal', () => {
   });
 });
 
+describe('the undo of a gate that was taken back', () => {
+  test('waits for a freeze that was declared meanwhile, as passing it would', async () => {
+    const { memory, run, at, change } = await begun();
+    for (const gate of ['test', 'staging']) expect(await run('passGate', 'lea', 1, { gate })).toEqual(APPLIED);
+    await run('start', 'lea', 60, { silence: false });
+    expect(await run('passGate', 'lea', 61, { gate: 'production', note: 'vert' })).toEqual(APPLIED);
+    const production = { gate: 'production', of: at(62) };
+    expect(await run('takeBackGate', 'lea', 62, { gate: 'production' })).toEqual(APPLIED);
+    await memory.run('freeze.create', FREEZE, as('max', 'lead', at(62)));
+    expect(reason(await run('passGate', 'lea', 63, production))).toBe('frozen');
+    expect((await change()).gates).not.toHaveProperty('production');
+    // It holds no gate before production.
+    expect(await run('takeBackGate', 'lea', 63, { gate: 'staging' })).toEqual(APPLIED);
+    expect(await run('passGate', 'lea', 64, { gate: 'staging', of: at(63) })).toEqual(APPLIED);
+    const except = { freeze: FREEZE.id, freezeRevision: 1, reason: 'presque fini' };
+    expect(await run('except', 'max', 65, except, 'lead')).toEqual(APPLIED);
+    expect(await run('passGate', 'lea', 66, { gate: 'production' })).toEqual(APPLIED);
+  });
+
+  test('goes through where a lead lets the change go ahead', async () => {
+    const { memory, run, at, change } = await begun();
+    for (const gate of ['test', 'staging']) await run('passGate', 'lea', 1, { gate });
+    await run('start', 'lea', 60, { silence: false });
+    await run('passGate', 'lea', 61, { gate: 'production', note: 'vert' });
+    await memory.run('freeze.create', FREEZE, as('max', 'lead', at(61)));
+    const except = { freeze: FREEZE.id, freezeRevision: 1, reason: 'presque fini' };
+    expect(await run('except', 'max', 62, except, 'lead')).toEqual(APPLIED);
+    expect(await run('takeBackGate', 'lea', 63, { gate: 'production' })).toEqual(APPLIED);
+    expect(await run('passGate', 'lea', 64, { gate: 'production', of: at(63) })).toEqual(APPLIED);
+    expect((await change()).gates.production).toMatchObject({ note: 'vert', at: at(61) });
+  });
+});
+
 describe('the undo of a beginning', () => {
   test('leaves an approved change whose services are heard', async () => {
     const { memory, run, at, change } = await begun();

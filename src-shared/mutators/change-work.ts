@@ -91,7 +91,8 @@ export const exceptChange = mutator({
 
 /**
  * It works here: the next one may be tried. Gates are passed in their order, the last while the change is worked on.
- * With `of` the one that was taken back then is passed as it was, where nothing came between.
+ * With `of` the one that was taken back then is passed as it was, where nothing came between. A freeze holds production
+ * either way.
  */
 export const passGate = mutator({
   args: undoSchema.extend({ gate, note: z.string().trim().max(2_000).optional() }),
@@ -100,21 +101,21 @@ export const passGate = mutator({
     const before = await asSeen(tx, seen);
     if (isOutcome(before)) return before;
     if (before.gates[gate]) return noop;
+    const refused = async () => (gate === 'production' ? frozen(tx, before, ctx.at) : undefined);
     if (of !== undefined) {
       const was = asBefore(before, 'gateTakenBack');
       const passed = was?.gates[gate];
       const other = otherDeed(before, ctx, of, ({ kind }) => kind === 'gateTakenBack');
       if (other || !was || !passed) return other ?? rejected('conflict', { status: before.status });
-      return putChange(tx, ctx, seen.id, was, {
-        kind: 'gatePassed',
-        gate,
-        ...(passed.note ? { note: passed.note } : {}),
-      });
+      const refusal = await refused();
+      if (refusal) return refusal;
+      const noted = passed.note ? { note: passed.note } : {};
+      return putChange(tx, ctx, seen.id, was, { kind: 'gatePassed', gate, ...noted });
     }
     if (nextGate(before) !== gate || !mayPassGate(before, gate)) {
       return rejected('conflict', { status: before.status, next: nextGate(before) ?? '' });
     }
-    const refusal = gate === 'production' ? await frozen(tx, before, ctx.at) : undefined;
+    const refusal = await refused();
     if (refusal) return refusal;
     const said = { ...(note ? { note } : {}) };
     const gates = { ...before.gates, [gate]: { ...said, ...saidOfContent(before, ctx) } };
