@@ -120,7 +120,7 @@ test.each([
   const words = wordsIn(language, 'UTC');
   expect(words.maintenanceTitle(alarm)).toBe(title);
   expect(words.maintenanceBody(alarm, now, false)).toBe(body);
-  const together = language === 'fr' ? '2 échéances de maintenance' : '2 maintenance tasks';
+  const together = language === 'fr' ? '2 interventions de maintenance' : '2 maintenance tasks';
   expect(words.digestTitle([alarm, alarm], false)).toBe(together);
   expect(words.digestLine(alarm, now)).toBe(title);
 });

@@ -13,6 +13,7 @@ import type { Preferences } from '../../src-shared/contract/ipc.ts';
 import { PRIORITIES } from '../../src-shared/model/priority.ts';
 import type { ClockName } from '../../src-shared/model/sla-policy.ts';
 import type { Instant, Millis } from '../../src-shared/time/clock.ts';
+import { firstOfMonth } from '../../src-shared/time/french-date.ts';
 
 /**
  * The few sentences that main says by itself, since it must be able to speak while the page is dead. Everything else
@@ -111,7 +112,8 @@ export function wordsIn(language: Language, timeZone?: string): Words {
     if (alarm.deadline > now) return fr ? `sa fenêtre s’ouvre dans ${length}` : `its window opens in ${length}`;
     return fr ? `sa fenêtre s’est ouverte il y a ${length}` : `its window opened ${length} ago`;
   };
-  const dayText = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', timeZone });
+  const dayFormat = new Intl.DateTimeFormat(fr ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', timeZone });
+  const dayText = (at: Instant): string => (fr ? firstOfMonth(dayFormat.format(at)) : dayFormat.format(at));
   const willBeHeard = (count: number): string => {
     if (fr) return `${count} ${count > 1 ? 'alertes se feront' : 'alerte se fera'} entendre`;
     return `${count} ${count > 1 ? 'alerts' : 'alert'} will be heard`;
@@ -138,7 +140,7 @@ export function wordsIn(language: Language, timeZone?: string): Words {
       });
       const recurs = alarms.every((alarm) => alarm.kind === 'maintenance');
       const whole = recurs
-        ? `${alarms.length} ${fr ? 'échéances de maintenance' : 'maintenance tasks'}`
+        ? `${alarms.length} ${fr ? 'interventions de maintenance' : 'maintenance tasks'}`
         : `${alarms.length} ${fr ? 'alarmes :' : 'alarms:'} ${counts.join(', ')}`;
       return repeat ? `${fr ? 'Rappel' : 'Repeat'} · ${whole}` : whole;
     },
@@ -179,7 +181,7 @@ export function wordsIn(language: Language, timeZone?: string): Words {
     followUpBody: (alarm, repeat) =>
       [
         repeat ? (fr ? 'Rappel' : 'Repeat') : '',
-        `${fr ? 'pour le' : 'due'} ${dayText.format(alarm.deadline)}`,
+        `${fr ? 'pour le' : 'due'} ${dayText(alarm.deadline)}`,
         oneLine(alarm.about ?? '', 120),
       ]
         .filter(Boolean)

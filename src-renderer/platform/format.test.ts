@@ -100,6 +100,18 @@ describe('absolute times', () => {
     expect(plain(fr.full(at))).toBe('24 novembre 2026 à 10:39:18');
   });
 
+  it('has the first of a month as it is said in French', () => {
+    const first = instant('2026-12-01T09:01:00Z');
+    expect([fr.day(first), fr.date(first), fr.shortDate(first)]).toEqual([
+      'mardi 1er décembre',
+      'mar. 1er déc. 2026',
+      '1er déc.',
+    ]);
+    expect(plain(fr.full(first))).toBe('1er décembre 2026 à 10:01:00');
+    expect(fr.moment(first, at)).toBe('1er déc. 10:01');
+    expect([en.day(first), fr.shortDate(instant('2026-12-11T09:01:00Z'))]).toEqual(['Tuesday 1 December', '11 déc.']);
+  });
+
   it('adds the day when it is another one in that zone', () => {
     expect(fr.moment(at, instant('2026-11-24T22:00:00Z'))).toBe('10:39');
     expect(fr.moment(at, instant('2026-11-24T23:00:00Z'))).toBe('24 nov. 10:39');

@@ -5,6 +5,7 @@ import { fr } from 'date-fns/locale/fr';
 import { createContext, useContext } from 'react';
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from '../../src-shared/time/clock.ts';
 import { dayOf } from '../../src-shared/time/day.ts';
+import { firstOfMonth } from '../../src-shared/time/french-date.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -91,11 +92,13 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
   const written = (pattern: string) => (at: Instant) => formatDate(at, pattern, context);
   const writtenIn = (pattern: string) => (at: Instant, there?: string) =>
     formatDate(at, pattern, there === undefined ? context : { ...context, in: tz(there) });
+  const dated = <Args extends unknown[]>(write: (...args: Args) => string) =>
+    language === 'fr' ? (...args: Args) => firstOfMonth(write(...args)) : write;
 
   const time = writtenIn('HH:mm');
   const timeWithSeconds = written('HH:mm:ss');
-  const shortDate = written('d MMM');
-  const longDate = written('d MMMM yyyy');
+  const shortDate = dated(written('d MMM'));
+  const longDate = dated(written('d MMMM yyyy'));
   const sameDay = (a: Instant, b: Instant) => isSameDay(a, b, context);
   const numberFormat = new Intl.NumberFormat(locale);
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -142,9 +145,9 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     took: (length) => duration(length < MINUTE ? length : Math.round(length / MINUTE) * MINUTE),
     time,
     timeWithSeconds,
-    day: written('EEEE d MMMM'),
+    day: dated(written('EEEE d MMMM')),
     shortDate,
-    date: writtenIn('EEE d MMM yyyy'),
+    date: dated(writtenIn('EEE d MMM yyyy')),
     monthYear: written('MMMM yyyy'),
     weekday: (number, style) => named({ weekday: style })(dayOf(2026, 1, 4 + number) * DAY),
     month: (number, style) => named({ month: style })(dayOf(2026, number, 15) * DAY),

@@ -40,8 +40,8 @@ test('a console that was closed for a week says what it missed once', async ({ d
   await makePlan(lead, 'nightly', 'Sauvegarde à vérifier', when, { owner: personId(person) });
   const { page } = await openConsole({ server: server.url, token, zone: NOON });
   await expect(consolePage(page).status).toContainText(/à jour \d\d:\d\d/);
-  const toast = await desktop.notification(({ title }) => /^\d+ échéances/.test(title));
-  expect(toast.title).toBe('7 échéances de maintenance');
+  const toast = await desktop.notification(({ title }) => /^\d+ interventions/.test(title));
+  expect(toast.title).toBe('7 interventions de maintenance');
   expect(toast.body).toContain('En retard · Sauvegarde à vérifier');
   await page.waitForTimeout(3_000);
   const told = desktop
