@@ -13,8 +13,8 @@ export const NOON = (() => {
   return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 })();
 
-/** Days from today on, or back. */
-export const day = (later = 0): string => localDate(Date.now() + later * DAY, NOON);
+/** Days from today on, or back, on the clocks of a zone. */
+export const day = (later = 0, zone = NOON): string => localDate(Date.now() + later * DAY, zone);
 
 /** Minutes from now on, or back, as a clock on the wall at noon shows them. */
 export function wall(minutes: number): string {
@@ -22,10 +22,10 @@ export function wall(minutes: number): string {
   return hour.format(Date.now() + minutes * 60_000);
 }
 
-/** Daily from today on, half an hour with four of grace. */
+/** Daily from today on, as its zone has it; half an hour with four of grace. */
 export const terms = (rest: Partial<PlanTerms> = {}): PlanTerms => ({
-  from: day(),
-  anchor: day(),
+  from: day(0, rest.zone),
+  anchor: day(0, rest.zone),
   rrule: 'FREQ=DAILY',
   duration: HOUR / 2,
   zone: NOON,
