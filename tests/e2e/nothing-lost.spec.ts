@@ -60,6 +60,7 @@ test('what is typed into a plan or a freeze is kept, and the keyboard stays in a
 
   await test.step('so is a freeze', async () => {
     await visit('/changes');
+    await expect(page.getByRole('navigation', { name: t('changes.views') })).toBeVisible();
     await page.keyboard.press('Shift+F');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: t('changes.freeze.title') }).fill('Fin d’année');
@@ -76,6 +77,7 @@ test('what is typed into a plan or a freeze is kept, and the keyboard stays in a
     if (as === LOOKS[0]) await look(page, 'freeze-draft', as, faults);
     else {
       await visit('/changes');
+      await expect(page.getByRole('navigation', { name: words('changes.views') })).toBeVisible();
       await page.keyboard.press('Shift+F');
       await expect(page.getByText(words('changes.draftFound'))).toBeVisible();
       await look(page, 'freeze-draft', as, faults);

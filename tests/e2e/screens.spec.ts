@@ -72,6 +72,7 @@ test('a quiet console', async ({ server, openConsole }) => {
     await settled(page, t('app.notFound'));
     await look(page, 'page-not-found', as, faults);
     await screen.visit('/board');
+    await expect(page.getByText(t('board.calm'))).toBeVisible();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: t('help.title') })).toBeVisible();
     await look(page, 'help', as, faults);
@@ -138,6 +139,7 @@ test('a busy night', async ({ server, openConsole }) => {
     }
 
     await visit(`/incidents/${night.firing}`);
+    await expect(screen.heading('InstanceDown')).toBeVisible();
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('combobox')).toBeFocused();
     await look(page, 'palette', as, faults);
