@@ -10,7 +10,6 @@ import { type HeartbeatId, heartbeatId, PING_BODY } from '../../src-shared/model
 import { MINUTE } from '../../src-shared/time/clock.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { textOfBody } from '../heartbeats/body-text.ts';
-import { createSlugs } from '../heartbeats/slugs.ts';
 import type { Intake } from '../intake/intake.ts';
 import { Refusal } from './errors.ts';
 
@@ -86,7 +85,6 @@ function answer(reply: FastifyReply, status: number, text: string): FastifyReply
 /** The ping API of healthchecks.io: who knows an address can ping, so no address stands in any log. */
 export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
   const { store, metrics } = deps;
-  const slugs = createSlugs(store);
   const limitGuesses = app.createRateLimit({ max: GUESSES_A_MINUTE, timeWindow: MINUTE });
   const limitPings = app.createRateLimit({
     max: PINGS_A_MINUTE,
@@ -103,9 +101,9 @@ export function pingRoutes(app: App, deps: AppDeps, intake: Intake): void {
 
   /** What has this slug; with the ping key's own right to make it where it is not there. */
   async function bySlug(slug: string, sender: string): Promise<Found | undefined> {
-    const [id, ...others] = await slugs.find(slug);
+    const [own, ...others] = await store.read((tx) => tx.bySlug('heartbeat', slug));
     if (others.length > 0) throw new PingRefusal(409, 'ambiguous slug');
-    return id === undefined ? undefined : { id: heartbeatId(id), sender };
+    return own && { id: heartbeatId(own.id), sender };
   }
 
   /** Before the body is read: a stranger's megabyte is not taken in. */

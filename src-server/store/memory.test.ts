@@ -9,6 +9,7 @@ const alert = (id: string, incident: string, version: number): RecordRow => ({
   id,
   scope: 'all',
   ref: incident,
+  slug: null,
   hot: 1,
   version,
   deleted: 0,
@@ -44,6 +45,7 @@ function listing(lists: Record<string, RecordRow[]>): { base: RowRead; asked: st
       asked.push(ref);
       return lists[ref] ?? [];
     },
+    bySlug: () => [],
     collection: () => [],
     hot: () => [],
     client: nothing,

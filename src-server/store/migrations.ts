@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Dialect } from './query.ts';
+import type { Tables } from './tables.ts';
 
 type AnyDb = Kysely<unknown>;
 
@@ -15,6 +16,7 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     '0002-several-processes': severalProcesses(),
     '0003-lists-in-order-of-arrival': listsInOrderOfArrival(),
     '0004-files': files(dialect, text),
+    '0005-slugs': slugs(text),
   };
 }
 
@@ -189,6 +191,37 @@ function files(dialect: Dialect, text: 'text' | ReturnType<typeof sql>): Migrati
         .addColumn('bytes', dialect === 'postgres' ? 'bytea' : 'blob', (c) => c.notNull())
         .addColumn('at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('blob_part_pk', ['upload', 'n'])
+        .execute();
+    },
+  };
+}
+
+/** Heartbeats by the name in their addresses: to look through all of them for each new one took as long as there are. */
+function slugs(text: 'text' | ReturnType<typeof sql>): Migration {
+  return {
+    async up(db: Kysely<Pick<Tables, 'record'>>) {
+      await db.schema.alterTable('record').addColumn('slug', text).execute();
+      const heartbeats = await db
+        .selectFrom('record')
+        .select(['id', 'doc'])
+        .where('collection', '=', 'heartbeat')
+        .where('deleted', '=', 0)
+        .execute();
+      for (const { id, doc } of heartbeats) {
+        const { slug }: { slug?: string } = JSON.parse(doc ?? '{}');
+        if (slug === undefined) continue;
+        await db
+          .updateTable('record')
+          .set({ slug })
+          .where('collection', '=', 'heartbeat')
+          .where('id', '=', id)
+          .execute();
+      }
+      await db.schema
+        .createIndex('record_slug')
+        .on('record')
+        .columns(['slug', 'collection'])
+        .where(sql.ref('slug'), 'is not', null)
         .execute();
     },
   };

@@ -63,6 +63,9 @@ export function readQueries(k: Kysely<Tables>, dialect: Dialect) {
     referring: compile<{ collection: string; ref: string }, Tables['record']>(
       whole.where('ref', '=', text('ref')).where('collection', '=', text('collection')),
     ),
+    bySlug: compile<{ collection: string; slug: string }, Tables['record']>(
+      whole.where('slug', '=', text('slug')).where('collection', '=', text('collection')),
+    ),
     collection: compile<{ collection: string }, Tables['record']>(
       whole.where('collection', '=', text('collection')).orderBy('id'),
     ),

@@ -63,6 +63,9 @@ export function createReader(run: Executor, q: ReadQueries): StoreRead {
     async list(collection, ref) {
       return (await rows.referring(collection, ref)).map((row) => toEntity(collection, row));
     },
+    async bySlug(collection, slug) {
+      return (await rows.bySlug(collection, slug)).map((row) => toEntity(collection, row));
+    },
     async all(collection) {
       return (await rows.collection(collection)).map((row) => toEntity(collection, row));
     },

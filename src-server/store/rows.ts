@@ -16,6 +16,8 @@ export interface RowRead {
   records(collection: CollectionName, ids: readonly string[]): Soon<RecordRow[]>;
   /** Live records listed under `ref`, by id. */
   referring(collection: CollectionName, ref: string): Soon<RecordRow[]>;
+  /** Live records whose slug is `slug`, by id. */
+  bySlug(collection: CollectionName, slug: string): Soon<RecordRow[]>;
   /** Live records, by id. */
   collection(collection: CollectionName): Soon<RecordRow[]>;
   /** Keys of the live records that a board needs at once. */
@@ -30,7 +32,8 @@ export interface RowRead {
   intakeKeys(): Soon<Tables['intake_key'][]>;
 }
 
-const sortedById = (rows: RecordRow[]) => rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+const byId = (rows: RecordRow[]) => rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+const sortedById = (rows: Soon<RecordRow[]>) => (rows instanceof Promise ? rows.then(byId) : byId(rows));
 
 /** The rows as the database has them. */
 export function rowsOf(run: Executor, q: ReadQueries): RowRead {
@@ -44,10 +47,8 @@ export function rowsOf(run: Executor, q: ReadQueries): RowRead {
       const found = await Promise.all(ids.map((id) => run.all(q.record, { collection, id })));
       return found.flat();
     },
-    referring(collection, ref) {
-      const found = run.all(q.referring, { collection, ref });
-      return found instanceof Promise ? found.then(sortedById) : sortedById(found);
-    },
+    referring: (collection, ref) => sortedById(run.all(q.referring, { collection, ref })),
+    bySlug: (collection, slug) => sortedById(run.all(q.bySlug, { collection, slug })),
     collection: (collection) => run.all(q.collection, { collection }),
     hot: () => run.all(q.hot, {}),
     client: (id) => first(run.all(q.client, { id })),

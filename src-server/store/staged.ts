@@ -1,4 +1,4 @@
-import { type CollectionName, type Doc, type Entity, refOf } from '../../src-shared/model/collections.ts';
+import { type CollectionName, type Doc, type Entity, refOf, slugOf } from '../../src-shared/model/collections.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { isHot } from './hot.ts';
 import { docOf, type RowRead, toClient, toEntity, toIntakeKey, toLogged, toTimer } from './rows.ts';
@@ -60,6 +60,10 @@ export function stagedTx(rows: RowRead, workspace: () => Workspace): { tx: Store
     async list<C extends CollectionName>(collection: C, ref: string) {
       const found = (await rows.referring(collection, ref)).map((row) => toEntity(collection, row));
       return overlaid(collection, found, (doc) => refOf(collection, doc) === ref);
+    },
+    async bySlug<C extends CollectionName>(collection: C, slug: string) {
+      const found = (await rows.bySlug(collection, slug)).map((row) => toEntity(collection, row));
+      return overlaid(collection, found, (doc) => slugOf(collection, doc) === slug);
     },
     async all<C extends CollectionName>(collection: C) {
       const found = (await rows.collection(collection)).map((row) => toEntity(collection, row));

@@ -98,6 +98,8 @@ interface ReadInTurn extends ReadTx {
   mutation(client: string, seq: number): Promise<LoggedMutation | undefined>;
   /** All live records of a small collection, ordered by id. */
   all<C extends CollectionName>(collection: C): Promise<{ id: string; doc: Doc<C> }[]>;
+  /** Live records whose `slugOf` is `slug`, ordered by id. */
+  bySlug<C extends CollectionName>(collection: C, slug: string): Promise<{ id: string; doc: Doc<C> }[]>;
   /** Ids of the incidents that are not closed. */
   openIncidents(): Promise<string[]>;
   timersOf(owner: string): Promise<Timer[]>;

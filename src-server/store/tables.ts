@@ -16,6 +16,7 @@ export interface Tables {
     id: string;
     scope: string;
     ref: string | null;
+    slug: string | null;
     /** 1 for what a board needs at once: see `isHot`. */
     hot: number;
     version: number;

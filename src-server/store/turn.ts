@@ -1,4 +1,4 @@
-import { type CollectionName, refOf, scopeOf } from '../../src-shared/model/collections.ts';
+import { type CollectionName, refOf, scopeOf, slugOf } from '../../src-shared/model/collections.ts';
 import type { BufferedWrite } from '../../src-shared/mutators/buffer.ts';
 import { addSum, checksumOf, EMPTY_SUM, subtractSum } from '../../src-shared/sync/checksum.ts';
 import { isHot } from './hot.ts';
@@ -94,6 +94,10 @@ export function createTurn(base: RowRead, before: Readonly<Tables['ws']>): Turn 
       });
       return merged(await base.referring(collection, ref), written);
     },
+    async bySlug(collection, slug) {
+      const written = [...records.values()].filter((row) => row.collection === collection && row.slug === slug);
+      return merged(await base.bySlug(collection, slug), written);
+    },
     async collection(collection) {
       const written = [...records.values()].filter((row) => row.collection === collection && row.deleted === 0);
       return merged(await base.collection(collection), written);
@@ -144,7 +148,7 @@ export function createTurn(base: RowRead, before: Readonly<Tables['ws']>): Turn 
       const { scope } = old;
       ws.version += 1;
       await count(scope, collection, id, old.version, -1);
-      put({ collection, id, scope, ref: null, hot: 0, version: ws.version, deleted: 1, doc: null });
+      put({ collection, id, scope, ref: null, slug: null, hot: 0, version: ws.version, deleted: 1, doc: null });
       changes.push({ collection, id, version: ws.version, deleted: true, scope, docText: null });
       return;
     }
@@ -157,8 +161,8 @@ export function createTurn(base: RowRead, before: Readonly<Tables['ws']>): Turn 
     await count(scope, collection, id, version, 1);
     if (old && old.scope !== scope) exit(old.scope, collection, id, version, false);
     if (old) exit(scope, collection, id, version, true);
-    const ref = refOf(collection, doc) ?? null;
-    put({ collection, id, scope, ref, hot: isHot(collection, doc) ? 1 : 0, version, deleted: 0, doc: docText });
+    const [ref, slug] = [refOf(collection, doc) ?? null, slugOf(collection, doc) ?? null];
+    put({ collection, id, scope, ref, slug, hot: isHot(collection, doc) ? 1 : 0, version, deleted: 0, doc: docText });
     changes.push({
       collection,
       id,

@@ -24,6 +24,9 @@ async function firstVersion(file: string): Promise<void> {
   db.exec("insert into kysely_migration values ('0001-start', '2026-11-20T00:00:00.000Z')");
   db.exec("insert into kysely_migration_lock values ('migration_lock', 0)");
   db.exec("insert into record values ('team', 'a', 'all', null, 1, 1, 0, '{\"name\":\"A\"}')");
+  db.exec("insert into record values ('heartbeat', 'h', 'all', null, 1, 2, 0, '{\"slug\":\"copies\"}')");
+  db.exec("insert into record values ('heartbeat', 'plain', 'all', null, 1, 3, 0, '{}')");
+  db.exec("insert into record values ('heartbeat', 'gone', 'all', null, 0, 4, 1, null)");
   const row = {
     client: '',
     seq: null,
@@ -45,7 +48,7 @@ async function firstVersion(file: string): Promise<void> {
   db.prepare(
     `insert into mutation (id, ${columns.join(', ')}, hash) values (41, ${columns.map(() => '?').join(', ')}, ?)`,
   ).run(...Object.values(row), hash);
-  db.prepare('insert into ws values (1, 1, ?, 0, ?)').run('epoch-1', hash);
+  db.prepare('insert into ws values (1, 4, ?, 0, ?)').run('epoch-1', hash);
   db.close();
 }
 
@@ -68,9 +71,10 @@ it('a database of the first version goes on where it was', async () => {
       outcome: { kind: 'applied' },
     });
   });
-  expect(version).toBe(2);
+  expect(version).toBe(5);
   expect((await store.read((tx) => tx.log({ after: 0, limit: 10 }))).map((one) => one.id)).toEqual([41, 42]);
+  expect((await store.read((tx) => tx.bySlug('heartbeat', 'copies'))).map(({ id }) => id)).toEqual(['h']);
   expect(await store.verifyLog()).toBeUndefined();
-  expect(await store.read((tx) => tx.workspace())).toEqual({ version: 2, epoch: 'epoch-1', minVersion: 0 });
+  expect(await store.read((tx) => tx.workspace())).toEqual({ version: 5, epoch: 'epoch-1', minVersion: 0 });
   await store.close();
 });

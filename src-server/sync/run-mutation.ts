@@ -34,7 +34,7 @@ export type BugListener = (error: unknown, mutation: { name: string; origin: Mut
  */
 export async function runMutation(tx: StoreWrite, run: MutationRun, onBug?: BugListener): Promise<Outcome> {
   const counters = new Map<string, number>();
-  const buffer = bufferedTx({ ...tx, heartbeats: () => tx.all('heartbeat') }, async (series) => {
+  const buffer = bufferedTx(tx, async (series) => {
     const next = (counters.get(series) ?? (await tx.counter(series))) + 1;
     counters.set(series, next);
     return next;

@@ -79,6 +79,10 @@ const refs: Derive = {
   incident: (doc) => (doc.status === 'closed' && !doc.mergedInto ? undefined : doc.groupKey) ?? doc.occurrence,
 };
 
+const slugs: Derive = {
+  heartbeat: (doc) => doc.slug,
+};
+
 const scopes: Derive = {
   savedView: (doc) => {
     if (doc.visibility === 'all') return SCOPE_ALL;
@@ -89,6 +93,11 @@ const scopes: Derive = {
 /** The one secondary key a record can be listed by (`tx.list`): the incident of an alert or entry, the group of an incident or else the occurrence it was found on, a change's service, the text of a revision, the incident of a run or else its procedure, the run of an entry, the incident or the occurrence of a follow-up, the plan of an occurrence, the ping address of a heartbeat, the heartbeat of a ping, the backup of a restore test. Alerts that are held back, silences that are not over and freezes have a fixed one. */
 export function refOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
   return refs[collection]?.(doc);
+}
+
+/** What a record is found by beside its id (`tx.bySlug`): the name of a heartbeat in the addresses of its pings. */
+export function slugOf<C extends CollectionName>(collection: C, doc: Doc<C>): string | undefined {
+  return slugs[collection]?.(doc);
 }
 
 /** Who may read the record: `all`, `person:<id>` or `team:<id>`. Reads are filtered by it on the server. */

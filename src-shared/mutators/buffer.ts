@@ -52,8 +52,8 @@ export function bufferedTx(read: ReadTx, nextNumber: MutatorTx['nextNumber']): B
       return kept.sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     // As they were before this mutation, which makes none that it does not know of.
-    ...(read.openIncidents ? { openIncidents: () => read.openIncidents?.() ?? Promise.resolve([]) } : {}),
-    ...(read.heartbeats ? { heartbeats: () => read.heartbeats?.() ?? Promise.resolve([]) } : {}),
+    ...(read.openIncidents ? { openIncidents: read.openIncidents } : {}),
+    ...(read.bySlug ? { bySlug: read.bySlug } : {}),
     put(collection, id, doc) {
       const valid = asJson(collections[collection].parse(doc));
       buffer.set(keyOf(collection, id), { collection, id, doc: valid } as BufferedWrite);

@@ -66,8 +66,8 @@ async function slugTaken(
   slug: string | null | undefined,
   ...own: readonly (string | undefined)[]
 ): Promise<Outcome | undefined> {
-  const all = slug ? await tx.heartbeats?.() : undefined;
-  const other = all?.find(({ id, doc }) => doc.slug === slug && !own.includes(id));
+  const all = slug ? await tx.bySlug?.('heartbeat', slug) : undefined;
+  const other = all?.find(({ id }) => !own.includes(id));
   return other && rejected('invalid', { message: `slug: ${slug} is the name of ${other.doc.name}`.slice(0, 500) });
 }
 

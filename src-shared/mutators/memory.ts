@@ -1,4 +1,4 @@
-import { type CollectionName, type Doc, type Entity, refOf } from '../model/collections.ts';
+import { type CollectionName, type Doc, type Entity, refOf, slugOf } from '../model/collections.ts';
 import { type BufferedWrite, bufferedTx } from './buffer.ts';
 import type { MutatorContext, Outcome, ReadTx } from './mutator.ts';
 import { runMutator } from './registry.ts';
@@ -26,7 +26,7 @@ export function createMemoryRecords({ numbers = true }: { numbers?: boolean } = 
     get: async (collection, id) => of(collection).get(id),
     list: async (collection, ref) => all(collection).filter((one) => refOf(collection, one.doc) === ref),
     openIncidents: async () => all('incident').flatMap(({ id, doc }) => (doc.status === 'closed' ? [] : [id])),
-    heartbeats: async () => all('heartbeat'),
+    bySlug: async (collection, slug) => all(collection).filter((one) => slugOf(collection, one.doc) === slug),
     all,
     apply(writes) {
       for (const write of writes) {

@@ -11,8 +11,8 @@ export interface ReadTx {
   list<C extends CollectionName>(collection: C, ref: string): Promise<Entity<C>[]>;
   /** Ids of the incidents that are not closed; on the server alone. */
   openIncidents?(): Promise<string[]>;
-  /** All heartbeats; on the server alone. */
-  heartbeats?(): Promise<Entity<'heartbeat'>[]>;
+  /** Live records whose `slugOf` is `slug`, ordered by id; on the server alone. */
+  bySlug?<C extends CollectionName>(collection: C, slug: string): Promise<Entity<C>[]>;
 }
 
 export interface MutatorTx extends ReadTx {

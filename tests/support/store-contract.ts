@@ -1,9 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Commit, Store } from '../../src-server/store/store.ts';
+import type { Commit, Store, StoreRead, StoreWrite } from '../../src-server/store/store.ts';
+import { heartbeatSchema } from '../../src-shared/model/heartbeat.ts';
 import { teamId } from '../../src-shared/model/ids.ts';
 import { addSum, checksumOf, EMPTY_SUM } from '../../src-shared/sync/checksum.ts';
+import { HOUR } from '../../src-shared/time/clock.ts';
 import { entry, type StoreBench, team, teams, timer, useBench, view } from './store-bench.ts';
+
+const HEARTBEAT = heartbeatSchema.parse({
+  name: 'Nightly copy',
+  key: '5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278',
+  tags: [],
+  priority: 'P1',
+  schedule: { kind: 'period', period: HOUR, grace: HOUR },
+  createdAt: 0,
+  createdBy: { kind: 'system' },
+});
 
 /** What every store does, whatever the database under it. */
 export function storeContract(name: string, make: () => Promise<StoreBench>): void {
@@ -57,6 +69,32 @@ export function storeContract(name: string, make: () => Promise<StoreBench>): vo
       expect(seen).toEqual([{ name: 'B' }, ['b'], 7, 4, 'first', ['t1'], true, false, 0]);
       expect(store.stats().commits).toBe(before + 1);
       expect(await store.read((tx) => tx.timersOf('incident:i'))).toEqual([]);
+    });
+
+    it('finds by its slug what has it, also within the commit that gives or takes it', async () => {
+      const store = await aStore({ gather: () => setImmediate() });
+      const put = (id: string, slug?: string) => async (tx: StoreWrite) => {
+        tx.apply([{ collection: 'heartbeat', id, doc: { ...HEARTBEAT, ...(slug === undefined ? {} : { slug }) } }]);
+      };
+      const idsOf = async (tx: Pick<StoreRead, 'bySlug'>, slug: string) =>
+        (await tx.bySlug('heartbeat', slug)).map(({ id }) => id);
+      await store.write(put('b', 'copies'));
+      await store.write(put('a', 'copies'));
+      await store.write(put('none'));
+      expect(await store.read((tx) => idsOf(tx, 'copies'))).toEqual(['a', 'b']);
+      const [, , { value }] = await Promise.all([
+        store.write(put('a', 'certificates')),
+        store.write(put('c', 'copies')),
+        store.write(async (tx) => {
+          tx.apply([{ collection: 'heartbeat', id: 'b', doc: undefined }]);
+          await put('d', 'copies')(tx);
+          return [await idsOf(tx, 'copies'), await idsOf(tx, 'certificates')];
+        }),
+      ]);
+      expect(value).toEqual([['c', 'd'], ['a']]);
+      expect(await store.read((tx) => idsOf(tx, 'copies'))).toEqual(['c', 'd']);
+      await store.write(put('c'));
+      expect(await store.read((tx) => idsOf(tx, 'copies'))).toEqual(['d']);
     });
 
     it('keeps a file by its hash, in parts, once', async () => {
