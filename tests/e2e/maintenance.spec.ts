@@ -78,12 +78,20 @@ test('a task of today is begun on its page and done by its run, and what was fou
     await expect(page.getByText(t('changes.draftFound'))).toBeVisible();
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('dialog')).toHaveCount(0);
+    // Called as its plan is, until something better is typed over it. Opened by mistake, it is resolved and says so.
     await page.keyboard.press('i');
+    const name = page.getByRole('dialog').getByRole('textbox', { name: t('incident.ask.title') });
+    await expect(name).toHaveValue('Contrôle du matin');
+    await page.keyboard.type('Disque presque plein');
+    await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/#\/incidents\//);
+    await page.keyboard.press('Control+z');
+    const resolved = async () => (await lead.records('incident')).map(({ doc }) => [doc.title, doc.status]);
+    await expect.poll(resolved).toEqual([['Disque presque plein', 'resolved']]);
     await page.getByRole('complementary').getByRole('link', { name: 'Contrôle du matin' }).click();
     await expect(page).toHaveURL(/#\/maintenance\/morning/);
     await expect(found.getByRole('button')).toHaveCount(2);
-    await expect(found).toContainText('#1 Contrôle du matin');
+    await expect(found).toContainText('#1 Disque presque plein');
     await found.getByRole('button', { name: 'Agrandir le disque' }).click();
     await row(page, 'Agrandir le disque').getByRole('link', { name: 'Contrôle du matin' }).click();
     await expect(page).toHaveURL(/#\/maintenance\/morning/);

@@ -6,6 +6,7 @@ import { BeginDialog } from './dialogs/BeginDialog.tsx';
 import { CompleteDialog } from './dialogs/CompleteDialog.tsx';
 import { FollowUpDialog } from './dialogs/FollowUpDialog.tsx';
 import { MoveDialog } from './dialogs/MoveDialog.tsx';
+import { RaiseDialog } from './dialogs/RaiseDialog.tsx';
 import { ReasonDialog } from './dialogs/ReasonDialog.tsx';
 import { ReopenDialog } from './dialogs/ReopenDialog.tsx';
 
@@ -30,6 +31,8 @@ export function MaintenanceDialogs() {
       return <BeginDialog item={question.item} onClose={onClose} />;
     case 'move':
       return <MoveDialog item={question.item} directory={directory} onClose={onClose} />;
+    case 'raise':
+      return <RaiseDialog item={question.item} onClose={onClose} />;
     default:
       return <FollowUpDialog item={question.item} directory={directory} onClose={onClose} />;
   }

@@ -33,7 +33,12 @@ function item(date: string, state: Partial<MaintenanceItem['state']> = {}): Main
   };
 }
 
-function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'applied', quiets = false) {
+function hands(
+  refuse: readonly string[] = [],
+  outcome: 'applied' | 'noop' = 'applied',
+  quiets = false,
+  others = false,
+) {
   const calls: [string, Record<string, unknown>][] = [];
   const mutate: MaintenanceActionDeps['data']['mutate'] = async (name, args) => {
     const said = z.record(z.string(), z.unknown()).parse(args);
@@ -48,6 +53,7 @@ function hands(refuse: readonly string[] = [], outcome: 'applied' | 'noop' = 'ap
       now: () => 1_500,
       mutate,
       revisionOf: async () => 4,
+      isOthers: async () => others,
       quiets: async (service) => quiets && service === 'db',
     },
     askWindow: ({ planned }) => told.push(`ask ${planned.date}`),
@@ -160,13 +166,33 @@ test('nothing is moved into what is over, unless it was there', async () => {
   expect(await actions.move(one, 600)).toBe(true);
 });
 
-test('what was found is an incident in one press, which knows where it comes from', async () => {
-  const { actions, calls, told } = hands();
-  await actions.raise(item('2026-03-02'), 'Contrôle');
+test('what was found is an incident that knows where it comes from, and is resolved when it was opened by mistake', async () => {
+  const { actions, calls, told, undo } = hands();
+  await actions.raise(item('2026-03-02'), { title: 'Disque plein', priority: 'P2' });
+  await undo.undo();
   expect(calls).toEqual([
-    ['incident.open', { id: 'made', title: 'Contrôle', priority: 'P3', service: 'db', occurrence: 'daily@2026-03-02' }],
+    [
+      'incident.open',
+      { id: 'made', title: 'Disque plein', priority: 'P2', service: 'db', occurrence: 'daily@2026-03-02' },
+    ],
+    ['incident.resolve', { id: 'made', text: 'raisedByMistake 1' }],
   ]);
-  expect(told).toEqual(['raised 1', 'go /incidents/made']);
+  expect(told).toEqual(['raised 1 undo', 'go /incidents/made']);
+});
+
+test('an incident that somebody else works on by now is left to them', async () => {
+  const { actions, calls, told, undo } = hands([], 'applied', false, true);
+  await actions.raise(item('2026-03-02'), { title: 'Disque plein', priority: 'P2' });
+  await undo.undo();
+  expect(calls.map(([name]) => name)).toEqual(['incident.open']);
+  expect(told.at(-1)).toBe('refused');
+});
+
+test('an incident that was refused is gone to nowhere', async () => {
+  const { actions, told, undo } = hands(['made']);
+  expect(await actions.raise(item('2026-03-02'), { title: 'Disque plein', priority: 'P2' })).toBe(false);
+  expect(told).toEqual(['refused']);
+  expect(await undo.undo()).toBeUndefined();
 });
 
 test('a follow-up that was added by mistake is dropped again', async () => {

@@ -1,7 +1,8 @@
 import { changeOfWork } from '../../../src-shared/change/planned.ts';
-import type { Result } from '../../../src-shared/contract/errors.ts';
+import { err, type Result } from '../../../src-shared/contract/errors.ts';
 import { windowOf } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { incidentId, type PersonId, personId, type ServiceId } from '../../../src-shared/model/ids.ts';
+import type { Incident } from '../../../src-shared/model/incident.ts';
 import { type FollowUp, followUpId } from '../../../src-shared/model/post-mortem.ts';
 import type { Evidence } from '../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
@@ -24,6 +25,7 @@ export type Did =
   | 'reopened'
   | 'followedUp'
   | 'raised'
+  | 'raisedByMistake'
   | 'foundByMistake';
 
 export interface MaintenanceActionDeps {
@@ -32,6 +34,8 @@ export interface MaintenanceActionDeps {
     mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
     /** The revision of a procedure that is in force here. */
     revisionOf(procedure: string): Promise<number>;
+    /** Whether somebody else works on an incident by now. */
+    isOthers(incident: string): Promise<boolean>;
     /** Whether a window on it would make incidents silent that nobody has acknowledged. */
     quiets(service: ServiceId): Promise<boolean>;
   };
@@ -69,8 +73,8 @@ export interface MaintenanceActions {
   take(items: readonly MaintenanceItem[], me: string): Promise<boolean>;
   move(item: MaintenanceItem, at: Instant, reason?: string): Promise<boolean>;
   reopen(items: readonly MaintenanceItem[]): Promise<boolean>;
-  /** What was found becomes an incident, opened at once. */
-  raise(item: MaintenanceItem, title: string): Promise<boolean>;
+  /** What was found becomes an incident; taken back, that is resolved as opened by mistake, unless another is at it. */
+  raise(item: MaintenanceItem, content: Pick<Incident, 'title' | 'priority'>): Promise<boolean>;
   followUp(item: MaintenanceItem, content: Pick<FollowUp, 'title' | 'owner' | 'due'>): Promise<boolean>;
 }
 
@@ -212,24 +216,27 @@ export function createMaintenanceActions(deps: MaintenanceActionDeps): Maintenan
         'reopened',
         (of) => data.mutate('occurrence.reopen', of),
       ),
-    async raise(item, title) {
+    async raise(item, content) {
       const id = incidentId(newId());
       const { plan, planned } = item;
-      const opened = await data.mutate('incident.open', {
-        id,
-        title,
-        priority: plan.doc.priority ?? 'P3',
-        ...(plan.doc.service ? { service: plan.doc.service } : {}),
-        ...(plan.doc.team ? { team: plan.doc.team } : {}),
-        occurrence: planned.id,
-      });
-      if (!opened.ok) {
-        feedback.refused(opened.error);
-        return false;
-      }
-      feedback.did('raised', 1, undefined);
-      go(`/incidents/${id}`);
-      return true;
+      const opened = await each(
+        [item],
+        'raised',
+        () =>
+          data.mutate('incident.open', {
+            id,
+            ...content,
+            ...(plan.doc.service ? { service: plan.doc.service } : {}),
+            ...(plan.doc.team ? { team: plan.doc.team } : {}),
+            occurrence: planned.id,
+          }),
+        async () => {
+          if (await data.isOthers(id)) return err({ code: 'rejected', reason: 'conflict' });
+          return data.mutate('incident.resolve', { id, text: feedback.label('raisedByMistake', 1) });
+        },
+      );
+      if (opened) go(`/incidents/${id}`);
+      return opened;
     },
     async followUp(item, content) {
       const id = followUpId(newId());

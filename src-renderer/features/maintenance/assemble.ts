@@ -28,6 +28,13 @@ export function createMaintenanceFeature(services: FeatureServices): { desk: Mai
       now: data.now,
       mutate: data.mutate,
       revisionOf: async (id) => (await data.db.procedure.get(id))?.doc.revision ?? 1,
+      async isOthers(id) {
+        const doc = (await data.db.incident.get(id))?.doc;
+        const mine = me()?.person;
+        const by = doc?.acknowledgedBy;
+        const isTaken = by !== undefined && !(by.kind === 'person' && by.id === mine);
+        return isTaken || (doc?.assignee !== undefined && doc.assignee !== mine);
+      },
       quiets: async (service) => (await quietedNow(data.db, [service], data.now())).length > 0,
     },
     askWindow: (item) => desk.ask({ kind: 'start', item }),

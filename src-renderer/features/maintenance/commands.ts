@@ -66,7 +66,7 @@ export function createMaintenanceCommands({ desk, mayRespond, mayLead, me, go }:
     act('move', 'M', ([item]) => desk.ask({ kind: 'move', item }), onOne),
     act('reopen', 'R', (some) => desk.ask({ kind: 'reopen', items: some })),
     act('sign', 'Shift+S', ([item]) => void desk.actions.sign(item), onRun),
-    act('raise', 'I', ([item]) => void desk.actions.raise(item, item.plan.doc.title), onRun),
+    act('raise', 'I', ([item]) => desk.ask({ kind: 'raise', item }), onRun),
     act('followUp', 'F', ([item]) => desk.ask({ kind: 'followUp', item }), onRun),
     view('day', '1'),
     view('week', '2'),

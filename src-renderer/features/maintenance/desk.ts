@@ -9,7 +9,7 @@ import type { PlanActions } from './plans/plan-actions.ts';
 /** What is being asked about occurrences, wherever the person is. */
 export type MaintenanceQuestion =
   | { kind: 'skip' | 'block' | 'assign' | 'complete' | 'reopen'; items: readonly MaintenanceItem[] }
-  | { kind: 'start' | 'move' | 'followUp'; item: MaintenanceItem };
+  | { kind: 'start' | 'move' | 'raise' | 'followUp'; item: MaintenanceItem };
 
 export const VIEWS = ['day', 'week', 'month', 'year', 'list', 'numbers'] as const;
 export type MaintenanceView = (typeof VIEWS)[number];
