@@ -58,14 +58,14 @@ async function writeRunbooks(lead: Device): Promise<void> {
   }
 }
 
-const alert = (name: string, service = 'stockage') => ({
+const alert = (name: string, service = 'stockage', severity = 'critical') => ({
   version: '4',
   groupKey: `{}:{alertname="${name}"}`,
   status: 'firing',
   alerts: [
     {
       status: 'firing',
-      labels: { alertname: name, severity: 'critical', service },
+      labels: { alertname: name, severity, service },
       annotations: { summary: `${name} sonne sur ${service}`, runbook_url: `https://wiki.example.org/${name}` },
       startsAt: new Date(Date.now() - 30_000).toISOString(),
       endsAt: '0001-01-01T00:00:00Z',
@@ -246,7 +246,8 @@ test('the screens of the library', async ({ server, openConsole }) => {
     await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(alert(name)),
+      // Of no priority whose alarm would stand before the pictures.
+      body: JSON.stringify(alert(name, 'stockage', 'warning')),
     });
   }
   const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
