@@ -54,6 +54,9 @@ export type ChangeWindow = z.infer<typeof windowSchema>;
 const reason = z.string().trim().min(1).max(2_000);
 const said = { by: actorRefSchema, at: instantSchema };
 
+/** As a record has it; what is said anew is a `nameSchema`. */
+const titleSchema = z.string().min(1).max(300);
+
 /** What a person writes of a change; approved as it is. */
 export const changeContentSchema = z.object({
   title: nameSchema(300),
@@ -122,6 +125,7 @@ const saidOfContent = { contentId: recordIdSchema, ...said };
 
 /** What stands of a change: what people wrote, how far it is, and what was said of it. */
 const standing = changeContentSchema.extend({
+  title: titleSchema,
   status: z.enum(CHANGE_STATUSES),
   /** Whoever made it, edited its content or put it forward: they neither approve it nor except it from a freeze. */
   authors: z.array(actorRefSchema).min(1).max(MOST_AUTHORS),
@@ -191,6 +195,7 @@ export type FreezeContent = z.infer<typeof freezeContentSchema>;
 /** A period in which nothing is changed. */
 export const freezeSchema = z.object({
   ...freezeContent,
+  title: titleSchema,
   revision: z.int().positive(),
   createdBy: actorRefSchema,
   createdAt: instantSchema,

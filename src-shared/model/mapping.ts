@@ -129,9 +129,11 @@ export type Mapping = z.infer<typeof mappingSchema>;
 
 /** A mapping that a team made for a sender of its own. A key of source `custom` names its id. */
 export const customMappingSchema = z.object({
-  name: nameSchema(80),
+  name: z.string().min(1).max(80),
   mapping: mappingSchema,
   /** The payload it was made from, to try changes on. */
   sample: z.string().max(65_536).optional(),
 });
 export type CustomMapping = z.infer<typeof customMappingSchema>;
+/** As somebody says it; records of before may be called otherwise. */
+export const saidMappingSchema = customMappingSchema.extend({ name: nameSchema(80) });

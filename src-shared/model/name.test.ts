@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { nameSchema } from './name.ts';
+import { collections } from './collections.ts';
+import { isName, nameSchema } from './name.ts';
 
 const name = nameSchema(20);
 
@@ -16,6 +17,20 @@ test.each([
   expect(name.parse(said)).toBe(said);
 });
 
-test('what cannot be seen is no name', () => {
-  expect(name.safeParse('\u202e \u0000\n').success).toBe(false);
+test.each(['', '\u202e \u0000\n', '\u200b', '\ufeff\u00ad', '\u200f\u200d'])('%j is no name', (typed) => {
+  expect(name.safeParse(typed).success).toBe(false);
+  expect(isName(typed)).toBe(false);
+});
+
+test('records of before are read by the names that they have', () => {
+  const odd = ' \u202edump\n\u0000';
+  const read = Object.entries(collections).flatMap(([collection, { shape }]) =>
+    Object.entries(shape).flatMap(([field, schema]) => {
+      if (field !== 'name' && field !== 'title') return [];
+      expect(schema.safeParse(odd), collection).toEqual({ success: true, data: odd });
+      expect(schema.safeParse(' ').success, collection).toBe(true);
+      return [collection];
+    }),
+  );
+  expect(read).toEqual(expect.arrayContaining(['person', 'team', 'service', 'slaPolicy', 'calendar', 'change']));
 });

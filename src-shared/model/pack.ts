@@ -4,13 +4,14 @@ import { parseRule } from '../recurrence/rule.ts';
 import { priorityRulesSchema } from './alert.ts';
 import { backupIdSchema, backupSchema } from './backup.ts';
 import { calendarIdSchema, slaPolicyIdSchema, teamIdSchema } from './ids.ts';
-import { ROLES, teamSchema } from './person.ts';
+import { nameSchema, tagsSchema } from './name.ts';
+import { ROLES, saidTeamSchema } from './person.ts';
 import { planIdSchema, planSchema, planTermsSchema } from './plan.ts';
 import { bodySchema, procedureIdSchema, procedureSchema, STEP_ACTIONS } from './procedure.ts';
 import { stepIdSchema } from './run.ts';
-import { calendarSchema, slaPolicySchema } from './sla-policy.ts';
+import { saidCalendarSchema, saidPolicySchema } from './sla-policy.ts';
 
-const title = z.string().min(1).max(300);
+const title = nameSchema(300);
 /** An id of the pack's `sections`: the heading of the written procedures that something comes from. */
 const section = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,119}$/);
 const rrule = z.string().min(1).max(500);
@@ -43,7 +44,7 @@ const packStepSchema = z.union([
 ]);
 
 /** A checklist as steps, or any procedure as Markdown: one of the two. */
-const { kind, phase, tags, match, reviewEvery } = procedureSchema.shape;
+const { kind, phase, match, reviewEvery } = procedureSchema.shape;
 const packProcedureSchema = z.object({
   id: procedureIdSchema,
   section: section.optional(),
@@ -52,7 +53,7 @@ const packProcedureSchema = z.object({
   phase,
   steps: z.array(packStepSchema).min(1).max(100).optional(),
   body: bodySchema.optional(),
-  tags: tags.optional(),
+  tags: tagsSchema.optional(),
   match,
   reviewEvery,
 });
@@ -167,11 +168,11 @@ export const packSchema = z
     language: z.string().min(2).max(12),
     title,
     sections: z.array(packSectionSchema).max(500),
-    teams: z.array(z.object({ id: teamIdSchema, doc: teamSchema })).max(100),
+    teams: z.array(z.object({ id: teamIdSchema, doc: saidTeamSchema })).max(100),
     /** The section that says which teams there are. */
     teamsSection: section.optional(),
-    slaPolicies: z.array(z.object({ id: slaPolicyIdSchema, doc: slaPolicySchema })).max(20),
-    calendars: z.array(z.object({ id: calendarIdSchema, doc: calendarSchema })).max(20),
+    slaPolicies: z.array(z.object({ id: slaPolicyIdSchema, doc: saidPolicySchema })).max(20),
+    calendars: z.array(z.object({ id: calendarIdSchema, doc: saidCalendarSchema })).max(20),
     priorityRules: priorityRulesSchema.optional(),
     procedures: z.array(packProcedureSchema).max(1_000),
     lists: z.array(packListSchema).max(1_000),

@@ -16,10 +16,12 @@ export const incidentFilterSchema = z.object({
 export type IncidentFilter = z.infer<typeof incidentFilterSchema>;
 
 export const savedViewSchema = z.object({
-  name: nameSchema(80),
+  name: z.string().min(1).max(80),
   owner: personIdSchema,
   /** Who sees it: its owner, one team, or everybody. */
   visibility: z.union([z.literal('owner'), z.literal('all'), z.object({ team: teamIdSchema })]),
   filter: incidentFilterSchema,
 });
 export type SavedView = z.infer<typeof savedViewSchema>;
+/** As somebody says it; records of before may be called otherwise. */
+export const saidViewSchema = savedViewSchema.extend({ name: nameSchema(80) });

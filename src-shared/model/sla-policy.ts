@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarIdSchema, slaPolicyIdSchema } from './ids.ts';
+import { lineSchema, nameSchema } from './name.ts';
 import { perPriority } from './priority.ts';
 
 const target = z
@@ -34,11 +35,16 @@ export const slaPolicySchema = z.object({
   fromPack: z.string().max(120).optional(),
 });
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
+/** As somebody says it; records of before may be called otherwise. */
+export const saidPolicySchema = slaPolicySchema.extend({ name: nameSchema(120) });
 
 /** The one policy of a workspace until a service names another. */
 export const DEFAULT_SLA_POLICY = slaPolicyIdSchema.parse('default');
 
 const localTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
+
+const holidaySchema = z.object({ date: z.string().regex(/^\d{4}-\d\d-\d\d$/), name: z.string().max(120) });
+const MOST_HOLIDAYS = 2_000;
 
 /** Business hours in wall-clock time of `zone`. Ranges are half-open `[from, to)`; 24:00 is legal. */
 export const calendarSchema = z.object({
@@ -46,8 +52,12 @@ export const calendarSchema = z.object({
   zone: z.string().min(1).max(64),
   /** ISO weekday, 1 = Monday … 7 = Sunday. */
   hours: z.array(z.object({ day: z.int().min(1).max(7), from: localTime, to: localTime })).max(70),
-  holidays: z.array(z.object({ date: z.string().regex(/^\d{4}-\d\d-\d\d$/), name: z.string().max(120) })).max(2_000),
+  holidays: z.array(holidaySchema).max(MOST_HOLIDAYS),
   /** The content pack it came from; gone once a person has edited it, and then no pack replaces it. */
   fromPack: z.string().max(120).optional(),
 });
 export type Calendar = z.infer<typeof calendarSchema>;
+export const saidCalendarSchema = calendarSchema.extend({
+  name: nameSchema(120),
+  holidays: z.array(holidaySchema.extend({ name: lineSchema(120) })).max(MOST_HOLIDAYS),
+});

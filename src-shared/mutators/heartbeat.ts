@@ -21,7 +21,7 @@ import {
   heartbeatSchema,
 } from '../model/heartbeat.ts';
 import { instantSchema } from '../model/ids.ts';
-import { nameSchema } from '../model/name.ts';
+import { nameSchema, tagsSchema } from '../model/name.ts';
 import type { Instant } from '../time/clock.ts';
 import { alignAlert, isTold } from './heartbeat-alert.ts';
 import {
@@ -41,8 +41,9 @@ import { sameJson } from './same.ts';
 import { withoutNothing } from './without-nothing.ts';
 
 const id = heartbeatIdSchema;
-const { key, slug, service, team, tags, priority, schedule, manualResume } = heartbeatSchema.shape;
+const { key, slug, service, team, priority, schedule, manualResume } = heartbeatSchema.shape;
 const name = nameSchema(200);
+const tags = tagsSchema;
 
 /** Why a heartbeat of this content cannot be kept. */
 async function problemOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { absorb, isOpen } from '../incident/transitions.ts';
 import { incidentIdSchema } from '../model/ids.ts';
+import { lineSchema } from '../model/name.ts';
 import { webUrlSchema } from '../model/web-url.ts';
 import { withCover } from '../silence/state.ts';
 import { append, CLOCK_TOLERANCE, onIncident } from './incident-change.ts';
@@ -22,7 +23,7 @@ export const noteIncident = mutator({
 });
 
 export const linkIncident = mutator({
-  args: z.object({ id, url: webUrlSchema, title: z.string().trim().max(200).optional() }),
+  args: z.object({ id, url: webUrlSchema, title: lineSchema(200).optional() }),
   role: 'responder',
   apply: (tx, args, ctx) =>
     onIncident(tx, args.id, ctx, (incident, at) => {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { recordIdSchema } from '../model/ids.ts';
-import { customMappingSchema } from '../model/mapping.ts';
+import { customMappingSchema, saidMappingSchema } from '../model/mapping.ts';
 import { isZone } from '../time/zone.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 import { replace } from './settings.ts';
 
 /** Rejects `conflict` when somebody else changed it since `base` was read. */
 export const saveMapping = mutator({
-  args: z.object({ id: recordIdSchema, doc: customMappingSchema, base: customMappingSchema.nullish() }),
+  args: z.object({ id: recordIdSchema, doc: saidMappingSchema, base: customMappingSchema.nullish() }),
   role: 'lead',
   async apply(tx, args) {
     const { zone } = args.doc.mapping;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personIdSchema } from '../model/ids.ts';
-import { personSchema } from '../model/person.ts';
+import { personSchema, saidPersonSchema } from '../model/person.ts';
 import { applied, hasRole, mutator, noop, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
 
@@ -24,7 +24,7 @@ export const setDuty = mutator({
 
 /** The record of an account, made or brought in line by sign-in and the command line. Duty is left as it is. */
 export const provisionPerson = mutator({
-  args: z.object({ id: personIdSchema, doc: personSchema }),
+  args: z.object({ id: personIdSchema, doc: saidPersonSchema }),
   role: 'system',
   async apply(tx, args) {
     const before = await tx.get('person', args.id);
@@ -40,7 +40,7 @@ export const updatePerson = mutator({
   args: z.object({
     id: personIdSchema,
     patch: z.object({
-      name: personSchema.shape.name.optional(),
+      name: saidPersonSchema.shape.name.optional(),
       email: personSchema.shape.email.nullable(),
       phone: personSchema.shape.phone.nullable(),
       role: personSchema.shape.role.optional(),

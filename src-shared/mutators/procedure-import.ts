@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameSchema } from '../model/name.ts';
+import { nameSchema, tagsSchema } from '../model/name.ts';
 import {
   bodySchema,
   type Procedure,
@@ -14,7 +14,7 @@ import { writeRevision } from './text.ts';
 
 const id = procedureIdSchema;
 const title = nameSchema(300);
-const { tags, services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
+const { services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
 const { collection, path } = source.unwrap().shape;
 const text = z.object({ title, body: bodySchema });
 
@@ -23,7 +23,7 @@ const argsSchema = z.object({
   source: z.object({ collection, path }),
   /** Kind and head are taken the first time; after that they are the team's. */
   kind: procedureKindSchema.exclude(['incidentPhase']),
-  tags: tags.default([]),
+  tags: tagsSchema.default([]),
   services: services.default([]),
   team,
   owner,

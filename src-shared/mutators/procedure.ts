@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameSchema } from '../model/name.ts';
+import { nameSchema, tagsSchema } from '../model/name.ts';
 import {
   bodySchema,
   type Procedure,
@@ -13,7 +13,7 @@ import { sameJson } from './same.ts';
 import { mergedText, seenTextSchema, writeRevision } from './text.ts';
 
 const id = procedureIdSchema;
-const { tags, services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
+const { services, team, owner, match, reviewEvery, language, source } = procedureSchema.shape;
 const title = nameSchema(300);
 const note = z.string().trim().max(500).optional();
 
@@ -41,7 +41,7 @@ export const createProcedure = mutator({
     title,
     body: bodySchema,
     language,
-    tags: tags.default([]),
+    tags: tagsSchema.default([]),
     services: services.default([]),
     team,
     owner,
@@ -95,7 +95,7 @@ export const describeProcedure = mutator({
     id,
     set: z
       .object({
-        tags,
+        tags: tagsSchema,
         services,
         language: language.nullable(),
         team: team.nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Doc } from '../model/collections.ts';
 import { recordIdSchema } from '../model/ids.ts';
-import { savedViewSchema } from '../model/saved-view.ts';
+import { saidViewSchema } from '../model/saved-view.ts';
 import { type Actor, applied, hasRole, mutator, noop } from './mutator.ts';
 import { sameJson } from './same.ts';
 
@@ -16,7 +16,7 @@ function mayChange(view: Doc<'savedView'> | undefined, actor: Actor): boolean {
 }
 
 export const saveView = mutator({
-  args: z.object({ id, doc: savedViewSchema }),
+  args: z.object({ id, doc: saidViewSchema }),
   role: 'viewer',
   async authorize(tx, args, actor) {
     const before = await tx.get('savedView', args.id);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { serviceIdSchema } from '../model/ids.ts';
-import { serviceSchema } from '../model/person.ts';
+import { saidServiceSchema } from '../model/person.ts';
 import { applied, mutator, noop, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
 
 export const updateService = mutator({
-  args: z.object({ id: serviceIdSchema, doc: serviceSchema }),
+  args: z.object({ id: serviceIdSchema, doc: saidServiceSchema }),
   role: 'lead',
   async apply(tx, args) {
     if (sameJson(await tx.get('service', args.id), args.doc)) return noop;

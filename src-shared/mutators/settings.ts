@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { DEFAULT_PRIORITY_RULES, priorityRulesSchema } from '../model/alert.ts';
 import type { CollectionName, Doc } from '../model/collections.ts';
 import { calendarIdSchema, slaPolicyIdSchema } from '../model/ids.ts';
-import { calendarSchema, slaPolicySchema } from '../model/sla-policy.ts';
+import { asLine } from '../model/name.ts';
+import { calendarSchema, saidCalendarSchema, saidPolicySchema, slaPolicySchema } from '../model/sla-policy.ts';
 import { isZone } from '../time/zone.ts';
 import { applied, type MutatorTx, mutator, noop, type Outcome, rejected } from './mutator.ts';
 import { sameJson } from './same.ts';
+
+/** As a person reads it: an editor may have been shown the name that is written of it, or that of before. */
+const asRead = (doc: object | undefined) =>
+  doc && 'name' in doc && typeof doc.name === 'string' ? { ...doc, name: asLine(doc.name) } : doc;
 
 /**
  * Replaces a guarded record. `base` is what the editor saw: when the record says something else by now, the edit is
@@ -20,13 +25,13 @@ export async function replace<C extends CollectionName>(
 ): Promise<Outcome> {
   const now = await tx.get(collection, id);
   if (sameJson(now, doc)) return noop;
-  if (base !== undefined && !sameJson(base ?? undefined, now)) return rejected('conflict');
+  if (base !== undefined && !sameJson(asRead(base ?? undefined), asRead(now))) return rejected('conflict');
   tx.put(collection, id, doc);
   return applied;
 }
 
 export const updateSlaPolicy = mutator({
-  args: z.object({ id: slaPolicyIdSchema, doc: slaPolicySchema, base: slaPolicySchema.nullish() }),
+  args: z.object({ id: slaPolicyIdSchema, doc: saidPolicySchema, base: slaPolicySchema.nullish() }),
   role: 'lead',
   async apply(tx, args) {
     const { fromPack: _, ...doc } = args.doc;
@@ -38,7 +43,7 @@ export const updateSlaPolicy = mutator({
 });
 
 export const updateCalendar = mutator({
-  args: z.object({ id: calendarIdSchema, doc: calendarSchema, base: calendarSchema.nullish() }),
+  args: z.object({ id: calendarIdSchema, doc: saidCalendarSchema, base: calendarSchema.nullish() }),
   role: 'lead',
   async apply(tx, args) {
     const { fromPack: _, ...doc } = args.doc;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, recordIdSchema } from '../model/ids.ts';
+import { lineSchema } from '../model/name.ts';
 import { type Matcher, type Silence, silenceSchema } from '../model/silence.ts';
 import { matchesEverything, regexProblem } from '../silence/matcher.ts';
 import { silenceState } from '../silence/state.ts';
@@ -34,7 +35,7 @@ function problemOf(
 
 /** The caller makes the id (a UUID), so that importing the same file twice makes nothing twice. */
 export const createSilence = mutator({
-  args: z.object({ id: z.uuid(), ...content, author: z.string().max(200).optional() }),
+  args: z.object({ id: z.uuid(), ...content, author: lineSchema(200).optional() }),
   role: 'responder',
   async apply(tx, args, ctx) {
     const { id, author, ...asked } = args;

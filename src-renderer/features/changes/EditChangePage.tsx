@@ -6,6 +6,7 @@ import { isEditable, lacksRollback } from '../../../src-shared/change/transition
 import { type Change, changeId, RISKS } from '../../../src-shared/model/change.ts';
 import { CHANGE_TYPES } from '../../../src-shared/model/change-type.ts';
 import { serviceId } from '../../../src-shared/model/ids.ts';
+import { isName } from '../../../src-shared/model/name.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { type Directory, useDirectory } from '../../data/directory.ts';
@@ -111,7 +112,7 @@ function EditChange({ known, type, draft, directory }: Props) {
   const may = directory.may('responder');
   const isTakenAway = known !== undefined && !isEditable(known.doc);
   const isOlder = known !== undefined && form.base !== known.doc.revision;
-  const titleMissing = form.title.trim() === '';
+  const titleMissing = !isName(form.title);
   // A draft may be kept without; it is put forward with it.
   const rollbackMissing = lacksRollback(form) && known !== undefined && known.doc.status !== 'draft';
   const leave = (id: string | undefined) =>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Freeze, freezeId } from '../../../src-shared/model/change.ts';
+import { isName } from '../../../src-shared/model/name.ts';
 import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
@@ -114,7 +115,7 @@ function FreezeFields({ freeze, directory, onClose, draft }: Props & { draft: Te
           onChange={(next) => set({ title: next })}
           maxLength={300}
           autoFocus
-          error={tried && title.trim() === '' ? t('changes.titleMissing') : undefined}
+          error={tried && !isName(title) ? t('changes.titleMissing') : undefined}
         />
         <WindowFields value={form.window} onChange={(next) => set({ window: next })} />
         <ServiceChoice

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Change, type ChangeContent, type Freeze, RISKS } from '../../../src-shared/model/change.ts';
 import { CHANGE_TYPES } from '../../../src-shared/model/change-type.ts';
 import { personId, serviceId, teamId } from '../../../src-shared/model/ids.ts';
+import { asLine, isName } from '../../../src-shared/model/name.ts';
 import type { ArgsOf } from '../../../src-shared/mutators/registry.ts';
 import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { DAY, HOUR, type Instant } from '../../../src-shared/time/clock.ts';
@@ -61,9 +62,9 @@ export function freezeContentOf(
   form: FreezeForm,
 ): Pick<Freeze, 'title' | 'reason' | 'services' | 'window'> | undefined {
   const window = readWindow(form.window);
-  const title = form.title.trim();
+  const title = asLine(form.title);
   const reason = form.reason.trim();
-  if (!window || title === '' || reason === '') return undefined;
+  if (!window || !isName(title) || reason === '') return undefined;
   return { title, reason, services: form.services.map((one) => serviceId(one)), window };
 }
 
@@ -99,8 +100,8 @@ export const formOf = (doc: Change): ChangeForm => ({
 /** What the form says; undefined while it lacks a title or its window is none. */
 export function contentOf(form: ChangeForm): ChangeContent | undefined {
   const window = readWindow(form.window);
-  const title = form.title.trim();
-  if (!window || title === '') return undefined;
+  const title = asLine(form.title);
+  if (!window || !isName(title)) return undefined;
   const { type, risk, services, owner, team } = form;
   const riskText = form.riskText.trim();
   const rollback = form.rollback.trim();

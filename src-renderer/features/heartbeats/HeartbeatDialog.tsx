@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heartbeatSchema } from '../../../src-shared/model/heartbeat.ts';
 import { serviceId, teamId } from '../../../src-shared/model/ids.ts';
+import { asLine, isName } from '../../../src-shared/model/name.ts';
 import { PRIORITIES, type Priority } from '../../../src-shared/model/priority.ts';
 import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { NOBODY } from '../../data/assignees.ts';
@@ -44,7 +45,7 @@ export function HeartbeatDialog({ question, directory, onClose }: Props) {
   const [byHand, setByHand] = useState(before?.manualResume === true);
   const [tried, setTried] = useState(false);
   const read = useMemo(() => readSchedule(form, minute), [form, minute]);
-  const nameMissing = name.trim() === '';
+  const nameMissing = !isName(name);
   const badSlug = slug.trim() !== '' && !slugSchema.safeParse(slug.trim()).success;
   const own = question.kind === 'edit' ? question.id : undefined;
   const jobs = useLive((db) => db.heartbeat.toArray(), []);
@@ -60,7 +61,7 @@ export function HeartbeatDialog({ question, directory, onClose }: Props) {
       priority,
       service: service === NOBODY ? null : serviceId(service),
       team: team === NOBODY ? null : teamId(team),
-      tags: [...new Set(tags.split(',').map((tag) => tag.trim().slice(0, 60)))].filter(Boolean).slice(0, 50),
+      tags: [...new Set(tags.split(',').map((tag) => asLine(tag).slice(0, 60)))].filter(isName).slice(0, 50),
       manualResume: byHand || null,
     };
     if (question.kind === 'new') {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import { incidentId, personId, serviceId } from '../../../src-shared/model/ids.ts';
+import { isName } from '../../../src-shared/model/name.ts';
 import type { Priority } from '../../../src-shared/model/priority.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
@@ -27,7 +28,7 @@ export function OpenDialog({ directory, onClose, onOpened }: Props) {
   const [service, setService] = useState(NOBODY);
   const [assignee, setAssignee] = useState(NOBODY);
   const [tried, setTried] = useState(false);
-  const missing = title.trim() === '';
+  const missing = !isName(title);
   const open = async () => {
     setTried(true);
     if (missing) return;

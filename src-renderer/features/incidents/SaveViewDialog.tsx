@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import { personId, teamId } from '../../../src-shared/model/ids.ts';
+import { asLine, isName } from '../../../src-shared/model/name.ts';
 import type { IncidentFilter, SavedView } from '../../../src-shared/model/saved-view.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
@@ -33,7 +34,7 @@ export function SaveViewDialog(props: { filter: IncidentFilter; directory: Direc
   const [name, setName] = useState('');
   const [visibility, setVisibility] = useState(OWNER);
   const [tried, setTried] = useState(false);
-  const missing = name.trim() === '';
+  const missing = !isName(name);
   const teams = directory.person(directory.me)?.teams ?? [];
 
   const save = async () => {
@@ -43,10 +44,10 @@ export function SaveViewDialog(props: { filter: IncidentFilter; directory: Direc
     const id = uuidv7();
     const result = await data.mutate('savedView.save', {
       id,
-      doc: { name: name.trim(), owner: personId(directory.me), visibility: visibilityOf(visibility), filter },
+      doc: { name: asLine(name), owner: personId(directory.me), visibility: visibilityOf(visibility), filter },
     });
     if (!result.ok) return notices.tell({ tone: 'refused', text: changeErrorText(t, format, result.error) });
-    const text = t('incidents.view.saved', { name: name.trim() });
+    const text = t('incidents.view.saved', { name: asLine(name) });
     const entry = undo.push({
       label: text,
       undo: async () => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { personId, teamId } from '../../../src-shared/model/ids.ts';
+import { isName } from '../../../src-shared/model/name.ts';
 import type { FollowUp } from '../../../src-shared/model/post-mortem.ts';
 import { webUrlSchema } from '../../../src-shared/model/web-url.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
@@ -59,7 +60,7 @@ function FollowUpFields({ question, directory, onClose, draft }: Props & { draft
   );
   const { title, detail, owner, team, due, url } = form;
   const [tried, setTried] = useState(false);
-  const titleMissing = title.trim() === '';
+  const titleMissing = !isName(title);
   const badUrl = url.trim() !== '' && !webUrlSchema.safeParse(url).success;
 
   const confirm = async () => {

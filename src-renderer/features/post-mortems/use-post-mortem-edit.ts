@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { isName } from '../../../src-shared/model/name.ts';
 import { BODY_LENGTH } from '../../../src-shared/model/procedure.ts';
 import { withNewFacts } from '../../../src-shared/procedure/post-mortem/update.ts';
 import {
@@ -74,7 +75,7 @@ export function usePostMortemEdit(options: PostMortemEditOptions): PostMortemEdi
   );
   const { edit, replace, now: asIs } = editing;
   const changed = isChanged(edit);
-  const titleMissing = edit.title.trim() === '';
+  const titleMissing = !isName(edit.title);
   const tooLong = edit.body.length > BODY_LENGTH;
 
   // Whoever has changed nothing reads on in the newest text.

@@ -4,7 +4,7 @@ import { DAY } from '../../../src-shared/time/clock.ts';
 import { useFormat } from '../../platform/format.ts';
 import styles from './CalendarEditor.module.css';
 import { CellField } from './CellField.tsx';
-import { holidaysText, hoursText, type Read, readHolidays, readHours, withHours } from './sla-edit.ts';
+import { holidaysText, hoursText, readHolidays, readHours, readName, readZone, withHours } from './sla-edit.ts';
 import { useSaveCalendar } from './use-guarded-save.ts';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -17,8 +17,6 @@ export function CalendarEditor({ id, calendar, isDisabled }: { id: string; calen
   const save = useSaveCalendar(id);
   const commit = (next: Calendar) => void save(next, calendar, true);
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
-  const readName = (text: string): Read<string> =>
-    text.trim() === '' ? { ok: false, why: 'settings.calendar.nameNeeded' } : { ok: true, value: text.trim() };
   return (
     <div className={styles.calendar}>
       <div className={styles.head}>
@@ -35,7 +33,7 @@ export function CalendarEditor({ id, calendar, isDisabled }: { id: string; calen
           text={calendar.zone}
           width="full"
           isDisabled={isDisabled}
-          read={readName}
+          read={readZone}
           onCommit={(zone) => commit({ ...calendar, zone })}
         />
       </div>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stepInto } from '../../../src-shared/intake/paths.ts';
 import type { CustomMapping } from '../../../src-shared/model/mapping.ts';
+import { asLine, isName } from '../../../src-shared/model/name.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import { useUndo } from '../../platform/undo.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -132,12 +133,12 @@ export function MappingEditor({ id, draft: draftName, before, start, mayEdit, on
     );
     return uses(draft.labels) ? [...used, t('settings.senders.field.labels')] : used;
   };
-  const nameMissing = draft.name.trim() === '';
+  const nameMissing = !isName(draft.name);
   const keep = async () => {
     setTried(true);
     if (nameMissing || !made.ok) return;
     const doc = {
-      name: draft.name.trim(),
+      name: asLine(draft.name),
       mapping: made.value,
       ...(draft.sample === '' || draft.sample.length > MAX_SAMPLE ? {} : { sample: draft.sample }),
     };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
-import { type CustomMapping, customMappingSchema } from '../../../src-shared/model/mapping.ts';
+import { type CustomMapping, saidMappingSchema } from '../../../src-shared/model/mapping.ts';
 import type { Row as Stored } from '../../../src-shared/sync/local-store.ts';
 import { useDirectory } from '../../data/directory.ts';
 import { useList } from '../../data/hooks.ts';
@@ -104,7 +104,7 @@ export function SendersSection() {
 /** A file that this screen wrote; anything else is nothing. */
 function readFileText(text: string): CustomMapping | undefined {
   try {
-    const parsed = customMappingSchema.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
+    const parsed = saidMappingSchema.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

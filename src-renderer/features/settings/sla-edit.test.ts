@@ -5,12 +5,27 @@ import {
   hoursText,
   readFlapping,
   readHours,
+  readName,
   readRepeat,
   readTarget,
   readWarnAt,
+  readZone,
   withHours,
   withTarget,
 } from './sla-edit.ts';
+
+describe('a calendar', () => {
+  it('is called something that can be seen', () => {
+    expect(readName(' Bureau\u202e, Lyon ')).toEqual({ ok: true, value: 'Bureau, Lyon' });
+    expect(readName('\u200b ')).toEqual({ ok: false, why: 'settings.calendar.nameNeeded' });
+    expect(readName('x'.repeat(121))).toEqual({ ok: false, why: 'settings.calendar.nameTooLong' });
+  });
+
+  it('is of a zone that is known', () => {
+    expect(readZone(' Europe/Paris ')).toEqual({ ok: true, value: 'Europe/Paris' });
+    expect(readZone('Paris')).toEqual({ ok: false, why: 'settings.calendar.zoneUnknown' });
+  });
+});
 
 describe('targets', () => {
   it('are typed as a person says them', () => {

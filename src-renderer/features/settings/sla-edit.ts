@@ -1,6 +1,8 @@
+import { asLine, isName } from '../../../src-shared/model/name.ts';
 import type { Priority } from '../../../src-shared/model/priority.ts';
 import type { Calendar, ClockName, SlaPolicy } from '../../../src-shared/model/sla-policy.ts';
 import { DAY, MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
+import { isZone } from '../../../src-shared/time/zone.ts';
 import { parseDuration } from '../../platform/duration-text.ts';
 
 /** What a field answers to a text: the value, or the key of the sentence that says what is wrong. */
@@ -17,6 +19,19 @@ export function readTarget(text: string, optional: boolean): Read<Millis | null>
   const value = parseDuration(text);
   if (value === undefined) return { ok: false, why: 'settings.sla.notADuration' };
   return value > LONGEST ? { ok: false, why: 'settings.sla.tooLong' } : { ok: true, value };
+}
+
+/** What a calendar is called. */
+export function readName(text: string): Read<string> {
+  if (!isName(text)) return { ok: false, why: 'settings.calendar.nameNeeded' };
+  const name = asLine(text);
+  return name.length > 120 ? { ok: false, why: 'settings.calendar.nameTooLong' } : { ok: true, value: name };
+}
+
+/** The zone that hours are read in, as the IANA writes it. */
+export function readZone(text: string): Read<string> {
+  const zone = text.trim();
+  return isZone(zone) ? { ok: true, value: zone } : { ok: false, why: 'settings.calendar.zoneUnknown' };
 }
 
 /** How often to say again after a lapse; empty says it once. */

@@ -1,3 +1,4 @@
+import { asLine, isName } from '../../model/name.ts';
 import type { FrontMatter } from './front-matter.ts';
 
 /** Folders that say how a site is built and nothing about what is in them. */
@@ -72,6 +73,6 @@ export function alertNamesOf(path: string, body: string, matter: Pick<FrontMatte
 export function tagsOf(path: string, matter: Pick<FrontMatter, 'tags'>): string[] {
   const folders = path.split('/').slice(0, -1);
   const telling = folders.filter((folder) => !PLAIN_FOLDERS.has(folder.toLowerCase()));
-  const tags = [...matter.tags, ...telling].map((tag) => tag.trim().slice(0, 60));
-  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 50);
+  const tags = [...matter.tags, ...telling].map((tag) => asLine(tag).slice(0, 60));
+  return [...new Set(tags.filter(isName))].slice(0, 50);
 }

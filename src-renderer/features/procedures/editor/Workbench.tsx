@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isName } from '../../../../src-shared/model/name.ts';
 import { BODY_LENGTH } from '../../../../src-shared/model/procedure.ts';
 import { isChanged, type TextEdit } from '../../../../src-shared/procedure/text-edit.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
@@ -83,7 +84,7 @@ export function Workbench(props: WorkbenchProps) {
   const { keepImages, imageUrl } = useKeepImages();
   const isReadOnly = readOnlyWhy !== undefined;
   const open = edit.conflicts.length;
-  const titleMissing = edit.title.trim() === '';
+  const titleMissing = !isName(edit.title);
   const tooLong = edit.body.length > BODY_LENGTH;
   const keysOf = (keys: string) => displayKeys(keys, info.platform).join(' ');
 

@@ -7,6 +7,7 @@ import {
   type TeamId,
   teamId,
 } from '../../../../src-shared/model/ids.ts';
+import { isName } from '../../../../src-shared/model/name.ts';
 import type { Procedure } from '../../../../src-shared/model/procedure.ts';
 import type { Matcher } from '../../../../src-shared/model/silence.ts';
 import { formatMatchers, type MatcherError, parseMatchers } from '../../../../src-shared/silence/parse.ts';
@@ -48,7 +49,7 @@ export function formOf({ match, ...procedure }: Procedure): DescriptionForm {
 }
 
 const parts = (text: string, between: RegExp): string[] => [
-  ...new Set(text.split(between).flatMap((part) => part.trim() || [])),
+  ...new Set(text.split(between).flatMap((part) => (isName(part) ? [part.trim()] : []))),
 ];
 
 const optional = <T>(text: string, make: (raw: string) => T): T | null => (text === '' ? null : make(text));
