@@ -19,12 +19,15 @@ import { StateMark } from '../StateMark.tsx';
 import { StatusDot } from '../StatusDot.tsx';
 import { StatusPill } from '../StatusPill.tsx';
 import { Ticking } from '../Ticking.tsx';
+import { TimeChart } from '../TimeChart.tsx';
 import { TimeLeft } from '../TimeLeft.tsx';
 import { WaitingMark } from '../WaitingMark.tsx';
 import styles from './Gallery.module.css';
 import { Specimen } from './Specimen.tsx';
 
 const STATUS = { triggered: 'déclenché', acknowledged: 'acquitté', resolved: 'résolu', closed: 'clos' };
+
+const SIZES = [80, 82, 81, undefined, 86, 88, 87];
 
 /** What only shows. */
 export function Readings() {
@@ -166,6 +169,21 @@ export function Readings() {
         <div className={styles.row}>
           <Sparkline values={[12, 14, 13, 18, 17, 26]} limit={20} label="Durées de 6 exécutions" />
         </div>
+      </Specimen>
+      <Specimen name="TimeChart">
+        <TimeChart
+          label="Tailles de 7 sauvegardes, d’abord 80 Go"
+          points={SIZES.map((value, at) => ({
+            id: String(at),
+            at: at * 86_400_000,
+            value,
+            tone: value === undefined ? 'failed' : undefined,
+            title: value === undefined ? 'Échec' : `${value} Go`,
+          }))}
+          limit={{ value: 60, label: 'minimum 60 Go' }}
+          writeValue={(value) => `${value} Go`}
+          writeTime={(at) => `${1 + at / 86_400_000} janv.`}
+        />
       </Specimen>
       <Specimen name="KeyList">
         <KeyList
