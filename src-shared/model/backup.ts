@@ -79,6 +79,12 @@ export type ClockEvent = z.infer<typeof clockEventSchema>;
 /** As much may be said of the time of one restore. */
 export const MOST_CLOCK_EVENTS = 200;
 
+/** What ended a test: its verdict, or without one that it was called off. */
+const endSchema = z.object({ ...said, verdict: verdictSchema.optional() });
+export type RestoreEnd = z.infer<typeof endSchema>;
+/** As many ends of one test may give way to earlier ones. */
+export const MOST_LATER_ENDS = 20;
+
 const testSchema = z.object({
   backup: backupIdSchema,
   startedAt: instantSchema,
@@ -89,20 +95,22 @@ const testSchema = z.object({
   clock: z.array(clockEventSchema).max(MOST_CLOCK_EVENTS).optional(),
   /** A restore is being timed since. */
   timedSince: instantSchema.optional(),
-  /** How long the restore took, in milliseconds. */
+  /** How long the restore took, in milliseconds, by what was said before its end. */
   took: took.optional(),
   verdict: verdictSchema.optional(),
   endedAt: instantSchema.optional(),
   endedBy: actorRefSchema.optional(),
   /** Called off: it says nothing about the backup. */
   cancelled: z.object({ at: instantSchema, by: actorRefSchema }).optional(),
+  /** Ends that gave way to an earlier one that was heard of after them: they stand again once that is taken back. */
+  later: z.array(endSchema).max(MOST_LATER_ENDS).optional(),
 });
 /**
  * A backup that was restored to see whether it can be. Its steps are worked through in the run of the same id, hence
  * one test a run.
  */
 export const restoreTestSchema = testSchema.extend({
-  /** What was over before it was begun anew, or before an earlier verdict came: for whoever takes that back. */
+  /** What was called off before it was begun anew: for whoever takes that back. */
   held: testSchema.optional(),
 });
 export type RestoreTest = z.infer<typeof restoreTestSchema>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backupId } from '../model/backup.ts';
+import { restoreTime } from '../backup/restore-tests.ts';
+import { backupId, type ClockEvent } from '../model/backup.ts';
 import { personId } from '../model/ids.ts';
 import { instant, MINUTE } from '../time/clock.ts';
 import { createMemoryRecords } from './memory.ts';
@@ -78,25 +79,122 @@ test('the time of a restore is one, in whatever order it is heard of', async () 
   );
 });
 
-test('of verdicts the earlier counts, with all that was said of the time before it', async () => {
-  const BAD = { result: 'bad', reason: 'corrupt' };
-  const measure = { minute: 1, what: 'restoreTest.measure', args: { took: MINUTE } } as const;
-  const verdict = (minute: number, verdict: object) =>
-    ({ minute, what: 'restoreTest.conclude', args: { verdict } }) as const;
-  const slower = { minute: 2, what: 'restoreTest.measure', args: { took: 9 * MINUTE } } as const;
-  const after = { minute: 4, what: 'restoreTest.time', args: { clock: 'clear' } } as const;
-  const told = [verdict(5, { result: 'ok' }), verdict(3, BAD), verdict(8, BAD), slower, after];
+interface Deed {
+  minute: number;
+  name: string;
+  args: object;
+}
+const BAD = { result: 'bad', reason: 'corrupt' } as const;
+const deed = (minute: number, name: string, args: object = {}): Deed => ({ minute, name, args });
+const bad = (minute: number) => deed(minute, 'conclude', { verdict: BAD });
+const good = (minute: number) => deed(minute, 'conclude', { verdict: { result: 'ok' } });
+const cancel = (minute: number) => deed(minute, 'cancel');
+const measure = (minute: number, took: number) => deed(minute, 'measure', { took: took * MINUTE });
+const time = (minute: number, clock: string) => deed(minute, 'time', { clock });
+/** It takes back what was said at that minute, and no other. */
+const reopen = (minute: number, of: number) => deed(minute, 'reopen', { of: T + of * MINUTE });
+
+/** What stands once these are heard in this order, and what of them was not refused. */
+async function told(order: readonly Deed[]) {
+  const records = await begun();
+  const taken: Deed[] = [];
+  for (const { minute, name, args } of order) {
+    const outcome = await records.run(`restoreTest.${name}`, { id: 't', ...args }, as(`person-${minute}`, minute));
+    if (outcome.kind === 'applied') taken.push({ minute, name, args });
+  }
+  const doc = await records.get('restoreTest', 't');
+  const { timedSince, took, verdict, endedAt, endedBy, cancelled } = doc ?? {};
+  const { endedAt: leftAt } = (await records.get('run', 't')) ?? {};
+  return { stands: { timedSince, took, verdict, endedAt, endedBy, cancelled, leftAt }, taken };
+}
+
+const who = (minute: number) => ({ kind: 'person', id: `person-${minute}` }) as const;
+
+/** What follows from deeds, none of them refused: the earliest end that was not taken back, and the time before it. */
+function standing(deeds: readonly Deed[]) {
+  const gone = new Set(deeds.flatMap(({ args }) => ('of' in args ? [args.of] : [])));
+  const [end] = deeds
+    .filter(({ name, minute }) => (name === 'conclude' || name === 'cancel') && !gone.has(T + minute * MINUTE))
+    .sort((a, b) => a.minute - b.minute);
+  const clock = deeds.flatMap(({ name, minute, args }): ClockEvent[] => {
+    const said = { at: T + minute * MINUTE, by: { kind: 'person', id: personId(`person-${minute}`) } } as const;
+    if (end && minute > end.minute) return [];
+    if (name === 'measure' && 'took' in args) return [{ kind: 'measured', took: Number(args.took), ...said }];
+    return name === 'time' && 'clock' in args ? [{ kind: args.clock as 'start', ...said }] : [];
+  });
+  const at = end && T + end.minute * MINUTE;
+  const isOff = end?.name === 'cancel';
+  const { timedSince, took } = restoreTime(clock);
+  return {
+    timedSince,
+    took,
+    verdict: end && 'verdict' in end.args ? end.args.verdict : undefined,
+    endedAt: isOff ? undefined : at,
+    endedBy: end && !isOff ? who(end.minute) : undefined,
+    cancelled: end && isOff ? { at, by: who(end.minute) } : undefined,
+    leftAt: isOff ? at : undefined,
+  };
+}
+
+const MINUTES = fc.integer({ min: 1, max: 60 });
+const DEED = fc.tuple(MINUTES, MINUTES).chain(([minute, other]) => {
+  const clock = ['start', 'start', 'stop', 'clear'].map((one) => time(minute, one));
+  return fc.constantFrom(...clock, measure(minute, other), bad(minute), cancel(minute));
+});
+const OPEN_END = DEED.chain((one) => fc.constantFrom(one, one, good(one.minute)));
+const days = (one: fc.Arbitrary<Deed>) =>
+  fc.uniqueArray(one, { selector: ({ minute }) => minute, minLength: 2, maxLength: 7 });
+
+test('how a test ended and how long it took is one, in whatever order it is heard of', async () => {
+  const twoOrders = days(DEED).chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+  );
   await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray(told, { minLength: told.length }), async (order) => {
-      const records = await begun();
-      for (const { minute, what, args } of [measure, ...order]) {
-        await records.run(what, { id: 't', ...args }, as(`person-${minute}`, minute));
-      }
-      expect(await records.get('restoreTest', 't')).toMatchObject({
-        verdict: BAD,
-        endedAt: T + 3 * MINUTE,
-        endedBy: { id: 'person-3' },
-      });
+    fc.asyncProperty(twoOrders, async ([one, other]) => {
+      expect((await told(other)).stands).toEqual(standing(one));
+    }),
+    {
+      numRuns: 150,
+      examples: [
+        [time(1, 'start'), measure(4, 9), bad(3)],
+        [measure(1, 1), time(4, 'clear'), bad(3)],
+        [bad(5), cancel(2)],
+        [cancel(5), cancel(2), bad(3)],
+      ].map((order) => [[order, order]]),
+    },
+  );
+});
+
+test('what is taken back is as if it had not been said: what else was not refused stands', async () => {
+  const withBacks = days(OPEN_END).chain((all) => {
+    const backs = all.filter(({ name }) => name !== 'time' && name !== 'measure');
+    return fc
+      .subarray(backs)
+      .chain((some) => fc.shuffledSubarray([...all, ...some.map(({ minute }) => reopen(70 + minute, minute))]));
+  });
+  await fc.assert(
+    fc.asyncProperty(withBacks, async (order) => {
+      const { stands, taken } = await told(order);
+      expect(stands).toEqual(standing(taken));
+    }),
+    {
+      numRuns: 200,
+      examples: [
+        [[time(1, 'start'), cancel(10), bad(7), measure(6, 3), reopen(12, 7)]],
+        [[measure(1, 1), good(8), bad(5), cancel(3), reopen(12, 3), reopen(13, 5)]],
+        [[measure(1, 1), good(8), bad(5), time(2, 'clear'), reopen(12, 5)]],
+        [[time(1, 'start'), measure(4, 3), bad(3), reopen(12, 3)]],
+      ],
+    },
+  );
+});
+
+test('good data keeps its time in every order of what is said of it', async () => {
+  const deeds = [good(5), bad(3), bad(8), measure(2, 9), time(4, 'clear'), cancel(6)];
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(deeds, { minLength: deeds.length }), async (order) => {
+      const { stands } = await told([measure(1, 1), ...order]);
+      expect(stands).toMatchObject({ verdict: BAD, endedAt: T + 3 * MINUTE, endedBy: who(3), took: 9 * MINUTE });
     }),
     { numRuns: 60 },
   );

@@ -87,7 +87,8 @@ describe('a restore test', () => {
     expect(await records.run('restoreTest.conclude', bad, as('max', T + HOUR))).toEqual(applied);
     expect(await records.run('restoreTest.conclude', bad, as('eva', T + 2 * HOUR))).toEqual(noop);
     expect(await time('clear', T + 2 * HOUR)).toMatchObject({ reason: 'notOpen' });
-    expect(await records.run('restoreTest.cancel', { id: 't1' }, as('max'))).toMatchObject({ reason: 'notOpen' });
+    const off = () => records.run('restoreTest.cancel', { id: 't1' }, as('max', T + 2 * HOUR));
+    expect(await off()).toMatchObject({ reason: 'notOpen' });
     expect(await records.get('restoreTest', 't1')).toMatchObject({ endedAt: T + HOUR, took: 40 * MINUTE });
     expect(await records.run('restoreTest.reopen', { id: 't1' }, as('max'))).toEqual(applied);
     expect((await records.get('restoreTest', 't1'))?.verdict).toBeUndefined();

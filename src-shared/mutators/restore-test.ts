@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { restoreTime } from '../backup/restore-tests.ts';
+import { endsOf, isOver, lacksTime, restoreTestOf } from '../backup/restore-end.ts';
 import {
   backupIdSchema,
   type ClockEvent,
   MOST_CLOCK_EVENTS,
+  MOST_LATER_ENDS,
+  type RestoreEnd,
   type RestoreTest,
   restoreTestSchema,
   verdictSchema,
@@ -11,7 +13,6 @@ import {
 import { instantSchema } from '../model/ids.ts';
 import { procedureIdSchema } from '../model/procedure.ts';
 import { runIdSchema } from '../model/run.ts';
-import type { Instant } from '../time/clock.ts';
 import { actorLabel } from './incident-change.ts';
 import { applied, type MutatorContext, type MutatorTx, mutator, noop, type Outcome, rejected } from './mutator.ts';
 import { startRun } from './run.ts';
@@ -61,18 +62,6 @@ async function onTest(tx: MutatorTx, id: string, ctx: MutatorContext) {
   return { test, at: Math.max(ctx.at, test.startedAt) };
 }
 
-/** What ended it: its verdict, or that it was called off. */
-const endOf = ({ endedAt, endedBy, startedBy, cancelled }: RestoreTest) =>
-  endedAt === undefined ? cancelled : { at: endedAt, by: endedBy ?? startedBy };
-
-/** What was done before its end, on a laptop that had not heard of that, stands. */
-const isOver = ({ endedAt = Number.POSITIVE_INFINITY, cancelled }: RestoreTest, at: Instant): boolean =>
-  endedAt <= at || (cancelled !== undefined && cancelled.at <= at);
-
-/** Good data needs a measured time: that is what is tested. */
-const lacksTime = ({ verdict, took }: Pick<RestoreTest, 'verdict' | 'took'>): boolean =>
-  verdict?.result === 'ok' && took === undefined;
-
 type Said = ClockEvent extends infer Event ? (Event extends ClockEvent ? Omit<Event, 'by' | 'at'> : never) : never;
 
 /** Writes down what was said of the time of a restore, and what follows from all of it. */
@@ -80,12 +69,25 @@ async function say(tx: MutatorTx, id: string, ctx: MutatorContext, said: Said): 
   const { test, at, refusal } = await onTest(tx, id, ctx);
   if (!test) return refusal;
   if (isOver(test, at)) return rejected('notOpen');
-  const { clock: before = [], timedSince: _since, took: _took, ...bare } = test;
+  const { clock: before = [] } = test;
   if (before.length >= MOST_CLOCK_EVENTS) return rejected('invalid', { message: 'clock: too much was said' });
-  const clock = [...before, { ...said, by: ctx.actor.ref, at }];
-  const time = restoreTime(clock);
-  if (lacksTime({ ...bare, ...time })) return rejected('notOpen');
-  tx.put('restoreTest', id, { ...bare, clock, ...time });
+  const next = restoreTestOf(test, { clock: [...before, { ...said, by: ctx.actor.ref, at }] });
+  if (lacksTime(next)) return rejected('notOpen');
+  tx.put('restoreTest', id, next);
+  return applied;
+}
+
+/** Writes a test with other ends. Its own run ends with it where that was called off, and goes on where it was not. */
+async function putEnds(tx: MutatorTx, id: string, test: RestoreTest, ends: RestoreEnd[]): Promise<Outcome> {
+  const next = restoreTestOf(test, { ends });
+  if (lacksTime(next)) return rejected('invalid', { message: 'how long the restore took is not measured' });
+  if ((next.later?.length ?? 0) > MOST_LATER_ENDS) return rejected('invalid', { message: 'later: too many ends' });
+  tx.put('restoreTest', id, next);
+  const [was, off] = [test.cancelled, next.cancelled];
+  const run = await tx.get('run', id);
+  if (!run || run.occurrence !== undefined || was?.at === off?.at) return applied;
+  if (was) await takeUpRun(tx, id, was.at);
+  if (off) await leaveRun(tx, id, { actor: { ref: off.by }, at: off.at }, undefined);
   return applied;
 }
 
@@ -103,23 +105,15 @@ export const measureRestoreTest = mutator({
   apply: (tx, { id, took }, ctx) => say(tx, id, ctx, { kind: 'measured', took }),
 });
 
-/** Says whether the data was whole, and ends the test. Of two verdicts the earlier counts, whatever is heard of first. */
+/** Says whether the data was whole, and ends the test. Of several ends the earliest counts, whatever is heard of first. */
 export const concludeRestoreTest = mutator({
   args: z.object({ id, verdict: verdictSchema }),
   role: 'responder',
   async apply(tx, { id, verdict }, ctx) {
     const { test, at, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    const { cancelled, ...open } = test;
-    const { endedAt } = test;
-    if (endedAt !== undefined && endedAt <= at && test.verdict?.result === verdict.result) return noop;
-    if (isOver(test, at)) return rejected('notOpen');
-    if (lacksTime({ ...test, verdict })) {
-      return rejected('invalid', { message: 'how long the restore took is not measured' });
-    }
-    const held = cancelled || endedAt !== undefined ? { held: aside(test) } : {};
-    tx.put('restoreTest', id, { ...open, ...held, verdict, endedAt: at, endedBy: ctx.actor.ref });
-    return applied;
+    if (isOver(test, at)) return test.verdict?.result === verdict.result ? noop : rejected('notOpen');
+    return putEnds(tx, id, test, [{ at, by: ctx.actor.ref, verdict }, ...endsOf(test)]);
   },
 });
 
@@ -130,10 +124,10 @@ export const concludeRestoreTest = mutator({
 async function unbegun(
   tx: MutatorTx,
   id: string,
-  { clock, held, startedAt, startedBy }: RestoreTest,
+  { clock, endedAt, cancelled: off, held, startedAt, startedBy }: RestoreTest,
 ): Promise<boolean> {
   const entries = await tx.list('runEntry', id);
-  if (clock || entries.some(({ doc }) => doc.at >= startedAt)) return false;
+  if (clock || endedAt !== undefined || off || entries.some(({ doc }) => doc.at >= startedAt)) return false;
   const run = await tx.get('run', id);
   const isOwn = run !== undefined && run.occurrence === undefined;
   if (held) {
@@ -148,8 +142,8 @@ async function unbegun(
 }
 
 /**
- * Calls a test off that has no verdict, and ends the run that it began; that of an occurrence waits for another test.
- * With `of` the one that was begun then alone, which is as if it had not been where nothing was done in it.
+ * Calls a test off that had no verdict by then, and ends the run that it began; that of an occurrence waits for another
+ * test. With `of` the one that was begun then alone, which is as if it had not been where nothing was done in it.
  */
 export const cancelRestoreTest = mutator({
   args: z.object({ id, of }),
@@ -157,16 +151,12 @@ export const cancelRestoreTest = mutator({
   async apply(tx, { id, of: begun }, ctx) {
     const { test, at, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    if (test.endedAt !== undefined) return rejected('notOpen');
-    if (test.cancelled) return noop;
+    if (isOver(test, at)) return test.cancelled ? noop : rejected('notOpen');
     if (begun !== undefined && test.startedAt !== begun) {
       return rejected('conflict', { by: actorLabel(test.startedBy), at: test.startedAt });
     }
     if (begun !== undefined && (await unbegun(tx, id, test))) return applied;
-    tx.put('restoreTest', id, { ...test, cancelled: { at, by: ctx.actor.ref } });
-    const run = await tx.get('run', id);
-    if (run?.occurrence === undefined) await leaveRun(tx, id, { ...ctx, at }, undefined);
-    return applied;
+    return putEnds(tx, id, test, [{ at, by: ctx.actor.ref }, ...endsOf(test)]);
   },
 });
 
@@ -177,18 +167,11 @@ export const reopenRestoreTest = mutator({
   async apply(tx, { id, of: said }, ctx) {
     const { test, refusal } = await onTest(tx, id, ctx);
     if (!test) return refusal;
-    const over = endOf(test);
+    const [over, ...later] = endsOf(test);
     if (!over) return noop;
     if (said !== undefined && over.at !== Math.max(said, test.startedAt)) {
       return rejected('conflict', { by: actorLabel(over.by), at: over.at });
     }
-    const run = await tx.get('run', id);
-    if (test.cancelled && run?.occurrence === undefined) await takeUpRun(tx, id, test.cancelled.at);
-    const { verdict: _verdict, endedAt, endedBy: _by, cancelled: _off, ...open } = test;
-    const { held } = test;
-    // Its verdict had come to what was called off, or had a later verdict; anything else was put aside by its beginning.
-    const wasOver = endedAt !== undefined && held?.startedAt === test.startedAt;
-    tx.put('restoreTest', id, wasOver ? held : open);
-    return applied;
+    return putEnds(tx, id, test, later);
   },
 });

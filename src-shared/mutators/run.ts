@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endsOf, restoreTestOf } from '../backup/restore-end.ts';
 import { type IncidentId, incidentIdSchema, instantSchema, type ServiceId, serviceIdSchema } from '../model/ids.ts';
 import { type OccurrenceId, occurrenceIdSchema } from '../model/plan.ts';
 import { type ProcedureId, procedureIdSchema, revisionId } from '../model/procedure.ts';
@@ -199,8 +200,8 @@ export const reopenRun = mutator({
     // A restore test that was called off ended with it.
     const test = run.occurrence === undefined ? await tx.get('restoreTest', runOf) : undefined;
     if (test?.cancelled && run.endedAt === Math.max(test.cancelled.at, run.startedAt)) {
-      const { cancelled: _off, ...open } = test;
-      tx.put('restoreTest', runOf, open);
+      const ends = endsOf(test).filter(({ verdict }) => verdict);
+      tx.put('restoreTest', runOf, restoreTestOf(test, { ends }));
     }
     return applied;
   },

@@ -56,13 +56,19 @@ describe('the undo of a restore test', () => {
     const { start, end, test } = await tested();
     expect(await start('bob', 0)).toEqual(applied);
     expect(await end('conclude', 'bob', 62, { verdict: { result: 'bad', reason: 'vide' } })).toEqual(applied);
-    expect(await end('cancel', 'ann', 60)).toMatchObject({ reason: 'notOpen' });
-    expect(await end('reopen', 'ann', 61, { of: T + 60 * MINUTE })).toMatchObject({
+    expect(await end('cancel', 'ann', 63)).toMatchObject({ reason: 'notOpen' });
+    expect(await end('reopen', 'ann', 64, { of: T + 63 * MINUTE })).toMatchObject({
       reason: 'conflict',
       detail: { by: 'bob', at: T + 62 * MINUTE },
     });
     expect((await test())?.verdict).toEqual({ result: 'bad', reason: 'vide' });
-    expect(await end('reopen', 'bob', 63, { of: T + 62 * MINUTE })).toEqual(applied);
+    // What was called off before the verdict is; that stands again once it is taken back.
+    expect(await end('cancel', 'ann', 60)).toEqual(applied);
+    expect(await test()).toMatchObject({ cancelled: { at: T + 60 * MINUTE } });
+    expect(await test()).not.toHaveProperty('verdict');
+    expect(await end('reopen', 'ann', 65, { of: T + 60 * MINUTE })).toEqual(applied);
+    expect((await test())?.verdict).toEqual({ result: 'bad', reason: 'vide' });
+    expect(await end('reopen', 'bob', 66, { of: T + 62 * MINUTE })).toEqual(applied);
     expect((await test())?.verdict).toBeUndefined();
   });
 
