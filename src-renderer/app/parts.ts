@@ -78,6 +78,7 @@ export const parts = {
     CoverMissing,
   ),
   backups: lazyPart(async () => (await import('../features/backups/BackupsPage.tsx')).BackupsPage, ScreenMissing),
+  backup: lazyPart(async () => (await import('../features/backups/BackupPage.tsx')).BackupPage, ScreenMissing),
   backupDialogs: lazyPart(
     async () => (await import('../features/backups/BackupDialogs.tsx')).BackupDialogs,
     CoverMissing,

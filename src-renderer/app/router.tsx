@@ -216,6 +216,15 @@ const silences = createRoute({ getParentRoute: () => shell, path: '/silences', c
 
 const backups = createRoute({ getParentRoute: () => shell, path: '/backups', component: parts.backups.Part });
 
+const backup = createRoute({
+  getParentRoute: () => shell,
+  path: '/backups/$id',
+  component: function OneBackup() {
+    const { id } = backup.useParams();
+    return <parts.backup.Part key={id} id={id} />;
+  },
+});
+
 const heartbeats = createRoute({ getParentRoute: () => shell, path: '/heartbeats', component: parts.heartbeats.Part });
 
 const heartbeat = createRoute({
@@ -327,6 +336,7 @@ const tree = root.addChildren([
     change,
     editChange,
     backups,
+    backup,
     heartbeats,
     heartbeat,
     settings,

@@ -7,7 +7,7 @@ import type { Entity } from '../model/collections.ts';
 import { type Heartbeat, heartbeatId, type Ping, pingId } from '../model/heartbeat.ts';
 import { personId } from '../model/ids.ts';
 import { DAY, HOUR, instant } from '../time/clock.ts';
-import { type RegisterFacts, registerLines } from './register.ts';
+import { backupLines, type RegisterFacts, registerLines } from './register.ts';
 import { BACKUP_STATES } from './state.ts';
 
 const T = instant('2026-11-01T00:00:00Z');
@@ -112,6 +112,17 @@ describe('the register', () => {
         expect(lines).toHaveLength(facts.backups.filter(({ doc }) => !doc.archived).length);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('says the same of one backup by itself, and of one that was taken off it', () => {
+    fc.assert(
+      fc.property(register, after, (facts, now) => {
+        const alone = facts.backups.flatMap((one) => backupLines({ ...facts, backups: [one] }, now));
+        expect(alone.map(({ id }) => id)).toEqual(facts.backups.map(({ id }) => id));
+        for (const line of registerLines(facts, now)) expect(alone).toContainEqual(line);
+      }),
+      { numRuns: 200 },
     );
   });
 

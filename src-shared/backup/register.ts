@@ -4,7 +4,7 @@ import type { Instant } from '../time/clock.ts';
 import { restoreOutcome } from './restore-tests.ts';
 import { BACKUP_STATES, type BackupRun, type BackupStanding, backupHistory, backupStanding } from './state.ts';
 
-/** One backup as the register shows it. */
+/** One backup as the register and its own page show it. */
 export interface BackupLine extends BackupStanding, Entity<'backup'> {
   heartbeat: Heartbeat | undefined;
   /** Newest first. */
@@ -46,23 +46,25 @@ export function testsInOrder(tests: readonly Entity<'restoreTest'>[]): Entity<'r
 }
 
 /**
- * The backups in use, what is wrong first, then in the order of the written procedures: a function of what was told
- * and the time. `now` is that of the copy where the server is silent; what was heard after it counts all the same.
+ * What is known of each of these backups, in use or not, in the order they come in: a function of what was told and the
+ * time. `now` is that of the copy where the server is silent; what was heard after it counts all the same.
  */
-export function registerLines({ backups, heartbeats, failures, tests }: RegisterFacts, now: Instant): BackupLine[] {
+export function backupLines({ backups, heartbeats, failures, tests }: RegisterFacts, now: Instant): BackupLine[] {
   const beats = new Map<string, Heartbeat>(heartbeats.map(({ id, doc }) => [id, doc]));
   const failed = new Map<string, Ping>(failures.map(({ doc }) => [doc.heartbeat, doc]));
   const tested = Map.groupBy(testsInOrder(tests), ({ doc }): string => doc.backup);
-  return backups
-    .filter(({ doc }) => !doc.archived)
-    .map(({ id, doc }): BackupLine => {
-      const { heartbeat: of = '' } = doc;
-      const heartbeat = beats.get(of);
-      const history = backupHistory(doc, heartbeat?.facts, failed.get(of));
-      const standing = backupStanding(doc, heartbeat, history, Math.max(now, heartbeat?.facts?.last.at ?? 0));
-      return { id, doc, heartbeat, history, tests: tested.get(id) ?? [], ...standing };
-    })
-    .sort(inOrder);
+  return backups.map(({ id, doc }): BackupLine => {
+    const { heartbeat: of = '' } = doc;
+    const heartbeat = beats.get(of);
+    const history = backupHistory(doc, heartbeat?.facts, failed.get(of));
+    const standing = backupStanding(doc, heartbeat, history, Math.max(now, heartbeat?.facts?.last.at ?? 0));
+    return { id, doc, heartbeat, history, tests: tested.get(id) ?? [], ...standing };
+  });
+}
+
+/** The backups in use, what is wrong first, then in the order of the written procedures. */
+export function registerLines(facts: RegisterFacts, now: Instant): BackupLine[] {
+  return backupLines({ ...facts, backups: facts.backups.filter(({ doc }) => !doc.archived) }, now).sort(inOrder);
 }
 
 /** How many are in each state, the worst first. */

@@ -5,7 +5,7 @@ import { personId } from '../model/ids.ts';
 import { DAY, HOUR, instant } from '../time/clock.ts';
 import { lengthsOf, scheduleOf } from './cadence.ts';
 import { sizeOf } from './size.ts';
-import { backupHistory, backupStanding } from './state.ts';
+import { backupHistory, backupStanding, expectedNext } from './state.ts';
 
 const T = instant('2026-11-22T03:00:00Z');
 const by = { kind: 'person', id: personId('max') } as const;
@@ -114,6 +114,24 @@ describe('the standing of a backup', () => {
       ['ping', 7],
       ['hand', undefined],
     ]);
+  });
+});
+
+describe('the next backup', () => {
+  const next = (at: number, beat?: Parameters<typeof expectedNext>[1], cadence: string | undefined = 'FREQ=WEEKLY') =>
+    expectedNext({ cadence }, beat, { id: 'ok', from: 'ping', outcome: 'ok', at: T }, at);
+
+  test('is expected when its job is, whatever its cadence; while that is paused or down, by its cadence', () => {
+    const facts = heard({ succeededAt: T });
+    expect(next(T + HOUR, { ...daily, facts })).toBe(T + DAY);
+    expect(next(T + HOUR, { ...daily, facts, pausedAt: T })).toBe(T + 7 * DAY);
+    expect(next(T + 2 * DAY, { ...daily, facts })).toBe(T + 7 * DAY);
+  });
+
+  test('is not expected once it is overdue, before there was one, and where nothing says when', () => {
+    expect(next(T + 7 * DAY)).toBeUndefined();
+    expect(expectedNext({ cadence: 'FREQ=DAILY' }, undefined, undefined, T)).toBeUndefined();
+    expect(next(T, undefined, 'every night')).toBeUndefined();
   });
 });
 

@@ -94,3 +94,20 @@ export function backupStanding(
   const lateAt = lastSuccess.at + lengths.period + lengths.grace;
   return now > lateAt ? { state: 'late', since: lateAt, ...known } : { state: 'ok', ...known };
 }
+
+/**
+ * When the next one is expected: by its job where that expects something, else by its cadence, without the grace.
+ * Undefined where neither says, and where it is overdue.
+ */
+export function expectedNext(
+  { cadence }: Pick<Backup, 'cadence'>,
+  beat: Beat | undefined,
+  lastSuccess: BackupRun | undefined,
+  now: Instant,
+): Instant | undefined {
+  const view = beat && beat.pausedAt === undefined ? stateAt(beat, now) : undefined;
+  const period = cadence === undefined ? undefined : lengthsOf(cadence)?.period;
+  const byCadence = lastSuccess && period !== undefined ? lastSuccess.at + period : undefined;
+  const next = view?.state === 'down' ? byCadence : (view?.expectedAt ?? byCadence);
+  return next !== undefined && next > now ? next : undefined;
+}

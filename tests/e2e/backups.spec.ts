@@ -203,7 +203,8 @@ test('a backup watched with one press is told by its line of crontab with its si
   await expect(strip).toContainText(t('backups.strip.failed', { name: RDS }));
   await expect(strip).toContainText(t('backups.strip.failedDo'));
   await strip.getByRole('button').click();
-  await expect(panel).toContainText('table comptes vide');
+  await expect(screen.heading(RDS)).toBeVisible();
+  await expect(page.getByRole('region', { name: t('backups.tests') })).toContainText('table comptes vide');
 
   // Both lists go into a spreadsheet.
   await screen.visit('/backups');

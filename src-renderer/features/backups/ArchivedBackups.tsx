@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../../src-shared/model/backup.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -16,7 +17,9 @@ export function ArchivedBackups({ rows, isLead }: { rows: readonly { id: string;
       <ul className={styles.archived}>
         {rows.map(({ id, doc }) => (
           <li key={id} className={styles.gone}>
-            <span dir="auto">{doc.title}</span>
+            <Link to="/backups/$id" params={{ id }} className={styles.name} dir="auto">
+              {doc.title}
+            </Link>
             <Button
               size="small"
               variant="quiet"

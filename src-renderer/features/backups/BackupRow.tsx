@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { useTranslation } from 'react-i18next';
@@ -10,30 +10,30 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
+import { RowTitle } from '../../ui/RowTitle.tsx';
 import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { BackupMark, OutcomeMark } from './BackupMark.tsx';
 import styles from './Backups.module.css';
 import { cadenceWords } from './cadence-words.ts';
-import { useBackupDesk } from './desk.ts';
 import { SizeTrend } from './SizeTrend.tsx';
+import { type Deed, useBackupDeeds } from './use-backup-deeds.ts';
 import { whyWords } from './why-words.ts';
 
 interface Props {
   line: BackupLine;
   directory: Directory;
   isWaiting: boolean;
+  onShow(id: string): void;
 }
 
 /** One backup: whether it can be relied on, where it goes, when and how large it was, and how restoring it went. */
-export function BackupRow({ line, directory, isWaiting }: Props) {
+export function BackupRow({ line, directory, isWaiting, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
-  const navigate = useNavigate();
-  const desk = useBackupDesk();
   const { id, doc, state, lastSuccess, heartbeat, history, tests } = line;
-  const may = directory.may('responder');
-  const isLead = directory.may('lead');
+  const deeds = useBackupDeeds(line, directory);
+  const unwatchable = deeds.refusal('watch');
   const test = tests.find((one) => one.doc.endedAt !== undefined);
   const running = tests.find((one) => one.doc.endedAt === undefined);
   const sub = [
@@ -43,34 +43,20 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
   ];
   const why = whyWords(line, { t, format, now });
   const dayOrTime = (at: Instant) => (format.sameDay(at, now) ? format.time(at) : format.shortDate(at));
-  const showLine = (heartbeatOf: string) =>
-    desk.ask({ kind: 'line', id, title: doc.title, cadence: doc.cadence, heartbeat: heartbeatOf });
-  const watch = async () => {
-    const made = await desk.actions.watch(id, doc);
-    if (made !== undefined) showLine(made);
-  };
-  const act = async (action: string) => {
-    if (action === 'record') desk.ask({ kind: 'record', id, doc });
-    else if (action === 'edit') desk.ask({ kind: 'edit', id, doc });
-    else if (action === 'archive') await desk.actions.archive(id, doc);
-    else if (action === 'line' && doc.heartbeat !== undefined) showLine(doc.heartbeat);
-    else if (action === 'test') {
-      const run = await desk.actions.startTest(id, doc);
-      if (run !== undefined) void navigate({ to: '/runs/$id', params: { id: run } });
-    }
-  };
   return (
-    <tr className={styles.row} data-row={id} data-state={state}>
+    <tr className={styles.row} data-row={id}>
       <td>
         <BackupMark state={state} />
       </td>
       <th scope="row" className={styles.what}>
         <span className={styles.name} dir="auto">
-          {doc.title}
+          <RowTitle isWhole onPress={() => onShow(id)}>
+            {doc.title}
+          </RowTitle>
         </span>
         {sub.some(Boolean) && <span className={styles.sub}>{sub.filter(Boolean).join(' · ')}</span>}
         {why && (
-          <span className={styles.why} dir="auto">
+          <span className={styles.why} data-state={state} dir="auto">
             {why}
           </span>
         )}
@@ -110,12 +96,12 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
         ) : (
           <Button
             size="small"
-            isDisabled={!isLead}
-            reason={isLead ? undefined : t('backups.leadOnly')}
+            isDisabled={unwatchable !== undefined}
+            reason={unwatchable}
             aria-label={t('backups.watchOne', { title: doc.title })}
-            onPress={() => void watch()}
+            onPress={() => void deeds.run('watch')}
           >
-            {t('backups.watch')}
+            {t('backups.act.watch')}
           </Button>
         )}
       </td>
@@ -145,17 +131,10 @@ export function BackupRow({ line, directory, isWaiting }: Props) {
         <MenuButton
           size="small"
           variant="quiet"
-          data-main
           label={<Ellipsis size={14} aria-hidden />}
           aria-label={t('backups.actions', { title: doc.title })}
-          items={[
-            { id: 'test', label: t('backups.act.test'), isDisabled: !may },
-            { id: 'record', label: t('backups.act.record'), isDisabled: !may },
-            ...(heartbeat ? [{ id: 'line', label: t('backups.act.line') }] : []),
-            { id: 'edit', label: t('backups.act.edit'), isDisabled: !isLead },
-            { id: 'archive', label: t('backups.act.archive'), isDisabled: !isLead },
-          ]}
-          onAction={(action) => void act(action)}
+          items={deeds.items(['test', 'record', ...(heartbeat ? (['line'] as const) : []), 'edit', 'archive'])}
+          onAction={(deed) => void deeds.run(deed as Deed)}
         />
       </td>
     </tr>

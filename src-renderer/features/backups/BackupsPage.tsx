@@ -62,6 +62,11 @@ export function BackupsPage() {
     team: (id: string | undefined) => directory.team(id)?.name,
     service: (id: string | undefined) => directory.service(id)?.name,
   };
+  const onKeyDown = rowKeys((key, id) => {
+    if (key !== 'o' || id === '') return false;
+    desk.show(id);
+    return true;
+  });
   const counts = countBackups(lines).filter(({ count }) => count > 0);
   return (
     <div className={styles.page}>
@@ -111,9 +116,15 @@ export function BackupsPage() {
                 <td />
               </tr>
             </thead>
-            <tbody ref={list} data-own-keys="j k" onKeyDown={rowKeys(() => false)}>
+            <tbody ref={list} data-own-keys="j k o" onKeyDown={onKeyDown}>
               {lines.map((line) => (
-                <BackupRow key={line.id} line={line} directory={directory} isWaiting={unconfirmed.has(line.id)} />
+                <BackupRow
+                  key={line.id}
+                  line={line}
+                  directory={directory}
+                  isWaiting={unconfirmed.has(line.id)}
+                  onShow={desk.show}
+                />
               ))}
             </tbody>
           </table>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { restoreOutcome } from '../../../src-shared/backup/restore-tests.ts';
 import type { RestoreTest } from '../../../src-shared/model/backup.ts';
@@ -41,7 +42,13 @@ function Panel({ id, doc, directory }: { id: string; doc: RestoreTest; directory
     <section className={styles.panel} aria-label={t('backups.panel')}>
       <div className={styles.head}>
         <h3 className={styles.title} dir="auto">
-          {title}
+          {backup ? (
+            <Link to="/backups/$id" params={{ id: backup.id }} className={styles.name}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
         </h3>
         <OutcomeMark outcome={outcome} />
         {outcome === 'running' && (

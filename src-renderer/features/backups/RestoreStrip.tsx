@@ -27,7 +27,7 @@ export function RestoreStrip() {
         objective: doc.objective === undefined ? '' : format.duration(doc.objective),
       }),
       todo: t(`backups.strip.${outcome}Do`),
-      show: () => void navigate({ to: '/runs/$id', params: { id } }),
+      show: () => void navigate({ to: '/backups/$id', params: { id: doc.backup } }),
     })),
     ...(overdue
       ? [

@@ -11,19 +11,23 @@ import { OutcomeMark } from './BackupMark.tsx';
 import styles from './Backups.module.css';
 import { ExportButton } from './ExportButton.tsx';
 import { testsAsCsv } from './export.ts';
+import { RestoreTimes } from './RestoreTimes.tsx';
 import { RestoreTrends } from './RestoreTrends.tsx';
 
 /** The rest is in the export. */
 const SHOWN = 50;
 
 interface Props {
+  /** Newest first. */
   tests: readonly { id: string; doc: RestoreTest }[];
   titles: ReadonlyMap<string, string>;
   directory: Directory;
+  /** All are of one backup, on its own page. */
+  isOfOne?: boolean;
 }
 
 /** Whether what was backed up could be restored, how long it took, and whether it gets slower. */
-export function RestoreTests({ tests, titles, directory }: Props) {
+export function RestoreTests({ tests, titles, directory, isOfOne = false }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -32,25 +36,27 @@ export function RestoreTests({ tests, titles, directory }: Props) {
       <SectionHeading
         note={tests.length > 0 ? t('backups.testCount', { count: tests.length }) : undefined}
         action={
-          <ExportButton
-            label={t('backups.exportTests')}
-            file={t('backups.testsFile')}
-            isDisabled={tests.length === 0}
-            csv={() => testsAsCsv(tests, titles, { t, actor: directory.actor })}
-          />
+          (tests.length > 0 || !isOfOne) && (
+            <ExportButton
+              label={t('backups.exportTests')}
+              file={t('backups.testsFile')}
+              isDisabled={tests.length === 0}
+              csv={() => testsAsCsv(tests, titles, { t, actor: directory.actor })}
+            />
+          )
         }
       >
         {t('backups.tests')}
       </SectionHeading>
       {tests.length === 0 ? (
-        <p className={styles.nothing}>{t('backups.noTests')}</p>
+        <p className={styles.nothing}>{t(isOfOne ? 'backups.noTestsOfIt' : 'backups.noTests')}</p>
       ) : (
         <>
-          <RestoreTrends tests={tests} titles={titles} />
+          {isOfOne ? <RestoreTimes tests={tests} /> : <RestoreTrends tests={tests} titles={titles} />}
           <table className={styles.table} aria-label={t('backups.tests')}>
             <thead>
               <tr>
-                {['outcome', 'backup', 'restore', 'verdict', 'by'].map((column) => (
+                {['outcome', isOfOne ? 'when' : 'backup', 'restore', 'verdict', 'by'].map((column) => (
                   <th key={column} scope="col">
                     {t(`backups.testColumn.${column}`)}
                   </th>
@@ -60,6 +66,7 @@ export function RestoreTests({ tests, titles, directory }: Props) {
             <tbody>
               {tests.slice(0, SHOWN).map(({ id, doc }) => {
                 const outcome = restoreOutcome(doc);
+                const when = format.moment(doc.endedAt ?? doc.startedAt, now);
                 return (
                   <tr key={id} className={styles.row}>
                     <td>
@@ -67,7 +74,7 @@ export function RestoreTests({ tests, titles, directory }: Props) {
                     </td>
                     <th scope="row" className={styles.what}>
                       <Link to="/runs/$id" params={{ id }} className={styles.name}>
-                        {titles.get(doc.backup) ?? doc.backup}
+                        {isOfOne ? when : (titles.get(doc.backup) ?? doc.backup)}
                       </Link>
                     </th>
                     <td className={styles.when}>
@@ -85,7 +92,7 @@ export function RestoreTests({ tests, titles, directory }: Props) {
                     </td>
                     <td className={styles.when}>
                       <span>{actorWithin(doc.endedBy ?? doc.startedBy, { t, directory })}</span>
-                      <span className={styles.sub}>{format.moment(doc.endedAt ?? doc.startedAt, now)}</span>
+                      {!isOfOne && <span className={styles.sub}>{when}</span>}
                     </td>
                   </tr>
                 );

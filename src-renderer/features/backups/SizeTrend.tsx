@@ -39,11 +39,6 @@ export function SizeTrend({ history, last, least }: Props) {
           label={[t('backups.sizes', { count: sizes.length, first: before }), limit].filter(Boolean).join(', ')}
         />
       )}
-      {(before ?? limit) && (
-        <span className={styles.sub}>
-          {[before && t('backups.sizeBefore', { size: before }), limit].filter(Boolean).join(' · ')}
-        </span>
-      )}
     </span>
   );
 }

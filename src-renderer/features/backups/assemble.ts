@@ -52,5 +52,6 @@ export function createBackupFeature(services: FeatureServices): { desk: BackupDe
     },
   });
   const commands: Command[] = [{ id: 'go.backups', group: 'go', keys: 'G K', run: () => go('/backups') }];
-  return { desk: createBackupDesk(actions), commands };
+  const desk = createBackupDesk(actions, (id) => go(`/backups/${encodeURIComponent(id)}`));
+  return { desk, commands };
 }

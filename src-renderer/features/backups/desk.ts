@@ -16,15 +16,17 @@ export interface BackupDesk {
   store: StoreApi<{ question: BackupQuestion | undefined }>;
   ask(question: BackupQuestion): void;
   answered(): void;
+  show(id: string): void;
 }
 
-export function createBackupDesk(actions: BackupActions): BackupDesk {
+export function createBackupDesk(actions: BackupActions, show: (id: string) => void): BackupDesk {
   const store = createStore<{ question: BackupQuestion | undefined }>(() => ({ question: undefined }));
   return {
     actions,
     store,
     ask: (question) => store.setState({ question }),
     answered: () => store.setState({ question: undefined }),
+    show,
   };
 }
 

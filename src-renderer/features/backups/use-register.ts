@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type BackupLine, registerLines, testsInOrder } from '../../../src-shared/backup/register.ts';
+import { type BackupLine, backupLines, registerLines, testsInOrder } from '../../../src-shared/backup/register.ts';
 import { type RestoreAlarm, restoreAlarm } from '../../../src-shared/backup/restore-tests.ts';
 import { pingId } from '../../../src-shared/model/heartbeat.ts';
 import type { Row } from '../../../src-shared/sync/local-store.ts';
@@ -19,15 +19,26 @@ export interface Register {
   titles: ReadonlyMap<string, string>;
 }
 
-async function readFacts(db: VigieDatabase) {
-  const backups = await db.backup.toArray();
-  const watched = [...new Set(backups.flatMap(({ doc }) => (doc.archived ? [] : (doc.heartbeat ?? []))))];
-  const [beats, tests] = await Promise.all([db.heartbeat.bulkGet(watched), db.restoreTest.toArray()]);
-  const heartbeats = beats.filter((row) => row !== undefined);
+/** What the jobs of these backups told. */
+async function readJobs(db: VigieDatabase, backups: readonly Row<'backup'>[]) {
+  const watched = [...new Set(backups.flatMap(({ doc }) => doc.heartbeat ?? []))];
+  const heartbeats = (await db.heartbeat.bulkGet(watched)).filter((row) => row !== undefined);
   // A call may have 10 KB of text: read is that of the last failure alone, whose last line is shown.
   const last = heartbeats.flatMap(({ id, doc: { facts } }) => (facts?.lastFail ? [pingId(id, facts.lastFail.n)] : []));
   const failures = (await db.ping.bulkGet(last)).filter((row) => row !== undefined);
-  return { backups, heartbeats, failures, tests };
+  return { heartbeats, failures };
+}
+
+async function readFacts(db: VigieDatabase) {
+  const backups = await db.backup.toArray();
+  const [jobs, tests] = await Promise.all([
+    readJobs(
+      db,
+      backups.filter(({ doc }) => !doc.archived),
+    ),
+    db.restoreTest.toArray(),
+  ]);
+  return { backups, tests, ...jobs };
 }
 
 /** The register as of what this laptop has heard, or undefined while it is being read. */
@@ -45,6 +56,21 @@ export function useRegister(): Register | undefined {
       titles: new Map(backups.map(({ id, doc }) => [id, doc.title])),
     };
   }, [facts, minute]);
+}
+
+/** One backup, on the register or taken off it. Undefined while it is being read, null where there is none. */
+export function useBackupLine(id: string): BackupLine | null | undefined {
+  const facts = useLive(
+    async (db) => {
+      const row = await db.backup.get(id);
+      if (!row) return null;
+      const tests = await db.restoreTest.where('ref').equals(id).toArray();
+      return { backups: [row], tests, ...(await readJobs(db, [row])) };
+    },
+    [id],
+  );
+  const minute = useMinuteAsOf();
+  return useMemo(() => facts && (backupLines(facts, minute)[0] ?? null), [facts, minute]);
 }
 
 /** What is wrong with restores: tests that failed, were too slow, or are overdue. Undefined while it is being read. */

@@ -68,7 +68,7 @@ export async function subjectOf(records: Reader, { name, args }: About, zone: st
     }
     case 'backup': {
       const doc = (await records.get(collection, id))?.doc;
-      return doc && { title: doc.title, path: '/backups' };
+      return doc && { title: doc.title, path: path('/backups') };
     }
     case 'change': {
       const doc = (await records.get(collection, id))?.doc;
