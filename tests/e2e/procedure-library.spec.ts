@@ -213,7 +213,7 @@ test('a runbook is found by hand, pinned for the next time, and unpinned', async
   await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(alert('BaseLente')),
+    body: JSON.stringify(alert('BaseLente', 'stockage', 'warning')),
   });
   const { page } = await openConsole({ server: server.url, token: await server.token('ines') });
   const screen = consolePage(page);
