@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { HeartbeatView } from '../../../src-shared/heartbeat/state.ts';
 import type { Heartbeat } from '../../../src-shared/model/heartbeat.ts';
 import type { Directory } from '../../data/directory.ts';
 import { actorWithin } from '../../data/entry-words.ts';
+import { useLive } from '../../data/hooks.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -15,18 +17,20 @@ import { scheduleWords } from './schedule-words.ts';
 import { TwoZones } from './TwoZones.tsx';
 
 interface Props {
+  id: string;
   heartbeat: Heartbeat;
   view: HeartbeatView;
   directory: Directory;
 }
 
 /** When it comes, what it took, and whom it belongs to. */
-export function HeartbeatDetails({ heartbeat: doc, view, directory }: Props) {
+export function HeartbeatDetails({ id, heartbeat: doc, view, directory }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
   const { schedule, facts } = doc;
   const zone = schedule.kind === 'period' ? undefined : schedule.zone;
+  const backups = useLive((db) => db.backup.filter((row) => row.doc.heartbeat === id).toArray(), [id]);
   const durations = durationsOf(doc);
   // Drawn to the second: none of them took no time.
   const [least, most] = [Math.min(...durations), Math.max(...durations)].map((took) =>
@@ -86,6 +90,15 @@ export function HeartbeatDetails({ heartbeat: doc, view, directory }: Props) {
       value: directory.service(doc.service)?.name ?? doc.service ?? t('heartbeats.noService'),
     },
     { id: 'team', term: t('heartbeats.field.team'), value: directory.team(doc.team)?.name ?? t('heartbeats.noTeam') },
+    ...(backups ?? []).map((row) => ({
+      id: row.id,
+      term: t('backups.one'),
+      value: (
+        <Link to="/backups/$id" params={{ id: row.id }} className={styles.link}>
+          {row.doc.title}
+        </Link>
+      ),
+    })),
     ...(doc.tags.length > 0 ? [{ id: 'tags', term: t('heartbeats.field.tags'), value: doc.tags.join(', ') }] : []),
     {
       id: 'made',

@@ -93,7 +93,7 @@ function OneHeartbeat({ row: { id, doc }, directory }: { row: Row<'heartbeat'>; 
     view.state === 'new' && t('heartbeats.newWhy'),
   ].filter(Boolean);
   return (
-    <AsidePage isWide aside={<HeartbeatDetails heartbeat={doc} view={view} directory={directory} />}>
+    <AsidePage isWide aside={<HeartbeatDetails id={id} heartbeat={doc} view={view} directory={directory} />}>
       <div className={styles.lead}>
         <Stale />
         <header className={styles.heading}>
