@@ -142,6 +142,13 @@ describe('the state of a heartbeat', () => {
     expect([down.pausedAt, down.facts?.down?.why]).toEqual([undefined, 'overran']);
   });
 
+  it('that ran on while it was paused is shown alike before and after that is written down', () => {
+    const paused = pinged(pause(pinged(beat(), [0, 'success']), NOW + MINUTE), [2, 'start']);
+    const later = NOW + 20 * MINUTE;
+    expect(stateAt(paused, later)).toEqual(stateAt(settle(paused, later), later));
+    expect(stateAt(paused, later)).toMatchObject({ state: 'down', why: 'overran', expectedAt: NOW + HOUR });
+  });
+
   it('is the same whether a pause is heard of at once or after pings that came later', () => {
     const pings = fc.array(
       fc.record({

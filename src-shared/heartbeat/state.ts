@@ -53,14 +53,15 @@ export function stateAt(beat: Beat, now: Instant): HeartbeatView {
     const { at: downAt, why } = facts.down;
     return { state: 'down', downAt, why, ...(expectedAt === undefined ? {} : { expectedAt }), ...started };
   }
-  const { why, ...due } = deadline(beat);
+  const { why: _, ...due } = deadline(beat);
   if (due.downAt === undefined) {
     if (pausedAt !== undefined) return { state: 'paused' };
     // Its schedule has ended, and it did all that was expected.
     return { state: facts?.succeededAt === undefined ? 'new' : 'up' };
   }
   const { expectedAt = Number.POSITIVE_INFINITY, downAt } = due;
-  if (now >= downAt) return { state: 'down', ...due, ...started, ...(why ? { why } : {}) };
+  // The same whether that was written down yet or not.
+  if (now >= downAt) return stateAt(settle(beat, now), now);
   if (facts?.running) return { state: 'started', ...due, ...started };
   return { state: now >= expectedAt ? 'late' : 'up', ...due };
 }
