@@ -7,7 +7,7 @@ import { runId } from '../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import { type Instant, MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
 import { askedOf } from '../../data/asked-of.ts';
-import { backOf } from '../../data/back-of.ts';
+import { reversible } from '../../data/back-of.ts';
 import type { MutateError } from '../../data/data.ts';
 import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
@@ -86,6 +86,12 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
     await told(data.mutate('run.record', { run: runId(run), step: step.id, event }));
   };
 
+  const edited = (id: string, set: BackupSet) =>
+    reversible(
+      set,
+      () => data.read(id),
+      (part) => data.mutate('backup.edit', { id: backupId(id), set: part }),
+    );
   const archived = (id: string, archived: true | null) =>
     data.mutate('backup.edit', { id: backupId(id), set: { archived } });
 
@@ -95,10 +101,9 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
       const gone = () => data.mutate('backup.edit', { id, set: { archived: true } });
       return done('created', content.title, data.mutate('backup.create', { id, ...content }), gone);
     },
-    edit(raw, seen, set) {
-      const id = backupId(raw);
-      const back = async () => data.mutate('backup.edit', { id, set: backOf(set, seen, await data.read(raw)) });
-      return done('edited', seen.title, data.mutate('backup.edit', { id, set }), back);
+    edit(id, seen, set) {
+      const { answer, back } = edited(id, set);
+      return done('edited', seen.title, answer, back);
     },
     archive: (id, seen) => done('archived', seen.title, archived(id, true), () => archived(id, null)),
     restore: (id, seen) => done('restored', seen.title, archived(id, null), () => archived(id, true)),
@@ -109,7 +114,6 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
       return done('recorded', seen.title, data.mutate('backup.record', { id, entry, ...note }), back);
     },
     async watch(raw, seen) {
-      const id = backupId(raw);
       const heartbeat = heartbeatId(newId());
       const made = await data.mutate('heartbeat.create', {
         id: heartbeat,
@@ -125,16 +129,13 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
         feedback.refused(made.error);
         return undefined;
       }
-      const linked = await done(
-        'watched',
-        seen.title,
-        data.mutate('backup.edit', { id, set: { heartbeat } }),
-        async () => {
-          const back = backOf({ heartbeat }, seen, await data.read(raw));
-          const apart = await data.mutate('backup.edit', { id, set: back });
-          return apart.ok ? data.mutate('heartbeat.remove', { id: heartbeat }) : apart;
-        },
-      );
+      const { answer, back } = edited(raw, { heartbeat });
+      const linked = await done('watched', seen.title, answer, async (of) => {
+        // Where another tells of it by now, the one that was made goes all the same.
+        const isLinked = (await data.read(raw))?.heartbeat === heartbeat;
+        const apart = isLinked ? await back(of) : undefined;
+        return apart && !apart.ok ? apart : data.mutate('heartbeat.remove', { id: heartbeat });
+      });
       return linked ? heartbeat : undefined;
     },
     async startTest(raw, seen, inRun) {

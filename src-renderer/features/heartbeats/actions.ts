@@ -2,7 +2,7 @@ import type { Result } from '../../../src-shared/contract/errors.ts';
 import { type Heartbeat, heartbeatId } from '../../../src-shared/model/heartbeat.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
-import { backOf } from '../../data/back-of.ts';
+import { reversible } from '../../data/back-of.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
 import type { UndoStack } from '../../platform/undo.ts';
@@ -50,9 +50,12 @@ export function createHeartbeatActions({ data, undo, newId, feedback }: Heartbea
     },
     edit(raw, seen, set) {
       const id = heartbeatId(raw);
-      const back = async (of: Instant) =>
-        data.mutate('heartbeat.edit', { id, set: backOf(set, seen, await data.read(raw)), of });
-      return done('edited', set.name ?? seen.name, data.mutate('heartbeat.edit', { id, set }), back);
+      const { answer, back } = reversible(
+        set,
+        () => data.read(raw),
+        (part, of) => data.mutate('heartbeat.edit', { id, set: part, of }),
+      );
+      return done('edited', set.name ?? seen.name, answer, back);
     },
     async pause(raw) {
       const id = heartbeatId(raw);
