@@ -39,11 +39,12 @@ test('a P0 that nobody answers is said at its opening, at 50 and 80 %, at the la
   await raiseAlert(server, { title });
   await expect(boardRow(title)).toBeVisible();
   await expect.poll(toasts, { timeout: 15_000 }).toHaveLength(4);
+  // Each says what is left when it is shown: on a busy machine up to two seconds less than at its time.
   expect(toasts().map(({ body }) => body)).toEqual([
-    expect.stringMatching(/reste 1[12] s$/),
-    expect.stringMatching(/reste [56] s$/),
-    expect.stringMatching(/reste [23] s$/),
-    expect.stringMatching(/dépassé depuis [01] s$/),
+    expect.stringMatching(/reste (?:9|1[0-2]) s$/),
+    expect.stringMatching(/reste [4-6] s$/),
+    expect.stringMatching(/reste [0-3] s$/),
+    expect.stringMatching(/dépassé depuis [0-3] s$/),
   ]);
   expect(new Set(toasts().map(({ urgency }) => urgency))).toEqual(new Set(['critical']));
   const alarm = page.getByRole('alertdialog');

@@ -75,8 +75,8 @@ test('an update goes from its draft to its end: a collision told, another’s ap
   // Taken back to a draft by mistake: it is approved as it was.
   await bar.getByRole('button', { name: t('changes.more') }).click();
   await page.getByRole('menuitem', { name: t('changes.act.withdraw') }).click();
-  await expect(bar.getByRole('button', { name: t('changes.act.propose') })).toBeVisible();
   await expect(page.getByText(t('changes.did.withdrawn'), { exact: true })).toBeVisible();
+  await expect(bar.getByRole('button', { name: t('changes.act.propose') })).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(bar.getByRole('button', { name: t('changes.act.start') })).toBeVisible();
 
