@@ -80,7 +80,7 @@ export function BackupHistory({ line: { doc, history }, directory }: Props) {
         <table className={tables.table} aria-label={t('backups.history')}>
           <thead>
             <tr>
-              {['when', 'outcome', 'size', ...(isTimed ? ['took'] : []), 'told'].map((column) => (
+              {['outcome', 'when', 'size', ...(isTimed ? ['took'] : []), 'told'].map((column) => (
                 <th key={column} scope="col">
                   {t(`backups.historyColumn.${column}`)}
                 </th>
@@ -92,9 +92,6 @@ export function BackupHistory({ line: { doc, history }, directory }: Props) {
               const by = doc.entries.find((one) => one.id === id)?.by;
               return (
                 <tr key={id} className={tables.row}>
-                  <th scope="row" className={tables.when} title={format.full(at)}>
-                    {format.moment(at, now)}
-                  </th>
                   <td>
                     <StateMark
                       {...(outcome === 'ok'
@@ -104,6 +101,9 @@ export function BackupHistory({ line: { doc, history }, directory }: Props) {
                       {t(`backups.recorded.${outcome}`)}
                     </StateMark>
                   </td>
+                  <th scope="row" className={tables.when} title={format.full(at)}>
+                    {format.moment(at, now)}
+                  </th>
                   <td className={styles.size}>
                     <span data-small={(outcome === 'ok' && isSmall(size)) || undefined}>
                       {size === undefined ? '—' : format.bytes(size)}
