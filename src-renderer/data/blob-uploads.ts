@@ -1,7 +1,7 @@
 import type { AppError } from '../../src-shared/contract/errors.ts';
 import type { Bridge } from '../../src-shared/contract/ipc.ts';
 import { backoff } from '../../src-shared/sync/backoff.ts';
-import type { Observable } from '../../src-shared/sync/engine.ts';
+import type { Observable } from '../../src-shared/sync/observable.ts';
 import { HOUR, type Millis, type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { BlobClient } from './blob-client.ts';
 

@@ -1,6 +1,6 @@
 import type { AppError } from '../../src-shared/contract/errors.ts';
 import type { Bridge } from '../../src-shared/contract/ipc.ts';
-import type { Observable } from '../../src-shared/sync/engine.ts';
+import type { Observable } from '../../src-shared/sync/observable.ts';
 import type { SyncStatus } from '../../src-shared/sync/status.ts';
 import type { Clock, Scheduler } from '../../src-shared/time/clock.ts';
 import type { ClientLog } from '../platform/client-log.ts';

@@ -1,4 +1,4 @@
-import type { Observable } from '../../src-shared/sync/engine.ts';
+import type { Observable } from '../../src-shared/sync/observable.ts';
 
 /** Resolves once the value of an observable passes `test`. */
 export function until<T>(source: Observable<T>, test: (value: T) => boolean): Promise<void> {

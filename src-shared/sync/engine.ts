@@ -3,12 +3,14 @@ import type { Me } from '../contract/http.ts';
 import type { JournalEntry } from '../contract/ipc.ts';
 import type { Origin } from '../model/actor.ts';
 import type { RejectionReason } from '../mutators/mutator.ts';
-import type { Clock, Instant, Millis, Scheduler } from '../time/clock.ts';
+import type { Clock, Instant, Scheduler } from '../time/clock.ts';
 import { backoff } from './backoff.ts';
 import { createDownstream } from './downstream.ts';
+import { createHearing } from './hearing.ts';
 import { createJournaling } from './journaling.ts';
 import type { LocalStore, Meta } from './local-store.ts';
 import { metaOf } from './meta.ts';
+import { type Observable, observable } from './observable.ts';
 import { createOutbox } from './outbox.ts';
 import type { Journal, SyncTransport } from './ports.ts';
 import { recover } from './recover.ts';
@@ -16,10 +18,6 @@ import type { Replica, Taken } from './replica.ts';
 import { singleFlight } from './single-flight.ts';
 import type { SyncStatus } from './status.ts';
 import { storageProblem } from './storage-problem.ts';
-import { SILENCE } from './stream-watch.ts';
-
-/** A smaller correction of the clock is not worth a write. */
-const OFFSET_STEP: Millis = 250;
 
 /** Why a change was not taken on this laptop: a rule of the domain, or the laptop itself. */
 export type MutateError =
@@ -34,12 +32,6 @@ export interface Mutated {
   at?: Instant;
   /** Resolves once the change survives the loss of this laptop's database (journal fsynced). */
   saved: Promise<void>;
-}
-
-/** A value that changes, in the shape of React's `useSyncExternalStore`. Snapshots are stable between changes. */
-export interface Observable<T> {
-  getSnapshot(): T;
-  subscribe(listener: () => void): () => void;
 }
 
 export interface EngineDeps {
@@ -94,23 +86,6 @@ const FRESH: SyncStatus = {
   repairs: 0,
 };
 
-function observable<T>(initial: T, same: (a: T, b: T) => boolean): Observable<T> & { set(value: T): void } {
-  let value = initial;
-  const listeners = new Set<() => void>();
-  return {
-    getSnapshot: () => value,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    set(next) {
-      if (same(value, next)) return;
-      value = next;
-      for (const listener of listeners) listener();
-    },
-  };
-}
-
 /** The code that makes changes could not be read. */
 class PartMissing extends Error {}
 
@@ -121,9 +96,6 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const { local, transport, journal, clock, scheduler } = deps;
   const status = observable<SyncStatus>(FRESH, sameJson);
   const me = observable<Me | null>(null, sameJson);
-  let heardAt: Instant | null = null;
-  let silence: { cancel(): void } | null = null;
-  let offset: Millis = 0;
   let stopped = false;
   let toldUnread = false;
   let loaded: Replica | undefined;
@@ -136,6 +108,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const patch = (change: Partial<SyncStatus>) => {
     if (!stopped) status.set({ ...status.getSnapshot(), ...change });
   };
+  const hearing = createHearing({
+    local,
+    clock,
+    scheduler,
+    isLive: () => status.getSnapshot().phase === 'live',
+    patch,
+  });
 
   async function readStatus(): Promise<Meta | undefined> {
     const { meta, pending, review } = await local.read(async (tx) => ({
@@ -228,32 +207,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   }
 
   function goOnFrom(meta: Meta): void {
-    offset = meta.clockOffset;
-    patch({ dataAt: meta.inStepAt, clockOffset: offset });
+    hearing.goOnFrom(meta);
     me.set(meta.me);
-    heardAt = meta.inStepAt;
-    listen();
-  }
-
-  /** The status turns silent by itself when nothing is heard for long enough. */
-  function listen(): void {
-    silence?.cancel();
-    const left = heardAt === null ? SILENCE : Math.min(SILENCE, Math.max(0, heardAt + SILENCE - clock.now()));
-    silence = scheduler.after(left, () => patch({ silentSince: heardAt }));
-  }
-
-  function heard(measure?: { serverTime: Instant; askedAt: Instant }): void {
-    heardAt = clock.now();
-    listen();
-    patch(status.getSnapshot().phase === 'live' ? { silentSince: null, dataAt: heardAt } : { silentSince: null });
-    if (!measure || heardAt < measure.askedAt) return;
-    const measured = Math.round(measure.serverTime - (measure.askedAt + heardAt) / 2);
-    // A slow answer says little: it corrects only what it contradicts.
-    const doubt = (heardAt - measure.askedAt) / 2;
-    if (Math.abs(measured - offset) <= Math.max(OFFSET_STEP, doubt)) return;
-    offset = measured;
-    patch({ clockOffset: offset });
-    local.write(async (tx) => tx.putMeta({ ...(await metaOf(tx)), clockOffset: measured })).catch(() => undefined);
   }
 
   const journaling = createJournaling({
@@ -285,7 +240,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return phase !== 'starting' && phase !== 'signedOut' && phase !== 'paused' && phase !== 'stopped';
     },
     onAnswer(response, askedAt) {
-      heard({ serverTime: response.serverTime, askedAt });
+      hearing.heard({ serverTime: response.serverTime, askedAt });
     },
     onApplied: touched,
     onEpoch: (epoch) => downstream.epochChanged(epoch),
@@ -360,7 +315,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         outbox.retryNow();
       } else outbox.wake();
     },
-    onHeard: heard,
+    onHeard: hearing.heard,
     onApplied() {
       touched();
       outbox.wake();
@@ -375,13 +330,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     },
   });
 
-  const now = () => Math.max(0, Math.round(clock.now() + offset));
-
   return {
     readable,
     status,
     me,
-    now,
+    now: hearing.now,
     touched,
     async mutate(name, args, via) {
       askChange();
@@ -389,7 +342,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       if (unready) return err(unready);
       let taken: Taken;
       try {
-        taken = await local.write((tx) => replica().mutate(tx, { name, args, at: now(), via }));
+        taken = await local.write((tx) => replica().mutate(tx, { name, args, at: hearing.now(), via }));
       } catch (error) {
         return err(storageProblem(error));
       }
@@ -416,7 +369,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     async stop() {
       stopped = true;
       askChange();
-      silence?.cancel();
+      hearing.stop();
       outbox.stop();
       journaling.stop();
       refresh.stop();
