@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeRecord } from '../../tests/support/change-record.ts';
 import type { MaintenanceItem } from '../maintenance/items.ts';
 import { type Change, type Freeze, freezeId } from '../model/change.ts';
-import { serviceId } from '../model/ids.ts';
+import { personId, serviceId } from '../model/ids.ts';
 import { occurrenceId, type Plan, planId } from '../model/plan.ts';
 import { procedureId } from '../model/procedure.ts';
 import { runId } from '../model/run.ts';
@@ -138,9 +138,13 @@ describe('a change', () => {
     const doc = change(span(0, 2), [API], 'approved');
     expect(freezeInTheWay(doc, freezes, T)?.id).toBe('first');
     expect(freezeInTheWay(doc, freezes, T + 0.5 * HOUR)?.id).toBe('later');
-    const said = { contentId: 'first', reason: 'faille', by: SYSTEM, at: T };
+    const by = { kind: 'person', id: personId('max') } as const;
+    const said = { contentId: 'first', reason: 'faille', by, at: T };
     const exceptions = [{ freeze: freezeId('later'), freezeRevision: 1, ...said }];
     expect(freezeInTheWay({ ...doc, exceptions }, freezes, T + 0.5 * HOUR)).toBeUndefined();
+    // Whoever made it has written on the change since.
+    const own = { ...doc, exceptions, authors: [...doc.authors, by] };
+    expect(freezeInTheWay(own, freezes, T + 0.5 * HOUR)?.id).toBe('later');
     // The freeze is another one since.
     const edited = freezes.map(({ id, doc: one }) => ({ id, doc: { ...one, revision: 2 } }));
     expect(freezeInTheWay({ ...doc, exceptions }, edited, T + 0.5 * HOUR)?.id).toBe('later');

@@ -1,7 +1,7 @@
 import type { MaintenanceItem } from '../maintenance/items.ts';
 import type { Change, ChangeContent, Freeze } from '../model/change.ts';
 import type { Instant } from '../time/clock.ts';
-import { isOpenChange } from './transitions.ts';
+import { isAuthor, isOpenChange } from './transitions.ts';
 import { endOfWork, overlapOf, plannedEnd, type Span, workSpan } from './work-span.ts';
 
 /** What a change meets, and where in time both are. */
@@ -20,15 +20,21 @@ const shared = (a: readonly string[], b: readonly string[]) => a.filter((one) =>
 const freezeCovers = (freeze: Pick<Freeze, 'services'>, services: readonly string[]): boolean =>
   freeze.services.length === 0 || shared(freeze.services, services).length > 0;
 
-/** A lead lets the change, as it is written, go ahead in the freeze as it is now. */
+/**
+ * A lead lets the change, as it is written, go ahead in the freeze as it is now. One who has become its author since
+ * does not: whatever is heard of first, nobody lets their own change go ahead.
+ */
 export const isExcepted = (
-  { exceptions = [] }: Partial<Pick<Change, 'exceptions'>>,
+  { exceptions = [], authors = [] }: Partial<Pick<Change, 'exceptions' | 'authors'>>,
   { id, doc }: Freezes[number],
-): boolean => exceptions.some(({ freeze, freezeRevision }) => freeze === id && freezeRevision === doc.revision);
+): boolean =>
+  exceptions.some(
+    ({ freeze, freezeRevision, by }) => freeze === id && freezeRevision === doc.revision && !isAuthor({ authors }, by),
+  );
 
 /** What is checked: a change as it is, or as it is being written. */
 export type Asked = Pick<ChangeContent, 'services' | 'window'> &
-  Partial<Pick<Change, 'exceptions' | 'startedAt' | 'endedAt' | 'until'>> & { id?: string };
+  Partial<Pick<Change, 'exceptions' | 'authors' | 'startedAt' | 'endedAt' | 'until'>> & { id?: string };
 
 interface Surroundings {
   changes: readonly { id: string; doc: Change }[];
@@ -95,7 +101,7 @@ export function collisionsOf(asked: Asked, { changes, freezes, items }: Surround
  * its window if it begins only now, and no lead made an exception for it as it is.
  */
 export function freezeInTheWay(
-  change: Pick<Change, 'services' | 'window' | 'until' | 'exceptions' | 'startedAt'>,
+  change: Pick<Change, 'services' | 'window' | 'until' | 'exceptions' | 'authors' | 'startedAt'>,
   freezes: Freezes,
   from: Instant,
 ): Freezes[number] | undefined {

@@ -56,6 +56,7 @@ const DEEDS: readonly Deed[] = [
     args: except,
     back: { name: 'takeBackException', args: { freeze: 'f1' } },
   },
+  { person: 'max', role: 'lead', name: 'propose', back: { name: 'withdraw' } },
   ...gate('test'),
   ...gate('staging'),
   ...gate('production'),

@@ -60,6 +60,22 @@ describe('a freeze', () => {
     expect(reason(production)).toBe('frozen');
   });
 
+  test.each([
+    ['except', 'propose'],
+    ['propose', 'except'],
+  ] as const)('lets nobody except a change that they put forward: %s, then %s', async (...order) => {
+    const memory = await records();
+    await memory.run('freeze.create', FREEZE, as('max', 'lead'));
+    const except = { freeze: 'f1', freezeRevision: 1, reason: 'faille exploitée' };
+    for (const name of order) await does(memory, name, as('zoe', 'lead'), name === 'except' ? except : {});
+    expect(await does(memory, 'approve', as('max', 'lead'))).toEqual(APPLIED);
+    const start = () => does(memory, 'start', as('lea', 'responder', T + HOUR), { silence: false });
+    expect(reason(await start())).toBe('frozen');
+    expect(reason(await does(memory, 'except', as('zoe', 'lead'), except))).toBe('forbidden');
+    expect(await does(memory, 'except', as('tom', 'lead'), except)).toEqual(APPLIED);
+    expect(await start()).toEqual(APPLIED);
+  });
+
   test('is looked at where the work would lie: begun late or early, and extended', async () => {
     const late = async (from: number) => {
       const memory = await records();

@@ -101,7 +101,7 @@ function EditChange({ known, type, draft, directory }: Props) {
             {
               services: form.services.map((one) => serviceId(one)),
               window,
-              ...(known ? { id: known.id, exceptions: known.doc.exceptions } : {}),
+              ...(known ? { id: known.id, exceptions: known.doc.exceptions, authors: known.doc.authors } : {}),
             },
             minute,
           )
