@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { instant } from '../../src-shared/time/clock.ts';
-import { createDrafts, type Drafts } from './drafts.ts';
+import { createDrafts, type Drafts, FORM } from './drafts.ts';
 
 let port: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange };
 let now: number;
@@ -38,6 +38,15 @@ test('a draft of last month is forgotten', async () => {
   const later = open();
   expect(await later.read('note:1')).toBe('');
   expect(await later.read('note:2')).toBe('Neuf');
+});
+
+test('what was typed into a dialog is forgotten after a month, and is none of the whole texts', async () => {
+  const drafts = open();
+  await drafts.write(`${FORM}occurrence-move:1`, '{}');
+  expect(await drafts.list('text:')).toEqual([]);
+  now += 31 * 24 * 3_600_000;
+  drafts.close();
+  expect(await open().read(`${FORM}occurrence-move:1`)).toBe('');
 });
 
 test('a disk that refuses loses nothing while the page lives', async () => {

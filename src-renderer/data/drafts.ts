@@ -14,6 +14,9 @@ const KEPT: Millis = 30 * 24 * 60 * 60_000;
 /** Drafts of whole texts, whose ids begin so, stay until a person ends them: they may be hours of work. */
 export const WHOLE_TEXT = 'text:';
 
+/** Drafts of dialogs, one for each thing that they are about, whose ids begin so. */
+export const FORM = 'form:';
+
 /** What a person is writing and has not sent: it outlives the page, a crash, and the copy being made anew. */
 export interface Drafts {
   /** Empty where there is none. */

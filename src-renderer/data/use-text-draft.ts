@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Instant } from '../../src-shared/time/clock.ts';
 import { useData } from './DataProvider.tsx';
-import { WHOLE_TEXT } from './drafts.ts';
+import { FORM, WHOLE_TEXT } from './drafts.ts';
 
 export interface TextDraft<T> {
   /** What was kept when the page opened: undefined while it is read, null where there is nothing. */
@@ -17,9 +17,14 @@ export interface TextDraft<T> {
 }
 
 /** A long text that is being written, kept on this laptop from the first key press on; what is not of `schema` is none. */
-export function useTextDraft<T>(name: string, schema: z.ZodType<T>): TextDraft<T> {
+export const useTextDraft = <T>(name: string, schema: z.ZodType<T>): TextDraft<T> =>
+  useDraftRow(WHOLE_TEXT + name, schema);
+
+/** What is typed into a dialog: kept as a text is, and forgotten after a month. */
+export const useFormDraft = <T>(name: string, schema: z.ZodType<T>): TextDraft<T> => useDraftRow(FORM + name, schema);
+
+function useDraftRow<T>(id: string, schema: z.ZodType<T>): TextDraft<T> {
   const { drafts, now } = useData();
-  const id = WHOLE_TEXT + name;
   const [read, setRead] = useState<{ id: string; kept: T | null }>();
   const [keptAt, setKeptAt] = useState<Instant>();
   const [isKeeping, setIsKeeping] = useState(false);

@@ -7,7 +7,7 @@ import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { useFileTiles } from '../../../data/use-file-tiles.ts';
 import { useKeepFiles } from '../../../data/use-keep-files.ts';
 import { useKeptForm } from '../../../data/use-kept-form.ts';
-import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
+import { type TextDraft, useFormDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { FilesDrop } from '../../../ui/FilesDrop.tsx';
 import { FileTiles } from '../../../ui/FileTiles.tsx';
@@ -27,7 +27,7 @@ interface Props {
 
 /** It is done: what was seen and what shows it, if anything. Steps that were begun and not ticked need a word. */
 export function CompleteDialog(props: Props) {
-  const draft = useTextDraft(draftOf('complete', props.items), formSchema);
+  const draft = useFormDraft(draftOf('complete', props.items), formSchema);
   return draft.kept === undefined ? null : <CompleteFields {...props} draft={draft} />;
 }
 

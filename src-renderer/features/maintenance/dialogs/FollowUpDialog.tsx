@@ -6,7 +6,7 @@ import { assignees, NOBODY } from '../../../data/assignees.ts';
 import type { Directory } from '../../../data/directory.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { useKeptForm } from '../../../data/use-kept-form.ts';
-import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
+import { type TextDraft, useFormDraft } from '../../../data/use-text-draft.ts';
 import { DateField } from '../../../ui/DateField.tsx';
 import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { Select } from '../../../ui/Select.tsx';
@@ -24,7 +24,7 @@ interface Props {
 
 /** What was found and can wait: it joins the follow-ups, with the occurrence it came from. */
 export function FollowUpDialog(props: Props) {
-  const draft = useTextDraft(draftOf('followUp', [props.item]), formSchema);
+  const draft = useFormDraft(draftOf('followUp', [props.item]), formSchema);
   return draft.kept === undefined ? null : <FollowUpFields {...props} draft={draft} />;
 }
 

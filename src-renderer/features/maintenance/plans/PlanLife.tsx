@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
 import { useKeptForm } from '../../../data/use-kept-form.ts';
-import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
+import { type TextDraft, useFormDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DateField } from '../../../ui/DateField.tsx';
@@ -96,7 +96,7 @@ interface PauseProps {
 
 /** From which day on, and until which; without one until somebody takes it up again. */
 function PauseForm(props: PauseProps) {
-  const draft = useTextDraft(`plan-pause/${props.plan}`, pauseSchema);
+  const draft = useFormDraft(`plan-pause/${props.plan}`, pauseSchema);
   return draft.kept === undefined ? null : <PauseFields {...props} draft={draft} />;
 }
 
