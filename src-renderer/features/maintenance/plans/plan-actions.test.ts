@@ -31,13 +31,14 @@ const plan = (rest: object = {}): Plan =>
 test('an edit is taken back where it still stands, and what another wrote since is left', () => {
   const change = { set: { title: 'Contrôle de nuit', owner: personId('omar') } };
   const mine = plan({ title: 'Contrôle de nuit', owner: 'omar', revision: 5 });
-  expect(backFrom(change, plan(), mine)).toEqual({ revision: 5, set: { title: 'Contrôle', owner: null } });
-  expect(backFrom(change, plan(), { ...mine, title: 'Le leur', revision: 6 })).toEqual({
+  expect(backFrom(change, plan(), mine, mine)).toEqual({ revision: 5, set: { title: 'Contrôle', owner: null } });
+  expect(backFrom(change, plan(), mine, { ...mine, title: 'Le leur', revision: 6 })).toEqual({
     revision: 6,
     set: { owner: null },
   });
   const later = { ...terms, from: '2026-03-10', rrule: 'FREQ=WEEKLY' };
-  expect(backFrom({ set: {}, terms: later }, plan(), plan({ terms: [terms, later], revision: 5 }))).toEqual({
+  const timed = plan({ terms: [terms, later], revision: 5 });
+  expect(backFrom({ set: {}, terms: later }, plan(), timed, timed)).toEqual({
     revision: 5,
     set: {},
     terms: { ...terms, from: '2026-03-10' },
@@ -52,7 +53,8 @@ test('an edit that took the place of what was to hold later gives all of it back
   ];
   const before = plan({ terms: [terms, inJune, inJuly] });
   const change = { set: {}, terms: { ...terms, from: '2026-03-10', rrule: 'FREQ=WEEKLY' } };
-  expect(backFrom(change, before, plan({ terms: [terms, change.terms], revision: 5 }))).toEqual({
+  const after = plan({ terms: [terms, change.terms], revision: 5 });
+  expect(backFrom(change, before, after, after)).toEqual({
     revision: 5,
     set: {},
     terms: { ...terms, from: '2026-03-10' },
@@ -62,7 +64,8 @@ test('an edit that took the place of what was to hold later gives all of it back
 
 test('where nothing of it stands any more the revision of before is said, which the mutator refuses by name', () => {
   const change = { set: { title: 'Contrôle de nuit' } };
-  expect(backFrom(change, plan(), plan({ title: 'Le leur', revision: 6 }))).toEqual({
+  const mine = plan({ title: 'Contrôle de nuit', revision: 5 });
+  expect(backFrom(change, plan(), mine, plan({ title: 'Le leur', revision: 6 }))).toEqual({
     revision: 4,
     set: { title: 'Contrôle' },
   });

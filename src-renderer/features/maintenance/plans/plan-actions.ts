@@ -5,6 +5,7 @@ import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/regist
 import { sameJson } from '../../../../src-shared/mutators/same.ts';
 import type { Instant } from '../../../../src-shared/time/clock.ts';
 import type { LocalDate } from '../../../../src-shared/time/zone.ts';
+import { backOf } from '../../../data/back-of.ts';
 import { type Answer, createDeed, type DeedFeedback } from '../../../data/deeds.ts';
 import type { UndoStack } from '../../../platform/undo.ts';
 
@@ -49,16 +50,16 @@ function termsSince({ terms }: Plan, from: LocalDate): Required<Pick<PlanChange,
 export function backFrom(
   change: PlanChange,
   before: Plan,
+  after: Plan | undefined,
   now: Plan | undefined,
 ): PlanChange & Pick<ArgsOf<'plan.edit'>, 'revision'> {
-  const names = Object.keys(change.set) as (keyof PlanChange['set'])[];
-  const standing = names.filter((name) => (now?.[name] ?? null) === change.set[name]);
+  const standing = backOf(change.set, { before, after, now });
   // They begin later than was asked for where something of that day was due already.
   const stands = change.terms && sameJson({ ...now?.terms.at(-1), from: change.terms.from }, change.terms);
-  const isLeft = standing.length > 0 || stands;
+  const isLeft = Object.keys(standing).length > 0 || stands;
   return {
     revision: isLeft && now ? now.revision : before.revision,
-    set: Object.fromEntries((isLeft ? standing : names).map((name) => [name, before[name] ?? null])),
+    set: isLeft ? standing : backOf(change.set, { before, after, now: after }),
     ...(change.terms && (stands || !isLeft) ? termsSince(before, change.terms.from) : {}),
   };
 }
@@ -83,15 +84,18 @@ export function createPlanActions({ data, undo, newId, feedback }: PlanActionDep
       );
       return made ? id : undefined;
     },
-    edit: (id, seen, change) =>
-      attempt(
-        'planEdited',
-        () => data.mutate('plan.edit', { id: planId(id), revision: seen.revision, ...change }),
-        async () => {
-          const now = await data.read(id);
-          return data.mutate('plan.edit', { id: planId(id), ...backFrom(change, seen, now) });
-        },
-      ),
+    edit(id, seen, change) {
+      let after: Plan | undefined;
+      const run = async () => {
+        const result = await data.mutate('plan.edit', { id: planId(id), revision: seen.revision, ...change });
+        after = await data.read(id);
+        return result;
+      };
+      return attempt('planEdited', run, async () => {
+        const now = await data.read(id);
+        return data.mutate('plan.edit', { id: planId(id), ...backFrom(change, seen, after, now) });
+      });
+    },
     pause: (id, from, to) =>
       attempt(
         'planPaused',
