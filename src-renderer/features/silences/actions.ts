@@ -1,8 +1,9 @@
-import type { Result } from '../../../src-shared/contract/errors.ts';
+import { err, type Result } from '../../../src-shared/contract/errors.ts';
 import type { Silence } from '../../../src-shared/model/silence.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
 import type { ImportedSilence } from '../../../src-shared/silence/alertmanager-format.ts';
 import { type Instant, MINUTE, type Millis } from '../../../src-shared/time/clock.ts';
+import { backOf } from '../../data/back-of.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
 
@@ -68,10 +69,14 @@ export function createSilenceActions({ data, undo, newId, feedback }: SilenceAct
   const update = async (id: string, seen: Silence, content: SilenceContent, what: string) => {
     const result = await data.mutate('silence.update', { id, revision: seen.revision, ...content });
     if (!result.ok) return refused(result.error);
+    if (result.value.outcome === 'noop') return true;
+    const after = await data.read(id);
     return ended(what, 1, async () => {
       const now = await data.read(id);
-      const revision = now?.revision ?? seen.revision + 1;
-      return data.mutate('silence.update', { id, revision, ...contentOf(seen) });
+      const back = backOf(content, { before: seen, after, now });
+      // What others have changed since stands.
+      if (!now || Object.keys(back).length === 0) return err({ code: 'rejected', reason: 'conflict' });
+      return data.mutate('silence.update', { id, revision: now.revision, ...contentOf(now), ...back });
     });
   };
 
