@@ -16,7 +16,7 @@ const doc = procedureSchema.parse({
   updatedBy: { kind: 'system' },
 });
 
-function setUp() {
+function setUp(read: () => Promise<typeof doc | undefined> = async () => doc) {
   const sent: unknown[] = [];
   const places: string[] = [];
   const undo = createUndoStack();
@@ -26,7 +26,7 @@ function setUp() {
         sent.push([name, args]);
         return ok({ outcome: 'applied', seq: sent.length, saved: Promise.resolve() });
       },
-      read: async () => doc,
+      read,
     },
     undo,
     newId: () => 'run-1',
@@ -44,12 +44,15 @@ describe('actions on a procedure', () => {
     expect(places).toEqual(['/runs/run-1']);
   });
 
-  it('take a description back to what it was, the fields that changed alone', async () => {
-    const { actions, sent, undo } = setUp();
-    await actions.describe('disk', { tags: ['disk', 'night'], reviewEvery: 90 });
+  it('take a description back to what it was, the fields that changed and nobody has changed since', async () => {
+    const set = { tags: ['disk', 'night'], reviewEvery: 90, language: 'fr' };
+    const after = { ...doc, ...set };
+    const as = [doc, after, { ...after, language: 'en' }];
+    const { actions, sent, undo } = setUp(async () => as.shift());
+    await actions.describe('disk', { ...set, services: [] });
     await undo.undo();
     expect(sent).toEqual([
-      ['procedure.describe', { id: 'disk', set: { tags: ['disk', 'night'], reviewEvery: 90 } }],
+      ['procedure.describe', { id: 'disk', set: { ...set, services: [] } }],
       ['procedure.describe', { id: 'disk', set: { tags: ['disk'], reviewEvery: null } }],
     ]);
   });

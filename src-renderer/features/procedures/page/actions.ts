@@ -2,6 +2,7 @@ import type { Result } from '../../../../src-shared/contract/errors.ts';
 import { type Procedure, procedureId, type Revision } from '../../../../src-shared/model/procedure.ts';
 import { runId } from '../../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
+import { reversible } from '../../../data/back-of.ts';
 import type { Mutated, MutateError } from '../../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
 
@@ -41,21 +42,6 @@ export interface ProcedureActions {
   bringBack(id: string, text: Text, seen: Text & Pick<Revision, 'number'>, note: string): Promise<boolean>;
 }
 
-/** The fields of `set` as the procedure has them now: what takes a description back. */
-function before(procedure: Procedure, set: Description): Description {
-  const { tags, services, language, team, owner, match, reviewEvery } = procedure;
-  const all: Required<Description> = {
-    tags,
-    services,
-    language: language ?? null,
-    team: team ?? null,
-    owner: owner ?? null,
-    match: match ?? null,
-    reviewEvery: reviewEvery ?? null,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([name]) => name in set));
-}
-
 /** Everything a person does to a procedure apart from writing it, with its way back where there is one. */
 export function createProcedureActions({ data, undo, newId, go, feedback }: ProcedureActionDeps): ProcedureActions {
   const told = (answer: Answer, what: Did, back?: () => Promise<Answer>): boolean => {
@@ -78,7 +64,6 @@ export function createProcedureActions({ data, undo, newId, go, feedback }: Proc
   };
   const archive = (id: string, archived: boolean) =>
     data.mutate('procedure.archive', { id: procedureId(id), archived });
-  const describe = (id: string, set: Description) => data.mutate('procedure.describe', { id: procedureId(id), set });
 
   return {
     async start(id, revision) {
@@ -93,9 +78,12 @@ export function createProcedureActions({ data, undo, newId, go, feedback }: Proc
     setArchived: async (id, archived) =>
       told(await archive(id, archived), archived ? 'archived' : 'restored', () => archive(id, !archived)),
     async describe(id, set) {
-      const known = await data.read(id);
-      const back = known && before(known, set);
-      return told(await describe(id, set), 'described', back && (() => describe(id, back)));
+      const { answer, back } = reversible(
+        set,
+        () => data.read(id),
+        (part) => data.mutate('procedure.describe', { id: procedureId(id), set: part }),
+      );
+      return told(await answer, 'described', () => back());
     },
     async bringBack(id, { title, body }, seen, note) {
       const from = { title: seen.title, body: seen.body };
