@@ -43,7 +43,7 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
   const keepDue = () => {
     setDueText(undefined);
     if (dueText === undefined || dueText === shownDue) return;
-    void actions.describe(id, doc, { due: instantOfText(dueText, format.zone, 'end') ?? null });
+    void actions.describe(id, { due: instantOfText(dueText, format.zone, 'end') ?? null });
   };
   const isLate = useTimed((at) => doc.status === 'draft' && due !== undefined && due <= at);
   const promise = (clock: string, status: string, late: string, taken: string) =>
@@ -86,7 +86,7 @@ export function FactsPanel({ id, doc, incident, facts, directory }: Props) {
           label={t('postMortem.field.owner')}
           value={doc.owner ?? NOBODY}
           isDisabled={!may}
-          onChange={(owner) => void actions.describe(id, doc, { owner: owner === NOBODY ? null : personId(owner) })}
+          onChange={(owner) => void actions.describe(id, { owner: owner === NOBODY ? null : personId(owner) })}
           options={assignees(directory, t('followUp.nobody'), t('incident.you'))}
         />
         {dueText !== undefined ? (

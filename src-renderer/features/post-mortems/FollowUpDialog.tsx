@@ -8,7 +8,7 @@ import { webUrlSchema } from '../../../src-shared/model/web-url.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useKeptForm } from '../../data/use-kept-form.ts';
-import { type TextDraft, useTextDraft } from '../../data/use-text-draft.ts';
+import { type TextDraft, useFormDraft } from '../../data/use-text-draft.ts';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldRow } from '../../ui/FieldRow.tsx';
@@ -45,7 +45,7 @@ interface Props {
 /** All that can be said of a follow-up. Only what was changed is sent, so that two people's edits both stand. */
 export function FollowUpDialog(props: Props) {
   const { question } = props;
-  const draft = useTextDraft(
+  const draft = useFormDraft(
     question.kind === 'edit' ? `follow-up-edit/${question.id}` : `follow-up/${question.incident}`,
     formSchema,
   );
@@ -101,7 +101,7 @@ function FollowUpFields({ question, directory, onClose, draft }: Props & { draft
       ...(url === seen.url ? {} : { url: said.url }),
     };
     onClose();
-    if (Object.keys(change).length === 0 || (await actions.edit(id, doc, change))) end();
+    if (Object.keys(change).length === 0 || (await actions.edit(id, change))) end();
   };
   const may = directory.may('responder');
   const teams = [

@@ -5,7 +5,10 @@ import type { FollowUp } from '../../../src-shared/model/post-mortem.ts';
 import { createUndoStack } from '../../platform/undo.ts';
 import { createPostMortemActions, type PostMortemActionDeps } from './actions.ts';
 
-function workshop(answer: 'applied' | 'refused' = 'applied') {
+function workshop(
+  answer: 'applied' | 'refused' = 'applied',
+  read = async (): Promise<FollowUp | undefined> => undefined,
+) {
   const asked: unknown[] = [];
   const told: unknown[] = [];
   const undo = createUndoStack();
@@ -15,7 +18,12 @@ function workshop(answer: 'applied' | 'refused' = 'applied') {
     return ok({ seq: 1, outcome: 'applied', saved: Promise.resolve() });
   };
   const actions = createPostMortemActions({
-    data: { mutate, draft: async () => ({ title: 'P0 · API', body: '## Résumé\n', language: 'fr' }) },
+    data: {
+      mutate,
+      followUp: read,
+      postMortem: async () => undefined,
+      draft: async () => ({ title: 'P0 · API', body: '## Résumé\n', language: 'fr' }),
+    },
     undo,
     newId: () => 'new',
     feedback: {
@@ -48,14 +56,13 @@ test('several follow-ups are finished at once, and taken up again together', asy
   ]);
 });
 
-test('an edit goes back to every field that it had', async () => {
-  const { asked, undo, actions } = workshop();
-  await actions.edit('a', followUp, { owner: personId('max'), due: null });
+test('an edit goes back to what it changed and nobody has changed since', async () => {
+  const { owner: _, ...mine } = { ...followUp, title: 'Appeler', due: undefined, owner: personId('max') };
+  const as: FollowUp[] = [followUp, { ...mine, owner: personId('max') }, { ...mine, owner: personId('omar') }];
+  const { asked, undo, actions } = workshop('applied', async () => as.shift());
+  await actions.edit('a', { title: 'Appeler ', owner: personId('max'), due: null });
   await undo.undo();
-  expect(asked.at(-1)).toEqual([
-    'followUp.edit',
-    { id: 'a', set: { title: 'Alerter', detail: null, owner: null, team: null, due: '2026-11-30', url: null } },
-  ]);
+  expect(asked.at(-1)).toEqual(['followUp.edit', { id: 'a', set: { title: 'Alerter', due: '2026-11-30' } }]);
 });
 
 test('one added by mistake is dropped, since what was said is not unsaid', async () => {

@@ -2,6 +2,7 @@ import type { Result } from '../../../src-shared/contract/errors.ts';
 import { incidentId } from '../../../src-shared/model/ids.ts';
 import { type FollowUp, followUpId, type PostMortem } from '../../../src-shared/model/post-mortem.ts';
 import type { ArgsOf, MutatorName } from '../../../src-shared/mutators/registry.ts';
+import { reversible } from '../../data/back-of.ts';
 import type { Mutated, MutateError } from '../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../platform/undo.ts';
 
@@ -13,6 +14,9 @@ type Told = 'started' | 'published' | 'reopened' | 'described' | 'added' | 'edit
 export interface PostMortemActionDeps {
   data: {
     mutate<Name extends MutatorName>(name: Name, args: ArgsOf<Name>): Promise<Result<Mutated, MutateError>>;
+    /** As this laptop has it now; that of an incident, by its id. */
+    postMortem(id: string): Promise<PostMortem | undefined>;
+    followUp(id: string): Promise<FollowUp | undefined>;
     /** Title and text that a post-mortem begins with; undefined where the incident is not here. */
     draft(
       incident: string,
@@ -33,9 +37,9 @@ export interface PostMortemActions {
   start(incident: string): Promise<boolean>;
   publish(id: string, revision: number): Promise<boolean>;
   reopen(id: string): Promise<boolean>;
-  describe(id: string, before: PostMortem, set: ArgsOf<'postMortem.describe'>['set']): Promise<boolean>;
+  describe(id: string, set: ArgsOf<'postMortem.describe'>['set']): Promise<boolean>;
   add(incident: string, content: FollowUpContent): Promise<boolean>;
-  edit(id: string, before: FollowUp, set: FollowUpChange): Promise<boolean>;
+  edit(id: string, set: FollowUpChange): Promise<boolean>;
   /** Several at once, with one way back. */
   end(ids: readonly string[], as: FollowUpEnd): Promise<boolean>;
   takeUp(ids: readonly string[]): Promise<boolean>;
@@ -100,17 +104,17 @@ export function createPostMortemActions({ data, undo, newId, feedback }: PostMor
         (one) => data.mutate('postMortem.reopen', { id: incidentId(one) }),
       ),
     reopen: (id) => all('reopened', [id], () => data.mutate('postMortem.reopen', { id: incidentId(id) })),
-    describe(id, before, set) {
-      const back = {
-        ...('owner' in set ? { owner: before.owner ?? null } : {}),
-        ...('due' in set ? { due: before.due ?? null } : {}),
-      };
-      const describe = (to: typeof set) => data.mutate('postMortem.describe', { id: incidentId(id), set: to });
+    describe(id, set) {
+      const { answer, back } = reversible(
+        set,
+        () => data.postMortem(id),
+        (part) => data.mutate('postMortem.describe', { id: incidentId(id), set: part }),
+      );
       return all(
         'described',
         [id],
-        () => describe(set),
-        () => describe(back),
+        () => answer,
+        () => back(),
       );
     },
     add(incident, content) {
@@ -122,15 +126,17 @@ export function createPostMortemActions({ data, undo, newId, feedback }: PostMor
         close({ status: 'dropped', reason: feedback.label('undone', 1) }),
       );
     },
-    edit(id, before, set) {
-      const { title, detail = null, owner = null, team = null, due = null, url = null } = before;
-      const back: FollowUpChange = { title, detail, owner, team, due, url };
-      const edit = (to: FollowUpChange) => data.mutate('followUp.edit', { id: followUpId(id), set: to });
+    edit(id, set) {
+      const { answer, back } = reversible(
+        set,
+        () => data.followUp(id),
+        (part) => data.mutate('followUp.edit', { id: followUpId(id), set: part }),
+      );
       return all(
         'edited',
         [id],
-        () => edit(set),
-        () => edit(back),
+        () => answer,
+        () => back(),
       );
     },
     end: (ids, as) => all(as.status, ids, close(as), reopenFollowUp),

@@ -13,6 +13,8 @@ export function createPostMortemFeature(services: FeatureServices): { desk: Post
   const actions = createPostMortemActions({
     data: {
       mutate: data.mutate,
+      postMortem: async (id) => (await data.db.postMortem.get(id))?.doc,
+      followUp: async (id) => (await data.db.followUp.get(id))?.doc,
       async draft(incident) {
         const directory = data.directory.getSnapshot();
         if (!directory) return undefined;
