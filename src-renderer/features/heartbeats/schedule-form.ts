@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { scheduleProblem } from '../../../src-shared/heartbeat/schedule.ts';
 import type { ScheduleProblem } from '../../../src-shared/heartbeat/schedule-problem.ts';
 import { type HeartbeatSchedule, heartbeatScheduleSchema } from '../../../src-shared/model/heartbeat.ts';
@@ -5,17 +6,18 @@ import { DAY, HOUR, type Instant, MINUTE, type Millis } from '../../../src-share
 import { parseDuration } from '../../platform/duration-text.ts';
 
 export type ScheduleKind = HeartbeatSchedule['kind'];
-export const SCHEDULE_KINDS: readonly ScheduleKind[] = ['period', 'cron', 'onCalendar'];
+export const SCHEDULE_KINDS = ['period', 'cron', 'onCalendar'] as const satisfies readonly ScheduleKind[];
 
 /** A schedule as it is being typed. */
-export interface ScheduleForm {
-  kind: ScheduleKind;
-  period: string;
-  cron: string;
-  onCalendar: string;
-  zone: string;
-  grace: string;
-}
+export const scheduleFormSchema = z.object({
+  kind: z.enum(SCHEDULE_KINDS),
+  period: z.string(),
+  cron: z.string(),
+  onCalendar: z.string(),
+  zone: z.string(),
+  grace: z.string(),
+});
+export type ScheduleForm = z.infer<typeof scheduleFormSchema>;
 
 /** A length as a person types it, which `parseDuration` reads again: whole days, hours or minutes, else all of them. */
 export function typedLength(length: Millis, days: string): string {
