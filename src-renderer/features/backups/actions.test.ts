@@ -73,6 +73,37 @@ describe('what is done to the register', () => {
       ['heartbeat.remove', { id: 'new-1' }],
     ]);
   });
+
+  it('makes one heartbeat where it is pressed twice, and none where one was linked since', async () => {
+    const { actions, sent } = setUp();
+    const pressed = [actions.watch('b1', seen), actions.watch('b1', seen)];
+    expect(await Promise.all(pressed)).toEqual(['new-1', 'new-1']);
+    expect(sent.map(([name]) => name)).toEqual(['heartbeat.create', 'backup.edit']);
+    const linked = setUp({ read: async () => ({ ...seen, heartbeat: heartbeatId('theirs') }) });
+    expect(await linked.actions.watch('b1', seen)).toBe('theirs');
+    expect(linked.sent).toEqual([]);
+    // That one was removed: it tells of nothing.
+    const last = { ...seen, heartbeat: heartbeatId('gone') };
+    expect(await setUp({ read: async () => last }).actions.watch('b1', last)).toBe('new-1');
+  });
+
+  it('leaves no heartbeat that tells of nothing', async () => {
+    const sent: unknown[] = [];
+    const { actions, told } = setUp({
+      async mutate(name, args) {
+        sent.push([name, (args as { id: string }).id]);
+        if (name === 'backup.edit') return { ok: false, error: { code: 'rejected', reason: 'notFound' } };
+        return { ok: true, value: { outcome: 'applied', at: SAID } as never };
+      },
+    });
+    expect(await actions.watch('b1', seen)).toBeUndefined();
+    expect(sent).toEqual([
+      ['heartbeat.create', 'new-1'],
+      ['backup.edit', 'b1'],
+      ['heartbeat.remove', 'new-1'],
+    ]);
+    expect(told).toEqual(['refused']);
+  });
 });
 
 describe('a restore test', () => {
@@ -173,6 +204,33 @@ describe('a restore test', () => {
     expect(await joined.records.get('run', DUE)).toMatchObject({ occurrence: DUE });
     expect(await joined.records.get('restoreTest', DUE)).toBeUndefined();
     expect(joined.refusals).toEqual([]);
+  });
+
+  it('that is refused leaves the time of the plan to be begun', async () => {
+    const { actions, records, refusals, told } = await withPack();
+    expect(await actions.startTest('nowhere', seen)).toBeUndefined();
+    expect(refusals).toMatchObject([{ reason: 'notFound' }]);
+    expect(told).toEqual(['refused']);
+    const occurrence = await records.get('occurrence', DUE);
+    expect(occurrence && occurrenceState(undefined, occurrence, IN_TIME)).toMatchObject({ status: 'due' });
+    expect(await records.get('run', DUE)).toBeUndefined();
+    // What somebody else has begun stands.
+    const joined = await withPack();
+    const begin = { id: DUE, procedure: RESTORE_TESTS, revision: 1 };
+    await joined.records.run('occurrence.start', begin, as('responder', IN_TIME - MINUTE));
+    await joined.actions.startTest('nowhere', seen);
+    expect(await joined.records.get('run', DUE)).toMatchObject({ occurrence: DUE });
+    expect(joined.refusals).toHaveLength(1);
+  });
+
+  it('begins once where it is pressed twice', async () => {
+    const { start, records } = await withPack();
+    expect(await Promise.all([start(RDS), start(RDS)])).toEqual([DUE, DUE]);
+    expect(records.all('restoreTest')).toHaveLength(1);
+    const other = await withPack(T);
+    const [one, again] = await Promise.all([other.start(RDS), other.start(RDS)]);
+    expect(one).toBe(again);
+    expect(other.records.all('run')).toHaveLength(1);
   });
 
   it('joins what somebody began without saying which backup, from the register and from the page of its run', async () => {

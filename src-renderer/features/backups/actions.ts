@@ -11,6 +11,7 @@ import { reversible } from '../../data/back-of.ts';
 import type { MutateError } from '../../data/data.ts';
 import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { createFlight } from '../../data/one-flight.ts';
 import type { UndoStack } from '../../platform/undo.ts';
 
 export type BackupSet = ArgsOf<'backup.edit'>['set'];
@@ -48,7 +49,7 @@ export interface BackupActions {
   edit(id: string, seen: Backup, set: BackupSet): Promise<boolean>;
   archive(id: string, seen: Backup): Promise<boolean>;
   record(id: string, seen: Backup, note: BackupNote): Promise<boolean>;
-  /** Makes the heartbeat that its cadence asks for, and has it tell of the backup. Answers the heartbeat's id. */
+  /** Makes the heartbeat that its cadence asks for, unless one tells of the backup since. Answers the heartbeat's id. */
   watch(id: string, seen: Backup): Promise<string | undefined>;
   /** Brings one back that was taken off the register. */
   restore(id: string, seen: Backup): Promise<boolean>;
@@ -71,6 +72,7 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
     return false;
   };
   const deed = createDeed(undo, feedback);
+  const flight = createFlight();
   const done = (what: string, name: string, answer: Answer, back?: (at: Instant) => Answer) =>
     deed([what, name], answer, back);
   const told = async (answer: Answer) => {
@@ -95,6 +97,65 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
   const archived = (id: string, archived: true | null) =>
     data.mutate('backup.edit', { id: backupId(id), set: { archived } });
 
+  const watch: BackupActions['watch'] = async (raw, seen) => {
+    // What somebody has linked since the screen was drawn is the one.
+    const linkedBy = (await data.read(raw))?.heartbeat;
+    if (linkedBy !== undefined && linkedBy !== seen.heartbeat) return linkedBy;
+    const heartbeat = heartbeatId(newId());
+    const made = await data.mutate('heartbeat.create', {
+      id: heartbeat,
+      key: newId(),
+      name: seen.title.slice(0, 200),
+      tags: [],
+      priority: WATCHED_AS,
+      schedule: scheduleOf(seen.cadence),
+      ...(seen.service ? { service: seen.service } : {}),
+      ...(seen.team ? { team: seen.team } : {}),
+    });
+    if (!made.ok) {
+      feedback.refused(made.error);
+      return undefined;
+    }
+    const gone = () => data.mutate('heartbeat.remove', { id: heartbeat });
+    const { answer, back } = edited(raw, { heartbeat });
+    const linked = await done('watched', seen.title, answer, async (of) => {
+      // Where another tells of it by now, the one that was made goes all the same.
+      const isLinked = (await data.read(raw))?.heartbeat === heartbeat;
+      const apart = isLinked ? await back(of) : undefined;
+      return apart && !apart.ok ? apart : gone();
+    });
+    if (linked) return heartbeat;
+    await told(gone());
+    return undefined;
+  };
+  const startTest: BackupActions['startTest'] = async (raw, seen, inRun) => {
+    const due = inRun === undefined ? await data.dueTest() : undefined;
+    const procedure = await data.procedure(inRun?.procedure ?? due?.plan.doc.procedure);
+    if (!procedure) {
+      feedback.noProcedure();
+      return undefined;
+    }
+    // The work of the plan is begun with it; where that is refused, it is tested all the same.
+    // Nobody is asked for its window here, so it silences nothing that somebody should hear.
+    const loud = due && (await data.quiets(due)) ? { window: false } : {};
+    const asked = due && { ...askedOf(due), ...revisionOf(procedure), ...loud };
+    const begun = asked && (await data.mutate('occurrence.start', asked));
+    const id = runId(inRun?.id ?? (due && begun?.ok ? due.planned.id : newId()));
+    const args = { id, backup: backupId(raw), ...revisionOf(procedure) };
+    const begunAt = begun?.ok ? begun.value.at : undefined;
+    // Where that began the work of the plan as well, it is as if it had not.
+    const unbegun = () =>
+      due && begunAt !== undefined ? data.mutate('occurrence.unstart', { ...askedOf(due), of: begunAt }) : undefined;
+    const back = async (of: Instant) => {
+      const off = await data.mutate('restoreTest.cancel', { id, of });
+      return (off.ok ? unbegun() : undefined) ?? off;
+    };
+    if (await done('testStarted', seen.title, data.mutate('restoreTest.start', args), back)) return id;
+    const left = unbegun();
+    if (left) await told(left);
+    return undefined;
+  };
+
   return {
     create(content) {
       const id = backupId(newId());
@@ -113,54 +174,8 @@ export function createBackupActions({ data, undo, newId, feedback }: BackupActio
       const back = () => data.mutate('backup.unrecord', { id, entry });
       return done('recorded', seen.title, data.mutate('backup.record', { id, entry, ...note }), back);
     },
-    async watch(raw, seen) {
-      const heartbeat = heartbeatId(newId());
-      const made = await data.mutate('heartbeat.create', {
-        id: heartbeat,
-        key: newId(),
-        name: seen.title.slice(0, 200),
-        tags: [],
-        priority: WATCHED_AS,
-        schedule: scheduleOf(seen.cadence),
-        ...(seen.service ? { service: seen.service } : {}),
-        ...(seen.team ? { team: seen.team } : {}),
-      });
-      if (!made.ok) {
-        feedback.refused(made.error);
-        return undefined;
-      }
-      const { answer, back } = edited(raw, { heartbeat });
-      const linked = await done('watched', seen.title, answer, async (of) => {
-        // Where another tells of it by now, the one that was made goes all the same.
-        const isLinked = (await data.read(raw))?.heartbeat === heartbeat;
-        const apart = isLinked ? await back(of) : undefined;
-        return apart && !apart.ok ? apart : data.mutate('heartbeat.remove', { id: heartbeat });
-      });
-      return linked ? heartbeat : undefined;
-    },
-    async startTest(raw, seen, inRun) {
-      const due = inRun === undefined ? await data.dueTest() : undefined;
-      const procedure = await data.procedure(inRun?.procedure ?? due?.plan.doc.procedure);
-      if (!procedure) {
-        feedback.noProcedure();
-        return undefined;
-      }
-      // The work of the plan is begun with it; where that is refused, it is tested all the same.
-      // Nobody is asked for its window here, so it silences nothing that somebody should hear.
-      const loud = due && (await data.quiets(due)) ? { window: false } : {};
-      const asked = due && { ...askedOf(due), ...revisionOf(procedure), ...loud };
-      const begun = asked && (await data.mutate('occurrence.start', asked));
-      const id = runId(inRun?.id ?? (due && begun?.ok ? due.planned.id : newId()));
-      const args = { id, backup: backupId(raw), ...revisionOf(procedure) };
-      const begunAt = begun?.ok ? begun.value.at : undefined;
-      const back = async (of: Instant) => {
-        const off = await data.mutate('restoreTest.cancel', { id, of });
-        // Where that began the work of the plan as well, it is as if it had not.
-        if (!due || begunAt === undefined || !off.ok) return off;
-        return data.mutate('occurrence.unstart', { ...askedOf(due), of: begunAt });
-      };
-      return (await done('testStarted', seen.title, data.mutate('restoreTest.start', args), back)) ? id : undefined;
-    },
+    watch: (id, seen) => flight(`watch ${id}`, () => watch(id, seen)),
+    startTest: (id, seen, inRun) => flight(`test ${id} ${inRun?.id ?? ''}`, () => startTest(id, seen, inRun)),
     cancelTest(raw, name) {
       const id = runId(raw);
       const back = (of: Instant) => data.mutate('restoreTest.reopen', { id, of });
