@@ -42,6 +42,8 @@ const gateSchema = z.enum(GATES);
 
 /** In milliseconds, of a change and of a freeze: all that is due in it is looked at, also while it is typed. */
 export const LONGEST_WINDOW = 5 * 366 * 86_400_000;
+/** 2200-01-01T00:00:00Z: windows end before; a year beyond is written wrongly. */
+export const LATEST_WINDOW = 7_258_118_400_000;
 
 /** Half-open. The zone is the one it was entered in, and the one it is edited in. */
 const windowSchema = z.object({

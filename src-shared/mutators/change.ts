@@ -8,6 +8,7 @@ import {
   changeContentSchema,
   changeIdSchema,
   changeSchema,
+  LATEST_WINDOW,
   LONGEST_WINDOW,
   MOST_ACTS,
   MOST_AUTHORS,
@@ -151,6 +152,7 @@ const NO_WAY_BACK = rejected('invalid', { message: 'rollback: a change of high r
 export function windowProblem({ from, to, zone }: ChangeContent['window']): Outcome | undefined {
   if (!isZone(zone)) return rejected('invalid', { message: `zone: ${zone} is not an IANA time zone` });
   if (to - from > LONGEST_WINDOW) return rejected('invalid', { message: 'to: a window is five years long at most' });
+  if (to > LATEST_WINDOW) return rejected('invalid', { message: 'to: a window ends before the year 2200' });
   return to > from ? undefined : rejected('invalid', { message: 'to: a window ends after it begins' });
 }
 

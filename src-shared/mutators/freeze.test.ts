@@ -14,7 +14,7 @@ import {
 } from '../../tests/support/one-change.ts';
 import { changeSilenceId, FREEZES } from '../model/change.ts';
 import type { Role } from '../model/person.ts';
-import { HOUR } from '../time/clock.ts';
+import { HOUR, instant } from '../time/clock.ts';
 
 describe('a freeze', () => {
   test('is made, changed and lifted by a lead alone', async () => {
@@ -31,6 +31,18 @@ describe('a freeze', () => {
     expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(APPLIED);
     expect(await memory.run('freeze.remove', { id: 'f1', base: 2 }, as('max', 'lead'))).toEqual(NOOP);
     expect(await memory.list('freeze', FREEZES)).toEqual([]);
+  });
+
+  test('lies, as a change does, in years that are not written wrongly', async () => {
+    const memory = await records();
+    const at = instant('9999-12-20T20:00:00Z');
+    const window = { from: at, to: at + HOUR, zone: 'Europe/Paris' };
+    const refused = { reason: 'invalid', detail: { message: 'to: a window ends before the year 2200' } };
+    expect(await memory.run('freeze.create', { ...FREEZE, window }, as('max', 'lead'))).toMatchObject(refused);
+    expect(await memory.run('change.edit', { id: 'c1', base: 1, set: { window } }, as('lea'))).toMatchObject(refused);
+    const { title, type, services, risk } = await head(memory);
+    const other = { id: 'c2', title, type, services, risk, window };
+    expect(await memory.run('change.create', other, as('lea'))).toMatchObject(refused);
   });
 
   test('holds a change at its start and before production, but for an exception by a lead', async () => {

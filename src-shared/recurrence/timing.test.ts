@@ -294,6 +294,14 @@ describe('a plan that is edited', () => {
     expect(last(saturday)).toBe('2026-01-31 2026-02-02T08:00Z');
   });
 
+  it('has its last occurrence on the last day of the calendar, wherever one looks', () => {
+    for (const zone of ZONES) {
+      const daily = plan({ zone });
+      const to = instant('9999-12-30T00:00:00Z') + 90 * DAY;
+      expect(dates(timings.occurrencesOf(daily, { from: to - 92 * DAY, to })).at(-1)).toBe('9999-12-31');
+    }
+  });
+
   it('has no occurrences by a rule or in a zone that cannot be read', () => {
     expect(timings.occurrencesOf(plan({ rrule: 'FREQ=SOMETIMES' }), YEAR)).toEqual([]);
     expect(timings.occurrencesOf(plan({ zone: 'Europe/Atlantis' }), YEAR)).toEqual([]);

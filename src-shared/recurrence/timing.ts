@@ -61,6 +61,8 @@ export interface Timings {
 /** A calendar with no working day in a year moves nothing. */
 const MOVED_AT_MOST = 366;
 const SIGHT = 30 * 366 * DAY;
+/** The last day that has a name as days do; instants end with it. */
+const LAST_DAY = dayNumber('9999-12-31');
 
 /** Terms, read: their rule, their place in time, and which days they work on. */
 interface Reading {
@@ -167,7 +169,7 @@ export function createTimings(calendars: Iterable<{ id: string; doc: Calendar }>
       // A day more at either end, for what a change of clocks moves over midnight.
       const first = dayNumber(localDate(from, zone)) - 1;
       const start = Math.max(reading.from, first - movedOver(first, reading));
-      const stop = Math.min(reading.to, dayNumber(localDate(to, zone)) + 2);
+      const stop = Math.min(reading.to, dayNumber(localDate(to, zone)) + 2, LAST_DAY + 1);
       for (const day of daysOf(reading.rule, reading.anchor, start, stop)) {
         if (isPaused(day)) continue;
         const due = dueDay(day, reading);

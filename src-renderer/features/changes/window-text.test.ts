@@ -27,6 +27,7 @@ describe('a window as it is typed', () => {
     expect(readWindow({ ...typed, to: '2026-10-25T01:00' })).toBeUndefined();
     // A year that is written wrongly.
     expect(readWindow({ ...typed, to: '3026-10-25T03:00' })).toBeUndefined();
+    expect(readWindow({ ...typed, from: '2226-10-25T02:30', to: '2226-10-25T03:00' })).toBeUndefined();
     expect(inZone({ ...typed, to: '' }, 'UTC')).toEqual({ from: '2026-10-25T00:31', to: '', zone: 'UTC' });
   });
 });

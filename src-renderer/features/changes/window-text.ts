@@ -1,4 +1,4 @@
-import { type ChangeWindow, LONGEST_WINDOW } from '../../../src-shared/model/change.ts';
+import { type ChangeWindow, LATEST_WINDOW, LONGEST_WINDOW } from '../../../src-shared/model/change.ts';
 import { instantOfText, wallText } from '../../../src-shared/silence/wall-time.ts';
 import type { Instant } from '../../../src-shared/time/clock.ts';
 
@@ -28,7 +28,8 @@ export function readEnds({ from, to, zone, of }: TypedWindow): { from: Instant |
 /** The window that is typed; undefined while it is none. */
 export function readWindow(typed: TypedWindow): ChangeWindow | undefined {
   const { from, to } = readEnds(typed);
-  if (from === undefined || to === undefined || to <= from || to - from > LONGEST_WINDOW) return undefined;
+  if (from === undefined || to === undefined || to <= from) return undefined;
+  if (to - from > LONGEST_WINDOW || to > LATEST_WINDOW) return undefined;
   return { from, to, zone: typed.zone };
 }
 
