@@ -63,9 +63,11 @@ export const planTermsSchema = z.object({
 });
 export type PlanTerms = z.infer<typeof planTermsSchema>;
 
+/** As many pauses are kept of a plan, those that are over among them. */
+export const MOST_PAUSES = 200;
 const pausesSchema = z
   .array(z.object({ from: localDateSchema, to: localDateSchema.optional(), saidAt: instantSchema.optional() }))
-  .max(200);
+  .max(MOST_PAUSES);
 
 /** As many procedures that a plan was of are kept. */
 export const MOST_FORMER = 100;

@@ -9,6 +9,17 @@ import type { MutatorContext, Outcome } from './mutator.ts';
 const T = instant('2026-11-23T08:00:00Z');
 const ID = 'checks@2026-11-23';
 const APPLIED: Outcome = { kind: 'applied' };
+const TERMS = {
+  from: '2026-11-23',
+  anchor: '2026-11-23',
+  rrule: 'FREQ=DAILY',
+  time: '09:00',
+  duration: HOUR,
+  zone: 'Europe/Paris',
+  grace: HOUR,
+  holidays: 'keep',
+};
+const LONG = { ...TERMS, grace: 30 * DAY };
 let made = 0;
 const as = (person: string, at: number, role: 'lead' | 'responder' = 'responder'): MutatorContext => ({
   actor: { ref: { kind: 'person', id: personId(person) }, role },
@@ -21,17 +32,7 @@ async function withPlan(): Promise<MemoryRecords> {
   const records = createMemoryRecords();
   const lead = as('ines', T - HOUR, 'lead');
   await records.run('procedure.create', { id: 'health', kind: 'runbook', title: 'Santé', body: '- [ ] Voir' }, lead);
-  const terms = {
-    from: '2026-11-23',
-    anchor: '2026-11-23',
-    rrule: 'FREQ=DAILY',
-    time: '09:00',
-    duration: HOUR,
-    zone: 'Europe/Paris',
-    grace: HOUR,
-    holidays: 'keep',
-  };
-  const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms };
+  const plan = { id: 'checks', title: 'Santé', procedure: 'health', terms: TERMS };
   expect(await records.run('plan.create', plan, lead)).toEqual(APPLIED);
   return records;
 }
@@ -48,6 +49,23 @@ test('an occurrence is moved by 400 days at most, however far the clocks go', as
     });
   }
   expect(await act(records, 'move', { at: T + 399 * DAY }, as('lea', T))).toEqual(APPLIED);
+});
+
+test('an occurrence whose time outlasts the calendar is refused to whoever acts on it', async () => {
+  const records = await withPlan();
+  const late = instant('9999-12-31T08:00:00Z');
+  const id = 'checks@9999-12-31';
+  await records.run('plan.edit', { id: 'checks', revision: 1, set: {}, terms: LONG }, as('ines', T - HOUR, 'lead'));
+  for (const [what, args] of [
+    ['start', { revision: 1 }],
+    ['complete', { note: 'fait' }],
+    ['skip', { reason: 'VPN' }],
+    ['block', { reason: 'VPN' }],
+    ['linkChange', { change: 'c1' }],
+  ] as const) {
+    const outcome = await act(records, what, { id, ...args }, as('lea', late));
+    expect([what, outcome]).toMatchObject([what, { reason: 'invalid' }]);
+  }
 });
 
 test('an occurrence is done however often it was blocked, moved and begun before, and what counts is kept', async () => {

@@ -86,7 +86,8 @@ export async function findOccurrence(
   if (!plan) return { refusal: rejected('notFound', { what: 'plan' }) };
   const written = await tx.get('occurrence', id);
   const known = written ?? (await plannedIn(tx, id, plan));
-  if (!known && seen && !isNear(date, seen)) {
+  const isOfTime = known ? instantSchema.safeParse(known.deadline).success : !seen || isNear(date, seen);
+  if (!isOfTime) {
     return { refusal: rejected('invalid', { message: `planned: nothing of ${date} is due then` }) };
   }
   const place = known ?? seen;

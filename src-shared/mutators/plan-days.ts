@@ -24,7 +24,9 @@ function zoneNow({ terms }: Terms, { at }: Pick<MutatorContext, 'at'>): string {
 /** Today where the plan is worked on. */
 export const today = (plan: Terms, ctx: Pick<MutatorContext, 'at'>): LocalDate => localDate(ctx.at, zoneNow(plan, ctx));
 
-export const nextDay = (day: LocalDate): LocalDate => dateOfDay(dayNumber(day) + 1);
+const LAST_DAY = '9999-12-31';
+/** The last day of the calendar has none after it, and is the next one itself. */
+export const nextDay = (day: LocalDate): LocalDate => (day < LAST_DAY ? dateOfDay(dayNumber(day) + 1) : LAST_DAY);
 export const dayBefore = (day: LocalDate): LocalDate => dateOfDay(dayNumber(day) - 1);
 export const laterOf = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);
 

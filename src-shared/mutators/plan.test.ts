@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isSignedOn, ownerOn, teamOn } from '../maintenance/occurrence-parts.ts';
 import { personId, serviceId } from '../model/ids.ts';
-import { HOUR, instant, MINUTE } from '../time/clock.ts';
+import { planSchema } from '../model/plan.ts';
+import { DAY, HOUR, instant, MINUTE } from '../time/clock.ts';
+import { localDate } from '../time/zone.ts';
 import { createMemoryRecords, type MemoryRecords } from './memory.ts';
 import type { MutatorContext, Outcome } from './mutator.ts';
 
@@ -217,5 +219,29 @@ describe('a plan', () => {
     expect(await run('end', { on: '2026-12-24' })).toEqual(applied);
     expect(await run('end', { on: '2026-12-31' })).toEqual({ kind: 'noop' });
     expect(await records.get('plan', 'checks')).toMatchObject({ endsOn: '2026-12-24' });
+  });
+
+  test('ends on the last day of the calendar, and no more', async () => {
+    const records = await withPlan();
+    const run = (what: string, args: object) => records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines'));
+    expect(await run('end', { on: '9999-12-31' })).toEqual(applied);
+    expect(planSchema.safeParse(await records.get('plan', 'checks')).success).toBe(true);
+    expect(await run('takeBack', { of: T })).toEqual(applied);
+    expect(await records.get('plan', 'checks')).not.toHaveProperty('endsOn');
+  });
+
+  test('that ended is not taken up again by one pause more than it can have', async () => {
+    const records = await withPlan();
+    const later = T + 500 * DAY;
+    const run = (what: string, args: object, at = T) =>
+      records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines', at));
+    const on = (day: number) => localDate(T + day * DAY, 'Europe/Paris');
+    for (let n = 0; n < 200; n += 1) await run('pause', { from: on(1 + 2 * n), to: on(2 + 2 * n) });
+    expect(await run('end', { on: on(450) })).toEqual(applied);
+    expect(await run('resume', { on: on(501) }, later)).toEqual({
+      kind: 'rejected',
+      reason: 'invalid',
+      detail: { message: 'pauses: too many' },
+    });
   });
 });

@@ -5,6 +5,7 @@ import { instantSchema } from '../model/ids.ts';
 import { nameSchema } from '../model/name.ts';
 import {
   localDateSchema,
+  MOST_PAUSES,
   type Plan,
   type PlanTerms,
   planIdSchema,
@@ -82,6 +83,7 @@ function write(
   held?: Omit<NonNullable<Plan['held']>, 'at'>,
 ): Outcome {
   if (sameJson(before, next)) return noop;
+  if ((next.pauses?.length ?? 0) > MOST_PAUSES) return invalid('pauses: too many');
   const { fromPack: _, held: _older, ...ours } = next;
   const revision = before.revision + 1;
   const aside = held ? { held: { ...held, at: ctx.at } } : {};
