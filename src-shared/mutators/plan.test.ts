@@ -230,18 +230,19 @@ describe('a plan', () => {
     expect(await records.get('plan', 'checks')).not.toHaveProperty('endsOn');
   });
 
-  test('that ended is not taken up again by one pause more than it can have', async () => {
+  test('loses no pause to one more than it can have, neither paused nor taken up again', async () => {
     const records = await withPlan();
     const later = T + 500 * DAY;
     const run = (what: string, args: object, at = T) =>
       records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines', at));
     const on = (day: number) => localDate(T + day * DAY, 'Europe/Paris');
     for (let n = 0; n < 200; n += 1) await run('pause', { from: on(1 + 2 * n), to: on(2 + 2 * n) });
+    const full = await records.get('plan', 'checks');
+    expect(full?.pauses).toHaveLength(200);
+    const tooMany: Outcome = { kind: 'rejected', reason: 'invalid', detail: { message: 'pauses: too many' } };
+    expect(await run('pause', { from: on(420), to: on(421) })).toEqual(tooMany);
+    expect(await records.get('plan', 'checks')).toEqual(full);
     expect(await run('end', { on: on(450) })).toEqual(applied);
-    expect(await run('resume', { on: on(501) }, later)).toEqual({
-      kind: 'rejected',
-      reason: 'invalid',
-      detail: { message: 'pauses: too many' },
-    });
+    expect(await run('resume', { on: on(501) }, later)).toEqual(tooMany);
   });
 });

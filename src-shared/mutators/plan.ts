@@ -248,7 +248,7 @@ export const pausePlan = mutator({
     if (pauses.some((one) => (to === undefined || one.from < to) && (one.to === undefined || from < one.to))) {
       return rejected('alreadyPaused');
     }
-    const next = [...pauses, pause].sort((a, b) => (a.from < b.from ? -1 : 1)).slice(-200);
+    const next = [...pauses, pause].sort((a, b) => (a.from < b.from ? -1 : 1));
     return write(tx, ctx, plan, before, { ...before, pauses: next });
   },
 });
