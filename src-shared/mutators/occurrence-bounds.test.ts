@@ -68,6 +68,20 @@ test('an occurrence whose time outlasts the calendar is refused to whoever acts 
   }
 });
 
+test('an occurrence is acted on within thirty years, and not looked for beyond', async () => {
+  const records = await withPlan();
+  const block = (date: string, more: object = {}) =>
+    act(records, 'block', { id: `checks@${date}`, reason: 'VPN', ...more }, as('lea', T));
+  expect(await block('2056-11-30')).toEqual(APPLIED);
+  for (const date of ['2056-12-31', '9000-01-01']) {
+    const refused = { kind: 'rejected', reason: 'invalid', detail: { message: `id: ${date} is too far ahead` } };
+    expect(await block(date)).toEqual(refused);
+    const at = instant(`${date}T08:00:00Z`);
+    const planned = { at, end: at + HOUR, deadline: at + HOUR, allDay: false, zone: 'Europe/Paris' };
+    expect(await block(date, { planned })).toEqual(refused);
+  }
+});
+
 test('an occurrence is done however often it was blocked, moved and begun before, and what counts is kept', async () => {
   const records = await withPlan();
   await act(records, 'start', { revision: 1 }, as('max', T + 1));

@@ -11,7 +11,7 @@ import {
   occurrenceIdSchema,
   type Plan,
 } from '../model/plan.ts';
-import type { Planned } from '../recurrence/timing.ts';
+import { type Planned, SIGHT } from '../recurrence/timing.ts';
 import { DAY, type Instant } from '../time/clock.ts';
 import { dayNumber } from '../time/day.ts';
 import type { LocalDate } from '../time/zone.ts';
@@ -73,7 +73,7 @@ export const isNear = (date: LocalDate, { at, end, deadline }: Pick<Placed, 'at'
 
 /**
  * Finds an occurrence: what was written of it, else as its plan has it, else as `seen` by who acts. What was done in
- * time on a laptop stands although somebody has changed the plan meanwhile.
+ * time on a laptop stands although somebody has changed the plan meanwhile. Nobody acts on what is due in 30 years.
  */
 export async function findOccurrence(
   tx: ReadTx,
@@ -85,6 +85,10 @@ export async function findOccurrence(
   const plan = await tx.get('plan', planId);
   if (!plan) return { refusal: rejected('notFound', { what: 'plan' }) };
   const written = await tx.get('occurrence', id);
+  // A rule that counts has all its days counted up to there.
+  if (!written && dayNumber(date) * DAY > now + SIGHT) {
+    return { refusal: rejected('invalid', { message: `id: ${date} is too far ahead` }) };
+  }
   const known = written ?? (await plannedIn(tx, id, plan));
   const isOfTime = known ? instantSchema.safeParse(known.deadline).success : !seen || isNear(date, seen);
   if (!isOfTime) {

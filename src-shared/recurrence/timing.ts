@@ -60,7 +60,8 @@ export interface Timings {
 
 /** A calendar with no working day in a year moves nothing. */
 const MOVED_AT_MOST = 366;
-const SIGHT = 30 * 366 * DAY;
+/** How far ahead one looks for what comes next. */
+export const SIGHT = 30 * 366 * DAY;
 /** The last day that has a name as days do; instants end with it. */
 const LAST_DAY = dayNumber('9999-12-31');
 
