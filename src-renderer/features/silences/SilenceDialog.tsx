@@ -1,17 +1,20 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatMatchers, parseMatchers } from '../../../src-shared/silence/parse.ts';
+import { parseMatchers } from '../../../src-shared/silence/parse.ts';
 import { silenceState } from '../../../src-shared/silence/state.ts';
 import { instantOfText, wallText } from '../../../src-shared/silence/wall-time.ts';
 import { HOUR, MINUTE } from '../../../src-shared/time/clock.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
+import { useKeptForm } from '../../data/use-kept-form.ts';
+import { type TextDraft, useFormDraft } from '../../data/use-text-draft.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useSecond } from '../../platform/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldRow } from '../../ui/FieldRow.tsx';
+import { FoundDraft } from '../../ui/FoundDraft.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ZoneSelect } from '../../ui/ZoneSelect.tsx';
@@ -19,6 +22,7 @@ import { type SilenceQuestion, useSilenceDesk } from './desk.ts';
 import { MatcherPreview } from './MatcherPreview.tsx';
 import { matcherProblem } from './matcher-problem.ts';
 import styles from './Silences.module.css';
+import { draftName, type SilenceForm, silenceForm, silenceFormSchema, startOf } from './silence-form.ts';
 import { useFiringAlerts } from './use-firing-alerts.ts';
 
 const LENGTHS = [30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR];
@@ -30,7 +34,12 @@ interface Props {
 }
 
 /** A new silence or another version of one. Start and end are read in the zone beside them. */
-export function SilenceDialog({ question, directory, onClose }: Props) {
+export function SilenceDialog(props: Props) {
+  const draft = useFormDraft(draftName(props.question), silenceFormSchema);
+  return draft.kept === undefined ? null : <SilenceFields {...props} draft={draft} />;
+}
+
+function SilenceFields({ question, directory, onClose, draft }: Props & { draft: TextDraft<SilenceForm> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useSecond();
@@ -38,22 +47,15 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
   const { actions } = useSilenceDesk();
   const alerts = useFiringAlerts();
   const before = question.kind === 'edit' ? question.doc : undefined;
-  const [opened] = useState(() => data.now());
   const mine = directory.person(directory.me)?.zone ?? format.zone;
-  const [zone, setZone] = useState(before?.zone ?? mine);
-  const [text, setText] = useState(
-    formatMatchers(question.kind === 'edit' ? question.doc.matchers : question.matchers),
-  );
-  const [start, setStart] = useState(wallText(before?.startsAt ?? opened, zone));
-  const [end, setEnd] = useState(wallText(before?.endsAt ?? opened + 2 * HOUR, zone));
-  const [reason, setReason] = useState(before?.reason ?? (question.kind === 'new' ? (question.reason ?? '') : ''));
+  const kept = useKeptForm(draft, () => silenceForm(question, data.now(), mine));
+  const { form, set } = kept;
+  const { text, start, end, zone, reason } = form;
   const [tried, setTried] = useState(false);
 
   const parsed = useMemo(() => parseMatchers(text), [text]);
   const hasBegun = before !== undefined && silenceState(before, now) !== 'pending';
-  // A start that was left alone is now, however long the form stands open.
-  const untouched = before === undefined && start === wallText(opened, zone);
-  const startsAt = hasBegun ? before.startsAt : untouched ? now : instantOfText(start, zone, 'start');
+  const startsAt = hasBegun ? before.startsAt : startOf(form, now);
   const endsAt = instantOfText(end, zone, 'end');
   const endProblem =
     endsAt === undefined
@@ -66,21 +68,25 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
   const problem = parsed.ok ? undefined : matcherProblem(t, parsed.error);
   const reasonMissing = reason.trim() === '';
 
-  const changeZone = (next: string) => {
-    // The instants stay; they are read on other clocks.
-    if (startsAt !== undefined) setStart(wallText(startsAt, next));
-    if (endsAt !== undefined) setEnd(wallText(endsAt, next));
-    setZone(next);
-  };
+  /** The instants stay; they are read on other clocks. */
+  const changeZone = (next: string) =>
+    set({
+      zone: next,
+      ...(startsAt === undefined ? {} : { start: wallText(startsAt, next) }),
+      ...(endsAt === undefined ? {} : { end: wallText(endsAt, next) }),
+    });
   const confirm = async () => {
     setTried(true);
     if (!parsed.ok || startsAt === undefined || endsAt === undefined || endProblem || reasonMissing) return;
     const content = { matchers: parsed.value, startsAt, endsAt, zone, reason: reason.trim() };
+    // A draft of an older version is refused as such.
     const done =
       question.kind === 'edit'
-        ? await actions.update(question.id, question.doc, content)
+        ? await actions.update(question.id, { ...question.doc, revision: form.revision ?? 1 }, content)
         : await actions.create(content);
-    if (done) onClose();
+    if (!done) return;
+    kept.end();
+    onClose();
   };
 
   return (
@@ -89,15 +95,20 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
       closeLabel={t('silences.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{ label: t(question.kind === 'edit' ? 'silences.save' : 'silences.create') }}
     >
+      {kept.isFound && (
+        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={kept.discard}>
+          {t('changes.draftFound')}
+        </FoundDraft>
+      )}
       <TextArea
         label={t('silences.matchers')}
         hint={t('silences.matchersHint')}
         error={text.trim() === '' && !tried ? undefined : problem}
         value={text}
-        onChange={setText}
+        onChange={(next) => set({ text: next })}
         rows={2}
         isMono
         autoFocus={text === ''}
@@ -109,7 +120,7 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
           label={t('silences.start')}
           hasTime
           value={start}
-          onChange={setStart}
+          onChange={(next) => set({ start: next })}
           isDisabled={hasBegun}
           error={startsAt === undefined ? t('silences.timeUnread') : undefined}
         />
@@ -117,7 +128,7 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
           label={t('silences.end')}
           hasTime
           value={end}
-          onChange={setEnd}
+          onChange={(next) => set({ end: next })}
           error={endProblem}
           hint={
             endsAt === undefined
@@ -140,7 +151,7 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
           <Button
             key={length}
             size="small"
-            onPress={() => setEnd(wallText((hasBegun ? now : (startsAt ?? now)) + length, zone))}
+            onPress={() => set({ end: wallText((hasBegun ? now : (startsAt ?? now)) + length, zone) })}
           >
             {format.duration(length)}
           </Button>
@@ -149,7 +160,7 @@ export function SilenceDialog({ question, directory, onClose }: Props) {
       <TextField
         label={t('silences.reason')}
         value={reason}
-        onChange={setReason}
+        onChange={(next) => set({ reason: next })}
         autoFocus={text !== ''}
         error={tried && reasonMissing ? t('silences.reasonMissing') : undefined}
       />

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { HOUR, instant } from '../../../src-shared/time/clock.ts';
+import { draftName, silenceForm, silenceFormSchema, startOf } from './silence-form.ts';
+
+const OPENED = instant('2026-11-22T03:00:00Z');
+const matchers = [{ name: 'service', value: 'api', isRegex: false, isEqual: true }];
+const fresh = () => silenceForm({ kind: 'new', matchers }, OPENED, 'Europe/Paris');
+
+test('a draft means the same instants, whatever the clocks are when it is found again', () => {
+  const kept = silenceFormSchema.parse(JSON.parse(JSON.stringify({ ...fresh(), start: '2026-11-22T08:00' })));
+  expect(startOf(kept, OPENED + 24 * HOUR)).toBe(instant('2026-11-22T07:00:00Z'));
+});
+
+test('a start that was left alone is now, that of a silence which is edited its own', () => {
+  expect(startOf(fresh(), OPENED + HOUR)).toBe(OPENED + HOUR);
+  const doc = {
+    matchers,
+    startsAt: OPENED,
+    endsAt: OPENED + HOUR,
+    zone: 'UTC',
+    reason: 'Migration',
+    revision: 3,
+    createdAt: OPENED,
+    createdBy: { kind: 'system' as const },
+  };
+  const edited = silenceForm({ kind: 'edit', id: 'a', doc }, OPENED, 'Europe/Paris');
+  expect(edited).toMatchObject({ revision: 3, zone: 'UTC', end: '2026-11-22T04:00' });
+  expect(startOf(edited, OPENED + HOUR)).toBe(OPENED);
+});
+
+test('what is typed for one alert is not found under another', () => {
+  const other = [{ name: 'service', value: 'web', isRegex: false, isEqual: true }];
+  const names = [draftName({ kind: 'new', matchers }), draftName({ kind: 'new', matchers: other })];
+  expect(new Set(names).size).toBe(2);
+});
