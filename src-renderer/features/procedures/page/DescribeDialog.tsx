@@ -2,13 +2,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import type { Directory } from '../../../data/directory.ts';
+import { useKeptForm } from '../../../data/use-kept-form.ts';
+import { type TextDraft, useFormDraft } from '../../../data/use-text-draft.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { FieldRow } from '../../../ui/FieldRow.tsx';
 import { FilterChip } from '../../../ui/FilterChip.tsx';
+import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
-import { type DescriptionForm, descriptionOf, formOf } from './description.ts';
+import { changeOf, type DescriptionForm, descriptionFormSchema, descriptionOf, formOf } from './description.ts';
 import { useProcedureDesk } from './desk.ts';
 
 interface Props {
@@ -17,19 +20,32 @@ interface Props {
   onClose(): void;
 }
 
-/** What is said about a procedure: whose it is, what it is for, when it is looked over. */
-export function DescribeDialog({ row: { id, doc }, directory, onClose }: Props) {
+/** What is said about a procedure: whose it is, what it is for, when it is looked over. Only what was typed is sent. */
+export function DescribeDialog(props: Props) {
+  const draft = useFormDraft(`describe/${props.row.id}`, descriptionFormSchema);
+  return draft.kept === undefined ? null : <DescribeFields {...props} draft={draft} />;
+}
+
+function DescribeFields({
+  row: { id, doc },
+  directory,
+  onClose,
+  draft,
+}: Props & { draft: TextDraft<DescriptionForm> }) {
   const { t } = useTranslation();
   const { actions } = useProcedureDesk();
-  const [form, setForm] = useState(() => formOf(doc));
+  const { form, set, isFound, discard, end } = useKeptForm(draft, () => formOf(doc));
   const [tried, setTried] = useState(false);
   const read = descriptionOf(form);
   const problems = tried && !read.ok ? read.error : {};
-  const set = (change: Partial<DescriptionForm>) => setForm((now) => ({ ...now, ...change }));
   const none = { id: '', label: t('procedurePage.describe.none') };
   const confirm = async () => {
     setTried(true);
-    if (read.ok && (await actions.describe(id, read.value))) onClose();
+    if (!read.ok) return;
+    const change = changeOf(read.value, form);
+    if (Object.keys(change).length > 0 && !(await actions.describe(id, change))) return;
+    end();
+    onClose();
   };
   return (
     <Dialog
@@ -37,9 +53,14 @@ export function DescribeDialog({ row: { id, doc }, directory, onClose }: Props) 
       closeLabel={t('procedurePage.describe.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{ label: t('procedurePage.describe.save') }}
     >
+      {isFound && (
+        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
+          {t('changes.draftFound')}
+        </FoundDraft>
+      )}
       <TextField
         label={t('procedurePage.field.tags')}
         hint={t('procedurePage.describe.tagsHint')}
@@ -84,7 +105,7 @@ export function DescribeDialog({ row: { id, doc }, directory, onClose }: Props) 
         removeLabel={t('procedurePage.describe.noServices')}
         options={directory.services.map((service) => ({ id: service.id, label: service.doc.name }))}
         chosen={form.services}
-        onChange={(services) => set({ services })}
+        onChange={(services) => set({ services: [...services] })}
         summary={(names) => names.join(', ')}
       />
       <FieldRow columns={2}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { procedureSchema } from '../../../../src-shared/model/procedure.ts';
 import { instant } from '../../../../src-shared/time/clock.ts';
-import { descriptionOf, formOf } from './description.ts';
+import { changeOf, descriptionFormSchema, descriptionOf, formOf } from './description.ts';
 
 const procedure = procedureSchema.parse({
   kind: 'runbook',
@@ -25,6 +25,16 @@ describe('the description of a procedure', () => {
     expect(descriptionOf(formOf(procedure))).toEqual({
       ok: true,
       value: { tags, services, team, owner, language, match, reviewEvery },
+    });
+  });
+
+  it('says what was typed and nothing else, though it lay in a draft meanwhile', () => {
+    const typed = { ...formOf(procedure), tags: 'disk', matchers: '' };
+    const form = descriptionFormSchema.parse(JSON.parse(JSON.stringify(typed)));
+    const read = descriptionOf(form);
+    expect(read.ok && changeOf(read.value, form)).toEqual({
+      tags: ['disk'],
+      match: { alertNames: ['DiskFull'], matchers: [] },
     });
   });
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { err, ok, type Result } from '../../../../src-shared/contract/errors.ts';
 import {
   type PersonId,
@@ -11,21 +12,26 @@ import { isName } from '../../../../src-shared/model/name.ts';
 import type { Procedure } from '../../../../src-shared/model/procedure.ts';
 import type { Matcher } from '../../../../src-shared/model/silence.ts';
 import { formatMatchers, type MatcherError, parseMatchers } from '../../../../src-shared/silence/parse.ts';
+import { onlyTyped } from '../../../data/only-typed.ts';
 import type { Description } from './actions.ts';
 
-/** What is said about a procedure, as a person types it. '' is none. */
-export interface DescriptionForm {
-  tags: string;
-  services: readonly string[];
-  team: string;
-  owner: string;
-  language: string;
-  reviewEvery: string;
+const fieldsSchema = z.object({
+  tags: z.string(),
+  services: z.array(z.string()),
+  team: z.string(),
+  owner: z.string(),
+  language: z.string(),
+  reviewEvery: z.string(),
   /** One on each line. */
-  alertNames: string;
+  alertNames: z.string(),
   /** The matchers of an alert on each line. */
-  matchers: string;
-}
+  matchers: z.string(),
+});
+/** What is said about a procedure, as a person types it. '' is none. */
+export type DescriptionFields = z.infer<typeof fieldsSchema>;
+/** Kept as a draft, with what the fields began with. */
+export const descriptionFormSchema = fieldsSchema.extend({ began: fieldsSchema });
+export type DescriptionForm = z.infer<typeof descriptionFormSchema>;
 
 export interface DescriptionProblems {
   tags?: 'tooMany' | 'tooLong';
@@ -36,9 +42,9 @@ export interface DescriptionProblems {
 }
 
 export function formOf({ match, ...procedure }: Procedure): DescriptionForm {
-  return {
+  const fields = {
     tags: procedure.tags.join(', '),
-    services: procedure.services,
+    services: [...procedure.services],
     team: procedure.team ?? '',
     owner: procedure.owner ?? '',
     language: procedure.language ?? '',
@@ -46,6 +52,7 @@ export function formOf({ match, ...procedure }: Procedure): DescriptionForm {
     alertNames: match?.alertNames.join('\n') ?? '',
     matchers: match?.matchers.map((all) => formatMatchers(all)).join('\n') ?? '',
   };
+  return { ...fields, began: fields };
 }
 
 const parts = (text: string, between: RegExp): string[] => [
@@ -55,7 +62,7 @@ const parts = (text: string, between: RegExp): string[] => [
 const optional = <T>(text: string, make: (raw: string) => T): T | null => (text === '' ? null : make(text));
 
 /** The form as a change, or what is wrong with it. */
-export function descriptionOf(form: DescriptionForm): Result<Description, DescriptionProblems> {
+export function descriptionOf(form: DescriptionFields): Result<Description, DescriptionProblems> {
   const problems: DescriptionProblems = {};
   const tags = parts(form.tags, /[,;\n]/);
   if (tags.length > 50) problems.tags = 'tooMany';
@@ -86,3 +93,9 @@ export function descriptionOf(form: DescriptionForm): Result<Description, Descri
     match: alertNames.length + matchers.length === 0 ? null : { alertNames, matchers },
   });
 }
+
+const joined = ({ alertNames, matchers, ...rest }: DescriptionFields) => ({ ...rest, match: [alertNames, matchers] });
+
+/** Of what a form says, what was typed. */
+export const changeOf = (said: Description, form: DescriptionForm): Description =>
+  onlyTyped(said, joined(form), joined(form.began));
