@@ -12,28 +12,36 @@ export interface KeptForm<T> {
   end(): void;
 }
 
-/** A form over a draft that was read: everything typed is kept until it was sent or discarded. */
+/**
+ * A form over a draft that was read: everything typed is kept until it was sent or discarded. While nothing is typed it
+ * is `fresh` again whenever `of`, what it was made of, is another.
+ */
 export function useKeptForm<T extends object>(
   { kept, keep, end }: Pick<TextDraft<T>, 'kept' | 'keep' | 'end'>,
   fresh: () => T,
+  of?: string,
 ): KeptForm<T> {
-  const [form, setForm] = useState(() => kept ?? fresh());
-  const newest = useRef(form);
-  const [isFound, setFound] = useState(kept !== null && kept !== undefined);
+  const [typed, setTyped] = useState(kept ?? null);
+  const newest = useRef(typed);
+  const [begun, setBegun] = useState(() => ({ of, form: fresh() }));
+  if (begun.of !== of) setBegun({ of, form: fresh() });
+  const [isFound, setFound] = useState(typed !== null);
   return {
-    form,
+    form: typed ?? begun.form,
     set(some) {
-      const next = { ...newest.current, ...(typeof some === 'function' ? some(newest.current) : some) };
+      const now = newest.current ?? begun.form;
+      const next = { ...now, ...(typeof some === 'function' ? some(now) : some) };
       newest.current = next;
-      setForm(next);
+      setTyped(next);
       keep(next);
     },
     isFound,
     discard() {
       end();
       setFound(false);
-      newest.current = fresh();
-      setForm(newest.current);
+      newest.current = null;
+      setTyped(null);
+      setBegun({ of, form: fresh() });
     },
     end,
   };

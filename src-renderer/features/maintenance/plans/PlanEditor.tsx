@@ -5,6 +5,7 @@ import type { Timings } from '../../../../src-shared/recurrence/timing.ts';
 import type { Row } from '../../../../src-shared/sync/local-store.ts';
 import { localDate } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
+import { useKeptForm } from '../../../data/use-kept-form.ts';
 import type { TextDraft } from '../../../data/use-text-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { useMinute } from '../../../platform/now.ts';
@@ -51,20 +52,24 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
   const { plans } = useMaintenanceDesk();
   const mine = directory.person(directory.me)?.zone ?? format.zone;
   const zone = row?.doc.terms.at(-1)?.zone ?? mine;
-  const fresh = { form: planForm(row?.doc, localDate(now, zone), zone), seen: row?.doc };
+  const today = localDate(now, zone);
   /** What was typed, over the plan as it was then: what somebody else writes meanwhile is said, and taken over on demand. */
-  const [typed, setTyped] = useState(
-    () => draft.kept && { ...draft.kept, form: resumedForm(draft.kept.form, localDate(now, draft.kept.form.zone)) },
+  const kept = useKeptForm<PlanDraft>(
+    {
+      ...draft,
+      kept: draft.kept && { ...draft.kept, form: resumedForm(draft.kept.form, localDate(now, draft.kept.form.zone)) },
+    },
+    () => ({ form: planForm(row?.doc, today, zone), seen: row?.doc }),
+    `${row?.doc.revision} ${today}`,
   );
-  const { form, seen: began } = typed ?? fresh;
+  const { form, seen: began } = kept.form;
   /** A pause and an end are no fields: they come between nobody and what is typed. */
   const isNewer = row && began && row.doc.revision > began.revision && !sameFields(row.doc, began);
   const newer = isNewer ? row.doc : undefined;
   const seen = newer ? began : row?.doc;
-  const [found, setFound] = useState(draft.kept !== null);
   const [tried, setTried] = useState(false);
-  const today = localDate(now, form.zone);
-  const read = readForm(form, seen?.terms.at(-1), today);
+  const formDay = localDate(now, form.zone);
+  const read = readForm(form, seen?.terms.at(-1), formDay);
   const may = directory.may('lead');
   const change = seen && read.terms ? changeOf(form, seen, read.terms) : undefined;
   const dropped = seen && change?.terms && droppedFrom(seen, change.terms);
@@ -80,18 +85,8 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
         ? await plans.edit(row.id, seen, change)
         : (await plans.create(contentOf(form, read.terms))) !== undefined;
     if (!taken) return;
-    draft.end();
+    kept.end();
     if (isHere()) leave();
-  };
-  /** The fields as the plan is now, without what was typed. */
-  const discard = () => {
-    draft.end();
-    setFound(false);
-    setTyped(null);
-  };
-  const edit = (next: PlanDraft) => {
-    setTyped(next);
-    draft.keep(next);
   };
   return (
     <AsidePage
@@ -106,14 +101,14 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
             timings={timings}
             calendars={calendars}
           />
-          {row && <PlanLife row={row} may={may} today={today} />}
+          {row && <PlanLife row={row} may={may} today={formDay} />}
         </>
       }
       asideLabel={t('plans.foreseen')}
     >
-      <Form className={styles.lead} onSubmit={() => void save()}>
-        {found && !newer && (
-          <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
+      <Form className={styles.lead} onSubmit={save}>
+        {kept.isFound && !newer && (
+          <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={kept.discard}>
             {t('changes.draftFound')}
           </FoundDraft>
         )}
@@ -123,10 +118,10 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
             role="alert"
             actions={
               <>
-                <Button size="small" onPress={discard}>
+                <Button size="small" onPress={kept.discard}>
                   {t('plans.takeTheirs')}
                 </Button>
-                <Button size="small" onPress={() => edit({ form, seen: newer })}>
+                <Button size="small" onPress={() => kept.set({ seen: newer })}>
                   {t('plans.keepMine')}
                 </Button>
               </>
@@ -148,8 +143,8 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
           directory={directory}
           procedures={procedures}
           calendars={calendars}
-          today={today}
-          onChange={(part) => edit({ form: { ...form, ...part }, seen })}
+          today={formDay}
+          onChange={(part) => kept.set((draft) => ({ form: { ...draft.form, ...part }, seen }))}
         />
         <div className={styles.bar}>
           <span className={styles.count} role="status">
