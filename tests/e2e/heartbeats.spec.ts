@@ -118,7 +118,14 @@ test('a job made in the window, called by curl, goes down into an incident and c
   await expect(page.getByText(t('heartbeats.none'))).toBeVisible();
   await page.keyboard.press('Shift+H');
   const dialog = page.getByRole('dialog', { name: t('heartbeats.newTitle') });
+  await expect(dialog).toBeVisible();
   await page.keyboard.type('Sauvegarde de nuit');
+  // Left by a mistaken key, it is found again.
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('Shift+H');
+  await expect(dialog.getByText(t('changes.draftFound'))).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: t('heartbeats.field.name') })).toHaveValue('Sauvegarde de nuit');
   await dialog.getByRole('radio', { name: t('heartbeats.kind.cron') }).click();
   const line = dialog.getByRole('textbox', { name: t('heartbeats.field.cron') });
   await line.fill('61 * * * *');
