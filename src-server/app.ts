@@ -28,6 +28,12 @@ import { syncRoutes } from './routes/sync.ts';
 /** People paste tokens where they do not belong, and cut them short: no path that is not a route stands in a log whole. */
 const pathOf = (url: string): string => withoutSecrets(url.split('?', 1)[0] ?? '').slice(0, 120);
 
+/** What is asked for, also where the caller names the server before it (RFC 9112, 3.2.2), as through a proxy. */
+function withoutServer(target = '/'): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path === target || path.startsWith('/') ? path : `/${path}`;
+}
+
 /** Long enough for the largest file over a bad line (0.3 Mbit/s), and an end to requests that have none. */
 const REQUEST_TIMEOUT = 5 * MINUTE;
 
@@ -48,6 +54,7 @@ export async function buildApp(deps: AppDeps, logger?: FastifyBaseLogger): Promi
     // One line a request is written below, without the sender's key.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: ({ headers }) => requestIdOf(headers),
+    rewriteUrl: ({ url }) => withoutServer(url),
     trustProxy: settings.trustProxy,
     bodyLimit: 1024 * 1024,
     requestTimeout: REQUEST_TIMEOUT,

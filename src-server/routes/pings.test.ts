@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -79,6 +80,23 @@ describe('a ping', () => {
       { kind: 'fail', exitCode: 7 },
       { kind: 'success' },
     ]);
+  });
+
+  it('is the same where the caller names the server before the path, as through a proxy', async () => {
+    const port = Number(new URL(await server.app.listen({ port: 0, host: '127.0.0.1' })).port);
+    const statusOf = (method: string, path: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = httpRequest({ port, host: '127.0.0.1', method, path }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        asked.on('error', reject).end();
+      });
+    expect(await statusOf('GET', `http://vigie.example:8080/ping/${KEY}/start?rid=${RID}`)).toBe(200);
+    expect(await statusOf('POST', `HTTPS://vigie.example/ping/${KEY}`)).toBe(200);
+    expect(await statusOf('GET', `http://vigie.example/ping/${RID}`)).toBe(404);
+    expect(await statusOf('PUT', `http://vigie.example/ping/${KEY}`)).toBe(405);
+    expect(await pings()).toMatchObject([{ kind: 'start', rid: RID }, { kind: 'success' }]);
   });
 
   it.each([
