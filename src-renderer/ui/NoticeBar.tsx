@@ -16,7 +16,7 @@ export function NoticeBar({ tone, role, children, actions }: Props) {
   return (
     <div className={styles.notice} data-tone={tone} role={role}>
       <p>{children}</p>
-      {actions}
+      {actions && <div className={styles.actions}>{actions}</div>}
     </div>
   );
 }
