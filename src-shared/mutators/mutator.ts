@@ -33,7 +33,10 @@ export interface MutatorContext {
   via: Origin;
   /** When it was done: the laptop's clock corrected by the measured offset. Every domain fact uses this one. */
   at: Instant;
-  /** The server's clock when it ran there; absent on a laptop. Kept beside `at` in the timeline, never computed with. */
+  /**
+   * The server's clock when it ran there; absent on a laptop. Kept beside `at` in the timeline. Computed with only where
+   * it bounds how far back a laptop may speak of a plan's past.
+   */
   receivedAt?: Instant;
   /** Same ids on both sides: derived from the mutation and a counter. */
   newId(): string;

@@ -19,7 +19,7 @@ import { actorLabel } from './incident-change.ts';
 import { closeWindow, openWindow } from './maintenance-window.ts';
 import type { MutatorContext, MutatorTx, Outcome, ReadTx } from './mutator.ts';
 import { rejected } from './mutator.ts';
-import { timingsOf } from './plan-days.ts';
+import { FURTHEST, timingsOf } from './plan-days.ts';
 import { endedRun } from './run-end.ts';
 import { sameJson } from './same.ts';
 
@@ -57,9 +57,6 @@ async function plannedIn(tx: ReadTx, id: OccurrenceId, plan: Plan): Promise<Plan
   const { plan: planId, date } = partsOf(id);
   return (await timingsOf(tx, plan)).plannedOn({ id: planId, doc: plan }, date);
 }
-
-/** No terms say a longer time, and no holidays move anything further; nor do people, who would make a plan of it. */
-const FURTHEST = 400 * DAY;
 
 /**
  * Whether what is due on a day can be then: where its plan has it no more rather too much is believed than work refused,

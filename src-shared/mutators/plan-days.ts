@@ -1,10 +1,20 @@
 import { termsOn } from '../maintenance/occurrence-parts.ts';
 import type { Plan, PlanTerms } from '../model/plan.ts';
 import { createTimings, type Planned, type PlanRecord, type Timings } from '../recurrence/timing.ts';
-import { DAY } from '../time/clock.ts';
+import { DAY, type Instant, type Millis } from '../time/clock.ts';
 import { dateOfDay, dayNumber } from '../time/day.ts';
 import { instantOfWallClock, isZone, type LocalDate, localDate } from '../time/zone.ts';
 import type { MutatorContext, ReadTx } from './mutator.ts';
+
+/**
+ * No terms say a longer time, and no holidays move anything further; nor do people, who would make a plan of it. And no
+ * laptop was away for longer: what it says of plans was not said before.
+ */
+export const FURTHEST: Millis = 400 * DAY;
+
+type Said = Pick<MutatorContext, 'at' | 'receivedAt'>;
+/** When something is said of a plan, at the earliest `FURTHEST` before the server heard of it. */
+export const saidAt = ({ at, receivedAt = at }: Said): Instant => Math.max(at, receivedAt - FURTHEST);
 
 type Terms = Pick<Plan, 'terms'>;
 type Timed = PlanRecord['doc'];
@@ -16,13 +26,13 @@ export async function timingsOf(tx: ReadTx, { terms }: Terms): Promise<Timings> 
   return createTimings(found.flatMap(({ id, doc }) => (doc ? [{ id, doc }] : [])));
 }
 
-function zoneNow({ terms }: Terms, { at }: Pick<MutatorContext, 'at'>): string {
-  const { zone } = termsOn(terms, localDate(at, 'UTC'));
+function zoneNow({ terms }: Terms, ctx: Said): string {
+  const { zone } = termsOn(terms, localDate(saidAt(ctx), 'UTC'));
   return isZone(zone) ? zone : 'UTC';
 }
 
 /** Today where the plan is worked on. */
-export const today = (plan: Terms, ctx: Pick<MutatorContext, 'at'>): LocalDate => localDate(ctx.at, zoneNow(plan, ctx));
+export const today = (plan: Terms, ctx: Said): LocalDate => localDate(saidAt(ctx), zoneNow(plan, ctx));
 
 const LAST_DAY = '9999-12-31';
 /** The last day of the calendar has none after it, and is the next one itself. */
@@ -31,19 +41,14 @@ export const dayBefore = (day: LocalDate): LocalDate => dateOfDay(dayNumber(day)
 export const laterOf = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);
 
 /** What of today has begun to be due. */
-async function begunToday(tx: ReadTx, id: string, plan: Timed, ctx: Pick<MutatorContext, 'at'>): Promise<Planned[]> {
+async function begunToday(tx: ReadTx, id: string, plan: Timed, ctx: Said): Promise<Planned[]> {
   const midnight = instantOfWallClock(dayNumber(today(plan, ctx)) * DAY, zoneNow(plan, ctx), 'earlier');
   const timings = await timingsOf(tx, plan);
-  return timings.occurrencesOf({ id, doc: plan }, { from: midnight, to: ctx.at + 1 });
+  return timings.occurrencesOf({ id, doc: plan }, { from: midnight, to: saidAt(ctx) + 1 });
 }
 
 /** The first day that a change may be about: today, or tomorrow once something of today has begun to be due. */
-export async function firstFreeDay(
-  tx: ReadTx,
-  id: string,
-  plan: Timed,
-  ctx: Pick<MutatorContext, 'at'>,
-): Promise<LocalDate> {
+export async function firstFreeDay(tx: ReadTx, id: string, plan: Timed, ctx: Said): Promise<LocalDate> {
   const day = today(plan, ctx);
   return (await begunToday(tx, id, plan, ctx)).length > 0 ? nextDay(day) : day;
 }
@@ -53,9 +58,10 @@ export async function firstDayToCome(
   tx: ReadTx,
   id: string,
   terms: Omit<PlanTerms, 'from'>,
-  ctx: Pick<MutatorContext, 'at'>,
+  ctx: Said,
 ): Promise<LocalDate> {
-  const day = localDate(ctx.at, terms.zone);
+  const now = saidAt(ctx);
+  const day = localDate(now, terms.zone);
   const begun = await begunToday(tx, id, { terms: [{ from: day, ...terms }] }, ctx);
-  return begun.some(({ allDay, at }) => !allDay && at < ctx.at) ? nextDay(day) : day;
+  return begun.some(({ allDay, at }) => !allDay && at < now) ? nextDay(day) : day;
 }

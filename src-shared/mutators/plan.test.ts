@@ -221,6 +221,29 @@ describe('a plan', () => {
     expect(await records.get('plan', 'checks')).toMatchObject({ endsOn: '2026-12-24' });
   });
 
+  test('keeps the past that no laptop can have been away for, whatever its clock says', async () => {
+    const records = await withPlan();
+    const then = instant('2000-01-03T09:00:00Z');
+    const run = (what: string, args: object, at: number) =>
+      records.run(`plan.${what}`, { id: 'checks', ...args }, { ...as('ines', at), receivedAt: T });
+    const past = (what: string) => ({
+      kind: 'rejected',
+      reason: 'invalid',
+      detail: { message: `${what}: the past stays as it was` },
+    });
+    const old = { ...TERMS, from: '2000-01-03', anchor: '2000-01-03' };
+    expect(await run('create', { ...CREATE, id: 'old', terms: old }, then)).toEqual(past('from'));
+    expect(await run('edit', { revision: 1, set: {}, terms: old }, then)).toEqual(past('from'));
+    expect(await run('pause', { from: '2000-01-04', to: '2000-01-05' }, then)).toEqual(past('from'));
+    expect(await run('resume', { on: '2000-01-04' }, then)).toEqual(past('on'));
+    expect(await run('end', { on: '2000-01-04' }, then)).toEqual(past('on'));
+    // Thirteen months without a network.
+    const away = T - 399 * DAY;
+    const terms = { ...TERMS, from: localDate(away, 'Europe/Paris') };
+    expect(await run('create', { ...CREATE, id: 'away', terms }, away)).toEqual(applied);
+    expect(await run('create', { ...CREATE, id: 'older', terms }, away + 2 * DAY)).toEqual(past('from'));
+  });
+
   test('ends on the last day of the calendar, and no more', async () => {
     const records = await withPlan();
     const run = (what: string, args: object) => records.run(`plan.${what}`, { id: 'checks', ...args }, as('ines'));

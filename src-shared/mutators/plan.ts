@@ -24,7 +24,7 @@ import {
   type ReadTx,
   rejected,
 } from './mutator.ts';
-import { dayBefore, firstFreeDay, laterOf, nextDay, today } from './plan-days.ts';
+import { dayBefore, firstFreeDay, laterOf, nextDay, saidAt, today } from './plan-days.ts';
 import { sameJson } from './same.ts';
 import { withoutNothing } from './without-nothing.ts';
 
@@ -59,13 +59,13 @@ async function missing(tx: ReadTx, said: Partial<Plan>): Promise<Outcome | undef
 }
 
 /** Why terms cannot be taken up: nonsense, or a past that they would rewrite. */
-async function refusedTerms(tx: ReadTx, terms: PlanTerms, { at }: MutatorContext): Promise<Outcome | undefined> {
+async function refusedTerms(tx: ReadTx, terms: PlanTerms, ctx: MutatorContext): Promise<Outcome | undefined> {
   const problem = termsProblem(terms);
   if (problem !== undefined) return invalid(problem);
   if (terms.calendar !== undefined && !(await tx.get('calendar', terms.calendar))) {
     return rejected('notFound', { what: 'calendar' });
   }
-  return terms.from < localDate(at, terms.zone) ? pastStays('from') : undefined;
+  return terms.from < localDate(saidAt(ctx), terms.zone) ? pastStays('from') : undefined;
 }
 
 const keep = (doc: object): Plan => planSchema.parse(withoutNothing(doc));
