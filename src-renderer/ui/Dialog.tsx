@@ -15,7 +15,8 @@ export interface DialogProps {
   confirm?: Omit<ButtonProps, 'children' | 'type' | 'onPress'> & { label: string };
   /** Other buttons, before those; without `confirm` all of them, the one that Enter presses last and of type submit. */
   actions?: ReactNode;
-  onSubmit?(): void;
+  /** What it answers is waited for: until then the dialog is not sent again. */
+  onSubmit?(): unknown;
   size?: 'regular' | 'wide';
 }
 

@@ -1,9 +1,11 @@
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { createFlight } from './one-flight.ts';
 
 interface Props {
   className?: string;
   'aria-label'?: string;
-  onSubmit?(): void;
+  /** What it answers is waited for: until then the form is not sent again. */
+  onSubmit?(): unknown;
   children: ReactNode;
 }
 
@@ -15,12 +17,13 @@ export function sendForm(form: HTMLFormElement | null): void {
 
 /** Enter sends it from a line of text, Ctrl+Enter from anywhere in it, where Enter begins a new line as well. */
 export function Form({ onSubmit, children, ...rest }: Props) {
+  const [flight] = useState(createFlight);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     const form = event.currentTarget;
     // A dialog that stands over it sends its own.
     if (event.target !== form) return;
     event.preventDefault();
-    onSubmit?.();
+    void flight('sent', async () => onSubmit?.());
     // What was found wrong is drawn by then: the hand goes to where it is needed.
     requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };

@@ -83,7 +83,7 @@ function BackupFields({ question, directory, onClose, draft }: Props & { draft: 
       closeLabel={t('backups.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{ label: t(question.kind === 'edit' ? 'backups.save' : 'backups.create') }}
     >
       {isFound && (

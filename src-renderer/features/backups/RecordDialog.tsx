@@ -43,7 +43,7 @@ export function RecordDialog({ id, doc, onClose }: { id: string; doc: Backup; on
       title={t('backups.recordTitle', { title: doc.title })}
       closeLabel={t('backups.cancel')}
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{ label: t('backups.recordDo') }}
     >
       <SegmentedControl<'ok' | 'failed'>

@@ -11,8 +11,8 @@ import { reversible } from '../../data/back-of.ts';
 import type { MutateError } from '../../data/data.ts';
 import { type Answer, createDeed, type DeedFeedback } from '../../data/deeds.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
-import { createFlight } from '../../data/one-flight.ts';
 import type { UndoStack } from '../../platform/undo.ts';
+import { createFlight } from '../../ui/one-flight.ts';
 
 export type BackupSet = ArgsOf<'backup.edit'>['set'];
 export type BackupContent = Omit<ArgsOf<'backup.create'>, 'id'>;

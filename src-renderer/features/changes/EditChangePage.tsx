@@ -143,7 +143,7 @@ function EditChange({ known, type, draft, directory }: Props) {
     { id: NOBODY, label: t('followUp.noTeam') },
   ];
   return (
-    <Form className={styles.editor} onSubmit={() => void save()}>
+    <Form className={styles.editor} onSubmit={save}>
       {isFound && (
         <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
           {t('changes.draftFound')}

@@ -81,7 +81,7 @@ function FreezeFields({ freeze, directory, onClose, draft }: Props & { draft: Te
       closeLabel={t('changes.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       actions={
         before && (
           <Button variant="quiet" isDisabled={!may} onPress={() => void lift()}>

@@ -85,7 +85,7 @@ function HeartbeatFields({ question, directory, onClose, draft }: Props & { draf
       closeLabel={t('heartbeats.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{ label: t(question.kind === 'edit' ? 'heartbeats.save' : 'heartbeats.create') }}
     >
       {isFound && (

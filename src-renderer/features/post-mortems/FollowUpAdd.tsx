@@ -34,7 +34,7 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
     }
   };
   return (
-    <Form className={styles.add} aria-label={t('followUp.add')} onSubmit={() => void add()}>
+    <Form className={styles.add} aria-label={t('followUp.add')} onSubmit={add}>
       <div className={styles.addTitle}>
         <TextField
           aria-label={t('followUp.field.title')}

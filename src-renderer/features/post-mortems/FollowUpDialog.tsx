@@ -114,7 +114,7 @@ function FollowUpFields({ question, directory, onClose, draft }: Props & { draft
       closeLabel={t('followUp.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{
         label: t(question.kind === 'add' ? 'followUp.addDo' : 'followUp.save'),
         isDisabled: !may,
