@@ -15,7 +15,7 @@ import { WaitingMark } from '../../ui/WaitingMark.tsx';
 import { ACTS, type Act, fits, lacksSignature } from './acts.ts';
 import { dayPointOf, isOpen, lengthOf } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
-import { whoOf } from './list/list-model.ts';
+import { reasonOf, whoOf } from './list/list-model.ts';
 import styles from './OccurrenceRow.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import type { RunShare } from './use-run-shares.ts';
@@ -50,7 +50,7 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
   const length = lengthOf(item);
   const time = planned.allDay ? (hasDay ? '' : t('maintenance.anytimeShort')) : format.time(state.at);
   const hour = planHourOf(item, format);
-  const reason = state.skipped?.reason ?? (state.status === 'blocked' ? state.blocked?.reason : undefined);
+  const reason = state.completed ? undefined : reasonOf(item);
   const words = (act: Act) => {
     if (act === 'start') return t(state.started ? 'maintenance.toRun' : 'maintenance.begin');
     return t(`maintenance.act.${act === 'block' && state.blocked ? 'unblock' : act}`);

@@ -6,7 +6,7 @@ import { runId } from '../../../../src-shared/model/run.ts';
 import { DAY, HOUR, instant, isoInstant } from '../../../../src-shared/time/clock.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { type CalendarWords, calendarFile } from './calendar-file.ts';
-import { EVERYTHING, filterItems, occurrencesAsCsv, whoOf } from './list-model.ts';
+import { EVERYTHING, filterItems, occurrencesAsCsv, reasonOf, whoOf } from './list-model.ts';
 
 const BY = { kind: 'person', id: 'ines' };
 
@@ -49,6 +49,18 @@ test('conditions narrow the list, which goes by time', () => {
   expect(ids({ teams: ['devops'] })).toEqual(['b']);
   expect(ids({ states: ['missed'] })).toEqual([]);
   expect(ids({ text: 'VERIFIER' })).toEqual(['b']);
+});
+
+test('why it was skipped is said while it is, and not of what another did all the same', () => {
+  const one = item('c', '2026-03-30');
+  const by = { kind: 'person', id: personId('ines') } as const;
+  const skipped = { by, at: instant('2026-03-30T08:00:00Z'), reason: 'Annulé par le client' };
+  const completed = { by, at: instant('2026-03-30T08:10:00Z') };
+  const said = (state: object) => reasonOf({ ...one, state: { ...one.state, ...state } });
+  expect(said({ status: 'skipped', skipped })).toBe('Annulé par le client');
+  expect(said({ status: 'done', skipped, completed })).toBeUndefined();
+  expect(said({ status: 'doneLate', skipped, completed: { ...completed, note: 'RAS' } })).toBe('RAS');
+  expect(said({ status: 'blocked', blocked: { ...skipped, reason: 'Accès manquant' } })).toBe('Accès manquant');
 });
 
 test('a row names who did it, else whose it is; and is found by either', () => {

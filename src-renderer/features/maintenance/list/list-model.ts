@@ -68,9 +68,14 @@ export function filterItems(items: readonly MaintenanceItem[], filter: Occurrenc
   );
 }
 
-/** Why it was skipped or is held up, or what was said when it was done. */
-export const reasonOf = ({ state }: MaintenanceItem): string | undefined =>
-  state.skipped?.reason ?? (state.completed ? state.completed.note : state.blocked?.reason);
+/**
+ * Why it is skipped or held up, or what was said when it was done: of the state that it is in, as one person may have
+ * skipped what another did.
+ */
+export function reasonOf({ state: { status, skipped, completed, blocked } }: MaintenanceItem): string | undefined {
+  if (status === 'skipped') return skipped?.reason;
+  return completed ? completed.note : blocked?.reason;
+}
 
 /** The files that show that it was done, by name and by content. */
 export const evidenceOf = ({ state }: MaintenanceItem): string[] =>
