@@ -74,6 +74,23 @@ test('an update that is due opens a change of its type when it is begun, once, a
   expect([occurrenceOfChange(ID), occurrenceOfChange('c1'), changeRunId('c1')]).toEqual([ID, undefined, 'change/c1']);
 });
 
+test('nobody takes the place of the change that it opens', async () => {
+  const records = await withPlan();
+  const at = T + DAY;
+  const window = { from: at, to: at + HOUR, zone: 'Europe/Paris' };
+  const change = { title: 'Noyau', type: 'minor', services: ['api'], risk: 'low', window };
+  for (const id of [ID, 'nowhere@2030-02-28']) {
+    expect(await records.run('change.create', { id, ...change }, as('tom'))).toEqual({
+      kind: 'rejected',
+      reason: 'invalid',
+      detail: { message: 'id: the change of an occurrence is opened by occurrence.start' },
+    });
+  }
+  expect(await records.run('change.create', { id: 'tom@example', ...change }, as('tom'))).toEqual(applied);
+  expect(await start(records, as('lea'))).toEqual(applied);
+  expect(await records.get('change', ID)).toMatchObject({ title: 'Mises à jour mineures · 2026-12-01' });
+});
+
 test('one that has an hour lies in it, unless that is over', async () => {
   const timed = { time: '22:00', duration: 3 * HOUR };
   const ahead = await withPlan({}, timed);

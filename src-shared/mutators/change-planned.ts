@@ -2,7 +2,7 @@ import { askedBy, changeOfOccurrence, changeOfWork, firstWindow } from '../chang
 import { standingOf } from '../maintenance/occurrence-state.ts';
 import type { Change } from '../model/change.ts';
 import type { Instant } from '../time/clock.ts';
-import { createChange } from './change.ts';
+import { draftChange } from './change.ts';
 import { actorLabel } from './incident-change.ts';
 import { applied, type MutatorContext, type MutatorTx, type Outcome, rejected } from './mutator.ts';
 import { findOccurrence, happened, type KnownOccurrence, takenBack } from './occurrence-record.ts';
@@ -23,7 +23,7 @@ export async function openPlannedChange(
   const isAhead = !doc.allDay && doc.at < doc.end && ctx.at < doc.end;
   const service = plan.service && (await tx.get('service', plan.service)) ? [plan.service] : [];
   const { from, to } = isAhead ? { from: doc.at, to: doc.end } : firstWindow(ctx.at);
-  return createChange.apply(
+  return draftChange(
     tx,
     {
       id: changeOfOccurrence(id),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { occurrenceOfChange } from '../change/planned.ts';
 import { afterMove, type ChangeMove, isAuthor, isEditable, lacksRollback } from '../change/transitions.ts';
 import type { ActorRef } from '../model/actor.ts';
 import {
@@ -161,32 +162,46 @@ export async function unknownService(tx: ReadTx, ids: readonly string[]): Promis
   return undefined;
 }
 
-/** A new one, as a draft. The caller makes the id. */
+const newSchema = z.object({ id, ...changeContentSchema.shape });
+
+/** A new one, as a draft, of whoever acts. */
+export async function draftChange(
+  tx: MutatorTx,
+  { id: of, ...content }: z.infer<typeof newSchema>,
+  ctx: MutatorContext,
+): Promise<Outcome> {
+  const known = await tx.get('change', of);
+  if (known) return sameJson(known.createdBy, ctx.actor.ref) ? noop : rejected('conflict');
+  const problem = windowProblem(content.window) ?? (await unknownService(tx, content.services));
+  if (problem) return problem;
+  const said = { by: ctx.actor.ref, at: ctx.at };
+  tx.put('change', of, {
+    ...content,
+    status: 'draft',
+    authors: [ctx.actor.ref],
+    contentId: ctx.newId(),
+    gates: {},
+    exceptions: [],
+    incidents: [],
+    runs: [],
+    acts: [{ kind: 'created', ...said }],
+    revision: 1,
+    createdBy: ctx.actor.ref,
+    createdAt: ctx.at,
+    updatedAt: ctx.at,
+  });
+  return applied;
+}
+
+/** A new one, as a draft. The caller makes the id, which is no occurrence's: that would be taken for its change. */
 export const createChange = mutator({
-  args: z.object({ id, ...changeContentSchema.shape }),
+  args: newSchema,
   role: 'responder',
-  async apply(tx, { id: of, ...content }, ctx) {
-    const known = await tx.get('change', of);
-    if (known) return sameJson(known.createdBy, ctx.actor.ref) ? noop : rejected('conflict');
-    const problem = windowProblem(content.window) ?? (await unknownService(tx, content.services));
-    if (problem) return problem;
-    const said = { by: ctx.actor.ref, at: ctx.at };
-    tx.put('change', of, {
-      ...content,
-      status: 'draft',
-      authors: [ctx.actor.ref],
-      contentId: ctx.newId(),
-      gates: {},
-      exceptions: [],
-      incidents: [],
-      runs: [],
-      acts: [{ kind: 'created', ...said }],
-      revision: 1,
-      createdBy: ctx.actor.ref,
-      createdAt: ctx.at,
-      updatedAt: ctx.at,
-    });
-    return applied;
+  async apply(tx, args, ctx) {
+    if (occurrenceOfChange(args.id)) {
+      return rejected('invalid', { message: 'id: the change of an occurrence is opened by occurrence.start' });
+    }
+    return draftChange(tx, args, ctx);
   },
 });
 
