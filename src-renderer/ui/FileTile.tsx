@@ -39,7 +39,7 @@ export function FileTile(props: FileTileProps) {
         data-state={state}
         data-picture={picture !== undefined || undefined}
         title={`${name}\n${facts}\nSHA-256 ${hash}`}
-        aria-label={picture === undefined ? words.save : words.show}
+        aria-label={`${picture === undefined ? words.save : words.show}, ${fact}`}
         disabled={state !== 'here'}
         onClick={() => (picture === undefined ? onSave() : setOpen(true))}
       >
@@ -52,7 +52,9 @@ export function FileTile(props: FileTileProps) {
         )}
         <span className={styles.texts}>
           <span className={styles.name}>{name}</span>
-          <span className={styles.facts}>{fact}</span>
+          <span className={styles.facts} aria-hidden>
+            {fact}
+          </span>
         </span>
       </button>
       {removeLabel !== undefined && (

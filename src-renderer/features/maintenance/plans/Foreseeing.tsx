@@ -84,5 +84,7 @@ export function Foreseeing({ id, plan, terms, isEdited, timings, calendars }: Pr
 function dayOffWords(dayOff: DayOff, t: TFunction, format: Format): string {
   const why = dayOff.names.join(', ') || t('plans.dayOff.unnamed');
   const day = 'day' in dayOff ? format.day(noonOf(dayOff.day, format.zone)) : '';
-  return t(`plans.dayOff.${dayOff.kind}`, { why, day });
+  // Its weekday says why.
+  const isPlain = dayOff.kind === 'moved' && dayOff.names.length === 0;
+  return t(`plans.dayOff.${isPlain ? 'movedPlain' : dayOff.kind}`, { why, day });
 }
