@@ -43,6 +43,8 @@ function actions(
     data: {
       async mutate(name, args) {
         changes.push([name, args]);
+        const { set } = args as { set?: object };
+        if (set) describe(set);
         return { ok: true, value: { outcome: 'applied' } } as never;
       },
       procedure: async () => procedureSchema.parse({ ...runbook, ...about }),
@@ -57,7 +59,11 @@ function actions(
       refused: () => said.push('refused'),
     },
   });
-  return { ...made, undo };
+  /** What somebody else says of it. */
+  const describe = (set: object) => {
+    about = { ...about, ...set };
+  };
+  return { ...made, undo, describe };
 }
 
 it('starts a run of the revision in force, under an id that another laptop would give it', async () => {
@@ -85,11 +91,23 @@ it('pins and unpins the name of an alert, keeps the rest, and takes it back', as
   await pin('disk', 'DiskFull');
   await unpin('disk', 'Other');
   await undo.undo();
+  await undo.undo();
   const set = (one: object | null) => ['procedure.describe', { id: procedureId('disk'), set: { match: one } }];
   expect(changes).toEqual([
     set({ alertNames: ['Other', 'DiskFull'], matchers: [] }),
-    set({ alertNames: [], matchers: [] }),
+    set({ alertNames: ['DiskFull'], matchers: [] }),
+    set({ alertNames: ['Other', 'DiskFull'], matchers: [] }),
     set(match),
   ]);
   expect(said).toEqual(['pinned DiskFull', 'unpinned Other']);
+});
+
+it('takes nothing back from what others have said of its alerts since, and says so', async () => {
+  const about = { match: { alertNames: ['Other'], matchers: [] } };
+  const { pin, undo, describe } = actions(about);
+  await pin('disk', 'DiskFull');
+  describe({ match: { alertNames: ['Other', 'DiskFull', 'Theirs'], matchers: [] } });
+  await undo.undo();
+  expect(changes).toHaveLength(1);
+  expect(said).toEqual(['pinned DiskFull', 'refused']);
 });

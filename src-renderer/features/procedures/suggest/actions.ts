@@ -3,6 +3,7 @@ import { incidentId } from '../../../../src-shared/model/ids.ts';
 import { type Procedure, procedureId } from '../../../../src-shared/model/procedure.ts';
 import { type Run, runbookRunId } from '../../../../src-shared/model/run.ts';
 import type { ArgsOf, MutatorName } from '../../../../src-shared/mutators/registry.ts';
+import { reversible } from '../../../data/back-of.ts';
 import type { Mutated, MutateError } from '../../../data/data.ts';
 import type { UndoEntry, UndoStack } from '../../../platform/undo.ts';
 
@@ -43,15 +44,19 @@ export function createSuggestActions({ data, undo, mayRespond, go, feedback }: S
     if (!before) return;
     const { alertNames = [], matchers = [] } = before.match ?? {};
     const others = alertNames.filter((name) => name !== alert);
-    const set = (next: Procedure['match'] | null) =>
-      data.mutate('procedure.describe', { id: procedureId(procedure), set: { match: next } });
-    const result = await set({ alertNames: what === 'pinned' ? [...others, alert] : others, matchers });
+    const next = { alertNames: what === 'pinned' ? [...others, alert] : others, matchers };
+    const { answer, back } = reversible<{ match: typeof next | null }>(
+      { match: next },
+      () => data.procedure(procedure),
+      (set) => data.mutate('procedure.describe', { id: procedureId(procedure), set }),
+    );
+    const result = await answer;
     if (!result.ok) return feedback.refused(result.error);
     const entry = undo.push({
       label: feedback.label(what, alert),
       undo: async () => {
-        const back = await set(before.match ?? null);
-        if (!back.ok) feedback.refused(back.error);
+        const taken = await back();
+        if (!taken.ok) feedback.refused(taken.error);
       },
     });
     feedback.did(what, alert, entry);
