@@ -28,7 +28,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
       closeLabel={t('silences.cancel')}
       size="wide"
       onClose={onClose}
-      onSubmit={() => void confirm()}
+      onSubmit={confirm}
       confirm={{
         label: list.length === 0 ? t('silences.importNothing') : t('silences.importDo', { count: list.length }),
         isDisabled: list.length === 0,
