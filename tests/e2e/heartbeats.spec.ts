@@ -125,7 +125,8 @@ test('a job made in the window, called by curl, goes down into an incident and c
   await expect(dialog).toHaveCount(0);
   await page.keyboard.press('Shift+H');
   await expect(dialog.getByText(t('changes.draftFound'))).toBeVisible();
-  await expect(dialog.getByRole('textbox', { name: t('heartbeats.field.name') })).toHaveValue('Sauvegarde de nuit');
+  const name = dialog.getByRole('textbox', { name: t('heartbeats.field.name'), exact: true });
+  await expect(name).toHaveValue('Sauvegarde de nuit');
   await dialog.getByRole('radio', { name: t('heartbeats.kind.cron') }).click();
   const line = dialog.getByRole('textbox', { name: t('heartbeats.field.cron') });
   await line.fill('61 * * * *');
