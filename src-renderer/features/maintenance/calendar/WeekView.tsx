@@ -44,8 +44,11 @@ export function WeekView({ directory }: { directory: Directory }) {
   const grid = useRef<HTMLDivElement>(null);
   const isHere = week !== undefined;
   useEffect(() => {
-    // The hour that it is now is in sight.
-    if (isHere) grid.current?.querySelector(`.${styles.now}`)?.scrollIntoView({ block: 'nearest' });
+    // What comes next is in sight, and some of what was.
+    const line = grid.current?.querySelector(`.${styles.now}`);
+    const view = grid.current?.parentElement;
+    if (!isHere || !line || !view) return;
+    view.scrollTop += line.getBoundingClientRect().top - view.getBoundingClientRect().top - view.clientHeight / 3;
   }, [isHere]);
   const instantAt = ({ day, wall }: Pick<Drag, 'day' | 'wall'>): Instant => {
     const noon = (days[day]?.from ?? from) + 12 * HOUR;
@@ -81,6 +84,7 @@ export function WeekView({ directory }: { directory: Directory }) {
       <section className={styles.week} aria-label={t('maintenance.view.week')} {...keys}>
         <div ref={grid} className={styles.grid} data-refused={isRefused || undefined}>
           <div className={styles.corner} aria-hidden="true" />
+          <div className={styles.corner} data-whole style={{ gridRow: WHOLE }} aria-hidden="true" />
           {HOURS.map((hour) => (
             <div
               key={hour}
@@ -115,7 +119,7 @@ export function WeekView({ directory }: { directory: Directory }) {
                     {new Intl.DateTimeFormat(language, { day: 'numeric', timeZone: zone }).format(day.from)}
                   </button>
                 </h3>
-                <div className={styles.cell} style={{ gridRow: WHOLE }}>
+                <div className={styles.whole} style={{ gridRow: WHOLE }}>
                   {day.whole.map((item) => (
                     <CalendarItem key={item.planned.id} item={item} time="" isTall />
                   ))}

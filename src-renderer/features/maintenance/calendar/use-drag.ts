@@ -37,14 +37,16 @@ export function useDrag({ grid, beginsOf, mayDrag, onDrop }: Options) {
       );
     const day = boxes('day').findLastIndex(({ left }) => left <= clientX);
     const rows = boxes('hour');
+    // What stays on top covers hours: nothing is dropped on those.
+    const y = Math.max(clientY, ...boxes('whole').map(({ bottom }) => bottom));
     const hour = Math.max(
       0,
-      rows.findLastIndex(({ top }) => top <= clientY),
+      rows.findLastIndex(({ top }) => top <= y),
     );
     const row = rows[hour];
     if (!row || !held.current) return undefined;
     const { item } = held.current;
-    const share = (clientY - row.top) / row.height;
+    const share = (y - row.top) / row.height;
     return { item, day: Math.max(0, day), wall: wallAt({ hour, share }, beginsOf(item)) };
   };
   const letGo = () => {
