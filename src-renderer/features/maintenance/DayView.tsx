@@ -3,7 +3,6 @@ import CalendarCheck from 'lucide-react/icons/calendar-check';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { teamOn } from '../../../src-shared/maintenance/occurrence-parts.ts';
 import { DAY } from '../../../src-shared/time/clock.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useList } from '../../data/hooks.ts';
@@ -16,10 +15,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ListScroll } from '../../ui/ListPage.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { dayAt, dayPointOf, isOpen, loadOf, readDay } from './day-model.ts';
+import { dayAt, dayPointOf, isOpen, readDay } from './day-model.ts';
 import { useMaintenanceDesk } from './desk.ts';
 import { Keys } from './Keys.tsx';
 import { LoadBar } from './LoadBar.tsx';
+import { loadOf } from './load.ts';
 import { OccurrenceList } from './OccurrenceList.tsx';
 import { Period } from './Period.tsx';
 import { TeamChoice } from './TeamChoice.tsx';
@@ -46,11 +46,9 @@ export function DayView({ directory }: { directory: Directory }) {
     if (isHere) focusFirstRow(page.current);
   }, [isHere]);
   useKeptRow(page, isHere);
-  const load = useLoad(read && [...read.late, ...read.anytime, ...read.timed], day, team, directory);
+  const load = useLoad(read && [...read.late, ...read.anytime, ...read.timed], day, directory);
   if (!read) return <Skeleton lines={8} label={t('maintenance.loading')} />;
-  const mine = [...read.anytime, ...read.timed];
-  const isEmpty = read.late.length + mine.length === 0;
-  const note = t('maintenance.doneOf', { done: mine.filter((item) => !isOpen(item)).length, total: mine.length });
+  const isEmpty = read.late.length + read.anytime.length + read.timed.length === 0;
   return (
     <>
       <Period
@@ -60,7 +58,7 @@ export function DayView({ directory }: { directory: Directory }) {
         isPresent={isPresent}
         onGo={(next) => looking.setState({ at: next })}
       >
-        {load && <LoadBar load={load} />}
+        {load && <LoadBar load={load} directory={directory} />}
         <TeamChoice directory={directory} />
       </Period>
       <ListScroll ref={page} data-row-lists>
@@ -72,7 +70,7 @@ export function DayView({ directory }: { directory: Directory }) {
         )}
         {read.timed.length > 0 && (
           <>
-            <SectionHeading note={note}>
+            <SectionHeading note={String(read.timed.length)}>
               {read.timed.some((item) => planHourOf(item, format) !== undefined)
                 ? t('maintenance.byHourIn', { zone: format.zone })
                 : t('maintenance.byHour')}
@@ -82,7 +80,7 @@ export function DayView({ directory }: { directory: Directory }) {
         )}
         {read.anytime.length > 0 && (
           <>
-            <SectionHeading note={read.timed.length > 0 ? undefined : note}>{t('maintenance.anytime')}</SectionHeading>
+            <SectionHeading note={String(read.anytime.length)}>{t('maintenance.anytime')}</SectionHeading>
             <OccurrenceList label={t('maintenance.anytime')} items={read.anytime} directory={directory} />
           </>
         )}
@@ -93,25 +91,24 @@ export function DayView({ directory }: { directory: Directory }) {
   );
 }
 
-/** The hours of who would do it: the people of the teams that are asked for, by the calendar of what is planned. */
+/** What the day asks for against the hours of who would do it, by the calendar of what is planned. */
 function useLoad(
   items: readonly MaintenanceItem[] | undefined,
   day: { from: number; to: number },
-  team: string,
   directory: Directory,
 ) {
   const calendars = useList('calendar');
   return useMemo(() => {
     if (!items || !calendars) return undefined;
-    const teams = new Set<string>(
-      team === 'all' ? items.flatMap(({ plan, planned }) => teamOn(plan.doc, planned.date) ?? []) : [team],
-    );
     const acting = directory.people.filter(({ doc }) => doc.role !== 'viewer');
-    const people = teams.size === 0 ? acting : acting.filter(({ doc }) => doc.teams.some((one) => teams.has(one)));
     const named = items.flatMap(({ plan }) => plan.doc.terms.at(-1)?.calendar ?? [])[0] ?? calendars[0]?.id;
     const hours = named === undefined ? 0 : directory.calendars.of(named).counted(day.from, day.to);
-    return loadOf(items, people.length, hours);
-  }, [items, calendars, team, directory, day]);
+    return loadOf(
+      items,
+      acting.map(({ id, doc }) => ({ id, teams: doc.teams })),
+      hours,
+    );
+  }, [items, calendars, directory, day]);
 }
 
 /** A day without work says what comes next, or how there would be some. */

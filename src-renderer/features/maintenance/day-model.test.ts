@@ -4,7 +4,7 @@ import { type Occurrence, occurrenceSchema, type Plan, planSchema } from '../../
 import { createTimings } from '../../../src-shared/recurrence/timing.ts';
 import { HOUR, instant, isoInstant, MINUTE } from '../../../src-shared/time/clock.ts';
 import { localDate } from '../../../src-shared/time/zone.ts';
-import { byTime, dayAt, dayPointOf, lateFirst, loadOf, onDays, readDay, weekAt } from './day-model.ts';
+import { byTime, dayAt, dayPointOf, lateFirst, onDays, readDay, weekAt } from './day-model.ts';
 
 const PARIS = 'Europe/Paris';
 const BY = { kind: 'person', id: 'ines' };
@@ -132,28 +132,6 @@ describe('a day', () => {
     const week = weekAt(instant('2026-03-29T12:00:00Z'), PARIS).map(({ from }) => isoInstant(from));
     expect([week[0], week[6]]).toEqual(['2026-03-22T23:00:00.000Z', '2026-03-28T23:00:00.000Z']);
   });
-});
-
-test('the load is what is planned and done, against the hours of the people who are there', () => {
-  const now = '2026-03-12T10:00:00Z';
-  const written = {
-    'nine@2026-03-12': done(
-      'nine',
-      '2026-03-12T08:30:00Z',
-      '2026-03-12T09:00:00Z',
-      '2026-03-12T10:00:00Z',
-      '2026-03-12T08:50:00Z',
-    ),
-  };
-  const plans = { nine: plan({ time: '09:30' }), ten: plan({ time: '14:00', duration: 2 * HOUR }), whole: plan({}) };
-  const items = itemsOf(plans, written, now).filter(({ planned }) => planned.date === '2026-03-12');
-  expect(loadOf(items, 2, 8 * HOUR)).toEqual({
-    planned: 150 * MINUTE,
-    done: 30 * MINUTE,
-    capacity: 16 * HOUR,
-    people: 2,
-  });
-  expect(loadOf(items, 0, 8 * HOUR).capacity).toBeUndefined();
 });
 
 test('in a calendar what is late stands before what is still to come', () => {

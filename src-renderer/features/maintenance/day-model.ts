@@ -118,24 +118,3 @@ export const mayNotGoTo = ({ planned, doc }: MaintenanceItem, to: Instant, now: 
 /** How long an occurrence is meant to take; nothing is known of one that only has a day. */
 export const lengthOf = ({ planned, state }: MaintenanceItem): Millis =>
   planned.allDay ? 0 : Math.max(0, state.end - state.at);
-
-export interface Load {
-  /** Of all that the day asks for. */
-  planned: Millis;
-  done: Millis;
-  /** Hours that the people have on this day, all together; undefined where nobody is there to count. */
-  capacity: Millis | undefined;
-  people: number;
-}
-
-/** What a day asks for against the hours of who would do it. */
-export function loadOf(items: readonly MaintenanceItem[], people: number, hours: Millis): Load {
-  const sum = (some: readonly MaintenanceItem[]) => some.reduce((length, item) => length + lengthOf(item), 0);
-  const wanted = items.filter(({ state }) => state.status !== 'skipped');
-  return {
-    planned: sum(wanted),
-    done: sum(wanted.filter((item) => !isOpen(item))),
-    capacity: people > 0 && hours > 0 ? people * hours : undefined,
-    people,
-  };
-}
