@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../data/use-draft.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { createFlight } from '../../../ui/one-flight.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import styles from './StepRow.module.css';
 
@@ -25,11 +26,12 @@ export function Composer({ draft: id, label, placeholder, save, takesFocus, onSa
   useEffect(() => {
     if (takesFocus) field.current?.querySelector('textarea')?.focus();
   }, [takesFocus]);
-  const send = async () => {
-    const text = draft.text.trim();
-    if (text === '') return;
-    if (await onSave(text)) draft.end();
-  };
+  const [flight] = useState(createFlight);
+  const send = () =>
+    flight('sent', async () => {
+      const text = draft.text.trim();
+      if (text !== '' && (await onSave(text))) draft.end();
+    });
   return (
     <div className={styles.composer} ref={field}>
       <TextArea

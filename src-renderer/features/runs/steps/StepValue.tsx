@@ -4,6 +4,7 @@ import { plainText } from '../../../../src-shared/procedure/step-text.ts';
 import { useDraft } from '../../../data/use-draft.ts';
 import { useFormat } from '../../../platform/format.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { createFlight } from '../../../ui/one-flight.ts';
 import { TextField } from '../../../ui/TextField.tsx';
 import { Composer } from './Composer.tsx';
 import { rangeText, readNumber } from './measure.ts';
@@ -44,11 +45,13 @@ function Measure({
   }, [isAsked]);
   const value = readNumber(draft.text);
   const range = rangeText(step, format.number);
-  const save = async () => {
-    setTried(true);
-    if (value === undefined) return;
-    if (await onSettle(step, { kind: 'measure', value, ...(step.unit ? { unit: step.unit } : {}) })) draft.end();
-  };
+  const [flight] = useState(createFlight);
+  const save = () =>
+    flight('saved', async () => {
+      setTried(true);
+      if (value === undefined) return;
+      if (await onSettle(step, { kind: 'measure', value, ...(step.unit ? { unit: step.unit } : {}) })) draft.end();
+    });
   return (
     <div className={styles.measure} ref={field}>
       <TextField
