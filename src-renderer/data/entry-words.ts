@@ -25,7 +25,13 @@ export function entryWords(
     ...message.params,
     context: directory.isMe(entry.by) ? 'me' : undefined,
     clock: message.params.clock === undefined ? '' : t(`incident.clock.${message.params.clock}`),
-    deadline: message.deadline === undefined ? '' : format.moment(message.deadline, now),
+    ...(message.deadline === undefined
+      ? {}
+      : {
+          when: format.momentOn(message.deadline, now),
+          since: format.momentSince(message.deadline, now),
+          until: format.momentTo(message.deadline, now),
+        }),
     person: message.person === undefined ? '' : (directory.person(message.person)?.name ?? message.person),
     team: message.team === undefined ? '' : (directory.team(message.team)?.name ?? message.team),
     incident: message.incident === undefined ? '' : of(message.incident),

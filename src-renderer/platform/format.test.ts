@@ -117,6 +117,23 @@ describe('absolute times', () => {
     expect(fr.moment(at, instant('2026-11-24T23:00:00Z'))).toBe('24 nov. 10:39');
   });
 
+  it('names a moment in a sentence as what stands before it asks for', () => {
+    const later = instant('2026-11-26T12:00:00Z');
+    const said = (format: typeof fr, now: number) => [
+      format.momentOn(at, now),
+      `depuis ${format.momentSince(at, now)}`,
+      `jusqu’${format.momentTo(at, now)}`,
+    ];
+    expect(said(fr, at)).toEqual(['à 10:39', 'depuis 10:39', 'jusqu’à 10:39']);
+    expect(said(fr, later)).toEqual(['le 24 nov. à 10:39', 'depuis le 24 nov. à 10:39', 'jusqu’au 24 nov. à 10:39']);
+    expect([en.momentOn(at, at), en.momentSince(at, at), en.momentTo(at, at)]).toEqual(['at 04:39', '04:39', '04:39']);
+    expect([en.momentOn(at, later), en.momentSince(at, later), en.momentTo(at, later)]).toEqual([
+      'on 24 Nov at 04:39',
+      '24 Nov at 04:39',
+      '24 Nov at 04:39',
+    ]);
+  });
+
   it('says how long ago', () => {
     expect(plain(fr.ago(at - 180_000, at))).toBe('il y a 3 min');
     expect(plain(fr.ago(at - 5_000, at))).toBe('à l’instant');

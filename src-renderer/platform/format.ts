@@ -46,6 +46,12 @@ export interface Format {
   full(at: Instant): string;
   /** The time alone for today, with its day otherwise: « 10:39 », « 23 nov. 22:15 ». */
   moment(at: Instant, now: Instant): string;
+  /** A moment in a sentence, when something is: « à 10:39 », « le 23 nov. à 22:15 ». */
+  momentOn(at: Instant, now: Instant): string;
+  /** After « depuis », « avant »: « 10:39 », « le 23 nov. à 22:15 ». */
+  momentSince(at: Instant, now: Instant): string;
+  /** After « jusqu’ », or where something is moved to: « à 10:39 », « au 23 nov. à 22:15 »; in English the moment alone. */
+  momentTo(at: Instant, now: Instant): string;
   /** « il y a 3 min », « à l’instant », « dans 2 h ». */
   ago(at: Instant, now: Instant): string;
   /** « 2026-11-24 »: a day in the name of a file. */
@@ -133,6 +139,22 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     return hours === 0 ? of(days, unit.day) : `${of(days, unit.day)}${NO_BREAK}${of(hours, unit.hour)}`;
   };
 
+  // Of today the hour alone, of another day what stands before and between the day and the hour.
+  const inWords = (hour: string, day: string, between: string) => (at: Instant, now: Instant) =>
+    sameDay(at, now) ? `${hour}${time(at)}` : `${day}${shortDate(at)}${between}${time(at)}`;
+  const moments =
+    language === 'fr'
+      ? {
+          momentOn: inWords('à ', 'le ', ' à '),
+          momentSince: inWords('', 'le ', ' à '),
+          momentTo: inWords('à ', 'au ', ' à '),
+        }
+      : {
+          momentOn: inWords('at ', 'on ', ' at '),
+          momentSince: inWords('', '', ' at '),
+          momentTo: inWords('', '', ' at '),
+        };
+
   return {
     language,
     zone,
@@ -153,6 +175,7 @@ export function createFormat(options: { language: Language; zone?: string }): Fo
     month: (number, style) => named({ month: style })(dayOf(2026, number, 15) * DAY),
     full: (at) => `${longDate(at)} ${language === 'fr' ? 'à' : 'at'} ${timeWithSeconds(at)}`,
     moment: (at, now) => (sameDay(at, now) ? time(at) : `${shortDate(at)} ${time(at)}`),
+    ...moments,
     ago(at, now) {
       const delta = at - now;
       const size = Math.abs(delta);

@@ -22,7 +22,7 @@ export function WhoAmI() {
   const name = person?.doc.name ?? me?.name;
   const since = person?.doc.onDutySince;
   if (name === undefined) return <div className={styles.me}>{t('duty.nobody')}</div>;
-  const state = since === undefined ? t('duty.off') : t('duty.on', { since: format.moment(since, now) });
+  const state = since === undefined ? t('duty.off') : t('duty.on', { since: format.momentSince(since, now) });
   return (
     <TooltipTrigger delay={400} closeDelay={0}>
       <Button className={styles.me} onPress={() => runner.run('duty.toggle')}>

@@ -34,7 +34,8 @@ export function Duty({ directory }: { directory: Directory }) {
             <span className={styles.what}>
               {[
                 doc.teams.map((team) => directory.team(team)?.name).filter(Boolean)[0],
-                doc.onDutySince !== undefined && t('board.dutySince', { time: format.moment(doc.onDutySince, now) }),
+                doc.onDutySince !== undefined &&
+                  t('board.dutySince', { time: format.momentSince(doc.onDutySince, now) }),
               ]
                 .filter(Boolean)
                 .join(' · ')}

@@ -49,7 +49,9 @@ export function NextToBreach({ row, undo, directory, clocks, onShow }: Props) {
 
   let due = '';
   if (clock && deadline !== undefined) {
-    due = t(`incident.${lapsed ? 'clockWas' : 'clockDue'}.${clock}`, { time: format.moment(deadline, now) });
+    due = t(`incident.${lapsed ? 'clockWas' : 'clockDue'}.${clock}`, {
+      time: lapsed ? format.momentSince(deadline, now) : format.momentOn(deadline, now),
+    });
   } else if (urgency === 'paused') due = t('incident.paused');
   const facts = [
     numberOf(doc),

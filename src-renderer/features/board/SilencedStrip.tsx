@@ -25,7 +25,7 @@ export function SilencedStrip({ rows }: { rows: ReadonlyMap<string, Row<'inciden
   const facts = [
     t('board.silenced', { count: quiet.alerts }),
     quiet.incidents > 0 && t('board.silencedIncidents', { count: quiet.incidents }),
-    Number.isFinite(ends) && t('board.silencedUntil', { time: format.moment(ends, now) }),
+    Number.isFinite(ends) && t('board.silencedUntil', { when: format.momentOn(ends, now) }),
   ].filter(Boolean);
   return (
     <div className={styles.strip}>

@@ -42,7 +42,7 @@ export function StormPanel({ storm, unconfirmed, directory, clocks, onShow }: Pr
         <div className={styles.words} role="status">
           <p className={styles.title}>
             {t(storm.isGoingOn ? 'storm.since' : 'storm.from', {
-              time: format.moment(storm.since, now),
+              time: storm.isGoingOn ? format.momentSince(storm.since, now) : format.moment(storm.since, now),
               end: format.moment(storm.lastAt, now),
             })}
           </p>

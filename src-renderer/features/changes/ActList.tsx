@@ -38,7 +38,7 @@ export function ActList({ acts, directory }: { acts: readonly ChangeAct[]; direc
       title: 'title' in act ? act.title : '',
       incident: 'incident' in act ? (incidents.get(act.incident) ?? act.incident) : '',
       run: 'run' in act ? (runs.get(act.run) ?? act.run) : '',
-      until: act.kind === 'extended' ? format.moment(act.to, now) : '',
+      until: act.kind === 'extended' ? format.momentTo(act.to, now) : '',
       fields: act.kind === 'edited' ? act.fields.map((field) => t(`changes.field.${field}`)).join(', ') : '',
     });
   return (

@@ -41,7 +41,7 @@ export function ApprovalStrip() {
           <span className={styles.dim}>
             {t(first.doc.window.from > now ? 'changes.firstOpens' : 'changes.firstOpened', {
               title: first.doc.title,
-              time: format.moment(first.doc.window.from, now),
+              when: format.momentOn(first.doc.window.from, now),
             })}
           </span>
         </span>

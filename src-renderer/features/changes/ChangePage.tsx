@@ -103,9 +103,9 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
         by: actorWithin(doc.approval.by, words),
         time: format.moment(doc.approval.at, now),
       }),
-    doc.startedAt !== undefined && t('changes.startedAt', { time: format.moment(doc.startedAt, now) }),
-    quietUntil !== undefined && t('changes.quietUntil', { time: format.moment(quietUntil, now) }),
-    doc.endedAt !== undefined && t('changes.endedAt', { time: format.moment(doc.endedAt, now) }),
+    doc.startedAt !== undefined && t('changes.startedAt', { when: format.momentOn(doc.startedAt, now) }),
+    quietUntil !== undefined && t('changes.quietUntil', { until: format.momentTo(quietUntil, now) }),
+    doc.endedAt !== undefined && t('changes.endedAt', { when: format.momentOn(doc.endedAt, now) }),
   ].filter(Boolean);
   return (
     <AsidePage isWide isFlush aside={<ChangeAside row={row} directory={directory} />}>
@@ -133,7 +133,7 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
         )}
         {isOver && (
           <Callout tone="warn" icon={<Hourglass size={15} strokeWidth={1.6} />}>
-            {t('changes.runsOver', { time: format.moment(end, now) })}
+            {t('changes.runsOver', { when: format.momentOn(end, now) })}
           </Callout>
         )}
         {freeze && held && isOpen && (
@@ -153,7 +153,7 @@ function OneChange({ row, directory, around, slots: { Steps } }: Props) {
           >
             {t(`changes.held.${doc.status === 'inProgress' ? 'production' : 'start'}`, {
               title: held.title,
-              until: format.moment(freeze.doc.window.to, now),
+              until: format.momentTo(freeze.doc.window.to, now),
             })}
           </Callout>
         )}

@@ -249,7 +249,7 @@ function EditChange({ known, type, draft, directory }: Props) {
       </div>
       <footer className={styles.foot}>
         <span className={styles.faint} role="status">
-          {draft.keptAt === undefined ? '' : t('changes.kept', { time: format.moment(draft.keptAt, minute) })}
+          {draft.keptAt === undefined ? '' : t('changes.kept', { when: format.momentOn(draft.keptAt, minute) })}
         </span>
         <span className={styles.acts}>
           <Button variant="quiet" onPress={() => void leave(known?.id)}>

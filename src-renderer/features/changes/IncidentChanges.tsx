@@ -30,8 +30,8 @@ export function IncidentChanges({ incident }: { incident: string }) {
             </Link>
             <span className={styles.faint}>
               {doc.endedAt === undefined
-                ? doc.startedAt !== undefined && t('changes.startedAt', { time: format.moment(doc.startedAt, now) })
-                : t('changes.endedAt', { time: format.moment(doc.endedAt, now) })}
+                ? doc.startedAt !== undefined && t('changes.startedAt', { when: format.momentOn(doc.startedAt, now) })
+                : t('changes.endedAt', { when: format.momentOn(doc.endedAt, now) })}
             </span>
           </li>
         ))}

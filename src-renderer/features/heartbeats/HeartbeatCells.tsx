@@ -63,7 +63,7 @@ export function HeartbeatCells({ line: { doc, isWaiting }, directory }: Props) {
         {next === undefined ? (
           <span className={styles.there}>—</span>
         ) : view.state === 'down' ? (
-          <span title={format.full(next)}>{t('heartbeats.sinceTime', { time: format.moment(next, now) })}</span>
+          <span title={format.full(next)}>{t('heartbeats.sinceTime', { time: format.momentSince(next, now) })}</span>
         ) : (
           <TwoZones at={next} zone={zone} />
         )}

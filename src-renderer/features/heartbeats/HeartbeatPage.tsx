@@ -86,10 +86,10 @@ function OneHeartbeat({ row: { id, doc }, directory }: { row: Row<'heartbeat'>; 
   const facts = [
     view.state === 'down' &&
       view.downAt !== undefined &&
-      t('heartbeats.downSince', { time: format.moment(view.downAt, now) }),
+      t('heartbeats.downSince', { time: format.momentSince(view.downAt, now) }),
     view.state === 'down' && view.why && t(`heartbeats.why.${view.why}`),
-    view.startedAt !== undefined && t('heartbeats.startedAt', { time: format.moment(view.startedAt, now) }),
-    isPaused && t('heartbeats.pausedAt', { time: format.moment(doc.pausedAt ?? 0, now) }),
+    view.startedAt !== undefined && t('heartbeats.startedAt', { when: format.momentOn(view.startedAt, now) }),
+    isPaused && t('heartbeats.pausedAt', { time: format.momentSince(doc.pausedAt ?? 0, now) }),
     view.state === 'new' && t('heartbeats.newWhy'),
   ].filter(Boolean);
   return (

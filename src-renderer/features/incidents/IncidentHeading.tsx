@@ -32,25 +32,25 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
   const status = waiting === 'acknowledged' ? 'triggered' : doc.status;
   const said = waiting && waitingWords(waiting, t);
   const facts = [
-    t('incident.opened', { time: format.moment(doc.openedAt, now), by: actorWithin(doc.openedBy, words) }),
+    t('incident.opened', { when: format.momentOn(doc.openedAt, now), by: actorWithin(doc.openedBy, words) }),
     doc.alertsTotal > 0 && t('incident.alertsGrouped', { count: doc.alertsTotal }),
     doc.acknowledgedAt !== undefined &&
       doc.acknowledgedBy &&
       waiting !== 'acknowledged' &&
       t('incident.acknowledgedAfter', {
         by: actorWithin(doc.acknowledgedBy, words),
-        time: format.moment(doc.acknowledgedAt, now),
+        when: format.momentOn(doc.acknowledgedAt, now),
         after: format.duration(between(doc.openedAt, doc.acknowledgedAt)),
       }),
     doc.resolvedAt !== undefined &&
       doc.resolvedBy &&
       t('incident.resolvedAt', {
         by: actorWithin(doc.resolvedBy, words),
-        time: format.moment(doc.resolvedAt, now),
+        when: format.momentOn(doc.resolvedAt, now),
       }),
     doc.flapping &&
       isFlapping &&
-      t('incident.flapping', { count: doc.flapping.changes, since: format.moment(doc.flapping.since, now) }),
+      t('incident.flapping', { count: doc.flapping.changes, since: format.momentSince(doc.flapping.since, now) }),
   ].filter(Boolean);
   return (
     <div className={styles.heading} data-selectable>
@@ -62,7 +62,7 @@ export function IncidentHeading({ row, waiting, directory }: Props) {
       <p className={styles.facts}>{facts.join(' · ')}</p>
       {doc.priorityGuessed && <p className={styles.facts}>{t('incident.priorityGuessed')}</p>}
       {quiet && (
-        <p className={styles.facts}>{t('incident.silencedUntil', { time: format.moment(quiet.until, now) })}</p>
+        <p className={styles.facts}>{t('incident.silencedUntil', { until: format.momentTo(quiet.until, now) })}</p>
       )}
       {said && <WaitingMark why={said.why}>{said.text}</WaitingMark>}
       {doc.statusText && <p className={styles.statusText}>{doc.statusText}</p>}

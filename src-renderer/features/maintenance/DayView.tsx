@@ -148,10 +148,10 @@ function Nothing({ from, team, directory }: { from: number; team: string; direct
       actions={<Button onPress={() => void navigate({ to: '/maintenance/plans' })}>{t('maintenance.toPlans')}</Button>}
     >
       {next
-        ? t('maintenance.next', {
+        ? t(next.planned.allDay ? 'maintenance.next' : 'maintenance.nextAt', {
             title: next.plan.doc.title,
             day: format.day(dayPointOf(next.planned, next.state.at, format.zone)),
-            time: next.planned.allDay ? '' : format.time(next.state.at),
+            time: format.time(next.state.at),
           })
         : t('maintenance.noNext')}
     </EmptyState>

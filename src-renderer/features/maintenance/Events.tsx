@@ -5,7 +5,7 @@ import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import styles from './Events.module.css';
-import { whenOf } from './when.ts';
+import { whenTo } from './when.ts';
 
 /** What happened to an occurrence, and who did it. */
 export function Events({ item, directory }: { item: MaintenanceItem; directory: Directory }) {
@@ -30,7 +30,7 @@ export function Events({ item, directory }: { item: MaintenanceItem; directory: 
                   by: directory.actor(event.by),
                   to:
                     event.kind === 'moved'
-                      ? whenOf(item.planned, event.to, format, now)
+                      ? whenTo(item.planned, event.to, t, format, now)
                       : event.kind === 'assigned'
                         ? (directory.person(event.to ?? undefined)?.name ?? t('maintenance.nobody'))
                         : '',

@@ -31,7 +31,7 @@ import styles from './OccurrencePage.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import { useFocusedItem } from './use-focused-item.ts';
 import { useRunShares } from './use-run-shares.ts';
-import { dueWords, planHourOf, whenOf } from './when.ts';
+import { dueWords, planHourOf, whenOf, whenOn } from './when.ts';
 
 /** One time of a plan, for whoever comes from a reminder or a link: its work, and what happened to it. */
 export function OccurrencePage({ id }: { id: string }) {
@@ -84,7 +84,7 @@ function OneOccurrence({ item, directory, now }: { item: MaintenanceItem; direct
       'when',
       state.movedFrom === undefined
         ? when(state.at)
-        : `${when(state.at)} (${t('maintenance.movedFrom', { time: when(state.movedFrom) })})`,
+        : `${when(state.at)} (${t('maintenance.movedFrom', { when: whenOn(planned, state.movedFrom, t, format, now) })})`,
     ],
     ['planHour', hour],
     // Half-open: a whole day is over with the last moment of it.

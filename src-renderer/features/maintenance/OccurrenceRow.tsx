@@ -19,7 +19,7 @@ import { reasonOf, whoOf } from './list/list-model.ts';
 import styles from './OccurrenceRow.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import type { RunShare } from './use-run-shares.ts';
-import { planHourOf, whenOf } from './when.ts';
+import { planHourOf, whenOn } from './when.ts';
 
 interface Props {
   item: MaintenanceItem;
@@ -67,7 +67,7 @@ export function OccurrenceRow({ item, directory, isWaiting, share, isMarked, onM
         {service && <span className={styles.service}>{service}</span>}
         {state.movedFrom !== undefined && (
           <span className={styles.service}>
-            {t('maintenance.movedFrom', { time: whenOf(planned, state.movedFrom, format, state.at) })}
+            {t('maintenance.movedFrom', { when: whenOn(planned, state.movedFrom, t, format, state.at) })}
           </span>
         )}
         {lacksSignature(item) && <span className={styles.wanted}>{t('maintenance.toSign')}</span>}

@@ -35,7 +35,7 @@ export function AccountSection() {
         <Row label={t('settings.account.zone')}>{person?.zone ?? format.zone}</Row>
       </Group>
       <Group title={t('settings.account.duty')} hint={t('settings.account.dutyHint')}>
-        <Row label={since === undefined ? t('duty.off') : t('duty.on', { since: format.moment(since, now) })}>
+        <Row label={since === undefined ? t('duty.off') : t('duty.on', { since: format.momentSince(since, now) })}>
           <Button size="small" onPress={() => runner.run('duty.toggle')}>
             {since === undefined ? t('duty.take') : t('duty.leave')}
           </Button>

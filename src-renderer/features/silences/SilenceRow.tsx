@@ -48,7 +48,7 @@ export function SilenceRow({ row: { id, doc }, matching, isWaiting, directory }:
     else void copy(toAmtool(doc, directory.actor(doc.createdBy)), t('app.copied'));
   };
   const when = {
-    active: t('silences.until', { time: format.moment(doc.endsAt, now), left }),
+    active: t('silences.until', { until: format.momentTo(doc.endsAt, now), left }),
     pending: t('silences.from', { time: format.moment(doc.startsAt, now), end: format.moment(doc.endsAt, now) }),
     expired: t('silences.ended', { time: format.moment(doc.endsAt, now) }),
   }[state];

@@ -42,7 +42,9 @@ export function ExtendDialog({ question: { seen, doc }, onClose }: { question: Q
       onConfirm={() => void confirm()}
     >
       <p className={styles.dim}>
-        {t(doc.silenced ? 'changes.ask.extendSilenced' : 'changes.ask.extendWhy', { time: format.moment(end, minute) })}
+        {t(doc.silenced ? 'changes.ask.extendSilenced' : 'changes.ask.extendWhy', {
+          when: format.momentOn(end, minute),
+        })}
       </p>
       <DateField
         label={

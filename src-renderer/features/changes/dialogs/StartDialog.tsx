@@ -52,8 +52,8 @@ export function StartDialog({ question: { seen, doc }, onClose }: { question: Qu
         <>
           <p className={styles.dim}>
             {minute < doc.window.from
-              ? t('changes.ask.early', { time: format.moment(doc.window.from, minute) })
-              : t('changes.ask.late', { time: format.moment(doc.window.to, minute) })}
+              ? t('changes.ask.early', { when: format.momentOn(doc.window.from, minute) })
+              : t('changes.ask.late', { when: format.momentOn(doc.window.to, minute) })}
           </p>
           <ReasonField words={words} autoFocus />
         </>
@@ -62,7 +62,7 @@ export function StartDialog({ question: { seen, doc }, onClose }: { question: Qu
         label={t('changes.ask.silence')}
         hint={
           hasServices
-            ? t('changes.ask.silenceHint', { time: format.moment(endOfWork(doc.window, minute), minute) })
+            ? t('changes.ask.silenceHint', { until: format.momentTo(endOfWork(doc.window, minute), minute) })
             : t('changes.ask.noServices')
         }
         isSelected={silence && hasServices}

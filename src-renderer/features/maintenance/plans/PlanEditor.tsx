@@ -127,7 +127,7 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
               </>
             }
           >
-            {t('plans.newer', { by: directory.actor(newer.updatedBy), time: format.moment(newer.updatedAt, now) })}
+            {t('plans.newer', { by: directory.actor(newer.updatedBy), when: format.momentOn(newer.updatedAt, now) })}
           </NoticeBar>
         )}
         {dropped && (
@@ -148,7 +148,7 @@ export function PlanEditor({ row, draft, directory, procedures, calendars, timin
         />
         <div className={styles.bar}>
           <span className={styles.count} role="status">
-            {draft.keptAt === undefined ? '' : t('changes.kept', { time: format.moment(draft.keptAt, now) })}
+            {draft.keptAt === undefined ? '' : t('changes.kept', { when: format.momentOn(draft.keptAt, now) })}
           </span>
           <span className={styles.end}>
             <Button variant="quiet" onPress={leave}>
