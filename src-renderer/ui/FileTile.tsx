@@ -2,6 +2,7 @@ import FileText from 'lucide-react/icons/file-text';
 import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './FileTile.module.css';
@@ -39,7 +40,6 @@ export function FileTile(props: FileTileProps) {
         data-state={state}
         data-picture={picture !== undefined || undefined}
         title={`${name}\n${facts}\nSHA-256 ${hash}`}
-        aria-label={`${picture === undefined ? words.save : words.show}, ${fact}`}
         disabled={state !== 'here'}
         onClick={() => (picture === undefined ? onSave() : setOpen(true))}
       >
@@ -51,10 +51,11 @@ export function FileTile(props: FileTileProps) {
           </span>
         )}
         <span className={styles.texts}>
-          <span className={styles.name}>{name}</span>
-          <span className={styles.facts} aria-hidden>
-            {fact}
+          <VisuallyHidden>{picture === undefined ? words.save : words.show}</VisuallyHidden>
+          <span className={styles.name} aria-hidden>
+            {name}
           </span>
+          <span className={styles.facts}>{fact}</span>
         </span>
       </button>
       {removeLabel !== undefined && (
