@@ -40,6 +40,8 @@ export interface MonthGridProps<B extends MonthBand> {
     /** The week of a number, as short as a column and in full. */
     week(number: number): { short: string; long: string };
     more(count: number): string;
+    /** The number of a month’s first day, as its label has it. */
+    first: string;
   };
   /** What a day holds. `tabIndex` is that of its buttons. */
   cellOf(day: MonthDay, tabIndex: 0 | -1): MonthCell;
@@ -149,7 +151,8 @@ export function MonthGrid<B extends MonthBand>(props: MonthGridProps<B>) {
     const shown = whole === day || items.length <= MOST ? items : items.slice(0, MOST - 1);
     const rest = items.length - shown.length;
     const [hidden] = items.slice(shown.length);
-    const number = calendarDay(day).day;
+    const { day: ofMonth } = calendarDay(day);
+    const number = ofMonth === 1 ? words.first : ofMonth;
     return (
       <td
         key={day}

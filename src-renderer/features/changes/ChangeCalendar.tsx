@@ -135,6 +135,7 @@ export function ChangeCalendar({ changes, around, directory }: Props) {
           weekdays={WEEKDAYS.map((number) => format.weekday(number, 'short'))}
           words={{
             week: (number) => ({ short: t('calendar.week', { number }), long: t('calendar.weekLong', { number }) }),
+            first: t('calendar.first'),
             more: (count) => t('changes.calendar.more', { count }),
           }}
           cellOf={cellOf}

@@ -34,6 +34,7 @@ export function Calendars() {
           weekdays={WEEKDAYS}
           words={{
             week: (number) => ({ short: `S${number}`, long: `Semaine ${number}` }),
+            first: '1er',
             more: (count) => `${count} de plus`,
           }}
           bands={[FREEZE]}

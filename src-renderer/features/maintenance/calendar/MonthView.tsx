@@ -96,6 +96,7 @@ export function MonthView({ directory }: { directory: Directory }) {
           weekdays={WEEKDAYS.map((number) => format.weekday(number, 'short'))}
           words={{
             week: (number) => ({ short: t('calendar.week', { number }), long: t('calendar.weekLong', { number }) }),
+            first: t('calendar.first'),
             more: (count) => t('maintenance.moreOfDay', { count }),
           }}
           cellOf={cellOf}
