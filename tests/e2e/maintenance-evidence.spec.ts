@@ -144,8 +144,9 @@ test('completion, an incident to be named, and days off read well in each look',
   await makePlan(lead, 'skipped', 'Accès à relire', terms({ ...working, holidays: 'skip' }));
   const monthly = { ...working, rrule: 'FREQ=MONTHLY;BYMONTHDAY=1' };
   await makePlan(lead, 'first', 'Certificats à relire', terms({ ...monthly, holidays: 'nextWorkingDay' }));
-  const { visit: go } = consolePage(page);
+  const { t: words, visit: go } = consolePage(page);
   await go(`/maintenance/${occurrenceOf('skipped')}`);
+  await expect(page.getByRole('toolbar', { name: words('maintenance.acts') })).toBeVisible();
   await page.keyboard.press('d');
   for (const [name, mimeType, buffer] of [
     ['capture.png', 'image/png', PIXEL],
