@@ -45,7 +45,7 @@ test('a real alert becomes a page, is acknowledged from the tray, and ends with 
     await test.step('the tray names the next deadline', async () => {
       await expect
         .poll(() => desktop.tray.tooltip())
-        .toMatch(new RegExp(`^1 incident ouvert\nP0 · ${TITLE} · échéance \\d\\d:\\d\\d$`));
+        .toMatch(new RegExp(`^1 incident ouvert\nP0 · ${TITLE} · échéance à \\d\\d:\\d\\d$`));
     });
 
     await test.step('a click on the toast opens the incident', async () => {

@@ -43,7 +43,7 @@ describe('tray summary', () => {
       format,
     );
     expect(summary.state).toBe('calm');
-    expect(summary.tooltip.split('\n')).toEqual(['2 incidents ouverts', 'P1 · Paiement · échéance 10:41']);
+    expect(summary.tooltip.split('\n')).toEqual(['2 incidents ouverts', 'P1 · Paiement · échéance à 10:41']);
     expect(summary.next.map((one) => one.incident)).toEqual(['Paiement', 'Recherche']);
   });
 

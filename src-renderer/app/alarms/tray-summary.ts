@@ -44,7 +44,7 @@ export function traySummary(input: TrayInput, t: TFunction, format: Format): Tra
     t(deadline.deadline <= now ? 'tray.lapsedAt' : 'tray.dueAt', {
       priority: doc.priority,
       title: doc.title.length > 80 ? `${doc.title.slice(0, 79)}…` : doc.title,
-      time: format.moment(deadline.deadline, now),
+      when: format.momentOn(deadline.deadline, now),
     });
   const tooltip = [
     t('tray.open', { count: open.length }),

@@ -8,5 +8,5 @@ export function overdueWords(
   { since, standing }: OverdueTest,
   { t, format, now }: { t: TFunction; format: Format; now: Instant },
 ): string {
-  return t(`backups.overdue.${standing}`, { time: format.moment(since, now) });
+  return t(`backups.overdue.${standing}`, { time: format.momentSince(since, now) });
 }

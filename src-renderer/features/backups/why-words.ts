@@ -12,7 +12,7 @@ export function whyWords(
   if (tooSmall && lastSuccess?.size !== undefined && sizeAtLeast !== undefined) {
     return t('backups.tooSmall', { size: format.bytes(lastSuccess.size), least: format.bytes(sizeAtLeast) });
   }
-  const time = since === undefined ? undefined : format.moment(since, now);
+  const time = since === undefined ? undefined : format.momentSince(since, now);
   if (state === 'failed') {
     const [last] = history;
     const said = last?.outcome === 'failed' ? last.note : undefined;

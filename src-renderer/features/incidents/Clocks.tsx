@@ -70,7 +70,7 @@ export function Clocks({ row, undo, directory }: Props) {
             current={phase.place === 'current'}
             note={
               runs && state.deadline !== undefined
-                ? t('incident.due', { time: format.moment(state.deadline, now) })
+                ? t('incident.due', { when: format.momentOn(state.deadline, now) })
                 : state.status === 'paused'
                   ? t('incident.paused')
                   : undefined

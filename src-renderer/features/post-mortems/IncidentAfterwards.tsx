@@ -42,7 +42,9 @@ function Document({ row: { id, doc }, directory }: { row: Row<'incident'>; direc
     head?.status === 'published' && head.publishedAt !== undefined
       ? t('postMortem.publishedOn', { time: format.moment(head.publishedAt, now) })
       : due !== undefined && isAsked
-        ? t(isLate ? 'postMortem.late' : 'postMortem.due', { time: format.moment(due, now) })
+        ? isLate
+          ? t('postMortem.late', { time: format.momentSince(due, now) })
+          : t('postMortem.due', { time: format.moment(due, now) })
         : head
           ? t('postMortem.status.draft')
           : window === null || doc.status === 'closed'

@@ -54,7 +54,7 @@ export function PostMortemBar(props: Props) {
   const state = changed
     ? keptAt === undefined
       ? ''
-      : t('postMortem.kept', { time: format.moment(keptAt, now) })
+      : t('postMortem.kept', { when: format.momentOn(keptAt, now) })
     : isPublished && head.publishedAt !== undefined
       ? t('postMortem.publishedBy', {
           time: format.moment(head.publishedAt, now),

@@ -120,8 +120,12 @@ function PostMortemRow({ line: { id, incident, doc, due }, directory }: { line: 
   const isWaiting = useUnconfirmedIds('postMortem').has(id);
   const isLate = useTimed((at) => doc?.status !== 'published' && due !== undefined && due <= at);
   const owner = directory.person(doc?.owner)?.name;
-  let when: ReactNode =
-    due === undefined ? '' : t(isLate ? 'postMortem.late' : 'postMortem.due', { time: format.moment(due, now) });
+  let when: ReactNode = '';
+  if (due !== undefined) {
+    when = isLate
+      ? t('postMortem.late', { time: format.momentSince(due, now) })
+      : t('postMortem.due', { time: format.moment(due, now) });
+  }
   if (doc?.status === 'published' && doc.publishedAt !== undefined && doc.publishedBy) {
     when = t('postMortem.publishedBy', {
       time: format.moment(doc.publishedAt, now),

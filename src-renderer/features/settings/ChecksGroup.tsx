@@ -17,7 +17,7 @@ const spanText = (format: Format, span: number) =>
 function wordsOf(values: CheckValues, format: Format, now: number) {
   const { at, span, bytes, of, count, text } = values;
   return {
-    ...(at === undefined ? {} : { at: format.moment(at, now) }),
+    ...(at === undefined ? {} : { since: format.momentSince(at, now) }),
     ...(span === undefined ? {} : { span: spanText(format, span) }),
     ...(bytes === undefined ? {} : { size: format.bytes(bytes) }),
     ...(of === undefined ? {} : { of: format.bytes(of) }),

@@ -150,7 +150,7 @@ export function Workbench(props: WorkbenchProps) {
             {fields}
             <span className={styles.state} role="status" aria-busy={isKeeping}>
               {keptAt !== undefined && isChanged(edit)
-                ? t('procedureEditor.kept', { time: format.moment(keptAt, now) })
+                ? t('procedureEditor.kept', { when: format.momentOn(keptAt, now) })
                 : isReadOnly || isChanged(edit)
                   ? ''
                   : t('procedureEditor.unchanged')}

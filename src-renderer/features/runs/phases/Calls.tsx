@@ -43,7 +43,7 @@ export function Calls({ reading }: { reading: PhasesReading }) {
         const called = t('phases.called', {
           team: directory.team(page.team)?.name ?? page.team,
           by: actorWithin(page.by, { t, directory }),
-          time: format.moment(page.at, now),
+          when: format.momentOn(page.at, now),
         });
         return (
           <li key={`${page.team}-${page.at}`} className={styles.call} data-mine={mine.includes(page) || undefined}>

@@ -26,7 +26,7 @@ export function PhaseClock({ phase, calendars, isFormer, isReached }: Props) {
   if (completedAt !== undefined && place !== 'ahead') {
     return (
       <span className={styles.clock} data-urgency="met">
-        {t('phases.complete', { time: format.moment(completedAt, now) })}
+        {t('phases.complete', { when: format.momentOn(completedAt, now) })}
       </span>
     );
   }
