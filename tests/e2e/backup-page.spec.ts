@@ -82,7 +82,7 @@ test('a backup has a page of its own: what is to be done about it, its deeds, it
     const size = page.getByRole('dialog').getByRole('textbox', { name: t('backups.field.size') });
     await size.fill('512 Go');
     await page.keyboard.press('Enter');
-    await expect(history.getByRole('row').nth(1)).toContainText(/512\sGo.*noté par vous/);
+    await expect(history.getByRole('row').nth(1)).toContainText(/512\sGo.*notée par vous/);
   });
 
   await test.step('its job fails: the page says so, what its job said, and leads to the incident', async () => {

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { DAY, HOUR, type Instant } from '../../../../src-shared/time/clock.ts';
+import { calendarDay } from '../../../../src-shared/time/day.ts';
 import { instantOfWallClock, wallClock } from '../../../../src-shared/time/zone.ts';
 import type { Directory } from '../../../data/directory.ts';
 import { useFormat } from '../../../platform/format.ts';
@@ -34,7 +35,7 @@ export function WeekView({ directory }: { directory: Directory }) {
   const { looking, actions } = useMaintenanceDesk();
   const { at, team } = useStore(looking);
   const now = useMinute();
-  const { zone, language } = format;
+  const { zone } = format;
   const present = weekAt(now, zone);
   const days = useMemo(() => weekAt(at ?? now, zone), [at, now, zone]);
   const from = days[0]?.from ?? 0;
@@ -99,6 +100,7 @@ export function WeekView({ directory }: { directory: Directory }) {
           ))}
           {week.map((day, index) => {
             const isToday = day.from <= now && now < day.to;
+            const { day: ofMonth } = calendarDay(Math.floor(wallClock(day.from, zone) / DAY));
             const count = day.whole.length + [...day.hours.values()].reduce((sum, some) => sum + some.length, 0);
             return (
               <div
@@ -115,8 +117,7 @@ export function WeekView({ directory }: { directory: Directory }) {
                     title={t('maintenance.showDay', { day: format.day(day.from), count })}
                     onClick={() => looking.setState({ view: 'day', at: day.from })}
                   >
-                    {format.weekday(index + 1, 'short')}{' '}
-                    {new Intl.DateTimeFormat(language, { day: 'numeric', timeZone: zone }).format(day.from)}
+                    {format.weekday(index + 1, 'short')} {ofMonth === 1 ? t('calendar.first') : ofMonth}
                   </button>
                 </h3>
                 <div className={styles.whole} style={{ gridRow: WHOLE }}>
