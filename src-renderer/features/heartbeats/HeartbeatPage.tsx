@@ -82,7 +82,8 @@ function OneHeartbeat({ row: { id, doc }, directory }: { row: Row<'heartbeat'>; 
   const may = directory.may('responder');
   const isLead = directory.may('lead');
   const isMine = directory.me !== undefined && isOwnUnheard(doc, { kind: 'person', id: personId(directory.me) });
-  const isPaused = doc.pausedAt !== undefined;
+  // One that goes on past a start is paused no more once that start has fallen, written down or not.
+  const isPaused = doc.pausedAt !== undefined && view.state !== 'down';
   const facts = [
     view.state === 'down' &&
       view.downAt !== undefined &&
