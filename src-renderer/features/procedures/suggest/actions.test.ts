@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { procedureId, procedureSchema } from '../../../../src-shared/model/procedure.ts';
 import { type Run, runSchema } from '../../../../src-shared/model/run.ts';
+import { sameJson } from '../../../../src-shared/mutators/same.ts';
 import { createUndoStack } from '../../../platform/undo.ts';
 import { createSuggestActions } from './actions.ts';
 
@@ -44,8 +45,9 @@ function actions(
       async mutate(name, args) {
         changes.push([name, args]);
         const { set } = args as { set?: object };
+        const outcome = set && sameJson({ ...about, ...set }, about) ? 'noop' : 'applied';
         if (set) describe(set);
-        return { ok: true, value: { outcome: 'applied' } } as never;
+        return { ok: true, value: { outcome } } as never;
       },
       procedure: async () => procedureSchema.parse({ ...runbook, ...about }),
       runsOf: async () => about.runs ?? [],
@@ -100,6 +102,14 @@ it('pins and unpins the name of an alert, keeps the rest, and takes it back', as
     set(match),
   ]);
   expect(said).toEqual(['pinned DiskFull', 'unpinned Other']);
+});
+
+it('leaves nothing to take back where the name is pinned already', async () => {
+  const { pin, undo } = actions();
+  await pin('disk', 'DiskFull');
+  await pin('disk', 'DiskFull');
+  expect(undo.store.getState().entries).toHaveLength(1);
+  expect(said).toEqual(['pinned DiskFull']);
 });
 
 it('takes nothing back from what others have said of its alerts since, and says so', async () => {

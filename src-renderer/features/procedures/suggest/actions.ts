@@ -52,6 +52,7 @@ export function createSuggestActions({ data, undo, mayRespond, go, feedback }: S
     );
     const result = await answer;
     if (!result.ok) return feedback.refused(result.error);
+    if (result.value.outcome === 'noop') return;
     const entry = undo.push({
       label: feedback.label(what, alert),
       undo: async () => {
