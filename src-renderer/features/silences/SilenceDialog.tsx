@@ -15,6 +15,7 @@ import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldRow } from '../../ui/FieldRow.tsx';
 import { FoundDraft } from '../../ui/FoundDraft.tsx';
+import { NoticeBar } from '../../ui/NoticeBar.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ZoneSelect } from '../../ui/ZoneSelect.tsx';
@@ -22,7 +23,7 @@ import { type SilenceQuestion, useSilenceDesk } from './desk.ts';
 import { MatcherPreview } from './MatcherPreview.tsx';
 import { matcherProblem } from './matcher-problem.ts';
 import styles from './Silences.module.css';
-import { draftName, type SilenceForm, silenceForm, silenceFormSchema, startOf } from './silence-form.ts';
+import { draftName, isOlder, type SilenceForm, silenceForm, silenceFormSchema, startOf } from './silence-form.ts';
 import { useFiringAlerts } from './use-firing-alerts.ts';
 
 const LENGTHS = [30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR];
@@ -98,10 +99,24 @@ function SilenceFields({ question, directory, onClose, draft }: Props & { draft:
       onSubmit={confirm}
       confirm={{ label: t(question.kind === 'edit' ? 'silences.save' : 'silences.create') }}
     >
-      {kept.isFound && (
-        <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={kept.discard}>
-          {t('changes.draftFound')}
-        </FoundDraft>
+      {isOlder(form, question) ? (
+        <NoticeBar
+          tone="warn"
+          role="alert"
+          actions={
+            <Button size="small" variant="quiet" onPress={kept.discard}>
+              {t('changes.takeNewer')}
+            </Button>
+          }
+        >
+          {t('silences.newer')}
+        </NoticeBar>
+      ) : (
+        kept.isFound && (
+          <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={kept.discard}>
+            {t('changes.draftFound')}
+          </FoundDraft>
+        )
       )}
       <TextArea
         label={t('silences.matchers')}

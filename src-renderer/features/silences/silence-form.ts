@@ -40,6 +40,10 @@ export function silenceForm(question: Question, opened: Instant, mine: string): 
   };
 }
 
+/** Whether somebody has edited the silence since its form was begun. */
+export const isOlder = ({ revision }: SilenceForm, question: Question): boolean =>
+  question.kind === 'edit' && revision !== question.doc.revision;
+
 /** When a new one begins: a start that was left alone is now, however long the form stands open. */
 export function startOf({ start, zone, opened, revision }: SilenceForm, now: Instant): Instant | undefined {
   const isLeft = revision === undefined && start === wallText(opened, zone);
