@@ -6,7 +6,7 @@ import { sameJson } from '../../../src-shared/mutators/same.ts';
 import { useData } from '../../data/DataProvider.tsx';
 import type { Directory } from '../../data/directory.ts';
 import { useKeptForm } from '../../data/use-kept-form.ts';
-import { type TextDraft, useTextDraft } from '../../data/use-text-draft.ts';
+import { type TextDraft, useFormDraft } from '../../data/use-text-draft.ts';
 import { useFormat } from '../../platform/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -27,7 +27,7 @@ interface Props {
 
 /** A new freeze, or another version of one. */
 export function FreezeDialog(props: Props) {
-  const draft = useTextDraft(`freeze/${props.freeze?.id ?? ''}`, freezeFormSchema);
+  const draft = useFormDraft(`freeze/${props.freeze?.id ?? ''}`, freezeFormSchema);
   return draft.kept === undefined ? null : <FreezeFields {...props} draft={draft} />;
 }
 

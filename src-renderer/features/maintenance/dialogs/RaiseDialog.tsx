@@ -5,7 +5,7 @@ import { isName } from '../../../../src-shared/model/name.ts';
 import { PRIORITIES, prioritySchema } from '../../../../src-shared/model/priority.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
 import { useKeptForm } from '../../../data/use-kept-form.ts';
-import { type TextDraft, useTextDraft } from '../../../data/use-text-draft.ts';
+import { type TextDraft, useFormDraft } from '../../../data/use-text-draft.ts';
 import { FoundDraft } from '../../../ui/FoundDraft.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
@@ -21,7 +21,7 @@ interface Props {
 
 /** What was found and cannot wait: an incident, called as its plan is until somebody says better. */
 export function RaiseDialog(props: Props) {
-  const draft = useTextDraft(draftOf('raise', [props.item]), formSchema);
+  const draft = useFormDraft(draftOf('raise', [props.item]), formSchema);
   return draft.kept === undefined ? null : <RaiseFields {...props} draft={draft} />;
 }
 
