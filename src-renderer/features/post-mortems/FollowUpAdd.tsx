@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { personId } from '../../../src-shared/model/ids.ts';
+import { asLine, isName } from '../../../src-shared/model/name.ts';
 import { assignees, NOBODY } from '../../data/assignees.ts';
 import type { Directory } from '../../data/directory.ts';
 import { useDraft } from '../../data/use-draft.ts';
@@ -19,11 +20,11 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
   const title = useDraft(`follow-up/${incident}`);
   const [owner, setOwner] = useState(directory.me ?? NOBODY);
   const [due, setDue] = useState('');
-  const text = title.text.trim();
+  const titleMissing = !isName(title.text);
   const add = async () => {
-    if (text === '') return;
+    if (titleMissing) return;
     const content = {
-      title: text,
+      title: asLine(title.text),
       ...(owner === NOBODY ? {} : { owner: personId(owner) }),
       ...(due === '' ? {} : { due }),
     };
@@ -44,7 +45,7 @@ export function FollowUpAdd({ incident, directory }: { incident: string; directo
           maxLength={300}
         />
       </div>
-      <Button type="submit" isDisabled={text === ''}>
+      <Button type="submit" isDisabled={titleMissing}>
         {t('followUp.addDo')}
       </Button>
       <div className={styles.addOwner}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { personId } from '../../../../src-shared/model/ids.ts';
+import { asLine, isName } from '../../../../src-shared/model/name.ts';
 import { assignees, NOBODY } from '../../../data/assignees.ts';
 import type { Directory } from '../../../data/directory.ts';
 import type { MaintenanceItem } from '../../../data/maintenance.ts';
@@ -38,13 +39,13 @@ function FollowUpFields({ item, directory, onClose, draft }: Props & { draft: Te
   }));
   const { title, owner, due } = form;
   const [tried, setTried] = useState(false);
-  const said = title.trim();
+  const titleMissing = !isName(title);
   const confirm = async () => {
     setTried(true);
-    if (said === '') return;
+    if (titleMissing) return;
     onClose();
     const content = {
-      title: said,
+      title: asLine(title),
       ...(owner === NOBODY ? {} : { owner: personId(owner) }),
       ...(due ? { due } : {}),
     };
@@ -63,7 +64,7 @@ function FollowUpFields({ item, directory, onClose, draft }: Props & { draft: Te
         onChange={(next) => set({ title: next })}
         maxLength={300}
         autoFocus
-        error={tried && said === '' ? t('followUp.titleMissing') : undefined}
+        error={tried && titleMissing ? t('followUp.titleMissing') : undefined}
       />
       <Select
         label={t('followUp.field.owner')}

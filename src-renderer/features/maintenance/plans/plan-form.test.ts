@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planSchema } from '../../../../src-shared/model/plan.ts';
-import { changeOf, droppedFrom, planDraftSchema, planForm, resumedForm, sameFields } from './plan-form.ts';
+import { changeOf, droppedFrom, planDraftSchema, planForm, readForm, resumedForm, sameFields } from './plan-form.ts';
 
 const ME = { kind: 'person', id: 'ines' };
 const plan = planSchema.parse({
@@ -31,6 +31,13 @@ test('what is typed into a plan is kept as it stands, with the plan that it bega
   expect(planDraftSchema.parse(kept)).toEqual({ form, seen: plan });
   const fresh = { form: planForm(undefined, '2026-11-23', 'Europe/Paris'), seen: undefined };
   expect(planDraftSchema.parse(JSON.parse(JSON.stringify(fresh)))).toEqual({ form: fresh.form });
+});
+
+test('a plan asks for a name in which something is seen', () => {
+  const form = planForm(plan, '2026-11-23', 'Europe/Paris');
+  const problemsOf = (title: string) => [...readForm({ ...form, title }, plan.terms[0], '2026-11-23').problems];
+  expect(problemsOf('Contrôle')).toEqual([]);
+  for (const title of ['', '  ', '\u200b', '\u202e']) expect(problemsOf(title)).toEqual(['title']);
 });
 
 test('a draft that was left for days begins today, and a day to come stays', () => {

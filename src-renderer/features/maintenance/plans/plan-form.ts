@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANGE_TYPES } from '../../../../src-shared/model/change-type.ts';
 import { calendarId, personId, serviceId, teamId } from '../../../../src-shared/model/ids.ts';
+import { asLine, isName } from '../../../../src-shared/model/name.ts';
 import {
   HOLIDAY_POLICIES,
   type Plan,
@@ -112,7 +113,7 @@ export interface ReadForm {
 /** Reads the fields; terms where they say some. `before` gives the day that intervals are counted from. */
 export function readForm(form: PlanForm, before: PlanTerms | undefined, today: LocalDate): ReadForm {
   const problems = new Set<FormProblem>();
-  if (form.title.trim() === '') problems.add('title');
+  if (!isName(form.title)) problems.add('title');
   if (form.procedure === '') problems.add('procedure');
   if (form.time !== '' && !wallTimeSchema.safeParse(form.time).success) problems.add('time');
   const duration = lengthOf(form.duration);
@@ -149,7 +150,7 @@ const orNull = <T>(text: string, read: (raw: string) => T): T | null => (text ==
 
 /** What a form says apart from its terms; `null` for what it leaves empty. */
 const saidBy = (form: PlanForm) => ({
-  title: form.title.trim(),
+  title: asLine(form.title),
   procedure: procedureId(form.procedure),
   team: orNull(form.team, teamId),
   owner: orNull(form.owner, personId),
