@@ -196,7 +196,7 @@ function files(dialect: Dialect, text: 'text' | ReturnType<typeof sql>): Migrati
   };
 }
 
-/** Heartbeats by the name in their addresses: to look through all of them for each new one took as long as there are. */
+/** Heartbeats are found by the name in their addresses without reading all of them. */
 function slugs(text: 'text' | ReturnType<typeof sql>): Migration {
   return {
     async up(db: Kysely<Pick<Tables, 'record'>>) {

@@ -40,7 +40,7 @@ export interface Asked {
 }
 
 /** How far to look for what is left out where nothing is due any more. */
-const SIGHT = 2 * 366 * DAY;
+const LEFT_OUT_AHEAD = 2 * 366 * DAY;
 
 /**
  * The next occurrences as they would be, those of today's plan that would not be any more, and those that a day off
@@ -53,7 +53,7 @@ export function foresee({ timings, calendars, id, plan, terms, now, limit }: Ask
   const after = timings.nextOf(record, now, limit);
   const last = after.at(-1)?.at ?? now;
   const isFull = after.length >= limit;
-  const range = { from: now, to: isFull ? last : Math.max(last, now + SIGHT) };
+  const range = { from: now, to: isFull ? last : Math.max(last, now + LEFT_OUT_AHEAD) };
   const out = new Map(timings.leftOutOf(record, range).map((one) => [one.date, one]));
 
   /** Names of the holidays of a plan's days from `date` to `to`, without that. */
