@@ -1,17 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { blobOf } from '../../src-shared/model/blob.ts';
 import type { BlobTransfers } from './blob-uploads.ts';
-import type { BlobState } from './blobs.ts';
 import { useData } from './DataProvider.tsx';
-
-/** The state of a file, which is asked for where it does not lie here; renders again when it changes. */
-export function useBlobState(hash: string): BlobState {
-  const { blobs } = useData();
-  return useSyncExternalStore(
-    blobs.subscribe,
-    useCallback(() => blobs.state(hash), [blobs, hash]),
-  );
-}
 
 /**
  * Where the pictures of the texts are: undefined for an address that is none of ours, and until the picture lies here.
