@@ -124,6 +124,28 @@ test('above the limit the least recently used go, never those that wait', async 
   expect(files.map((one) => left.has(sha(one)))).toEqual([true, true, false, true, true]);
 });
 
+test('what a refused change names goes after all others, until it is held no more', async () => {
+  const { blobs, pass } = open({ limits: { kept: 25_000 } });
+  const files = Array.from({ length: 5 }, () => randomBytes(8_000));
+  const [refused] = files as [Buffer];
+  await blobs.keep(refused);
+  blobs.hold([sha(refused)]);
+  await blobs.confirm(sha(refused));
+  const here = async () => {
+    const left = new Set(await blobs.have(files.map(sha)));
+    return files.map((one) => left.has(sha(one)));
+  };
+  for (const one of files.slice(1, 4)) {
+    pass(2 * HOUR);
+    await blobs.receive(sha(one), one);
+  }
+  expect(await here()).toEqual([true, false, true, true, false]);
+  blobs.hold([]);
+  pass(2 * HOUR);
+  await blobs.receive(sha(files[4]!), files[4]!);
+  expect(await here()).toEqual([false, false, true, true, true]);
+});
+
 test('no more is taken than may wait, and what is taken already stays', async () => {
   const { blobs } = open({ limits: { waiting: 20_000 } });
   const [a, b, c] = [randomBytes(9_000), randomBytes(9_000), randomBytes(9_000)];
@@ -166,8 +188,10 @@ test('bytes that are not those of the hash are not handed out; the same file may
 test('a disk that refuses is an answer, and nothing is said to be kept', async () => {
   const { blobs } = open();
   await blobs.keep(PNG);
-  writeFileSync(path.join(folder, sha(TEXT).slice(0, 2)), 'in the way');
-  expect(await blobs.keep(TEXT)).toMatchObject({ ok: false, error: { code: 'storageBroken' } });
+  const isElsewhere = (one: Buffer) => sha(one).slice(0, 2) !== sha(PNG).slice(0, 2);
+  const other = [TEXT, Buffer.from('another')].find(isElsewhere) as Buffer;
+  writeFileSync(path.join(folder, sha(other).slice(0, 2)), 'in the way');
+  expect(await blobs.keep(other)).toMatchObject({ ok: false, error: { code: 'storageBroken' } });
   expect(await waiting(blobs)).toEqual([sha(PNG)]);
 });
 

@@ -51,6 +51,8 @@ export interface Blobs {
   confirm(hash: string): Promise<void>;
   /** The named server has lost these files (a restored backup): those that lie here wait again. */
   expect(hashes: readonly string[]): Promise<Result<void, AppError>>;
+  /** These, and none that were named before, go last when room is made: a change that was refused names them, nothing else may. */
+  hold(hashes: readonly string[]): void;
   /** Those of the hashes that lie here. */
   have(hashes: readonly string[]): Promise<string[]>;
   /** The bytes, checked against the hash; undefined when they do not lie here. */
@@ -69,6 +71,7 @@ export function createBlobs({ folder, workspace, clock, report, limits = {} }: B
   const keptLimit = limits.kept ?? KEPT_BYTES;
   const waitingLimit = limits.waiting ?? WAITING_BYTES;
   let index: Promise<Index> | undefined;
+  let held: ReadonlySet<string> = new Set();
   let inLine = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -138,7 +141,9 @@ export function createBlobs({ folder, workspace, clock, report, limits = {} }: B
   const evict = async (at: Index) => {
     let kept = sum(at, false);
     if (kept <= keptLimit) return;
-    const oldest = [...at.stored].filter(([hash]) => !at.waiting.has(hash)).sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    const oldest = [...at.stored]
+      .filter(([hash]) => !at.waiting.has(hash))
+      .sort(([one, a], [other, b]) => Number(held.has(one)) - Number(held.has(other)) || a.usedAt - b.usedAt);
     for (const [hash, { packed, size }] of oldest) {
       if (kept <= keptLimit) break;
       await files.remove(hash, packed);
@@ -209,6 +214,9 @@ export function createBlobs({ folder, workspace, clock, report, limits = {} }: B
         for (const hash of hashes) if (at.stored.has(hash)) (await mark(at, hash))();
         return ok(undefined);
       }),
+    hold(hashes) {
+      held = new Set(hashes);
+    },
     have: (hashes) => alone(async ({ stored }) => hashes.filter((hash) => stored.has(hash))),
     async read(hash) {
       const at = await loaded();

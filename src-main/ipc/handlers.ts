@@ -71,6 +71,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'blobs.waiting': () => blobs.waiting(WAITING_AT_ONCE),
     'blobs.confirm': ({ hash }) => blobs.confirm(hash),
     'blobs.expect': async ({ hashes }) => unwrap(await blobs.expect(hashes)),
+    'blobs.hold': ({ hashes }) => blobs.hold(hashes),
     'blobs.have': ({ hashes }) => blobs.have(hashes),
 
     'alarms.setPlan': alarms.setPlan,

@@ -1,7 +1,10 @@
+import { isSignedOn } from '../../src-shared/maintenance/occurrence-parts.ts';
+import { occurrenceState } from '../../src-shared/maintenance/occurrence-state.ts';
 import { blobsIn } from '../../src-shared/model/blob.ts';
 import { type Scheduler, SECOND } from '../../src-shared/time/clock.ts';
 import type { VigieDatabase } from './database.ts';
 import { live } from './live.ts';
+import { hashesNamedBy } from './refused-files.ts';
 
 /** Texts read at once. */
 const BODIES = 50;
@@ -10,6 +13,8 @@ const SETTLED_AFTER = 2 * SECOND;
 export interface BlobReferences {
   /** Files that every record of this laptop names, whether they are wanted ahead or not. */
   all(): Promise<string[]>;
+  /** Tells of what refused changes name. */
+  hold(): Promise<void>;
   start(): void;
   stop(): void;
 }
@@ -19,8 +24,10 @@ export interface BlobReferencesDeps {
   scheduler: Scheduler;
   /** Resolves when the page has nothing better to do. */
   idle(): Promise<void>;
-  /** Files that should be here before the network goes: pictures of current texts, evidence of what is open. */
+  /** Files that should be here before the network goes: pictures of current texts, evidence of what is open or to be signed. */
   found(hashes: readonly string[]): Promise<void>;
+  /** All files that changes name which were refused, and which a person has yet to look at: no record may name them. */
+  refused(hashes: readonly string[]): Promise<void>;
   /** Told of a look that failed; the next change brings another. */
   failed(error: unknown): void;
 }
@@ -32,7 +39,14 @@ const ofRevision = (id: string): { of: string; number: number } => {
 };
 
 /** Finds the files that records name, from the records as they change, a little at a time. */
-export function createBlobReferences({ db, scheduler, idle, found, failed }: BlobReferencesDeps): BlobReferences {
+export function createBlobReferences({
+  db,
+  scheduler,
+  idle,
+  found,
+  refused,
+  failed,
+}: BlobReferencesDeps): BlobReferences {
   /** Revisions and runs whose texts have been read. */
   const read = new Set<string>();
   let timer: { cancel(): void } | undefined;
@@ -75,6 +89,27 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
     return hashes;
   };
 
+  /** What whoever signs has to see: evidence of what is done and waits for a second person. */
+  const evidenceToSign = async (): Promise<string[]> => {
+    const plans = new Map((await db.plan.toArray()).map(({ id, doc }) => [id, doc]));
+    const signed = [...plans].flatMap(([id, { terms, signature }]) =>
+      signature || terms.some((one) => one.signature) ? [id] : [],
+    );
+    const hashes: string[] = [];
+    await db.occurrence
+      .where('ref')
+      .anyOf(signed)
+      .each(({ doc }) => {
+        const plan = plans.get(doc.plan);
+        const done = occurrenceState(undefined, doc, doc.at);
+        if (!plan || !isSignedOn(plan, doc.date) || done.signed) return;
+        hashes.push(...(done.completed?.files ?? []).map(({ hash }) => hash));
+      });
+    return hashes;
+  };
+
+  const hold = async () => refused([...new Set((await db.review.toArray()).flatMap(hashesNamedBy))]);
+
   /** Runs that have not ended, and those of incidents that are not closed. */
   const openRuns = async (): Promise<string[]> => {
     const ended = new Set(await db.run.orderBy('doc.endedAt').primaryKeys());
@@ -90,7 +125,8 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
   async function look(): Promise<void> {
     const unread = (ids: readonly string[]) => ids.filter((id) => !read.has(id));
     const runs = await openRuns();
-    await found([...new Set(await evidenceOf(runs))]);
+    await hold();
+    await found([...new Set([...(await evidenceOf(runs)), ...(await evidenceToSign())])]);
     const bodies = [
       ['revision', unread(await currentRevisions())],
       ['run', unread(runs)],
@@ -104,7 +140,10 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
   const soon = () => {
     timer ??= scheduler.after(SETTLED_AFTER, () => {
       timer = undefined;
-      looking = looking.then(look).catch(failed);
+      looking = looking.then(look).catch((error: unknown) => {
+        // Stopped, the database may be closed under it.
+        if (!stopped) failed(error);
+      });
     });
   };
   let watching: { unsubscribe(): void } | undefined;
@@ -113,6 +152,7 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
     async all() {
       const runs = await db.run.toCollection().primaryKeys();
       const hashes = new Set([...(await evidenceOf(runs)), ...(await evidenceOfOccurrences())]);
+      for (const row of await db.review.toArray()) for (const hash of hashesNamedBy(row)) hashes.add(hash);
       const add = async (some: string[]) => {
         for (const hash of some) hashes.add(hash);
       };
@@ -120,9 +160,11 @@ export function createBlobReferences({ db, scheduler, idle, found, failed }: Blo
       await inTexts('run', runs, add);
       return [...hashes];
     },
+    hold,
     start() {
       // Counting is all that is done at each change; the count itself says nothing.
-      const changes = live(() => Promise.all([db.revision.count(), db.run.count(), db.runEntry.count()]));
+      const tables = [db.revision, db.run, db.runEntry, db.plan, db.occurrence, db.review];
+      const changes = live(() => Promise.all(tables.map((table) => table.count())));
       watching ??= changes.subscribe(soon, failed);
     },
     stop() {

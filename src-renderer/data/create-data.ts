@@ -21,6 +21,7 @@ import { openDatabase } from './open-database.ts';
 import { createProcedureIndex } from './procedure-index.ts';
 import { createProcedureSearch, type SearchWorker } from './procedure-search.ts';
 import { createRecords } from './records.ts';
+import { hashesNamedBy } from './refused-files.ts';
 import { becomeSyncOwner, type LocksPort } from './sync-owner.ts';
 import { createHttpTransport } from './transport.ts';
 
@@ -207,7 +208,10 @@ export async function createData(deps: CreateDataDeps): Promise<Data> {
     review: {
       async retry(row) {
         const again = await mutate(row.mutation.name, row.mutation.args, row.mutation.via);
-        if (again.ok) await discard(row);
+        if (!again.ok) return again;
+        // Before they are held no more.
+        await files.offer(hashesNamedBy(row)).catch(() => undefined);
+        await discard(row);
         return again;
       },
       copy: ({ mutation }) =>

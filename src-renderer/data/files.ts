@@ -32,10 +32,15 @@ export interface FilesDeps {
 export interface Files {
   blobs: Blobs;
   transfers: Observable<BlobTransfers>;
+  /** A change that was refused is tried again, and the server may have dropped its files: those that lie here are sent. */
+  offer(hashes: readonly string[]): Promise<void>;
   /** The connection is another one, or the laptop woke up. */
   wake(): void;
   stop(): void;
 }
+
+/** Files that main is told of at once. */
+const AT_ONCE = 1_000;
 
 /** Which history of the server the copy is of. */
 export const epochOf = async (db: VigieDatabase): Promise<string | null> => (await db.meta.get('meta'))?.epoch ?? null;
@@ -72,6 +77,9 @@ export function createFiles(deps: FilesDeps): Files {
         else scheduler.after(0, resolve);
       }),
     found: downloads.prefetch,
+    refused: async (hashes) => {
+      await bridge.call('blobs.hold', { hashes: hashes.slice(0, AT_ONCE) });
+    },
     failed: (error) => deps.report(`files: ${error}`),
   });
 
@@ -81,8 +89,8 @@ export function createFiles(deps: FilesDeps): Files {
     if (now === null || now === before) return;
     if (before !== null) {
       const named = await references.all();
-      for (let from = 0; from < named.length; from += 1_000) {
-        await bridge.call('blobs.expect', { hashes: named.slice(from, from + 1_000) });
+      for (let from = 0; from < named.length; from += AT_ONCE) {
+        await bridge.call('blobs.expect', { hashes: named.slice(from, from + AT_ONCE) });
       }
     }
     epoch = Promise.resolve(now);
@@ -100,7 +108,9 @@ export function createFiles(deps: FilesDeps): Files {
     wasReachable = is;
   };
   const off = status.subscribe(look);
-  void Promise.resolve(deps.shown).then(() => {
+  void Promise.resolve(deps.shown).then(async () => {
+    // Before anything comes or is confirmed, and so makes room for itself.
+    if (!stopped) await references.hold().catch(() => undefined);
     if (stopped) return;
     // Also without a server: how much waits is said.
     uploads.wake();
@@ -111,6 +121,11 @@ export function createFiles(deps: FilesDeps): Files {
   return {
     blobs,
     transfers: uploads.status,
+    async offer(hashes) {
+      if (hashes.length === 0) return;
+      await bridge.call('blobs.expect', { hashes: hashes.slice(0, AT_ONCE) });
+      uploads.wake();
+    },
     wake() {
       uploads.wake();
       downloads.wake();

@@ -126,6 +126,7 @@ export function createFakeBridge(overrides: Partial<FakeHandlers> = {}): FakeBri
       }
       return undefined;
     },
+    'blobs.hold': () => undefined,
     'blobs.have': ({ hashes }) => hashes.filter((hash) => blobs.has(hash)),
     'alarms.setPlan': () => undefined,
     'alarms.receipt': () => undefined,

@@ -234,6 +234,8 @@ export const ipc = {
     'blobs.confirm': { args: z.object({ hash: blobHashSchema }), result: nothing },
     /** The server has lost these: those that lie here wait again. */
     'blobs.expect': { args: z.object({ hashes: z.array(blobHashSchema).max(1_000) }), result: nothing },
+    /** These alone go last when room is made for newer files: refused changes that a person has yet to look at name them. */
+    'blobs.hold': { args: z.object({ hashes: z.array(blobHashSchema).max(1_000) }), result: nothing },
     /** Those of the hashes that lie here. Their bytes are at `app://console/blob/<hash>`. */
     'blobs.have': { args: z.object({ hashes: z.array(blobHashSchema).max(1_000) }), result: z.array(blobHashSchema) },
 

@@ -46,6 +46,10 @@ function filesIn(folder: string) {
       unwrap(await blobs.expect(hashes));
       return undefined;
     },
+    'blobs.hold': ({ hashes }) => {
+      blobs.hold(hashes);
+      return undefined;
+    },
     'blobs.have': ({ hashes }) => blobs.have(hashes),
   };
   return { blobs, calls };
