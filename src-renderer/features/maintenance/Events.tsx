@@ -1,11 +1,24 @@
 import { useTranslation } from 'react-i18next';
+import type { Evidence } from '../../../src-shared/model/run.ts';
 import type { Directory } from '../../data/directory.ts';
 import type { MaintenanceItem } from '../../data/maintenance.ts';
+import { useFileTiles } from '../../data/use-file-tiles.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useMinute } from '../../platform/now.ts';
+import { FileTiles } from '../../ui/FileTiles.tsx';
 import { SectionHeading } from '../../ui/SectionHeading.tsx';
 import styles from './Events.module.css';
 import { whenTo } from './when.ts';
+
+/** What was brought with a completion that was taken back, or that another one was earlier than. */
+function EventFiles({ label, files }: { label: string; files: readonly Evidence[] }) {
+  const tiles = useFileTiles(files.map((file, index) => ({ id: String(index), file })));
+  return (
+    <div className={styles.files}>
+      <FileTiles label={label} files={tiles} />
+    </div>
+  );
+}
 
 /** What happened to an occurrence, and who did it. */
 export function Events({ item, directory }: { item: MaintenanceItem; directory: Directory }) {
@@ -19,7 +32,8 @@ export function Events({ item, directory }: { item: MaintenanceItem; directory: 
       <SectionHeading>{t('maintenance.history')}</SectionHeading>
       <ol className={styles.events}>
         {doc.events.map((event, index) => {
-          const files = event.kind === 'completed' ? (event.files ?? []) : [];
+          // Those of the completion that stands are on the page itself.
+          const files = event.kind === 'completed' && event.at !== item.state.completed?.at ? event.files : undefined;
           const reason = 'reason' in event ? event.reason : 'note' in event ? event.note : undefined;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: events are appended and never change
@@ -36,8 +50,8 @@ export function Events({ item, directory }: { item: MaintenanceItem; directory: 
                         : '',
                 })}
                 {reason && <q>{reason}</q>}
-                {files.length > 0 && <span className={styles.files}>{files.map(({ name }) => name).join(', ')}</span>}
               </span>
+              {files && <EventFiles label={`${t('evidence.label')} · ${format.moment(event.at, now)}`} files={files} />}
             </li>
           );
         })}
