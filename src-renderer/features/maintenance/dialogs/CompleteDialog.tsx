@@ -16,6 +16,7 @@ import { TextField } from '../../../ui/TextField.tsx';
 import { useMaintenanceDesk } from '../desk.ts';
 import { useRunShares } from '../use-run-shares.ts';
 import { draftOf, Question } from './Question.tsx';
+import { withFile } from './with-file.ts';
 
 const formSchema = z.object({ note: z.string(), files: z.array(evidenceSchema) });
 type Done = z.infer<typeof formSchema>;
@@ -31,12 +32,6 @@ export function CompleteDialog(props: Props) {
   return draft.kept === undefined ? null : <CompleteFields {...props} draft={draft} />;
 }
 
-/** What was kept already is not brought twice. */
-const withFile = (files: readonly Evidence[], file: Evidence): Evidence[] =>
-  files.length >= MOST_FILES || files.some(({ hash, name }) => hash === file.hash && name === file.name)
-    ? [...files]
-    : [...files, file];
-
 function CompleteFields({ items, onClose, draft }: Props & { draft: TextDraft<Done> }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -44,7 +39,7 @@ function CompleteFields({ items, onClose, draft }: Props & { draft: TextDraft<Do
   const shares = useRunShares(items);
   const lacking = [...shares.values()].reduce((sum, { done, total }) => sum + total - done, 0);
   const { form, set, isFound, discard, end } = useKeptForm(draft, () => ({ note: '', files: [] }));
-  const { keep, isKeeping } = useKeepFiles();
+  const { keep, isKeeping } = useKeepFiles(MOST_FILES);
   const [tried, setTried] = useState(false);
   const { note, files } = form;
   const named = useMemo(() => files.map((file) => ({ id: `${file.hash}/${file.name}`, file })), [files]);
@@ -53,6 +48,15 @@ function CompleteFields({ items, onClose, draft }: Props & { draft: TextDraft<Do
     removeLabel: t('evidence.remove', { name: tile.name }),
     onRemove: () => set((now) => ({ files: now.files.filter(({ hash, name }) => `${hash}/${name}` !== tile.id) })),
   }));
+  const take = (file: Evidence): boolean => {
+    let fits = true;
+    set((now) => {
+      const next = withFile(now.files, file);
+      fits = next !== undefined;
+      return { files: next ?? now.files };
+    });
+    return fits;
+  };
   const said = note.trim();
   const isMissing = lacking > 0 && said === '';
   const confirm = async () => {
@@ -62,7 +66,13 @@ function CompleteFields({ items, onClose, draft }: Props & { draft: TextDraft<Do
     if (await actions.complete(items, { note: said, files })) end();
   };
   return (
-    <Question kind="complete" items={items} onClose={onClose} onConfirm={() => void confirm()}>
+    <Question
+      kind="complete"
+      items={items}
+      onClose={onClose}
+      onConfirm={() => void confirm()}
+      reason={isKeeping ? t('evidence.keeping') : undefined}
+    >
       {isFound && (
         <FoundDraft discardLabel={t('procedureEditor.discardDraft')} onDiscard={discard}>
           {t('changes.draftFound')}
@@ -71,9 +81,9 @@ function CompleteFields({ items, onClose, draft }: Props & { draft: TextDraft<Do
       <FilesDrop
         label={t('evidence.label')}
         choose={t('evidence.attach')}
-        hint={t('evidence.hint', { limit: format.bytes(EVIDENCE_BYTES) })}
+        hint={isKeeping ? t('evidence.keeping') : t('evidence.hint', { limit: format.bytes(EVIDENCE_BYTES) })}
         reason={files.length < MOST_FILES ? undefined : t('evidence.full', { count: MOST_FILES })}
-        onFiles={(some) => void keep(some, (file) => set((now) => ({ files: withFile(now.files, file) })))}
+        onFiles={(some) => void keep(some, take)}
       >
         <TextField
           label={t(lacking > 0 ? 'maintenance.noteWanted' : 'maintenance.note')}

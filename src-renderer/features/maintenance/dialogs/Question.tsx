@@ -16,6 +16,8 @@ interface Props {
   onConfirm(): void;
   /** Nothing in it has the keys at first: Enter is for the answer. */
   hasNoField?: boolean;
+  /** Why it cannot be answered yet. */
+  reason?: string | undefined;
   children: ReactNode;
 }
 
@@ -24,7 +26,7 @@ export const draftOf = (kind: string, items: readonly MaintenanceItem[]): string
   `occurrence-${kind}:${items[0]?.planned.id}`;
 
 /** A question about occurrences: which ones, then what it asks, then yes or no. */
-export function Question({ kind, items, onClose, onConfirm, hasNoField, children }: Props) {
+export function Question({ kind, items, onClose, onConfirm, hasNoField, reason, children }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -37,7 +39,13 @@ export function Question({ kind, items, onClose, onConfirm, hasNoField, children
       closeLabel={t('maintenance.cancel')}
       onClose={onClose}
       onSubmit={onConfirm}
-      confirm={{ label: t(`maintenance.confirm.${kind}`), keys: 'Enter', autoFocus: hasNoField }}
+      confirm={{
+        label: t(`maintenance.confirm.${kind}`),
+        keys: 'Enter',
+        autoFocus: hasNoField,
+        isDisabled: reason !== undefined,
+        reason,
+      }}
     >
       {only && (
         <p className={styles.about}>
