@@ -164,17 +164,18 @@ describe('a ping', () => {
   });
 
   it('opens an incident when the job fails or stays silent, and ends it with the next success', async () => {
+    await make('often', RID, { schedule: { kind: 'period', period: 5 * MINUTE, grace: MINUTE } });
     server.timers.start();
     const incidents = async () => (await server.deps.store.read((tx) => tx.all('incident'))).map(({ doc }) => doc);
-    await ask(`/ping/${KEY}/1`, 'POST', 'no space left');
-    expect(await incidents()).toMatchObject([{ title: 'nightly · exit 1', priority: 'P1', status: 'triggered' }]);
-    await ask(`/ping/${KEY}`);
+    await ask(`/ping/${RID}/1`, 'POST', 'no space left');
+    expect(await incidents()).toMatchObject([{ title: 'often · exit 1', priority: 'P1', status: 'triggered' }]);
+    await ask(`/ping/${RID}`);
     expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
-    await server.clock.advance(DAY + HOUR - 1);
-    expect(await state()).toBe('late');
+    await server.clock.advance(6 * MINUTE - 1);
+    expect(await state('often')).toBe('late');
     await server.clock.advance(MINUTE);
     expect((await incidents()).filter(({ status }) => status === 'triggered')).toHaveLength(1);
-    await ask(`/ping/${KEY}`);
+    await ask(`/ping/${RID}`);
     expect((await incidents()).filter(({ status }) => status === 'triggered')).toHaveLength(0);
   });
 
